@@ -1,0 +1,46 @@
+# Each target does its own set-up on a machine that has Python 3.11 and make; a second call is fast.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+# The kernel cache does not notice a change in another file's kernel, so its folder is named after all of them.
+KERNELS := $(shell cat src/enbloc/kernels/*.py | cksum | cut -d' ' -f1)
+export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/numba-$(KERNELS)
+
+.PHONY: demo test check sweep bench serve clean
+
+demo: $(READY)
+	$(BIN)/enbloc demo --out demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+# All gates, in the order of how fast they fail.
+check: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q
+
+# The long form of the sampled tests.
+sweep: $(READY)
+	ENBLOC_SWEEP=1 $(BIN)/python -m pytest -q
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+serve: $(READY)
+	$(BIN)/enbloc serve
+
+# python3.11 if there is one, otherwise python3, which must be 3.11 or newer.
+$(READY): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null 2>&1 && py=$(PYTHON) || py=python3; \
+	$$py -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "enbloc needs Python 3.11 or newer; set PYTHON=..."; exit 2; }; \
+	test -x $(BIN)/python || $$py -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .cache demo dist build

@@ -1,0 +1,165 @@
+"""Case: the one noun that travels. The record only: plain values, no pixels, no results."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from typing import Any, Literal
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level, structure
+from enbloc.case.confirmation import Confirmation
+from enbloc.case.fact import Fact, fact
+from enbloc.case.finding import Entry, Finding, Findings, Source, SourceKind, belongs
+from enbloc.case.lesion import Lesion
+from enbloc.case.neurology import Neurology
+from enbloc.case.origin import Modality, Origin
+from enbloc.case.patient import Patient
+from enbloc.case.treatment import Treatment, TreatmentKind
+from enbloc.errors import RecordError
+from enbloc.value import value
+
+SCHEMA = "enbloc/case/1"
+
+
+@value
+class ImageFile:
+    """A scan of the case: a file, folder or zip within the case folder."""
+
+    file: str
+    modality: Modality
+    date: datetime.date | None = None
+
+
+@value
+class LabelFile:
+    """A label map: the role of the image it was drawn ``on``, and what its numbers mean.
+
+    ``scheme`` names a published numbering; ``structures`` names single ids in words (``tumour A``) and is
+    read after the scheme.
+    """
+
+    file: str
+    on: str
+    scheme: str | None = None
+    structures: Mapping[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.scheme is None and not self.structures:
+            raise RecordError(
+                f"{self.file} says neither its scheme nor its structures.",
+                remedy="Add 'scheme: totalsegmentator-v2' or 'structures: {1: tumour A}'.",
+            )
+        for words in self.structures.values():
+            structure(words)
+
+
+@value
+class Case:
+    """One patient's record: who, what lesion, which images, what was done, found and confirmed."""
+
+    id: str
+    as_of: datetime.date | None = None
+    origin: Origin = Origin.PATIENT
+    story: str = ""
+    patient: Patient = Patient()
+    images: Mapping[str, ImageFile] = field(default_factory=dict)
+    labels: Mapping[str, LabelFile] = field(default_factory=dict)
+    lesions: tuple[Lesion, ...] = ()
+    neurology: Neurology = Neurology()
+    treatments: tuple[Treatment, ...] = ()
+    findings: tuple[Entry, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    schema: Literal["enbloc/case/1"] = "enbloc/case/1"
+
+    def __post_init__(self) -> None:
+        for fault in _faults(self):
+            raise fault
+
+    def lesion(self, id: str) -> Lesion:
+        """The lesion with this id."""
+        return next(lesion for lesion in self.lesions if lesion.id == id)
+
+    @property
+    def stands_at(self) -> datetime.date | None:
+        """The date that clocks and due dates count from: ``as_of``, or the latest date in the record."""
+        if self.as_of:
+            return self.as_of
+        dates = [day for day in _dates(self) if day is not None]
+        return max(dates, default=None)
+
+
+def _dates(case: Case) -> Iterator[datetime.date | None]:
+    yield from (image.date for image in case.images.values())
+    yield from (entry.on for entry in case.findings)
+    yield from (treatment.ended or treatment.started for treatment in case.treatments)
+    yield from (confirmation.on for confirmation in case.confirmations)
+    yield case.neurology.examined
+
+
+def _faults(case: Case) -> Iterator[RecordError]:
+    ids = [lesion.id for lesion in case.lesions]
+    if len(set(ids)) != len(ids):
+        yield RecordError(f"Two lesions share an id: {' '.join(ids)}.", remedy="Give each its own.")
+    for role, labels in case.labels.items():
+        if labels.on not in case.images:
+            yield RecordError(
+                f"Labels {role!r} are drawn on {labels.on!r}, which is no image of the case.",
+                remedy=f"Images are: {', '.join(case.images) or 'none'}.",
+            )
+    seen = set()
+    for entry in case.findings:
+        if not belongs(fact(entry.fact), entry.about, ids):
+            yield RecordError(
+                f"{entry.fact} cannot be about {entry.about!r}.",
+                remedy=f"It is about a {fact(entry.fact).about.value}; lesions are {' '.join(ids) or 'none'}.",
+            )
+        if (entry.fact, entry.about) in seen:
+            yield RecordError(f"{entry.fact} about {entry.about} is entered twice.", remedy="Keep one of them.")
+        seen.add((entry.fact, entry.about))
+
+
+def recorded(case: Case) -> Findings:
+    """What the record itself states, as findings: patient, lesions, neurology, earlier treatment."""
+    return Findings(found=tuple(_stated(case)))
+
+
+def entered(case: Case) -> Findings:
+    """What people entered under ``findings``."""
+    return Findings(found=tuple(entry.answers(at) for at, entry in enumerate(case.findings)))
+
+
+def _stated(case: Case) -> Iterator[Finding[Any]]:
+    as_of = case.stands_at
+    age = case.patient.age(as_of) if as_of else None
+    yield from _if_known(vocabulary.AGE, "patient", None if age is None else float(age), "patient.birth_year")
+    now = case.neurology
+    for named, stated in (
+        (vocabulary.DEFICIT, now.deficit),
+        (vocabulary.PROGRESSING, now.progressing),
+        (vocabulary.MYELOPATHY, now.myelopathy),
+        (vocabulary.AMBULATION, now.ambulation.value if now.ambulation else None),
+    ):
+        yield from _if_known(named, "patient", stated, "neurology")
+    for lesion in case.lesions:
+        for named, stated in (
+            (vocabulary.HISTOLOGY, lesion.histology),
+            (vocabulary.PROVEN, lesion.proven),
+            (vocabulary.KIND, lesion.kind.value if lesion.kind else None),
+            (vocabulary.SOLITARY, lesion.solitary),
+        ):
+            yield from _if_known(named, lesion.id, stated, f"lesion {lesion.id}")
+        if lesion.levels and _irradiated(case, lesion.levels):
+            yield from _if_known(vocabulary.PRIOR_RADIOTHERAPY, lesion.id, True, "treatments")
+
+
+def _irradiated(case: Case, levels: tuple[Level, ...]) -> bool:
+    fields = (t.levels for t in case.treatments if t.kind is TreatmentKind.RADIOTHERAPY)
+    return any(set(levels) & set(treated) for treated in fields)
+
+
+def _if_known(named: Fact[Any], about: str, stated: object, place: str) -> Iterator[Finding[Any]]:
+    if stated is not None:
+        source = Source(kind=SourceKind.RECORDED, document="case.yaml", place=place)
+        yield Finding(fact=named.id, about=about, value=stated, source=source)

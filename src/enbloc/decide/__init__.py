@@ -1,0 +1,1 @@
+"""Cited rules, and nothing that is not one."""

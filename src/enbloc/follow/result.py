@@ -1,0 +1,69 @@
+"""The result of a work-up: what is kept, shown, exchanged and followed.
+
+It lies here because ``present``, ``exchange`` and ``record`` all read it and ``workup`` lies above them
+(docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from enbloc.case.case import Case
+from enbloc.case.finding import Findings
+from enbloc.decide.decision import Decision
+from enbloc.plan.proposal import Plan
+from enbloc.stage.score import Score
+from enbloc.value import value
+
+SCHEMA = "enbloc/workup/1"
+
+
+@value
+class Input:
+    """A file that was read, and its hash."""
+
+    file: str
+    sha256: str
+
+
+@value
+class Setting:
+    """A parameter of the work-up, as used."""
+
+    name: str
+    value: str
+
+
+@value
+class Provenance:
+    """What a result was made from: inputs, versions, parameters. No clock, no path."""
+
+    enbloc: str
+    as_of: datetime.date | None
+    inputs: tuple[Input, ...]
+    parameters: tuple[Setting, ...]
+    rules: tuple[Setting, ...]  # each rule with its version
+
+
+@value
+class NotUsed:
+    """Something given and not used, with the reason."""
+
+    what: str
+    why: str
+
+
+@value
+class Workup:
+    """One patient, start to end."""
+
+    provenance: Provenance
+    case: Case
+    findings: Findings
+    scores: tuple[Score, ...]
+    decision: Decision
+    plans: tuple[Plan, ...]
+    said: tuple[str, ...]  # what was done to the images on reading
+    unused: tuple[NotUsed, ...]
+    schema: Literal["enbloc/workup/1"] = "enbloc/workup/1"

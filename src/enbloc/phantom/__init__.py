@@ -1,0 +1,1 @@
+"""Synthetic spines and painted lesions whose truth is known exactly."""

@@ -1,0 +1,1 @@
+"""Where to cut, what margin that leaves, and what it costs."""

@@ -1,0 +1,1 @@
+"""Published instruments, pure; one file each."""

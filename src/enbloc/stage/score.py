@@ -1,0 +1,63 @@
+"""What every instrument gives back, whole or with items missing."""
+
+from __future__ import annotations
+
+from enbloc.evidence import Citation
+from enbloc.value import value
+
+
+@value
+class Item:
+    """One scored observation of a lesion: what it may be, and the points that gives.
+
+    ``values`` and ``points`` run side by side and hold one entry if the item is settled, several if it is
+    borderline or unknown. ``facts`` are the ids of the findings it was read from.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    points: tuple[int, ...]
+    facts: tuple[str, ...] = ()
+    ask: str = ""  # what would settle it; empty if settled
+    borderline: bool = False  # measured, but the interval spans a cut-off
+    note: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        return len(self.values) == 1
+
+
+@value
+class Score:
+    """One instrument about one lesion: the set of reachable totals and categories, and what would narrow it."""
+
+    instrument: str  # "sins"
+    name: str  # "SINS"
+    about: str  # the lesion's id
+    at: str  # the level it holds for, in words
+    items: tuple[Item, ...]
+    totals: tuple[int, ...]  # ascending; empty for an instrument without points
+    out_of: int | None
+    categories: tuple[str, ...]  # in the order of the instrument, best first
+    missing: tuple[str, ...]  # what to ask for
+    flags: tuple[str, ...] = ()
+    reported: str = ""  # what a reader reported, shown beside ours
+    cites: tuple[Citation, ...]
+    version: str
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def is_borderline(self) -> bool:
+        return any(item.borderline for item in self.items)
+
+    @property
+    def headline(self) -> str:
+        """The result in a line: ``SINS 11 · 12 · 14 of 18, potentially unstable or unstable``."""
+        reached = " or ".join(self.categories)
+        if not self.totals:
+            return f"{self.name} {reached}"
+        totals = " · ".join(str(total) for total in self.totals)
+        return f"{self.name} {totals} of {self.out_of}, {reached}"
