@@ -262,3 +262,36 @@ def in_order(levels: Iterable[Level]) -> tuple[Level, ...]:
     """The levels cranial to caudal, each once."""
     rank = {level: at for at, level in enumerate(Level)}
     return tuple(sorted(set(levels), key=rank.__getitem__))
+
+
+def _enbloc_labels() -> dict[int, Structure]:
+    rank = {level: at for at, level in enumerate(Level, start=1)}
+    named = {number: vertebra(level) for level, number in rank.items()}
+    for level, number in rank.items():
+        named[40 + number] = Structure(kind=StructureKind.DISC, level=level)
+        for first, side in ((80, Side.LEFT), (120, Side.RIGHT)):
+            named[first + number] = Structure(kind=StructureKind.RIB, level=level, side=side)
+            root = Structure(kind=StructureKind.NERVE_ROOT, level=level, side=side)
+            named[first + 80 + number] = root
+    single = (
+        StructureKind.CORD,
+        StructureKind.SAC,
+        StructureKind.CANAL,
+        StructureKind.AORTA,
+        StructureKind.VENA_CAVA,
+        StructureKind.LIVER,
+        StructureKind.SACRUM,
+    )
+    named |= {241 + at: Structure(kind=kind) for at, kind in enumerate(single)}
+    named[250] = tumour("A")
+    return named
+
+
+ENBLOC_LABELS: dict[int, Structure] = _enbloc_labels()
+"""Our own numbering of labels (scheme ``enbloc``): fits a byte, one id a structure.
+
+Vertebrae 1 (O) to 33 (Co) in the order of ``Level``; the disc below a level is 40 more, ribs 80 (left) and 120
+(right) more, nerve roots 160 and 200 more; cord 241, thecal sac 242, canal 243, aorta 244, vena cava 245, liver 246,
+sacrum 247, tumour A 250. Each voxel has one label: where the cord lies it is cord, not canal, so the whole canal is
+canal, sac, cord and roots together.
+"""
