@@ -197,6 +197,14 @@ class LabelMap:
             return np.asarray(labels == numbers[0])
         return np.asarray(np.isin(labels, numbers))
 
+    def holds(self, named: Structure, points_mm: Floats) -> NDArray[np.bool_]:
+        """Which of ``points_mm``, shape (n, 3), lie in a voxel of the structure; False outside the map."""
+        nearest = np.rint(self.grid.indices(points_mm)).astype(np.intp)
+        inside = np.all((nearest >= 0) & (nearest < self.grid.shape), axis=1)
+        held = np.zeros(len(points_mm), dtype=bool)
+        held[inside] = np.isin(self.labels[tuple(nearest[inside].T)], self.ids.get(named, ()))
+        return held
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Unused:

@@ -37,14 +37,15 @@ class Margin:
     """The smallest distance from the tumour to any cut or barrier, rounded down, and where.
 
     ``interval`` is what it becomes when every surface moves by its stated error. ``at_mm`` is the point on the
-    tumour, patient LPS. ``barrier`` names what bounds it there.
+    tumour, patient LPS. ``barrier`` names what bounds it there. ``classes`` are the margins it can amount to: how wide
+    a plane ran through normal tissue is for the pathologist to say, so more than one may stay.
     """
 
     mm: float
     interval: Interval
     at_mm: tuple[float, float, float]
     barrier: str
-    is_: MarginClass
+    classes: tuple[MarginClass, ...]
 
 
 @value
