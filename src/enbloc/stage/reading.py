@@ -1,0 +1,93 @@
+"""Reading one item of an instrument out of findings: which classes a measured interval can mean."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from enbloc.case.answer import Unknown
+from enbloc.case.fact import Fact
+from enbloc.case.finding import Finding, Findings, Interval, SourceKind
+from enbloc.evidence import Checked, Threshold
+from enbloc.stage.score import Item
+from enbloc.value import value
+
+EQUALITY = "threshold_equality"
+
+
+@value
+class Reading:
+    """What one item may be: ``values`` in the order of its enum, and how it came to be so."""
+
+    name: str
+    values: tuple[Enum, ...]
+    facts: tuple[str, ...]
+    ask: str = ""
+    borderline: bool = False
+    note: str = ""
+    flags: tuple[str, ...] = ()
+
+    @property
+    def item(self) -> Item:
+        """As a line of a score; an item that has points shows them."""
+        points = tuple(value.points for value in self.values if hasattr(value, "points"))
+        settled = len(self.values) == 1
+        return Item(
+            name=self.name,
+            values=tuple(str(value.value) for value in self.values),
+            points=points,
+            facts=self.facts,
+            ask="" if settled else self.ask,
+            borderline=self.borderline and not settled,
+            note=self.note,
+        )
+
+
+def project(name: str, number: float, unit: str, comparator: str) -> Threshold:
+    """A threshold of this project's own geometry, to be calibrated against readers."""
+    return Threshold(
+        name=name,
+        number=number,
+        unit=unit,
+        comparator=comparator,
+        source="project: staging specification, to be calibrated against readers",
+        checked=Checked.OURS,
+        since="2026-11-20",
+    )
+
+
+def bounds(findings: Findings, named: Fact[Any], about: object, *, band: float = 0.0) -> Interval | None:
+    """The interval a number may lie in, or nothing if it is unknown.
+
+    A *measured* number without an interval of its own gets ``band`` on either side; a number that a person
+    entered is taken as it stands.
+    """
+    finding = findings[named, about]
+    if isinstance(finding, Unknown):
+        return None
+    if finding.interval is None and finding.source.kind is SourceKind.MEASURED and band:
+        return Interval(low=finding.value - band, high=finding.value + band)
+    return Interval(low=finding.low, high=finding.high)
+
+
+def said(finding: Finding[Any], unit: str) -> str:
+    """A number with its interval, for a note: ``42 % (38 to 46)``."""
+    text = f"{finding.value:g} {unit}".strip()
+    if finding.interval is None or finding.interval.low == finding.interval.high:
+        return text
+    return f"{text} ({finding.interval.low:g} to {finding.interval.high:g})"
+
+
+def quoted(findings: Findings, about: object, *named: Fact[Any]) -> str:
+    """The numbers behind an item, in words; facts that are unknown are left out."""
+    parts = []
+    for one in named:
+        finding = findings[one, about]
+        if not isinstance(finding, Unknown):
+            parts.append(f"{one.words} {said(finding, one.unit.value)}")
+    return "; ".join(parts)
+
+
+def in_order(kind: type[Enum], values: set[Any]) -> tuple[Enum, ...]:
+    """The possible values in the order of their enum, so that no set order reaches a result."""
+    return tuple(member for member in kind if member in values)
