@@ -4,9 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-# The kernel cache does not notice a change in another file's kernel, so its folder is named after all of them.
+# The cache of compiled kernels does not notice a change in another file's kernel: name it after all of them.
 KERNELS := $(shell cat src/enbloc/kernels/*.py | cksum | cut -d' ' -f1)
-export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/numba-$(KERNELS)
+export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/kernels-$(KERNELS)
 
 .PHONY: demo test check sweep bench serve clean
 

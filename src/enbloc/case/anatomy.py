@@ -123,6 +123,23 @@ class Sector:
 SECTORS: tuple[Sector, ...] = tuple(Sector(number=number) for number in range(1, 13))
 
 
+def sector(words: str) -> Sector:
+    """Read a sector from its words, ``4 left``: a number without its side is refused, for it could be mirrored.
+
+    Examples
+    --------
+    >>> sector("4 left").number
+    4
+    """
+    for known in SECTORS:
+        if words == str(known):
+            return known
+    raise RecordError(
+        f"{words!r} names no sector with its side.",
+        remedy="Write '4 left', '9 right': 1 to 6 are left, 7 to 12 right, counted from the left half of the spinous process.",
+    )
+
+
 class StructureKind(Enum):
     """What a label can stand for; with a level and a side, or a lesion's id, it is a structure."""
 

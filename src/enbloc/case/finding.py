@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
-from enbloc.case.anatomy import Level, Sector
+from enbloc.case.anatomy import Level, Sector, sector
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.fact import ENTERABLE, Fact, Subject, fact
 from enbloc.errors import RecordError
@@ -154,8 +154,8 @@ class Entry:
 
 
 def _one(named: Fact[Any], given: object) -> Any:
-    if named.type is Sector and type(given) is int:
-        return Sector(number=given)
+    if named.type is Sector:
+        return sector(str(given))
     if issubclass(named.type, Enum):
         if given in named.type._value2member_map_:
             return named.type(given)

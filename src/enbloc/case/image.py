@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -234,6 +235,14 @@ class Images:
         """The structures of a kind that are labelled anywhere, in anatomical order."""
         found = {s for labels in self.labels.values() for s in labels.boxes if s.kind is kind}
         return tuple(sorted(found, key=_place))
+
+    @property
+    def labels_sha256(self) -> str:
+        """One hash of all label maps, which a confirmation names; empty if one was not read from a file."""
+        hashes = [f"{role}:{labels.sha256}" for role, labels in sorted(self.labels.items())]
+        if not hashes or not all(labels.sha256 for labels in self.labels.values()):
+            return ""
+        return sha256("\n".join(hashes).encode()).hexdigest()
 
     @property
     def levels(self) -> tuple[Level, ...]:
