@@ -83,7 +83,7 @@ _FIELD = re.compile(r"^\s*(\w+) = \{(.*)\},?$", re.MULTILINE)
 
 
 def _citation(key: str, body: str) -> Citation:
-    fields = {name: text.strip("{}") for name, text in _FIELD.findall(body)}
+    fields = dict(_FIELD.findall(body))
     where = fields.get("journal") or fields.get("howpublished") or fields.get("url") or fields.get("publisher", "")
     volume = fields.get("volume", "")
     pages = fields.get("pages", "").replace("--", "–")
@@ -91,7 +91,7 @@ def _citation(key: str, body: str) -> Citation:
     return Citation(
         key=key,
         authors=_authors(fields.get("author", "")),
-        title=fields.get("title", ""),
+        title=fields.get("title", "").strip("{}"),
         year=int(re.sub(r"\D", "", fields.get("year", "0"))[:4] or 0),
         where=f"{place}:{pages}" if pages else place,
         doi=fields.get("doi", ""),
@@ -100,6 +100,8 @@ def _citation(key: str, body: str) -> Citation:
 
 def _authors(names: str) -> str:
     """The first author's family name, with "et al." for more than one."""
+    if names.startswith("{"):  # an institution, braced whole
+        return names.strip("{}")
     people = [name.strip(" {}") for name in names.split(" and ")]
     first = people[0].split(",")[0]
     return f"{first} et al." if len(people) > 1 else first

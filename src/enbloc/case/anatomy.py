@@ -136,7 +136,7 @@ def sector(words: str) -> Sector:
             return known
     raise RecordError(
         f"{words!r} names no sector with its side.",
-        remedy="Write '4 left', '9 right': 1 to 6 are left, 7 to 12 right, counted from the left half of the spinous process.",
+        remedy="Write '4 left' or '9 right': 1 to 6 are left, 7 to 12 right, counted from the back.",
     )
 
 
