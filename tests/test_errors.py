@@ -39,4 +39,4 @@ def test_a_value_is_frozen_and_keyword_only() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         height.mm = 3.0  # type: ignore[misc]  # frozen on purpose
     with pytest.raises(TypeError):
-        Height(2.0)  # type: ignore[misc]  # positional on purpose
+        Height(2.0)  # type: ignore[call-arg]  # positional on purpose

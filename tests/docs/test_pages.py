@@ -1,0 +1,202 @@
+"""The pages say what is there: links, commands, facts, keys, tests named as controls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import typer
+from ruamel.yaml import YAML
+
+import enbloc
+from enbloc.case.anatomy import Level, StructureKind
+from enbloc.case.case import Case
+from enbloc.case.fact import FACTS
+from enbloc.cli import app
+from enbloc.evidence import Checked
+from enbloc.follow.result import Workup
+from tests.docs import pages
+
+README = pages.ROOT / "README.md"
+HAZARDS = pages.DOCS / "safety" / "hazards.md"
+COMMANDS = pages.DOCS / "reference" / "command-line.md"
+EVERY_PAGE = pytest.mark.parametrize("page", pages.pages(), ids=pages.name)
+
+_COMMAND = typer.main.get_command(app)
+_NAMED = getattr(_COMMAND, "commands", {})
+BUILT = sorted(name for name, command in _NAMED.items() if not command.hidden)
+UNBUILT = sorted(name for name, command in _NAMED.items() if command.hidden)
+
+
+@EVERY_PAGE
+def test_links_between_pages_resolve(page: Path) -> None:
+    for link in pages.links(page):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if target.suffix == ".png":  # pictures are made by the demo
+            assert target == pages.DOCS / "report.png", link
+            continue
+        assert target.exists(), f"{link} leads nowhere"
+        assert target.is_relative_to(pages.ROOT), f"{link} leaves the repository"
+        if anchor:
+            assert anchor in pages.anchors(target), f"{link}: no such heading"
+
+
+@EVERY_PAGE
+def test_no_local_path_and_no_address_to_download_from(page: Path) -> None:
+    found = re.findall(
+        r"/(?:work|tmp|root|home|mnt|Users)/\S*|[A-Z]:\\\S*|(?:https?|ftp|git)://\S+|\bwget\b", pages.text(page)
+    )
+
+    assert found == []
+
+
+@EVERY_PAGE
+def test_a_page_begins_with_its_one_title(page: Path) -> None:
+    headings = re.findall(r"^# .+$", pages.prose(page), re.MULTILINE)
+
+    assert len(headings) == 1
+    assert pages.text(page).startswith(headings[0])
+
+
+@EVERY_PAGE
+def test_every_command_in_a_page_exists(page: Path) -> None:
+    called = re.findall(
+        r"\benbloc ([a-z]+)\b(?= [A-Z\-/]|`|\s*$| cases| demo| chordoma| metastasis| case\b| workup)", pages.text(page)
+    )
+
+    assert {name for name in called if name not in _NAMED} <= {"is", "follows"}
+
+
+def test_there_are_commands_of_both_kinds() -> None:
+    assert {"new", "import", "paint", "check", "workup", "demo", "schema"} <= set(BUILT)
+    assert not set(BUILT) & set(UNBUILT)
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_a_built_command_has_its_section(name: str) -> None:
+    assert re.search(rf"^## `enbloc {name}\b", pages.text(COMMANDS), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_the_section_of_a_command_names_every_option(name: str) -> None:
+    section = pages.text(COMMANDS).split(f"## `enbloc {name}")[1].split("\n## ")[0]
+    options = [option for given in _NAMED[name].params for option in given.opts if option.startswith("--")]
+
+    assert [option for option in options if option not in {"--help", "--json"} and option not in section] == []
+
+
+@pytest.mark.parametrize("name", UNBUILT)
+def test_a_command_that_is_not_built_is_not_advertised(name: str) -> None:
+    assert f"enbloc {name}" not in pages.text(README)
+    assert not re.search(rf"^## `enbloc {name}\b", pages.text(COMMANDS), re.MULTILINE)
+
+
+def test_the_page_of_facts_is_what_the_vocabulary_renders() -> None:
+    assert pages.text(pages.FACTS_PAGE) == pages.rendered_facts(), "run: python -m tests.docs.pages"
+
+
+def test_every_fact_has_its_line() -> None:
+    listed = re.findall(r"^\| `([\w.]+)` \|", pages.text(pages.FACTS_PAGE), re.MULTILINE)
+
+    assert sorted(listed) == sorted(FACTS)
+
+
+@pytest.mark.parametrize(
+    ("page", "noun"), [("case-folder.md", Case), ("result.md", Workup)], ids=["case.yaml", "workup.json"]
+)
+def test_every_key_of_a_document_is_explained(page: str, noun: type[Case] | type[Workup]) -> None:
+    said = pages.text(pages.DOCS / "reference" / page)
+
+    assert [field.name for field in fields(noun) if f"`{field.name}`" not in said] == []
+
+
+def test_label_schemes_explain_our_own_structures_and_levels() -> None:
+    said = pages.text(pages.DOCS / "reference" / "label-schemes.md")
+
+    assert [kind.value for kind in StructureKind if kind.value not in said] == []
+    assert f"| `{Level.CO}` | 33 |" in said
+
+
+def test_marks_of_verification_are_explained() -> None:
+    said = pages.text(pages.DOCS / "concepts" / "provenance.md")
+
+    assert [mark.value for mark in Checked if f"| `{mark.value}` |" not in said] == []
+
+
+def test_every_page_of_the_documentation_is_reachable_from_its_index() -> None:
+    reached = set()
+    waiting = [pages.DOCS / "index.md"]
+    while waiting:
+        page = waiting.pop()
+        reached.add(page)
+        targets = {(page.parent / link.partition("#")[0]).resolve() for link in pages.links(page)}
+        waiting += [
+            target for target in targets if target.suffix == ".md" and target.is_file() and target not in reached
+        ]
+
+    assert sorted(map(pages.name, set(pages.DOCS.rglob("*.md")) - reached)) == []
+
+
+def test_every_decision_is_listed_in_order() -> None:
+    listed = [link for link in pages.links(pages.DOCS / "index.md") if link.startswith("decisions/")]
+    there = sorted(page.relative_to(pages.DOCS).as_posix() for page in (pages.DOCS / "decisions").glob("*.md"))
+
+    assert listed == there
+    assert [Path(page).name[:4] for page in there] == [f"{number:04d}" for number in range(len(there))]
+
+
+@pytest.mark.parametrize("page", sorted((pages.DOCS / "decisions").glob("*.md")), ids=pages.name)
+def test_a_decision_has_its_three_parts_and_is_short(page: Path) -> None:
+    headings = re.findall(r"^## (.+)$", pages.text(page), re.MULTILINE)
+
+    assert headings == ["Context", "Choice", "What we gave up"]
+    assert len(pages.text(page).split()) <= 450
+
+
+def _tests(path: str) -> set[str]:
+    """The names of the tests in a file, those in classes included."""
+    tree = ast.parse((pages.ROOT / path).read_text(encoding="utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+
+
+NAMED_TESTS = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", pages.text(HAZARDS))))
+
+
+def test_the_hazard_table_is_whole() -> None:
+    rows = re.findall(r"^\| H(\d+) \|(.*)$", pages.text(HAZARDS), re.MULTILINE)
+
+    assert [int(number) for number, _ in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) >= 28
+    for number, row in rows:
+        cells = [cell.strip() for cell in row.strip().strip("|").split("|")]
+        assert len(cells) == 5, f"H{number}: hazard, cause, control, test, residual risk"
+        assert all(cells), f"H{number} has an empty cell"
+        assert "`tests/" in cells[3] or cells[3].startswith("not built"), f"H{number}: neither a test nor 'not built'"
+
+
+@pytest.mark.parametrize(("path", "test"), NAMED_TESTS, ids=[f"{path}::{test}" for path, test in NAMED_TESTS])
+def test_a_test_named_as_a_control_exists(path: str, test: str) -> None:
+    assert (pages.ROOT / path).is_file(), f"{path} is not there"
+    assert test in _tests(path)
+
+
+def test_the_readme_is_one_screenful_and_states_its_limits() -> None:
+    said = pages.text(README)
+
+    assert len(said.splitlines()) <= 80
+    for needed in ("make demo", "make test", "docs/report.png", "not a medical device", "Apache-2.0", "CITATION.cff"):
+        assert needed in said
+
+
+def test_the_citation_names_this_version() -> None:
+    cited = YAML(typ="safe").load((pages.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+    assert cited["cff-version"] == "1.2.0"
+    assert cited["license"] == "Apache-2.0"
+    assert str(cited["version"]) == enbloc.__version__
+    assert cited["authors"] == [{"name": "The enbloc authors"}]
+    assert {"message", "title"} <= cited.keys()
