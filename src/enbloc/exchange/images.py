@@ -1,0 +1,224 @@
+"""All scans and label maps of one case folder, loaded into one patient frame; and written back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enbloc.case.anatomy import StructureKind
+from enbloc.case.case import Case, ImageFile, LabelFile
+from enbloc.case.image import Images, LabelMap, Unused, Volume
+from enbloc.errors import FaultsError, RecordError
+from enbloc.exchange import nifti
+from enbloc.exchange.case_file import NAME
+from enbloc.exchange.output import MARKER
+from enbloc.exchange.placing import placed
+from enbloc.exchange.schemes import Scheme, meaning
+
+
+class Reading:
+    """One pass over the images of a case: it goes on after a fault, and keeps what was said and left out."""
+
+    def __init__(self, folder: Path, case: Case) -> None:
+        self.folder = folder
+        self.case = case
+        self.volumes: dict[str, Volume] = {}
+        self.labels: dict[str, LabelMap] = {}
+        self.said: list[str] = []
+        self.unused: list[Unused] = []
+        self.faults: list[RecordError] = []
+
+    def run(self, *, needs_tumour: bool) -> None:
+        """Read everything that can be read."""
+        for role, scan in self.case.images.items():
+            self._try(lambda role=role, scan=scan: self._scan(role, scan))
+        for role, drawn in self.case.labels.items():
+            self._try(lambda role=role, drawn=drawn: self._label_map(role, drawn))
+        if needs_tumour and not self.faults and self.volumes:
+            self._try(self._has_tumour)
+        self.unused += _unnamed(self.folder, self.case)
+
+    def _try(self, step: Any) -> None:
+        try:
+            step()
+        except FaultsError as several:
+            self.faults += several.faults
+        except RecordError as fault:
+            self.faults.append(fault)
+
+    def _scan(self, role: str, scan: ImageFile) -> None:
+        path = inside(self.folder, scan.file)
+        pixels = nifti.read_scan(path, scan.modality, where=scan.file)
+        self.said += pixels.said
+        self.volumes[role] = Volume(
+            voxels=pixels.array,
+            grid=pixels.grid,
+            modality=scan.modality,
+            taken=scan.date,
+            sha256=pixels.sha256,
+            document=scan.file,
+        )
+
+    def _label_map(self, role: str, drawn: LabelFile) -> None:
+        pixels = nifti.read_labels(inside(self.folder, drawn.file), where=drawn.file)
+        known = self._meaning(drawn)
+        names = self._named(pixels.array, known, drawn)
+        volume = self.volumes.get(drawn.on)
+        if volume is None:
+            return  # its image could not be read, which was said already
+        array, done = placed(pixels.array, pixels.grid, volume.grid, where=drawn.file, image=volume.document)
+        self.said += [*pixels.said, *([done] if done else [])]
+        self.labels[role] = LabelMap(
+            labels=array,
+            grid=volume.grid,
+            names=names,
+            on=drawn.on,
+            sha256=pixels.sha256,
+            document=drawn.file,
+        )
+
+    def _meaning(self, drawn: LabelFile) -> Scheme:
+        try:
+            return meaning(drawn.scheme, drawn.structures)
+        except RecordError as fault:
+            raise RecordError(fault.message, remedy=fault.remedy, where=drawn.file) from None
+
+    def _named(self, array: NDArray[Any], known: Scheme, drawn: LabelFile) -> Mapping[int, Any]:
+        present = present_ids(array)
+        strange = [id for id in present if id not in known.ids]
+        if strange:
+            raise RecordError(
+                f"It holds unknown ids: {_listed(strange)}.",
+                remedy="Name them under 'structures', or give the scheme that the map was made with.",
+                where=drawn.file,
+            )
+        lesions = {lesion.id for lesion in self.case.lesions}
+        for id in present:
+            named = known.structures.get(id)
+            if named is not None and named.lesion and named.lesion not in lesions:
+                raise RecordError(
+                    f"Id {id} is {named}, and the case has no lesion {named.lesion}.",
+                    remedy=f"Add it under 'lesions' in {NAME}.",
+                    where=drawn.file,
+                )
+        words = [f"{known.words[id]} ({id})" for id in present if id in known.words]
+        if words:
+            self.unused.append(Unused(what=f"{drawn.file}: {', '.join(words)}", why="enbloc has no such structure"))
+        return {id: known.structures[id] for id in present if id in known.structures}
+
+    def _has_tumour(self) -> None:
+        loaded = Images(volumes=self.volumes, labels=self.labels)
+        if not loaded.present(StructureKind.TUMOUR):
+            raise RecordError(
+                "No label map names a tumour.",
+                remedy="Add one with 'structures: {1: tumour A}' under 'labels'.",
+                where=NAME,
+            )
+
+
+def read_images(path: Path, case: Case, *, needs_tumour: bool = True) -> Images:
+    """All scans and label maps of the case folder, in one patient frame (LPS mm).
+
+    ``Images.said`` tells what was done to them on the way, ``Images.unused`` what was left out and why.
+
+    Raises
+    ------
+    FaultsError
+        If any of them cannot be used, with every fault.
+    """
+    reading = Reading(path, case)
+    reading.run(needs_tumour=needs_tumour)
+    if reading.faults:
+        raise FaultsError(reading.faults)
+    return Images(
+        volumes=reading.volumes,
+        labels=reading.labels,
+        said=tuple(reading.said),
+        unused=tuple(reading.unused),
+    )
+
+
+def image_faults(path: Path, case: Case) -> tuple[RecordError, ...]:
+    """Everything that is wrong with the images of a case folder."""
+    reading = Reading(path, case)
+    reading.run(needs_tumour=bool(case.lesions))
+    return tuple(reading.faults)
+
+
+def write_images(path: Path, case: Case, images: Images) -> None:
+    """Write the loaded images into the case folder, as its record names them.
+
+    Raises
+    ------
+    RecordError
+        If the record names an image that is not loaded, or in a format that is not written (only ``.nii.gz`` is).
+    """
+    for role, scan in case.images.items():
+        _written(path, scan.file, images.volumes.get(role))
+    for role, drawn in case.labels.items():
+        _written(path, drawn.file, images.labels.get(role))
+
+
+def _written(path: Path, file: str, image: Volume | LabelMap | None) -> None:
+    if image is None or not file.endswith(".nii.gz"):
+        raise RecordError("It cannot be written.", remedy="Name a loaded image as .nii.gz.", where=file)
+    target = path / _relative(file)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    array = image.voxels if isinstance(image, Volume) else image.labels
+    nifti.write(target, array, image.grid)
+
+
+def present_ids(labels: NDArray[Any]) -> tuple[int, ...]:
+    """The label ids that are set anywhere, ascending; counted slice by slice to stay within memory."""
+    seen = np.zeros(256 if labels.dtype == np.uint8 else 65536, dtype=np.int64)
+    for page in labels:
+        seen += np.bincount(page.ravel(), minlength=seen.size)
+    return tuple(int(id) for id in np.flatnonzero(seen) if id)
+
+
+def inside(folder: Path, file: str) -> Path:
+    """The file of a case folder with this name, which may not lie outside of it.
+
+    Raises
+    ------
+    RecordError
+        If the name leads out of the folder, or nothing is there.
+    """
+    path = folder / _relative(file)
+    if not path.exists():
+        raise RecordError("There is no such file.", remedy=f"Check its name in {NAME}.", where=file)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise RecordError("It leads out of the case folder.", remedy="Copy the file into the folder.", where=file)
+    return path
+
+
+def _relative(file: str) -> PurePosixPath:
+    path = PurePosixPath(file)
+    if not file or path.is_absolute() or ".." in path.parts or "\\" in file or ":" in file or "\0" in file:
+        raise RecordError(
+            "A file of a case is named from the case folder.",
+            remedy="Write for example images/ct.nii.gz.",
+            where=NAME,
+        )
+    return path
+
+
+def _unnamed(folder: Path, case: Case) -> Iterator[Unused]:
+    """The files in the folder that the record does not name."""
+    files = [scan.file for scan in case.images.values()] + [drawn.file for drawn in case.labels.values()]
+    named = [PurePosixPath(file) for file in files]
+    for path in sorted(folder.rglob("*")):
+        file = PurePosixPath(path.relative_to(folder).as_posix())
+        if path.is_dir() or str(file) in (NAME, MARKER):
+            continue
+        if not any(file == each or each in file.parents for each in named):
+            yield Unused(what=str(file), why=f"{NAME} does not name it")
+
+
+def _listed(ids: list[int]) -> str:
+    shown = ", ".join(str(id) for id in ids[:8])
+    return shown + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")
