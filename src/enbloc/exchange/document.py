@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from enbloc.case.fact import fact
+from enbloc.case.fact import ENTERABLE, FACTS, Fact, fact
 from enbloc.case.finding import Finding, Findings
 from enbloc.errors import FaultsError, RecordError
 
@@ -103,6 +103,32 @@ def json_schema(noun: type) -> dict[str, Any]:
     made = _adapter(noun).json_schema()
     schema: dict[str, Any] = json.loads(json.dumps(made, sort_keys=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def facts_as_json() -> list[dict[str, Any]]:
+    """The vocabulary, one entry a fact: id, words, subject, kind, unit, plausible range, what to ask for."""
+    return [
+        {
+            "id": named.id,
+            "words": named.words,
+            "about": named.about.value,
+            "kind": _kind_of(named),
+            "unit": named.unit.value,
+            "from": named.low,
+            "to": named.high,
+            "many": named.many,
+            "enterable": named.id in ENTERABLE,
+            "ask": named.ask,
+        }
+        for named in sorted(FACTS.values(), key=lambda named: named.id)
+    ]
+
+
+def _kind_of(named: Fact[Any]) -> str | list[str]:
+    if issubclass(named.type, Enum):
+        return [str(member.value) for member in named.type]
+    words = {bool: "true or false", int: "whole number", float: "number", str: "text"}
+    return words.get(named.type, named.type.__name__.lower())
 
 
 @cache

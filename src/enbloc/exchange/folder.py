@@ -9,7 +9,7 @@ from enbloc.case.image import Images
 from enbloc.errors import FaultsError, OutputError, RecordError
 from enbloc.exchange.case_file import NAME, case_from, text_of
 from enbloc.exchange.images import image_faults, read_images, write_images
-from enbloc.exchange.output import stage_output
+from enbloc.exchange.output import staged
 
 
 def read_case(path: Path) -> Case:
@@ -42,7 +42,7 @@ def write_case_folder(path: Path, case: Case, images: Images) -> None:
     OutputError
         If ``path`` holds anything already, or cannot be written.
     """
-    with stage_output(path, replaceable=False) as folder:
+    with staged(path, replaceable=False) as folder:
         write_images(folder, case, images)
         write_case(folder, case)
 
@@ -58,17 +58,16 @@ def faults(path: Path) -> tuple[RecordError, ...]:
     return image_faults(path, case)
 
 
-def new_case(path: Path, id: str) -> None:
-    """Make a case folder with a commented record, for ``enbloc new``.
+def create(path: Path) -> None:
+    """Make a case folder with a commented record, for ``enbloc new``; its id is the name of the folder.
 
     Raises
     ------
     OutputError
         If ``path`` holds anything already, or cannot be written.
     """
-    text = template(id)
-    case_from(text.encode())
-    with stage_output(path, replaceable=False) as folder:
+    text = template(path.absolute().name)
+    with staged(path, replaceable=False) as folder:
         for name in ("images", "labels"):
             (folder / name).mkdir()
         (folder / NAME).write_text(text, encoding="utf-8")
@@ -76,7 +75,8 @@ def new_case(path: Path, id: str) -> None:
 
 def template(id: str) -> str:
     """A commented ``case.yaml`` to begin with; every block is explained and all that is asked is optional."""
-    return _TEMPLATE.replace("{schema}", SCHEMA).replace("{id}", id)
+    line = text_of(Case(id=id)).splitlines()[1]  # quoted where YAML needs it: 2e41 would be a number
+    return _TEMPLATE.replace("{schema}", SCHEMA).replace("id: {id}", line)
 
 
 def _record(path: Path) -> bytes:
@@ -166,11 +166,11 @@ confirmations: []
 """
 
 __all__ = [
+    "create",
     "faults",
-    "new_case",
     "read_case",
     "read_images",
-    "stage_output",
+    "staged",
     "template",
     "write_case",
     "write_case_folder",
