@@ -1,1 +1,40 @@
-"""Synthetic spines and painted lesions whose truth is known exactly."""
+"""Synthetic spines with exactly known truth, lesions painted into real scans, and the demo patients."""
+
+from __future__ import annotations
+
+from enbloc.phantom.phantom import Phantom, build
+from enbloc.phantom.recipe import (
+    Collapse,
+    Epidural,
+    Fracture,
+    Recipe,
+    Room,
+    Scoliosis,
+    Solid,
+    Tumour,
+    beside,
+    in_arch,
+    in_body,
+    in_pedicle,
+    whole_body,
+)
+from enbloc.phantom.truth import Truth
+
+__all__ = [
+    "Collapse",
+    "Epidural",
+    "Fracture",
+    "Phantom",
+    "Recipe",
+    "Room",
+    "Scoliosis",
+    "Solid",
+    "Truth",
+    "Tumour",
+    "beside",
+    "build",
+    "in_arch",
+    "in_body",
+    "in_pedicle",
+    "whole_body",
+]

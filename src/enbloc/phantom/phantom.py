@@ -1,0 +1,284 @@
+"""From a recipe to a whole case: pictures, labels, record and truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
+
+from enbloc.case.anatomy import ENBLOC_LABELS, Level, Side, Structure, StructureKind, tumour, vertebra
+from enbloc.case.case import Case, ImageFile, LabelFile
+from enbloc.case.fact import BoneQuality
+from enbloc.case.image import Grid, Images, LabelMap, Volume
+from enbloc.case.lesion import Lesion
+from enbloc.case.origin import Modality, Origin
+from enbloc.kernels.sampling import grid_points
+from enbloc.kernels.shapes import tube_distance
+from enbloc.phantom.column import Curve
+from enbloc.phantom.model import Model, model
+from enbloc.phantom.morphometry import size
+from enbloc.phantom.recipe import Recipe, Tumour
+from enbloc.phantom.scanner import Canvas, Cover, Shape, Tissue, cover, grid_around, scanned, shape_of
+from enbloc.phantom.truth import Truth, truth_of
+from enbloc.phantom.vertebra import PARTS, SIDES, Limb, limb_row, rib_rows
+
+Floats = NDArray[np.float64]
+
+TAKEN = date(2026, 11, 17)
+AS_OF = date(2026, 11, 20)
+
+MUSCLE = Tissue(hu=52.0, t2=150.0)
+FAT = Tissue(hu=-85.0, t2=560.0)
+FLUID = Tissue(hu=14.0, t2=1000.0)
+CORD = Tissue(hu=38.0, t2=400.0)
+ROOT = Tissue(hu=34.0, t2=330.0)
+BLOOD = Tissue(hu=48.0, t2=60.0)
+DISC = Tissue(hu=85.0, t2=330.0)
+CORTEX = Tissue(hu=1050.0, t2=40.0)
+TRABECULAE = Tissue(hu=190.0, t2=300.0)
+GROWTH = Tissue(hu=48.0, t2=520.0)
+SCLEROSIS = Tissue(hu=850.0, t2=110.0)
+
+CORTEX_MM = 0.9
+NUMBERS: Mapping[Structure, int] = {named: number for number, named in ENBLOC_LABELS.items()}
+T2_NOISE = 14.0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Phantom:
+    """A made patient: the record, the pictures with their labels, and what is exactly true of them."""
+
+    case: Case
+    images: Images
+    recipe: Recipe
+    model: Model
+
+    @cached_property
+    def truth(self) -> Truth:
+        """What is true of the geometry, found by dense integration and not on the grid of the pictures."""
+        return truth_of(self.model)
+
+
+def build(recipe: Recipe) -> Phantom:
+    """Make the pictures, labels and record of a recipe; the same recipe gives the same bytes.
+
+    Examples
+    --------
+    >>> phantom = build(Recipe(levels=(Level.L3,), spacing_mm=(3.0, 3.0, 3.0)))
+    >>> [str(level) for level in phantom.images.levels], phantom.case.origin.value
+    (['L3'], 'phantom')
+    """
+    made = model(recipe)
+    canvas = Canvas(grid_of(made), MUSCLE, with_mr=recipe.with_mr)
+    _surroundings(canvas, made)
+    _bones(canvas, made)
+    _canal(canvas, made)
+    tumours = _tumours(canvas, made)
+    images = Images(volumes=_volumes(canvas, recipe), labels=_label_maps(canvas, tumours))
+    return Phantom(case=_record(recipe, images), images=images, recipe=recipe, model=made)
+
+
+def grid_of(made: Model) -> Grid:
+    """The grid of a recipe: around its vertebrae with the margin, at least as wide and deep as asked."""
+    recipe = made.recipe
+    shapes = [shape_of(rows) for rows in made.rows.values()]
+    low = np.min([shape.low for shape in shapes], axis=0) + 1.0
+    high = np.max([shape.high for shape in shapes], axis=0) - 1.0
+    low, high = low - (0.0, 24.0, recipe.margin_mm), high + (0.0, 6.0, recipe.margin_mm)
+    wanted = np.array([*recipe.field_mm, 0.0])
+    slack = np.maximum(wanted - (high - low), 0.0) / 2.0
+    turn = Rotation.from_euler("xyz", recipe.tilt_deg, degrees=True).as_matrix()
+    return grid_around(low - slack, high + slack, recipe.spacing_mm, recipe.axes, turn)
+
+
+def tube_shape(curve: Curve, table: Floats) -> Shape:
+    """A tube along the canal's curve as a shape."""
+    centres = curve.centres + curve.axes[:, 0] * table[:, 2:3] + curve.axes[:, 1] * table[:, 3:4]
+    wide = table[:, :2].max(axis=1, keepdims=True) + 1.0
+    kept = table[:, 0] > 0.2
+    if not kept.any():
+        kept = np.ones_like(kept)
+    return Shape(
+        distance=lambda points: tube_distance(curve.places(points), table),
+        low=(centres - wide)[kept].min(axis=0),
+        high=(centres + wide)[kept].max(axis=0),
+    )
+
+
+def _surroundings(canvas: Canvas, made: Model) -> None:
+    for kind, table in _vessels(made):
+        canvas.lay(tube_shape(made.column.curve, table), BLOOD, NUMBERS[Structure(kind=kind)])
+    for level in made.recipe.levels:
+        pose = made.column.poses[level]
+        row = size(level)
+        if made.recipe.ribs and row.is_thoracic:
+            for side in Side:
+                rib = Structure(kind=StructureKind.RIB, level=level, side=side)
+                _lay_bone(canvas, shape_of(rib_rows(level, pose, side)), NUMBERS[rib])
+    _discs(canvas, made)
+
+
+def _vessels(made: Model) -> Iterator[tuple[StructureKind, Floats]]:
+    """Aorta in front and to the left; vena cava to the right, from T10 down."""
+    levels = list(reversed(made.recipe.levels))
+    at = [made.column.curve.places(made.column.poses[level].origin[None])[0, 2] for level in levels]
+    stations = np.arange(len(made.column.curve.centres))
+    rows = [size(level) for level in levels]
+    for kind, sign, wide in ((StructureKind.AORTA, 1.0, 11.0), (StructureKind.VENA_CAVA, -1.0, 10.0)):
+        radius = [wide if sign > 0 or row.body_width > 33.0 else 0.0 for row in rows]
+        left = [sign * (12.0 + (4.0 if row.is_thoracic else 0.0)) for row in rows]
+        back = [-(row.canal_centre_mm + row.body_depth / 2 + wide * (0.6 if row.is_thoracic else 1.1)) for row in rows]
+        columns = [np.interp(stations, at, numbers) for numbers in (radius, radius, left, back)]
+        yield kind, np.stack(columns, axis=1)
+
+
+def _discs(canvas: Canvas, made: Model) -> None:
+    """Each disc, as a column between two bodies over whose ends the vertebrae are laid."""
+    levels = made.recipe.levels
+    for upper, lower in zip(levels, levels[1:], strict=False):
+        shape = _disc_shape(made, upper, lower)
+        disc = Structure(kind=StructureKind.DISC, level=upper)
+        canvas.lay(shape, DISC, NUMBERS[disc])
+
+
+def _disc_shape(made: Model, upper: Level, lower: Level) -> Shape:
+    pose, above = made.column.poses[lower], made.column.poses[upper]
+    rows = []
+    for share in (0.3, 0.42, 0.5, 0.58, 0.7):
+        middle = pose.origin * (1.0 - share) + above.origin * share
+        row = made.rows[lower][0].copy()
+        row[4:7] = middle
+        row[18:20] = float(np.linalg.norm(above.origin - pose.origin)) * 0.32
+        row[20], row[23:26] = 0.0, 0.0
+        row[1] = 0.0
+        rows.append(row)
+    return shape_of(np.array(rows))
+
+
+def _bones(canvas: Canvas, made: Model) -> None:
+    for level in made.recipe.levels:
+        _lay_bone(canvas, made.vertebra_shape(level), NUMBERS[vertebra(level)])
+
+
+def _lay_bone(canvas: Canvas, shape: Shape, label: int) -> None:
+    covered = cover(canvas.grid, shape, insets=(0.0, CORTEX_MM))
+    if covered is None:
+        return
+    canvas.blend(covered.box, covered.shares[0], CORTEX)
+    canvas.blend(covered.box, covered.shares[1], TRABECULAE)
+    canvas.labels[covered.box][covered.inside] = label
+
+
+def _canal(canvas: Canvas, made: Model) -> None:
+    held, curve = made.canal, made.column.curve
+    canvas.lay(tube_shape(curve, held.canal), FAT, NUMBERS[Structure(kind=StructureKind.CANAL)])
+    for level in made.recipe.levels:
+        for side, sign in SIDES:
+            root = Structure(kind=StructureKind.NERVE_ROOT, level=level, side=side)
+            _lay_root(canvas, made, (level, sign), NUMBERS[root])
+    sac = replace(tube_shape(curve, held.sac), distance=held.sac_distance)
+    canvas.lay(sac, FLUID, NUMBERS[Structure(kind=StructureKind.SAC)])
+    if held.cord[:, 0].max() > 1.0:
+        canvas.lay(tube_shape(curve, held.cord), CORD, NUMBERS[Structure(kind=StructureKind.CORD)])
+
+
+def _lay_root(canvas: Canvas, made: Model, place: tuple[Level, float], label: int) -> None:
+    """A root leaves the sac below the pedicle of its level; it gives way to bone."""
+    level, sign = place
+    row, pose = size(level), made.column.poses[level]
+    inner, back, tall = row.canal_width / 2, row.canal_centre_mm, row.posterior_height
+    limb = Limb(
+        part=PARTS[0],
+        start=(sign * (inner - 3.0), back, -0.30 * tall),
+        end=(sign * (inner + 12.0), back - 3.0, -0.62 * tall),
+        radii_mm=(1.7, 1.7) if row.is_thoracic else (2.6, 2.6),
+    )
+    covered = cover(canvas.grid, shape_of(limb_row(limb, pose)[None]))
+    if covered is None:
+        return
+    free = canvas.labels[covered.box] > max(NUMBERS[vertebra(known)] for known in Level)
+    free |= canvas.labels[covered.box] == 0
+    canvas.blend(covered.box, covered.shares[0] * free, ROOT)
+    canvas.labels[covered.box][covered.inside & free] = label
+
+
+def _tumours(canvas: Canvas, made: Model) -> LabelMap | None:
+    """Lay every tumour; the label map numbers them in their order from 1."""
+    if not made.recipe.tumours:
+        return None
+    labels = np.zeros(canvas.grid.shape, np.uint8)
+    for number, lesion in enumerate(made.recipe.tumours, start=1):
+        covered = cover(canvas.grid, made.tumour_shape(lesion))
+        if covered is not None:
+            _blend_tumour(canvas, made, lesion, covered)
+            labels[covered.box][covered.inside] = number
+    names = {number: tumour(lesion.lesion) for number, lesion in enumerate(made.recipe.tumours, start=1)}
+    return LabelMap(labels=labels, grid=canvas.grid, names=names, on="ct")
+
+
+def _blend_tumour(canvas: Canvas, made: Model, lesion: Tumour, covered: Cover) -> None:
+    canvas.blend(covered.box, covered.shares[0], GROWTH)
+    if lesion.bone is BoneQuality.LYTIC:
+        return
+    sides = covered.inside.shape
+    points = grid_points(canvas.grid.affine, np.array([part.start for part in covered.box]), np.array(sides))
+    deep = np.min([made.bone(points, level)[0] for level in made.recipe.levels], axis=0)
+    dense = np.clip(0.5 - deep, 0.0, 1.0)
+    if lesion.bone is BoneQuality.MIXED:
+        dense *= clumps(points)
+    canvas.blend(covered.box, (covered.shares[0] * dense.reshape(sides)).astype(np.float32), SCLEROSIS)
+
+
+def clumps(points: Floats) -> Floats:
+    """A pattern that is 1 in about half of space, in clumps of some 6 mm, and 0 in the other half."""
+    x, y, z = (2.0 * np.pi / 12.0 * points[:, axis] for axis in range(3))
+    wave = np.sin(x) * np.cos(y) + np.sin(y) * np.cos(z) + np.sin(z) * np.cos(x)
+    return np.clip(0.5 + 3.0 * wave, 0.0, 1.0)
+
+
+def _volumes(canvas: Canvas, recipe: Recipe) -> dict[str, Volume]:
+    ct = scanned(canvas.ct, canvas.grid, recipe.blur_mm, recipe.noise_hu, recipe.seed)
+    voxels = np.clip(np.rint(ct, out=ct), -1024, 3071).astype(np.int16)
+    volumes = {"ct": Volume(voxels=voxels, grid=canvas.grid, modality=Modality.CT, taken=TAKEN)}
+    if canvas.mr is not None:
+        noise = T2_NOISE if recipe.noise_hu > 0 else 0.0
+        t2 = np.maximum(scanned(canvas.mr, canvas.grid, 0.8 * recipe.blur_mm, noise, recipe.seed + 1), 0)
+        volumes["t2"] = Volume(voxels=t2, grid=canvas.grid, modality=Modality.MR, taken=TAKEN)
+    return volumes
+
+
+def _label_maps(canvas: Canvas, tumours: LabelMap | None) -> dict[str, LabelMap]:
+    present = np.flatnonzero(np.bincount(canvas.labels.ravel(), minlength=256))
+    names = {int(number): ENBLOC_LABELS[int(number)] for number in present if number}
+    maps = {"anatomy": LabelMap(labels=canvas.labels, grid=canvas.grid, names=names, on="ct")}
+    return maps | ({"tumour": tumours} if tumours else {})
+
+
+def _record(recipe: Recipe, images: Images) -> Case:
+    labels = {"anatomy": LabelFile(file="labels/anatomy.nii.gz", on="ct", scheme="enbloc")}
+    if recipe.tumours:
+        words = {number: f"tumour {lesion.lesion}" for number, lesion in enumerate(recipe.tumours, start=1)}
+        labels["tumour"] = LabelFile(file="labels/tumour.nii.gz", on="ct", structures=words)
+    files = {"ct": "images/ct.nii.gz", "t2": "images/mr-t2.nii.gz"}
+    return Case(
+        id="phantom",
+        as_of=AS_OF,
+        origin=Origin.PHANTOM,
+        images={
+            role: ImageFile(file=files[role], modality=volume.modality, date=volume.taken)
+            for role, volume in images.volumes.items()
+        },
+        labels=labels,
+        lesions=tuple(Lesion(id=lesion.lesion, levels=levels_of(lesion)) for lesion in recipe.tumours),
+    )
+
+
+def levels_of(lesion: Tumour) -> tuple[Level, ...]:
+    """The levels that a tumour was placed at, cranial to caudal."""
+    placed = {solid.level for solid in lesion.solids} | {growth.level for growth in lesion.epidural}
+    return tuple(level for level in Level if level in placed)

@@ -1,0 +1,177 @@
+"""One vertebra and its ribs as rows of solids, each with the part of the vertebra that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enbloc.case.anatomy import Level, Part, Side
+from enbloc.case.geometry import Pose
+from enbloc.kernels.shapes import DRUM, ROW, SPHEROID, drum_height
+from enbloc.phantom.morphometry import Size, size
+from enbloc.phantom.recipe import Fracture
+
+Floats = NDArray[np.float64]
+
+PARTS: tuple[Part, ...] = tuple(Part)
+"""A part's place here is the tag of its rows."""
+
+SIDES = ((Side.LEFT, 1.0), (Side.RIGHT, -1.0))
+BLEND_MM = 2.5  # how softly the parts of a vertebra run into each other
+DENT_MM = 1.0  # depth of an end-plate at its centre
+POWER = 2.6  # of the superellipse that a body is in cross-section
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Limb:
+    """A solid drawn out from one point to another, mm; ``upright`` is the way its second radius points."""
+
+    part: Part
+    start: tuple[float, float, float]
+    end: tuple[float, float, float]
+    radii_mm: tuple[float, float]  # along ``upright``, and across both
+    upright: tuple[float, float, float] = (0.0, 0.0, 1.0)
+
+
+def body_numbers(level: Level, fracture: Fracture | None) -> Floats:
+    """The ten numbers of the drum that is the body of a level, collapsed by ``fracture``."""
+    row = size(level)
+    losses = fracture.losses if fracture else (0.0, 0.0, 0.0)
+    numbers = (row.body_width / 2, row.body_depth / 2, row.anterior_height, row.posterior_height)
+    return np.array([*numbers, DENT_MM, 0.07, POWER, *losses])
+
+
+def heights_mm(level: Level, fracture: Fracture | None) -> tuple[float, float, float]:
+    """Anterior, middle and posterior height of a body: the median over each third of its depth, 10 mm wide."""
+    numbers = body_numbers(level, fracture)
+    across = np.linspace(-5.0, 5.0, 21)
+    thirds = []
+    for first in (-1.0, -1.0 / 3.0, 1.0 / 3.0):
+        depths = (first + (np.arange(40) + 0.5) / 60.0) * numbers[1]
+        thirds.append(float(np.median([drum_height(x, y, numbers) for x in across for y in depths])))
+    return (thirds[0], thirds[1], thirds[2])
+
+
+def vertebra_rows(level: Level, pose: Pose, fracture: Fracture | None) -> Floats:
+    """All rows of one vertebra in the patient, shape (n, ROW)."""
+    row = size(level)
+    body = np.zeros(ROW)
+    body[0], body[1], body[2] = DRUM, BLEND_MM, PARTS.index(Part.BODY)
+    body[3] = np.hypot(np.hypot(row.body_width, row.body_depth), row.anterior_height) / 2.0
+    body[4:7], body[7:16] = pose.origin, pose.rotation.T.ravel()
+    body[16:26] = body_numbers(level, fracture)
+    sunk = fracture.losses[2] if fracture else 0.0
+    return np.array([body, *(limb_row(limb, pose) for limb in _limbs(row, 1.0 - sunk))])
+
+
+def _limbs(row: Size, held: float) -> Iterator[Limb]:
+    back = row.canal_centre_mm
+    inner = row.canal_width / 2
+    rear = back + row.canal_depth / 2
+    tall = row.posterior_height
+    high = 0.2 * tall * held  # of the pedicle's axis above the centre of the body
+    for _, sign in SIDES:
+        beam = sign * (inner + row.pedicle_width / 2)
+        yield Limb(
+            part=Part.PEDICLE,
+            start=(beam, row.body_depth / 2 - 3.0, high),
+            end=(beam, back + 0.2 * row.canal_depth, high),
+            radii_mm=(row.pedicle_height / 2, row.pedicle_width / 2),
+        )
+        yield Limb(
+            part=Part.LAMINA,
+            start=(sign * (inner + 1.5), back + 0.3 * row.canal_depth, -1.0),
+            end=(sign * 1.5, rear + 2.5, -4.0),
+            radii_mm=(0.5 * tall, 2.8),
+        )
+        yield from _facets(row, sign, high)
+        yield _transverse(row, sign, high)
+    yield Limb(
+        part=Part.SPINOUS_PROCESS,
+        start=(0.0, rear + 3.0, -4.0),
+        end=(0.0, rear + row.spinous_length, -4.0 - row.spinous_drop),
+        radii_mm=(4.5 if row.is_thoracic else 8.0, 2.8 if row.is_thoracic else 3.2),
+    )
+
+
+def _facets(row: Size, sign: float, high: float) -> Iterator[Limb]:
+    back, inner, tall = row.canal_centre_mm, row.canal_width / 2, row.posterior_height
+    flat = (3.2, 4.8) if row.is_thoracic else (5.0, 4.2)
+    yield Limb(
+        part=Part.FACET,
+        start=(sign * (inner + 1.5), back + 0.42 * row.canal_depth, high),
+        end=(sign * (inner + 1.5), back + 0.40 * row.canal_depth, high + 0.55 * tall),
+        radii_mm=flat,
+        upright=(0.0, 1.0, 0.0),
+    )
+    yield Limb(
+        part=Part.FACET,
+        start=(sign * (inner - 1.0), back + 0.5 * row.canal_depth + 2.5, -4.0),
+        end=(sign * (inner - 1.0), back + 0.5 * row.canal_depth + 3.5, -0.72 * tall),
+        radii_mm=flat,
+        upright=(0.0, 1.0, 0.0),
+    )
+
+
+def _transverse(row: Size, sign: float, high: float) -> Limb:
+    back, inner = row.canal_centre_mm, row.canal_width / 2
+    sweep = 9.0 if row.is_thoracic else 2.0
+    return Limb(
+        part=Part.TRANSVERSE_PROCESS,
+        start=(sign * (inner + 2.0), back + 0.3 * row.canal_depth, high),
+        end=(sign * (row.transverse_span / 2 - 3.5), back + 0.3 * row.canal_depth + sweep, high + 1.0),
+        radii_mm=(4.5, 3.5),
+    )
+
+
+def limb_row(limb: Limb, pose: Pose, *, blend_mm: float = BLEND_MM) -> Floats:
+    """A limb in the frame of a vertebra as a row in the patient."""
+    start, end = np.array(limb.start), np.array(limb.end)
+    long = end - start
+    length = float(np.linalg.norm(long))
+    along = long / length
+    upright = np.array(limb.upright) - (np.array(limb.upright) @ along) * along
+    upright /= np.linalg.norm(upright)
+    row = np.zeros(ROW)
+    row[0], row[1], row[2] = SPHEROID, blend_mm, PARTS.index(limb.part)
+    row[3] = length / 2 + max(limb.radii_mm)
+    row[4:7] = pose.rotation @ ((start + end) / 2) + pose.origin
+    local = np.array([upright, np.cross(along, upright), along])
+    row[7:16] = (local @ pose.rotation.T).ravel()
+    row[16:20] = (*limb.radii_mm, min(limb.radii_mm), length / 2)
+    return row
+
+
+def ellipsoid_row(centre_mm: tuple[float, float, float], radii_mm: tuple[float, float, float], pose: Pose) -> Floats:
+    """An ellipsoid in the frame of a vertebra as a row in the patient."""
+    row = np.zeros(ROW)
+    row[0], row[3] = SPHEROID, max(radii_mm)
+    row[4:7] = pose.rotation @ np.array(centre_mm) + pose.origin
+    row[7:16] = pose.rotation.T.ravel()
+    row[16:19] = radii_mm
+    return row
+
+
+def rib_rows(level: Level, pose: Pose, side: Side) -> Floats:
+    """One rib, from its head at the upper edge of the body to where it leaves the picture, shape (n, ROW)."""
+    row = size(level)
+    sign = 1.0 if side is Side.LEFT else -1.0
+    half, back = row.body_width / 2, row.canal_centre_mm
+    tip = row.transverse_span / 2
+    path = [
+        (half + 2.0, row.body_depth / 2 - 3.0, 0.42 * row.posterior_height),
+        (half + 9.0, back + 1.0, 0.3 * row.posterior_height),
+        (tip + 2.0, back + 0.3 * row.canal_depth + 4.5, 1.0),
+        (tip + 18.0, back + 0.3 * row.canal_depth + 10.0, -5.0),
+        (tip + 45.0, back + 0.3 * row.canal_depth - 2.0, -16.0),
+        (tip + 66.0, back - 30.0, -30.0),
+    ]
+    points = [(sign * x, y, z) for x, y, z in path]
+    limbs = (
+        Limb(part=Part.COSTOVERTEBRAL, start=start, end=end, radii_mm=(5.0, 3.2))
+        for start, end in zip(points, points[1:], strict=False)
+    )
+    return np.array([limb_row(limb, pose, blend_mm=1.5) for limb in limbs])
