@@ -1,1 +1,35 @@
 """Cited rules, and nothing that is not one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from enbloc.case.case import Case
+from enbloc.case.finding import Findings
+from enbloc.decide.changes import changes
+from enbloc.decide.deciding import RULES, judge, settled
+from enbloc.decide.decision import Act, Decision, Option, Statement
+from enbloc.decide.rule import Advice, Rule
+from enbloc.decide.situation import Circumstances, PlanFacts
+from enbloc.stage.score import Score
+
+
+def decide(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
+    """What the rules say of a case, the options in order of support, what is missing, and what would change it."""
+    now = settled(case, findings, scores, circumstances=circumstances)
+    return replace(now, changes=changes(case, findings, scores, now, circumstances=circumstances))
+
+
+__all__ = [
+    "RULES",
+    "Act",
+    "Advice",
+    "Circumstances",
+    "Decision",
+    "Option",
+    "PlanFacts",
+    "Rule",
+    "Statement",
+    "decide",
+    "judge",
+]

@@ -1,0 +1,33 @@
+"""Rules about biopsy (BX): tissue before anything that cannot be taken back."""
+
+from __future__ import annotations
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.answer import all_of
+from enbloc.decide.decision import Act
+from enbloc.decide.rule import Rule, Verdict, rule, when
+from enbloc.decide.situation import Situation
+from enbloc.evidence import Checked
+
+
+@rule(
+    "BX-01",
+    cites=("yamazaki2009sosg", "charestmorin2019primary"),
+    checked=Checked.READ_IN_A_COPY,
+    strength="GRADE strong, very low quality",
+    favours=(Act.BIOPSY,),
+    against=(Act.EN_BLOC, Act.SEPARATION),
+)
+def tissue_first(about: Situation) -> Verdict:
+    """A solitary bone lesion of the spine without tissue, and without a do-not-touch image, gets a CT-guided core
+    biopsy after board review, and no resection, cement or ablation before the histology.
+    """
+    condition = all_of(about.answer(vocabulary.SOLITARY), about.is_without_tissue)
+    return when(
+        condition,
+        do="Take a CT-guided core biopsy after board review.",
+        because=f"Solitary lesion, {about.tumour_words}, no tissue.",
+    )
+
+
+CASE_RULES: tuple[Rule, ...] = (tissue_first,)

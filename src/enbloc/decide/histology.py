@@ -1,0 +1,219 @@
+"""The tumours of the spine as data: class, radiosensitivity, preferred margin. What is not listed is never guessed."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from enbloc.case.anatomy import Level
+from enbloc.case.lesion import LesionKind
+from enbloc.evidence import Checked
+from enbloc.value import value
+
+
+class Radiosensitivity(Enum):
+    """Which row of NOMS a tumour stands in (NOMS-15)."""
+
+    SENSITIVE = "sensitive"  # sensitive and moderately sensitive
+    RESISTANT = "resistant"  # also intermediate, unlisted and unknown
+    NOT_APPLICABLE = "not applicable"  # primary tumours go another way
+
+
+@value
+class Histology:
+    """One entity of the table; texts as they stand there."""
+
+    key: str
+    name: str
+    who_name: str
+    icd_o: str
+    compartment: str
+    behaviour: str
+    origin: str
+    sensitivity: str
+    embolise: str
+    preferred_margin: str
+    checked: Checked
+
+    @property
+    def kind(self) -> LesionKind | None:
+        """Where it comes from; a tumour that may be either says nothing."""
+        return _KIND.get(self.origin)
+
+    @property
+    def is_chordoma(self) -> bool:
+        """Whether it is a chordoma of any kind."""
+        return self.key.startswith("chordoma")
+
+    @property
+    def is_chondrosarcoma(self) -> bool:
+        """Whether it is a conventional chondrosarcoma of any grade."""
+        return self.key in {"chondrosarcoma_conv", "chondrosarcoma_act"}
+
+    @property
+    def wants_en_bloc(self) -> bool | None:
+        """Whether the preferred margin is en bloc; nothing where that depends on a stage or on chemotherapy."""
+        if self.kind is not LesionKind.PRIMARY or "en_bloc" not in self.preferred_margin:
+            return False
+        return None if self.key in {"gct", "osteoblastoma", "ewing"} else True
+
+    @property
+    def is_moderate(self) -> bool:
+        """Moderately sensitive: in the sensitive row, and printed as such."""
+        return self.sensitivity == "moderate_sensitive"
+
+    @property
+    def radiosensitivity(self) -> Radiosensitivity:
+        """The row of NOMS."""
+        if self.kind is LesionKind.PRIMARY:
+            return Radiosensitivity.NOT_APPLICABLE
+        return _ROW.get(self.sensitivity, Radiosensitivity.NOT_APPLICABLE)
+
+
+_KIND = {
+    "primary": LesionKind.PRIMARY,
+    "metastatic": LesionKind.METASTASIS,
+    "primary_haem": LesionKind.HAEMATOLOGICAL,
+}
+_ROW = {
+    "sensitive": Radiosensitivity.SENSITIVE,
+    "moderate_sensitive": Radiosensitivity.SENSITIVE,
+    "resistant": Radiosensitivity.RESISTANT,
+    "intermediate": Radiosensitivity.RESISTANT,
+    "treat_as_resistant": Radiosensitivity.RESISTANT,
+}
+
+_SYNONYMS: dict[str, str] = {
+    "chordoma": "chordoma_conv",
+    "conventional chordoma": "chordoma_conv",
+    "chondrosarcoma": "chondrosarcoma_conv",
+    "osteogenic sarcoma": "osteosarcoma",
+    "ewing's sarcoma": "ewing",
+    "giant cell tumour": "gct",
+    "gct": "gct",
+    "abc": "abc",
+    "hemangioma": "haemangioma_typ",
+    "solitary plasmacytoma": "plasmacytoma",
+    "plasmacytoma": "plasmacytoma",
+    "myeloma": "myeloma",
+    "multiple myeloma": "myeloma",
+    "lymphoma": "lymphoma",
+    "breast carcinoma": "met_breast",
+    "breast cancer": "met_breast",
+    "prostate carcinoma": "met_prostate",
+    "prostate cancer": "met_prostate",
+    "prostate adenocarcinoma": "met_prostate",
+    "non-small-cell lung carcinoma": "met_nsclc",
+    "non-small-cell lung cancer": "met_nsclc",
+    "nsclc": "met_nsclc",
+    "small-cell lung carcinoma": "met_sclc",
+    "small-cell lung cancer": "met_sclc",
+    "sclc": "met_sclc",
+    "renal cell carcinoma": "met_rcc",
+    "clear cell renal cell carcinoma": "met_rcc",
+    "rcc": "met_rcc",
+    "follicular thyroid carcinoma": "met_thyroid_f",
+    "papillary thyroid carcinoma": "met_thyroid_p",
+    "hepatocellular carcinoma": "met_hcc",
+    "hcc": "met_hcc",
+    "melanoma": "met_melanoma",
+    "colorectal carcinoma": "met_colorectal",
+    "colorectal cancer": "met_colorectal",
+    "seminoma": "met_germ",
+    "germ cell tumour": "met_germ",
+    "ovarian carcinoma": "met_ovary",
+    "neuroendocrine carcinoma": "met_net",
+    "urothelial carcinoma": "met_urothelial",
+    "neuroblastoma": "met_neuroblastoma",
+    "carcinoma of unknown primary": "met_unknown",
+}
+_SACRAL = {Level.S1, Level.S2, Level.S3, Level.S4, Level.S5, Level.CO}
+
+
+def look_up(name: str | None, *, kind: LesionKind | None = None, levels: Iterable[Level] = ()) -> Histology | None:
+    """The entity of this name, synonym or ICD-O code; nothing if it is not in the table or not one entity.
+
+    ``kind`` keeps a metastasis from being read as a primary tumour and the other way round; the level tells a sacral
+    chordoma from one of the mobile spine.
+
+    Examples
+    --------
+    >>> look_up("renal cell carcinoma", kind=LesionKind.METASTASIS).key
+    'met_rcc'
+    >>> look_up("Chordoma", levels=[Level.S3]).key, look_up("Chordoma", levels=[Level.L3]).key
+    ('chordoma_sacral', 'chordoma_conv')
+    >>> look_up("some tumour") is None
+    True
+    """
+    if name is None or not name.strip():
+        return None
+    found = _named(_plain(name))
+    fitting = [one for one in found if kind is None or one.kind in {None, kind}]
+    if any(one.key == "chordoma_conv" for one in fitting):
+        return _chordoma(tuple(levels))
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _chordoma(levels: tuple[Level, ...]) -> Histology | None:
+    if not levels:
+        return None
+    key = "chordoma_sacral" if set(levels) <= _SACRAL else "chordoma_conv"
+    return next(one for one in histologies() if one.key == key)
+
+
+def _named(name: str) -> list[Histology]:
+    table = histologies()
+    if name in _SYNONYMS:
+        return [one for one in table if one.key == _SYNONYMS[name]]
+    for read in (_key, _own_name, _who_name, _icd_o):
+        if found := [one for one in table if read(one) == name]:
+            return found
+    return []
+
+
+def _key(one: Histology) -> str:
+    return one.key
+
+
+def _own_name(one: Histology) -> str:
+    return _plain(one.name)
+
+
+def _who_name(one: Histology) -> str:
+    return _plain(one.who_name)
+
+
+def _icd_o(one: Histology) -> str:
+    return one.icd_o
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"tumor\b", "tumour", " ".join(name.casefold().split()))
+
+
+@cache
+def histologies() -> tuple[Histology, ...]:
+    """Every entity of the table, in its order."""
+    text = files("enbloc.decide").joinpath("histologies.csv").read_text(encoding="utf-8")
+    return tuple(_entity(row) for row in csv.DictReader(text.splitlines()))
+
+
+def _entity(row: dict[str, str]) -> Histology:
+    return Histology(
+        key=row["key"],
+        name=row["name"],
+        who_name=row["who_name"],
+        icd_o=row["icd_o_3"],
+        compartment=row["compartment"],
+        behaviour=row["behaviour"],
+        origin=row["origin"],
+        sensitivity=row["cebrt_radiosensitivity"],
+        embolise=row["embolise"],
+        preferred_margin=row["preferred_margin"],
+        # "V" marks one figure of a row only; its other fields are from memory.
+        checked=Checked.FROM_MEMORY,
+    )

@@ -1,0 +1,115 @@
+"""Rules about surgery for metastatic disease (DEC), and where their sources disagree."""
+
+from __future__ import annotations
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
+from enbloc.case.fact import PainCharacter
+from enbloc.decide.decision import Act, Degree
+from enbloc.decide.rule import Rule, Verdict, rule, when
+from enbloc.decide.situation import Situation
+from enbloc.evidence import Checked
+from enbloc.stage.escc import Escc
+
+
+@rule(
+    "DEC-02",
+    cites=("alcorn2024astro",),
+    checked=Checked.READ,
+    strength="Guideline conditional (low quality)",
+    favours=(Act.SEPARATION,),
+)
+def surgery_before_radiotherapy(about: Situation) -> Verdict:
+    """Metastasis with compression of cord or cauda equina: surgery with postoperative radiotherapy is suggested over
+    radiotherapy alone.
+    """
+    # A radiosensitive tumour follows NOMS instead: histology before the general rule (encoding note 8).
+    candidate = about.is_secondary is True and about.answer(vocabulary.ABLE) is not False
+    condition = all_of(candidate, about.is_high_grade, negated(about.is_radiosensitive))
+    return when(condition, do="Discuss surgery, then radiotherapy.", because=about.escc_words)
+
+
+@rule(
+    "DEC-07",
+    cites=("laufer2013separation", "alomair2013", "barzilai2019hybrid"),
+    checked=Checked.READ,
+    strength="Cohort",
+    favours=(Act.SEPARATION,),
+)
+def separation_clears_the_dura(about: Situation) -> Verdict:
+    """Separation surgery takes the epidural tumour to leave two to three millimetres around the dura, all round where
+    it is ventral; no vertebrectomy is needed; it always stabilises, and radiosurgery follows.
+    """
+    if about.plan is None or about.plan.act is not Act.SEPARATION or about.is_secondary is not True:
+        return None
+    epidural = about.grade_in(Escc.GRADE_1C, Escc.GRADE_2, Escc.GRADE_3)
+    return when(epidural, do="Aim for ESCC 0 or 1a after surgery.", because=about.escc_words)
+
+
+@rule(
+    "DEC-09",
+    cites=("nice2023ng234", "ng234_rt_summary"),
+    checked=Checked.READ_IN_A_COPY,
+    strength="Guideline",
+    favours=(Act.OBSERVATION,),
+    against=(Act.SEPARATION, Act.EN_BLOC, Act.STABILISATION),
+)
+def silent_metastasis_needs_no_surgery(about: Situation) -> Verdict:
+    """An asymptomatic, stable metastasis with ESCC 0, 1a or 1b needs systemic therapy, and no surgery."""
+    low = about.grade_in(Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B)
+    silent = all_of(_painless(about), negated(about.answer(vocabulary.DEFICIT)))
+    condition = all_of(about.is_secondary is True, silent, low, negated(about.warrants_consultation))
+    return when(condition, do="Offer systemic therapy; no surgery.", because=f"{about.sins_words} {about.escc_words}")
+
+
+def _painless(about: Situation) -> Answer:
+    pain = about.findings[vocabulary.PAIN, about.about]
+    return pain if isinstance(pain, Unknown) else pain.value.value == PainCharacter.NONE.value
+
+
+@rule(
+    "DISAGREE-4",
+    cites=("patchell2005", "laufer2013noms", "alcorn2024astro"),
+    checked=Checked.READ,
+    strength="Sources disagree",
+    degree=Degree.CAUTION,
+)
+def sources_disagree_on_surgery(about: Situation) -> Verdict:
+    """Surgery for high-grade compression: one randomised trial shows a strong effect and NOMS operates on resistant
+    tumours, while a later guideline makes it a conditional advice of low quality.
+    """
+    debated = all_of(about.grade_in(Escc.GRADE_1C), negated(about.is_radiosensitive))
+    condition = all_of(about.is_secondary is True, any_of(about.is_high_grade, debated))
+    return when(
+        condition,
+        do="Show both: how the patient matches the trial (one level, time, survival), and radiotherapy alone.",
+        because=about.escc_words,
+    )
+
+
+@rule(
+    "STOP-25",
+    cites=("laufer2013separation", "sahgal2021hytec"),
+    checked=Checked.READ,
+    strength="Hard stop",
+    degree=Degree.STOP,
+)
+def radiosurgery_alone_under_compression(about: Situation) -> Verdict:
+    """Radiosurgery as the only treatment of ESCC 2 or 3, or of 1c without a plan that covers the target and spares
+    the cord: too little dose, or myelopathy.
+    """
+    if about.plan is None or about.plan.act is not Act.RADIOSURGERY:
+        return None
+    # No dose plan is known to these rules, so that 1c stays open until there is one.
+    contact = about.grade_in(Escc.GRADE_1C)
+    covered: Answer = unknown("dose plan: coverage and cord maximum") if contact is not False else False
+    condition = any_of(about.is_high_grade, all_of(contact, covered))
+    return when(condition, do="Separate tumour and cord first.", because=about.escc_words)
+
+
+CASE_RULES: tuple[Rule, ...] = (
+    surgery_before_radiotherapy,
+    silent_metastasis_needs_no_surgery,
+    sources_disagree_on_surgery,
+)
+ACT_RULES: tuple[Rule, ...] = (separation_clears_the_dura, radiosurgery_alone_under_compression)

@@ -1,0 +1,108 @@
+"""Rules about primary tumours by histology (PRIM), and the stop against entering them."""
+
+from __future__ import annotations
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
+from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
+from enbloc.decide.decision import Act, Degree
+from enbloc.decide.rule import Rule, Verdict, rule, when
+from enbloc.decide.situation import Situation
+from enbloc.evidence import Checked
+
+
+def _is_chordoma(about: Situation) -> bool:
+    return about.histology is not None and about.histology.is_chordoma and about.is_secondary is False
+
+
+@rule(
+    "PRIM-01",
+    cites=("varga2015", "gokaslan2016"),
+    checked=Checked.READ,
+    strength="GRADE strong, very low quality",
+    favours=(Act.EN_BLOC,),
+    against=(Act.SEPARATION,),
+)
+def chordoma_en_bloc(about: Situation) -> Verdict:
+    """A localised chordoma that can be resected with acceptable morbidity is taken out en bloc, wide or marginal, with
+    the biopsy tract, and is never curetted or entered.
+    """
+    condition = all_of(_is_chordoma(about), about.answer(vocabulary.RESECTABLE))
+    return when(condition, do="Plan a wide or marginal en bloc resection.", because=f"{about.tumour_words}.")
+
+
+@rule(
+    "PRIM-03",
+    cites=("yeung2023", "stacchiotti2015"),
+    checked=Checked.FROM_MEMORY,
+    strength="Consensus",
+    favours=(Act.RADIOTHERAPY,),
+)
+def chordoma_radiotherapy(about: Situation) -> Verdict:
+    """Where an en bloc resection of a chordoma would cut high sacral roots, or is not possible or declined, definitive
+    particle or high-dose photon therapy is an accepted alternative.
+    """
+    high_sacrum = bool({Level.S1, Level.S2, Level.S3} & set(about.levels))
+    condition = all_of(_is_chordoma(about), any_of(high_sacrum, negated(about.answer(vocabulary.RESECTABLE))))
+    return when(condition, do="Show definitive radiotherapy and the loss of function beside it.", because=_where(about))
+
+
+@rule(
+    "PRIM-06",
+    cites=("fisher2016chondro",),
+    checked=Checked.READ,
+    strength="GRADE strong, very low quality",
+    favours=(Act.EN_BLOC,),
+    against=(Act.SEPARATION,),
+)
+def chondrosarcoma_en_bloc(about: Situation) -> Verdict:
+    """In the spine a chondrosarcoma of any conventional grade is preferably taken out en bloc; there is no low-risk
+    zone for curettage.
+    """
+    listed = about.histology is not None and about.histology.is_chondrosarcoma and about.is_secondary is False
+    return when(listed, do="Plan an en bloc resection.", because=f"{about.tumour_words}.")
+
+
+@rule(
+    "DISAGREE-7",
+    cites=("gokaslan2016", "yeung2023", "stacchiotti2015"),
+    checked=Checked.FROM_MEMORY,
+    strength="Sources disagree",
+    degree=Degree.CAUTION,
+)
+def sources_disagree_on_chordoma(about: Situation) -> Verdict:
+    """Chordoma: one position is en bloc resection, with or without radiotherapy; the other is high-dose particle
+    therapy as the less morbid way.
+    """
+    return when(_is_chordoma(about), do="Show both, with what each costs in function.", because=_where(about))
+
+
+def _where(about: Situation) -> str:
+    return f"{about.tumour_words}, {', '.join(map(str, about.levels)) or 'level unknown'}."
+
+
+@rule(
+    "STOP-02",
+    cites=("fisher2011validation",),
+    checked=Checked.READ,
+    strength="Hard stop",
+    degree=Degree.STOP,
+)
+def entering_a_tumour_that_wants_en_bloc(about: Situation) -> Verdict:
+    """An intralesional plan for a tumour whose preferred margin is en bloc, without a reason recorded by the board:
+    local recurrence in 57 of 77 against 14 of 70.
+    """
+    if about.plan is None or not about.plan.enters_tumour or about.histology is None or about.is_secondary is True:
+        return None
+    wants = about.histology.wants_en_bloc
+    condition: Answer = unknown("Enneking stage, and chemotherapy given") if wants is None else wants
+    return when(condition, do="Plan en bloc, or record the board's reason.", because=f"{about.tumour_words}.")
+
+
+CASE_RULES: tuple[Rule, ...] = (
+    chordoma_en_bloc,
+    chordoma_radiotherapy,
+    chondrosarcoma_en_bloc,
+    sources_disagree_on_chordoma,
+)
+ACT_RULES: tuple[Rule, ...] = (entering_a_tumour_that_wants_en_bloc,)

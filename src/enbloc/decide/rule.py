@@ -1,0 +1,121 @@
+"""What a rule is, how one is declared, and what it says of a situation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from enbloc.case.answer import Answer, Unknown
+from enbloc.decide.decision import Act, Degree, Holds, Statement
+from enbloc.decide.situation import Situation
+from enbloc.errors import RecordError
+from enbloc.evidence import Checked, Citation, cite
+from enbloc.value import value
+
+VERSION = "pathway 0.2, 2026-11-20"
+
+
+@value
+class Advice:
+    """One thing to do, and the fact of this case that calls for it."""
+
+    do: str
+    because: str
+
+
+Verdict = Advice | Unknown | None
+"""The rule speaks; it cannot be judged yet; it does not hold."""
+
+
+@value
+class Rule:
+    """A published statement as code. Call it with a situation.
+
+    ``favours`` and ``against`` are the acts that the statement speaks for and against.
+    """
+
+    id: str
+    statement: str
+    degree: Degree
+    strength: str
+    checked: Checked
+    cites: tuple[Citation, ...]
+    judge: Callable[[Situation], Verdict]
+    favours: tuple[Act, ...] = ()
+    against: tuple[Act, ...] = ()
+    version: str = VERSION
+
+    def __call__(self, situation: Situation) -> Verdict:
+        return self.judge(situation)
+
+
+def rule(
+    id: str,
+    *,
+    cites: tuple[str, ...],
+    checked: Checked,
+    strength: str,
+    degree: Degree = Degree.NOTE,
+    favours: tuple[Act, ...] = (),
+    against: tuple[Act, ...] = (),
+) -> Callable[[Callable[[Situation], Verdict]], Rule]:
+    """Declare a function to be a rule; its docstring is the published statement, ``cites`` are bibliography keys.
+
+    Raises
+    ------
+    RecordError
+        If there is no statement, no citation, or one that the bibliography does not know.
+    """
+
+    def declare(judge: Callable[[Situation], Verdict]) -> Rule:
+        statement = " ".join((judge.__doc__ or "").split())
+        if not statement or not cites:
+            raise RecordError(f"Rule {id} has no statement or no citation.", remedy="Give it both.")
+        return Rule(
+            id=id,
+            statement=statement,
+            degree=degree,
+            strength=strength,
+            checked=checked,
+            cites=tuple(cite(key) for key in cites),
+            judge=judge,
+            favours=favours,
+            against=against,
+        )
+
+    return declare
+
+
+def when(condition: Answer, *, do: str, because: str) -> Verdict:
+    """Advice if the condition holds, the unknown if it cannot be judged, nothing if it does not hold."""
+    if isinstance(condition, Unknown):
+        return condition
+    return Advice(do=do, because=because) if condition else None
+
+
+def spoken(judged: Rule, situation: Situation) -> Statement | None:
+    """What a rule says of a situation; a stop that cannot be judged is open, and says what would close it."""
+    verdict = judged(situation)
+    if verdict is None:
+        return None
+    ask: tuple[str, ...] = ()
+    if isinstance(verdict, Unknown):
+        ask = tuple(sorted(verdict.ask))
+        is_stop = judged.degree is Degree.STOP
+        because = "Cannot be excluded." if is_stop else "Cannot be judged yet."
+        verdict = Advice(do=f"Find out: {'; '.join(ask)}", because=because)
+        holds = Holds.UNKNOWN
+    else:
+        holds = Holds.YES
+    return Statement(
+        rule=judged.id,
+        degree=judged.degree,
+        holds=holds,
+        statement=judged.statement,
+        do=verdict.do,
+        because=verdict.because,
+        ask=ask,
+        about=situation.about,
+        strength=judged.strength,
+        checked=judged.checked,
+        cites=judged.cites,
+    )

@@ -1,0 +1,211 @@
+"""What a rule is asked about: one lesion of one case, and an act or a plan if one is being judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
+from enbloc.case.answer import Answer, any_of, negated, unknown
+from enbloc.case.case import Case
+from enbloc.case.fact import Fact
+from enbloc.case.finding import Findings
+from enbloc.case.lesion import LesionKind
+from enbloc.decide.decision import Act
+from enbloc.decide.histology import Histology, Radiosensitivity, look_up
+from enbloc.errors import RecordError
+from enbloc.stage.escc import Escc
+from enbloc.stage.score import Score
+from enbloc.stage.scoring import levels_of
+from enbloc.stage.sins import Stability, warrants_consultation
+from enbloc.value import value
+
+
+@value
+class Circumstances:
+    """What the caller knows beyond findings: the images that were used, what was confirmed, and the day."""
+
+    ct_slice_mm: float | None = None
+    mr_dates: tuple[date, ...] = ()
+    labels_confirmed: bool = False
+    level_confirmed: bool = False
+    as_of: date | None = None
+
+
+@value
+class PlanFacts:
+    """What the rules need to know of a plan. ``is_intralesional`` left out follows from the act."""
+
+    act: Act
+    about: str  # the lesion's id
+    levels: tuple[Level, ...] = ()
+    is_intralesional: bool | None = None
+
+    @property
+    def enters_tumour(self) -> bool:
+        """Whether the tumour is entered on purpose."""
+        return self.act.is_intralesional if self.is_intralesional is None else self.is_intralesional
+
+
+@value
+class Situation:
+    """One lesion as the rules see it; ``plan`` is the act or plan being judged, if any."""
+
+    about: str
+    findings: Findings
+    scores: tuple[Score, ...]
+    levels: tuple[Level, ...]
+    histology: Histology | None
+    circumstances: Circumstances
+    deficit_since: date | None = None
+    plan: PlanFacts | None = None
+
+    def score(self, instrument: str) -> Score | None:
+        """The score of this lesion by one instrument."""
+        return next((s for s in self.scores if s.instrument == instrument and s.about == self.about), None)
+
+    def answer(self, named: Fact[bool]) -> Answer:
+        """A yes-or-no fact about the patient or this lesion."""
+        about = "patient" if named.about is vocabulary.Subject.PATIENT else self.about
+        return self.findings.answer(named, about)
+
+    @property
+    def kind(self) -> LesionKind | None:
+        """Where the tumour comes from: as recorded, otherwise by its histology."""
+        stated = self.findings.value(vocabulary.KIND, self.about)
+        if stated is not None:
+            return LesionKind(stated)
+        return self.histology.kind if self.histology else None
+
+    @property
+    def is_secondary(self) -> Answer:
+        """Metastatic or haematological, the branch of NOMS."""
+        return unknown(vocabulary.KIND.ask) if self.kind is None else self.kind is not LesionKind.PRIMARY
+
+    @property
+    def grades(self) -> tuple[Escc, ...]:
+        """The grades to reckon with: ours, narrowed by a reported one that fits, widened by one that does not."""
+        score = self.score("escc")
+        ours = tuple(Escc(word) for word in score.categories) if score else tuple(Escc)
+        reported = self.findings.value(vocabulary.ESCC_REPORTED, self.about)
+        if reported is None:
+            return ours
+        stated = Escc(reported.value)
+        return (stated,) if stated in ours else tuple(g for g in Escc if g in ours or g is stated)
+
+    def grade_in(self, *these: Escc) -> Answer:
+        """Whether the grade is one of these."""
+        inside = [grade in these for grade in self.grades]
+        if all(inside):
+            return True
+        return unknown(vocabulary.ESCC_REPORTED.ask) if any(inside) else False
+
+    @property
+    def is_high_grade(self) -> Answer:
+        """ESCC 2 or 3, high in the convention of NOMS."""
+        return self.grade_in(Escc.GRADE_2, Escc.GRADE_3)
+
+    @property
+    def is_unstable(self) -> Answer:
+        """The mechanical axis of NOMS: the middle band of SINS is undecided until the surgeon says."""
+        score = self.score("sins")
+        bands = {Stability(word) for word in score.categories} if score else set(Stability)
+        opinion = self.answer(vocabulary.STABILITY_OPINION)
+        by_band: dict[Stability, Answer] = {
+            Stability.STABLE: False,
+            Stability.POTENTIALLY_UNSTABLE: opinion,
+            Stability.UNSTABLE: True,
+        }
+        answers = [by_band[band] for band in Stability if band in bands]
+        if all(answer is True for answer in answers) or all(answer is False for answer in answers):
+            return answers[0]
+        asks = [*(score.missing if score else ()), vocabulary.STABILITY_OPINION.ask]
+        asked = asks if Stability.POTENTIALLY_UNSTABLE in bands and not isinstance(opinion, bool) else asks[:-1]
+        return unknown(*(asked or asks))
+
+    @property
+    def warrants_consultation(self) -> Answer:
+        """SINS of seven or more."""
+        score = self.score("sins")
+        if score is None:
+            return unknown("SINS")
+        reached = [warrants_consultation(total) for total in score.totals]
+        return reached[0] if len(set(reached)) == 1 else unknown(*score.missing)
+
+    @property
+    def is_radiosensitive(self) -> Answer:
+        """The oncological axis of NOMS; earlier radiotherapy at the level makes any tumour count as resistant."""
+        if self.histology is None or self.histology.radiosensitivity is not Radiosensitivity.SENSITIVE:
+            # Unlisted and unknown stand in the resistant row (NOMS-15).
+            return False
+        return negated(self.answer(vocabulary.PRIOR_RADIOTHERAPY))
+
+    @property
+    def is_without_tissue(self) -> Answer:
+        """No histology proven by tissue."""
+        return negated(self.answer(vocabulary.PROVEN))
+
+    @property
+    def has_deficit_with_compression(self) -> Answer:
+        """A deficit that is progressing or comes with high-grade compression: exception (a) of STOP-01."""
+        pressing = any_of(self.answer(vocabulary.PROGRESSING), self.is_high_grade)
+        deficit = self.answer(vocabulary.DEFICIT)
+        return pressing if deficit is True else deficit
+
+    @property
+    def sins_words(self) -> str:
+        """SINS in a line, or that there is none."""
+        score = self.score("sins")
+        return f"{score.headline}." if score else "SINS not scored."
+
+    @property
+    def escc_words(self) -> str:
+        """The grades in a line, each convention and reader named."""
+        reported = self.findings.value(vocabulary.ESCC_REPORTED, self.about)
+        ours = f"ESCC {' or '.join(grade.value for grade in self.grades)}"
+        return f"{ours} (reported: {reported.value})." if reported else f"{ours}."
+
+    @property
+    def tumour_words(self) -> str:
+        """The tumour by name, or that it has none yet."""
+        named = self.findings.value(vocabulary.HISTOLOGY, self.about)
+        return named or "histology unknown"
+
+
+def situation(
+    case: Case,
+    findings: Findings,
+    scores: tuple[Score, ...],
+    lesion: str,
+    *,
+    circumstances: Circumstances,
+    plan: PlanFacts | None = None,
+) -> Situation:
+    """The situation of one lesion.
+
+    Raises
+    ------
+    RecordError
+        If the case has no such lesion.
+    """
+    if lesion not in {one.id for one in case.lesions}:
+        raise RecordError(f"The case has no lesion {lesion!r}.", remedy="Name one of its lesions.")
+    levels = levels_of(case, findings, lesion)
+    stated = findings.value(vocabulary.KIND, lesion)
+    kind = LesionKind(stated) if stated is not None else None
+    return Situation(
+        about=lesion,
+        findings=findings,
+        scores=scores,
+        levels=levels,
+        histology=look_up(findings.value(vocabulary.HISTOLOGY, lesion), kind=kind, levels=levels),
+        circumstances=circumstances,
+        deficit_since=case.neurology.since,
+        plan=plan,
+    )
+
+
+def asks(statements: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Every question once, in the order first asked."""
+    return tuple(dict.fromkeys(ask for group in statements for ask in group))

@@ -1,0 +1,121 @@
+"""Hard stops (STOP) that belong to no other family. A stop that cannot be judged is open."""
+
+from __future__ import annotations
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.answer import Answer, all_of, negated, unknown
+from enbloc.decide.decision import Act, Degree
+from enbloc.decide.rule import Rule, Verdict, rule, when
+from enbloc.decide.situation import Situation
+from enbloc.evidence import Checked
+
+
+@rule(
+    "STOP-01",
+    cites=("yeung2023", "fisher2011validation", "source_s0"),
+    checked=Checked.READ,
+    strength="Hard stop",
+    degree=Degree.STOP,
+)
+def entering_a_solitary_lesion_without_tissue(about: Situation) -> Verdict:
+    """Any intralesional act on a solitary lesion without histology may turn a curable primary tumour into an incurable
+    one.
+    """
+    if about.plan is None or not about.plan.enters_tumour:
+        return None
+    condition = all_of(about.answer(vocabulary.SOLITARY), about.is_without_tissue)
+    do = "Take a biopsy first."
+    if about.has_deficit_with_compression is True:
+        # The exception is granted by a named person; facts alone never lift the stop.
+        do += " Exception, to be recorded by name: emergency decompression with tissue at the same sitting."
+    return when(condition, do=do, because=f"Solitary lesion, {about.tumour_words}, no tissue.")
+
+
+@rule(
+    "STOP-04",
+    cites=("fisher2010sins", "sins_table_copy", "alcorn2024astro"),
+    checked=Checked.READ_IN_A_COPY,
+    strength="Hard stop",
+    degree=Degree.STOP,
+)
+def instability_missed(about: Situation) -> Verdict:
+    """Radiotherapy or discharge with SINS 7 to 18 and no surgical consultation recorded: instability missed."""
+    unseen = {Act.RADIOTHERAPY, Act.RADIOSURGERY, Act.OBSERVATION}
+    if about.plan is None or about.plan.act not in unseen:
+        return None
+    condition = all_of(about.warrants_consultation, negated(about.answer(vocabulary.SURGEON_CONSULTED)))
+    return when(condition, do="Consult a spine surgeon first.", because=about.sins_words)
+
+
+@rule(
+    "STOP-05",
+    cites=("laufer2013noms",),
+    checked=Checked.OURS,
+    strength="Hard stop, project rule",
+    degree=Degree.STOP,
+)
+def level_not_verified(about: Situation) -> Verdict:
+    """The level of the plan differs from the lesion's, or the vertebral count and the labels have not been verified by
+    a named person: wrong-level surgery.
+    """
+    if about.plan is None or not (about.plan.act.is_surgery or about.plan.act is Act.BIOPSY):
+        return None
+    known = about.circumstances
+    open_ = [
+        words for words, done in (("labels", known.labels_confirmed), ("level", known.level_confirmed)) if not done
+    ]
+    strays = bool(about.plan.levels) and not set(about.plan.levels) & set(about.levels)
+    because = f"Not confirmed: {' and '.join(open_)}." if open_ else "The plan is at none of the lesion's levels."
+    do = "Count the vertebrae, and confirm labels and level by name."
+    return when(bool(open_) or strays, do=do, because=because)
+
+
+@rule(
+    "STOP-08",
+    cites=("patchell2005", "nice2023ng234"),
+    checked=Checked.READ_IN_A_COPY,
+    strength="Hard stop",
+    degree=Degree.STOP,
+)
+def compression_without_a_decision(about: Situation) -> Verdict:
+    """High-grade compression with a neurological deficit and no treatment decision recorded within 24 hours of
+    presentation: irreversible loss.
+    """
+    # The record has no field for the hour of presentation or of the decision, so that this never closes by itself.
+    decided: Answer = unknown("time of presentation with the deficit, and of the treatment decision")
+    condition = all_of(about.is_high_grade, about.answer(vocabulary.DEFICIT), decided)
+    return when(condition, do="Decide on treatment within 24 hours of presentation.", because=about.escc_words)
+
+
+@rule(
+    "STOP-23",
+    cites=("patchell2005", "laufer2013noms"),
+    checked=Checked.READ_IN_A_COPY,
+    strength="Hard stop",
+    degree=Degree.STOP,
+)
+def surgery_first_for_a_radiosensitive_tumour(about: Situation) -> Verdict:
+    """Surgery as the first treatment of a proven lymphoma, leukaemia, myeloma, plasmacytoma, seminoma or germ cell
+    tumour that is stable, without a fragment in the canal, failed radiotherapy or decline: radiotherapy or systemic
+    therapy goes first.
+    """
+    if about.plan is None or not about.plan.act.is_surgery or about.histology is None:
+        return None
+    listed = about.histology.key in {"lymphoma", "myeloma", "myeloid_sarcoma", "plasmacytoma", "met_germ"}
+    condition = all_of(
+        listed,
+        about.answer(vocabulary.PROVEN),
+        negated(about.warrants_consultation),
+        negated(about.answer(vocabulary.PRIOR_RADIOTHERAPY)),
+        unknown("bone fragment in the canal?", "decline during radiotherapy?"),
+    )
+    return when(condition, do="Ask the haematologist and the radiation oncologist first.", because=about.sins_words)
+
+
+CASE_RULES: tuple[Rule, ...] = (compression_without_a_decision,)
+ACT_RULES: tuple[Rule, ...] = (
+    entering_a_solitary_lesion_without_tissue,
+    instability_missed,
+    level_not_verified,
+    surgery_first_for_a_radiosensitive_tumour,
+)
