@@ -61,7 +61,7 @@ def changes(
             then = settled(case, then_findings, then_scores, circumstances=circumstances)
             effect = _effect(scores, then_scores, now, then)
             if effect:
-                found.append(Change(ask=question.fact.words, answer=_word(answer), then=effect))
+                found.append(Change(ask=_asked(case, question), answer=_word(answer), then=effect))
     return tuple(found)
 
 
@@ -95,6 +95,11 @@ def _supposed(question: Question, answer: Any) -> Finding[Any]:
     return Finding(fact=question.fact.id, about=question.about, value=answer, source=source)
 
 
+def _asked(case: Case, question: Question) -> str:
+    several = len(case.lesions) > 1 and question.about != "patient"
+    return f"{question.fact.words} ({question.about})" if several else question.fact.words
+
+
 def _word(answer: Any) -> str:
     if isinstance(answer, bool):
         return "yes" if answer else "no"
@@ -102,17 +107,28 @@ def _word(answer: Any) -> str:
 
 
 def _effect(before: tuple[Score, ...], after: tuple[Score, ...], now: Decision, then: Decision) -> str:
-    """The difference in words: scores, the leading option of each lesion, stops opened and closed."""
-    parts = [_words(new) for old, new in zip(before, after, strict=True) if _tells(old, new)]
+    """The difference in words: scores, the leading option of each lesion, stops, rules; empty if there is none."""
+    pairs = list(zip(before, after, strict=True))
+    parts = [_words(new) for old, new in pairs if _tells(old, new)]
     for lesion, words in _leading(then).items():
         if words != _leading(now).get(lesion):
             parts.append(f"leading: {words}")
     was, will = _stops(now), _stops(then)
     if closed := [stop for stop in was if stop not in will]:
-        parts.append(f"closes {', '.join(closed)}")
+        parts.append(f"closes {_listed(closed, now)}")
     if opened := [stop for stop in will if stop not in was]:
-        parts.append(f"opens {', '.join(opened)}")
-    return "; ".join((*parts, *_rules(now, then)))
+        parts.append(f"opens {_listed(opened, then)}")
+    parts += _rules(now, then)
+    return "; ".join(parts)
+
+
+_Key = tuple[str, str]
+
+
+def _listed(keys: list[_Key], decision: Decision) -> str:
+    """Rule ids; with more than one lesion each says which it is about."""
+    several = len({option.about for option in decision.options}) > 1
+    return ", ".join(f"{rule} ({about})" if several else rule for rule, about in keys)
 
 
 _FEW = 3
@@ -139,14 +155,14 @@ def _rules(now: Decision, then: Decision) -> Iterator[str]:
     """Rules that begin to speak, and those that fall away; stops are told apart from them."""
     was, will = _speaking(now), _speaking(then)
     if begin := [rule for rule, holds in will.items() if holds is Holds.YES and was.get(rule) is not Holds.YES]:
-        yield f"{', '.join(begin)} then holds" if len(begin) == 1 else f"{', '.join(begin)} then hold"
+        yield f"{_listed(begin, then)} then {'holds' if len(begin) == 1 else 'hold'}"
     if gone := [rule for rule in was if rule not in will]:
-        yield f"rules out {', '.join(gone)}"
+        yield f"rules out {_listed(gone, now)}"
 
 
-def _speaking(decision: Decision) -> dict[str, Holds]:
+def _speaking(decision: Decision) -> dict[_Key, Holds]:
     said = [s for s in decision.statements if s.degree is not Degree.STOP and s.rule != "EVAL-02"]
-    return {s.rule: s.holds for s in sorted(said, key=lambda s: s.rule)}
+    return {(s.rule, s.about): s.holds for s in sorted(said, key=lambda s: (s.rule, s.about))}
 
 
 def _leading(decision: Decision) -> dict[str, str]:
@@ -156,5 +172,5 @@ def _leading(decision: Decision) -> dict[str, str]:
     return leading
 
 
-def _stops(decision: Decision) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stop.rule for stop in decision.stops))
+def _stops(decision: Decision) -> tuple[_Key, ...]:
+    return tuple(dict.fromkeys((stop.rule, stop.about) for stop in decision.stops))

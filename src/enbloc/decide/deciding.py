@@ -35,7 +35,7 @@ ACT_RULES: tuple[Rule, ...] = (
     *metastasis.ACT_RULES,
     *imaging.ACT_RULES,
 )
-RULES: tuple[Rule, ...] = CASE_RULES + ACT_RULES
+RULES: tuple[Rule, ...] = tuple({rule.id: rule for rule in CASE_RULES + ACT_RULES}.values())
 
 
 def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
@@ -49,7 +49,8 @@ def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
         options += _options(about, said)
     gaps = evaluation.missing_fields(case, findings)
     statements = sorted([*statements, evaluation.incomplete(gaps)], key=_alarm)
-    asked = asks((*(score.missing for score in scores), *(s.ask for s in statements if s.rule != "EVAL-02"), gaps))
+    spoken_of = [s for s in statements if s.rule != "EVAL-02"] + [s for option in options for s in option.stops]
+    asked = asks((*(score.missing for score in scores), *(s.ask for s in spoken_of), gaps))
     return Decision(options=tuple(options), statements=tuple(statements), missing=asked)
 
 

@@ -67,11 +67,16 @@ class Histology:
         return self.sensitivity == "moderate_sensitive"
 
     @property
+    def row(self) -> Radiosensitivity:
+        """The row of NOMS by class alone, for a tumour that the record calls secondary or haematological."""
+        return _ROW.get(self.sensitivity, Radiosensitivity.NOT_APPLICABLE)
+
+    @property
     def radiosensitivity(self) -> Radiosensitivity:
         """The row of NOMS."""
         if self.kind is LesionKind.PRIMARY:
             return Radiosensitivity.NOT_APPLICABLE
-        return _ROW.get(self.sensitivity, Radiosensitivity.NOT_APPLICABLE)
+        return self.row
 
 
 _KIND = {
@@ -137,6 +142,8 @@ _SACRAL = {Level.S1, Level.S2, Level.S3, Level.S4, Level.S5, Level.CO}
 def look_up(name: str | None, *, kind: LesionKind | None = None, levels: Iterable[Level] = ()) -> Histology | None:
     """The entity of this name, synonym or ICD-O code; nothing if it is not in the table or not one entity.
 
+    A code that several entities share (9370/3: three chordomas) names none of them.
+
     ``kind`` keeps a metastasis from being read as a primary tumour and the other way round; the level tells a sacral
     chordoma from one of the mobile spine.
 
@@ -152,10 +159,17 @@ def look_up(name: str | None, *, kind: LesionKind | None = None, levels: Iterabl
     if name is None or not name.strip():
         return None
     found = _named(_plain(name))
-    fitting = [one for one in found if kind is None or one.kind in {None, kind}]
-    if any(one.key == "chordoma_conv" for one in fitting):
+    fitting = [one for one in found if kind is None or kind in _kinds(one)]
+    if [one.key for one in fitting] == ["chordoma_conv"]:
         return _chordoma(tuple(levels))
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _kinds(one: Histology) -> tuple[LesionKind, ...]:
+    """What a record may call it; a plasmacytoma stands under the primary tumours and is haematological too."""
+    if one.kind is None:
+        return tuple(LesionKind)
+    return (one.kind, LesionKind.HAEMATOLOGICAL) if one.key == "plasmacytoma" else (one.kind,)
 
 
 def _chordoma(levels: tuple[Level, ...]) -> Histology | None:

@@ -34,13 +34,14 @@ def surgery_before_radiotherapy(about: Situation) -> Verdict:
     cites=("laufer2013separation", "alomair2013", "barzilai2019hybrid"),
     checked=Checked.READ,
     strength="Cohort",
-    favours=(Act.SEPARATION,),
 )
 def separation_clears_the_dura(about: Situation) -> Verdict:
     """Separation surgery takes the epidural tumour to leave two to three millimetres around the dura, all round where
     it is ventral; no vertebrectomy is needed; it always stabilises, and radiosurgery follows.
     """
-    if about.plan is None or about.plan.act is not Act.SEPARATION or about.is_secondary is not True:
+    # It says how, not whether: it speaks for no option, of a case or of a plan for separation surgery.
+    is_other_plan = about.plan is not None and about.plan.act is not Act.SEPARATION
+    if is_other_plan or about.is_secondary is not True or about.answer(vocabulary.ABLE) is False:
         return None
     epidural = about.grade_in(Escc.GRADE_1C, Escc.GRADE_2, Escc.GRADE_3)
     return when(epidural, do="Aim for ESCC 0 or 1a after surgery.", because=about.escc_words)
@@ -109,6 +110,7 @@ def radiosurgery_alone_under_compression(about: Situation) -> Verdict:
 
 CASE_RULES: tuple[Rule, ...] = (
     surgery_before_radiotherapy,
+    separation_clears_the_dura,
     silent_metastasis_needs_no_surgery,
     sources_disagree_on_surgery,
 )

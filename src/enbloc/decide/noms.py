@@ -9,6 +9,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.decide.decision import Act, Degree
+from enbloc.decide.histology import Radiosensitivity
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -190,7 +191,8 @@ def holds(cell: Cell, about: Situation) -> Answer:
 
 def _is_branch(about: Situation) -> bool:
     # Which branch is not the question of a cell: while it is open, other rules ask for it.
-    return about.is_secondary is True
+    listed = about.histology is None or about.histology.row is not Radiosensitivity.NOT_APPLICABLE
+    return about.is_secondary is True and listed
 
 
 def axes(about: Situation) -> str:

@@ -136,7 +136,7 @@ class Situation:
     @property
     def is_radiosensitive(self) -> Answer:
         """The oncological axis of NOMS; earlier radiotherapy at the level makes any tumour count as resistant."""
-        if self.histology is None or self.histology.radiosensitivity is not Radiosensitivity.SENSITIVE:
+        if self.histology is None or self.histology.row is not Radiosensitivity.SENSITIVE:
             # Unlisted and unknown stand in the resistant row (NOMS-15).
             return False
         return negated(self.answer(vocabulary.PRIOR_RADIOTHERAPY))
