@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enbloc.phantom.paint import Painted, PaintedLesion, PaintedTruth, paint
 from enbloc.phantom.phantom import Phantom, build
 from enbloc.phantom.recipe import (
     Collapse,
@@ -24,6 +25,9 @@ __all__ = [
     "Collapse",
     "Epidural",
     "Fracture",
+    "Painted",
+    "PaintedLesion",
+    "PaintedTruth",
     "Phantom",
     "Recipe",
     "Room",
@@ -36,5 +40,6 @@ __all__ = [
     "in_arch",
     "in_body",
     "in_pedicle",
+    "paint",
     "whole_body",
 ]
