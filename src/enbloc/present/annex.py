@@ -1,0 +1,101 @@
+"""The annex of the page: every finding, rule and input, and everything that was not used."""
+
+from __future__ import annotations
+
+from enbloc.present.content import Report, Row, Rule
+from enbloc.present.markup import anchor, draft, element, listed, said, sign, table
+from enbloc.present.pictures import Pictures
+
+
+def annex(content: Report, shown: Pictures) -> str:
+    """Everything behind the first pages."""
+    parts = (
+        _record(content),
+        _plates(shown),
+        _findings(content),
+        _gaps(content),
+        _rules(content),
+        _provenance(content),
+        _unused(content),
+    )
+    return element("section", said("Annex", "h2", class_="annex-head"), *parts, class_="annex")
+
+
+def _record(content: Report) -> str:
+    story = said(content.story, "p", dir="auto") if content.story else ""
+    return said("Record", "h3") + story + listed(content.history)
+
+
+def _plates(shown: Pictures) -> str:
+    plates = [element("figure", one.svg, class_="plate") for those in shown.of.values() for one in those]
+    return said("Pictures", "h3") + element("div", *plates, class_="plates two") if plates else ""
+
+
+def _findings(content: Report) -> str:
+    heads = ("finding", "about", "value", "interval", "known by", "source", "place", "notes")
+    note = said(
+        "An interval is what a value becomes when every surface moves by its stated error.", "p", class_="quiet"
+    )
+    return (
+        said("Findings", "h3") + note + table("All findings", heads, map(_finding, content.findings), class_="findings")
+    )
+
+
+def _finding(row: Row) -> tuple[str, ...]:
+    value = said(row.value, class_=f"value {row.kind}", dir="auto")
+    if row.overruled:
+        why = f"overruled because {row.because}" if row.because else "overruled"
+        value += element("p", said(row.overruled, "s"), said(f" {why}", class_="quiet", dir="auto"))
+    rest = (row.kind, row.source, row.place, row.notes)
+    return (said(row.words), said(row.about), value, said(row.interval), *(said(each, dir="auto") for each in rest))
+
+
+def _gaps(content: Report) -> str:
+    if not content.gaps:
+        return ""
+    rows = [(said(gap.what, dir="auto"), said(gap.ask)) for gap in content.gaps]
+    return said("Not measured", "h3") + table("What could not be measured", ("what and why", "what to ask for"), rows)
+
+
+def _rules(content: Report) -> str:
+    head = said(f"Rules that spoke ({content.draft_share} of them not yet source-checked)", "h3")
+    return head + "".join(_rule(rule) for rule in content.rules)
+
+
+def _rule(rule: Rule) -> str:
+    held = "cannot be judged yet" if rule.is_open else "holds"
+    title = element("h4", sign(rule.degree), said(f" {rule.id} "), draft(rule.is_draft))
+    lines = (
+        ("in this case", f"{rule.because} ({held}; {rule.about})"),
+        ("do", rule.do),
+        ("ask", rule.ask),
+        ("strength", rule.strength),
+        ("checked", rule.checked),
+        ("source", " ".join(rule.cites)),
+    )
+    facts = "".join(said(name, "dt") + said(what, "dd", dir="auto") for name, what in lines if what)
+    look = "rule-whole draft" if rule.is_draft else "rule-whole"
+    return element(
+        "article", title, said(rule.statement, "p"), element("dl", facts), class_=look, id=f"rule-{anchor(rule)}"
+    )
+
+
+def _provenance(content: Report) -> str:
+    inputs = [(said(name, dir="auto"), said(sha256, class_="hash")) for name, sha256 in content.inputs]
+    settings = [(said(name), said(value)) for name, value in (*content.settings, *content.rule_versions)]
+    scores = [(said(card.name), said(f"{card.version}; {' '.join(card.cites)}")) for card in content.scores]
+    return "".join(
+        (
+            said("Provenance", "h3"),
+            table("Inputs", ("file", "sha256"), inputs) if inputs else said("No input is recorded.", "p"),
+            table("Parameters and rule versions", ("name", "value"), settings) if settings else "",
+            table("Instruments", ("instrument", "version and source"), scores) if scores else "",
+        )
+    )
+
+
+def _unused(content: Report) -> str:
+    rows = [(said(what, dir="auto"), said(why, dir="auto")) for what, why in content.unused]
+    unused = table("Given and not used", ("what", "why"), rows) if rows else said("Everything given was used.", "p")
+    done = said("Done to the images on reading", "h3") + listed(content.said) if content.said else ""
+    return done + said("Not used", "h3") + unused

@@ -1,0 +1,301 @@
+"""A work-up put into words: from values to what a report says. Nothing is judged or computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.case import Case
+from enbloc.case.fact import FACTS, Fact
+from enbloc.case.finding import Finding, Findings, Source, SourceKind
+from enbloc.decide.decision import Degree, Holds, Option, Statement
+from enbloc.evidence import Checked, Citation
+from enbloc.follow.result import Workup
+from enbloc.plan.proposal import Cut, Plan
+from enbloc.present import words
+from enbloc.present.banner import explained
+from enbloc.present.content import CutRow, Extent, Gap, Mark, OptionRow, PlanSheet, Report, Row, Rule, ScoreCard
+from enbloc.present.headlines import raw_numbers, summary, unsettled
+from enbloc.stage.score import Item, Score
+
+CHECKED = {
+    Checked.READ: "V, compared with the source",
+    Checked.READ_IN_A_COPY: "V2, compared with a copy of the source",
+    Checked.FROM_MEMORY: "U, draft: not yet source-checked",
+    Checked.OURS: "project's own rule",
+}
+
+
+def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Report:
+    """Everything that the report of this work-up says."""
+    case, made = workup.case, workup.provenance
+    as_of = made.as_of or case.stands_at
+    return Report(
+        title="Spine tumour work-up",
+        case=case.id,
+        as_of=words.day(as_of),
+        version=made.enbloc,
+        fingerprint=fingerprint,
+        banner=explained(case.origin),
+        identity=_identity(workup),
+        story=case.story,
+        history=tuple(_history(case)),
+        headlines=summary(workup),
+        alarms=_alarms(workup),
+        scores=tuple(_card(score, workup.findings) for score in workup.scores),
+        extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
+        options=tuple(_option(nth, one, workup) for nth, one in enumerate(workup.decision.options, 1)),
+        changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
+        unknown=_unknown(workup),
+        plans=tuple(_sheet(plan) for plan in workup.plans),
+        findings=tuple(_row(found) for found in workup.findings.found),
+        gaps=tuple(_gaps(workup.findings)),
+        rules=_all_rules(workup),
+        draft_share=words.quantity(workup.decision.draft_share, vocabulary.Unit.SHARE),
+        inputs=tuple((one.file, one.sha256) for one in made.inputs),
+        settings=tuple((one.name, one.value) for one in made.parameters),
+        rule_versions=tuple((one.name, one.value) for one in made.rules),
+        said=workup.said,
+        unused=tuple((one.what, one.why) for one in workup.unused),
+        without=without,
+    )
+
+
+def _identity(workup: Workup) -> str:
+    case = workup.case
+    age = case.patient.age(case.stands_at) if case.stands_at else None
+    sex = case.patient.sex.value if case.patient.sex else f"sex {words.UNKNOWN}"
+    who = f"{sex}, {f'{age} years' if age is not None else f'age {words.UNKNOWN}'}"
+    return " · ".join((who, *(_lesion(workup, lesion.id) for lesion in case.lesions)))
+
+
+def _lesion(workup: Workup, id: str) -> str:
+    lesion = workup.case.lesion(id)
+    found = workup.findings.many(vocabulary.LEVELS, id)
+    at = words.levels(found or lesion.levels)
+    kind = f" {lesion.kind.value}" if lesion.kind else ""
+    return f"{lesion.histology or f'histology {words.UNKNOWN}'}{kind}, {at} (lesion {id})"
+
+
+def _history(case: Case) -> Iterator[str]:
+    now = case.neurology
+    yield from (
+        f"{label}: {_yes(stated)}"
+        for label, stated in (
+            ("neurological deficit", now.deficit),
+            ("progressing", now.progressing),
+            ("myelopathy", now.myelopathy),
+            ("bladder or bowel disturbed", now.sphincter),
+        )
+    )
+    yield f"ASIA impairment scale: {now.ais.value if now.ais else words.UNKNOWN}"
+    yield f"walking: {now.ambulation.value if now.ambulation else words.UNKNOWN}"
+    if now.since:
+        yield f"deficit since {words.day(now.since)}"
+    for treated in case.treatments:
+        span = f"{words.day(treated.started)} to {words.day(treated.ended)}"
+        dose = f", {treated.dose_gy:.1f}{words.THIN}Gy" if treated.dose_gy is not None else ""
+        parts = f" in {treated.fractions} fractions" if treated.fractions is not None else ""
+        at = f", {words.levels(treated.levels)}" if treated.levels else ""
+        yield f"{treated.kind.value}: {treated.what}{at}{dose}{parts}, {span}"
+
+
+def _yes(stated: bool | None) -> str:
+    return words.UNKNOWN if stated is None else "yes" if stated else "no"
+
+
+_URGENCY = tuple(Degree)
+
+
+def _alarms(workup: Workup) -> tuple[Rule, ...]:
+    spoken = (*workup.decision.stops, *workup.decision.statements, *(s for plan in workup.plans for s in plan.stops))
+    loud = {(one.rule, one.about): one for one in spoken if one.degree in {Degree.STOP, Degree.URGENT}}
+    return tuple(_rule(one) for one in sorted(loud.values(), key=lambda one: _URGENCY.index(one.degree)))
+
+
+def _rule(one: Statement) -> Rule:
+    return Rule(
+        id=one.rule,
+        degree=one.degree,
+        is_open=one.holds is Holds.UNKNOWN,
+        statement=one.statement,
+        do=one.do,
+        because=one.because,
+        ask="; ".join(one.ask),
+        about="the patient" if one.about in {"", "patient"} else f"lesion {one.about}",
+        strength=one.strength,
+        checked=CHECKED[one.checked],
+        is_draft=one.is_draft,
+        cites=_cites(one.cites),
+    )
+
+
+def _cites(those: Iterable[Citation]) -> tuple[str, ...]:
+    return tuple(f"{one} doi:{one.doi}" if one.doi else str(one) for one in those)
+
+
+def _all_rules(workup: Workup) -> tuple[Rule, ...]:
+    """Every rule that spoke anywhere, each once, the loudest first."""
+    spoken = list(workup.decision.statements)
+    for option in workup.decision.options:
+        spoken += [*option.supports, *option.against, *option.stops]
+    for plan in workup.plans:
+        spoken += [*plan.stops, *plan.rules]
+    each = {(one.rule, one.about): one for one in spoken}
+    return tuple(_rule(one) for one in sorted(each.values(), key=lambda one: (_URGENCY.index(one.degree), one.rule)))
+
+
+def _card(score: Score, findings: Findings) -> ScoreCard:
+    result = words.reachable(score.totals) if score.totals else words.either(score.categories)
+    return ScoreCard(
+        instrument=score.instrument,
+        name=score.name,
+        at=f"lesion {score.about}, {score.at}",
+        totals=score.totals,
+        out_of=score.out_of,
+        result=result or "cannot be judged yet",
+        band=words.either(score.categories) if score.totals else "",
+        marks=tuple(_mark(item, findings) for item in score.items),
+        numbers=raw_numbers(findings, score.about) if score.instrument == "escc" else (),
+        why=unsettled(score),
+        reported=score.reported,
+        missing=score.missing,
+        flags=tuple(flag.replace("_", " ") for flag in score.flags),
+        cites=_cites(score.cites),
+        version=score.version,
+    )
+
+
+def _mark(item: Item, findings: Findings) -> Mark:
+    return Mark(
+        name=item.name,
+        reading=words.either(item.values) if item.is_settled or item.borderline else "not known",
+        points=tuple(str(each) for each in sorted(set(item.points))),
+        state=_state(item, findings),
+        note=item.note,
+        ask=item.ask,
+    )
+
+
+def _state(item: Item, findings: Findings) -> str:
+    if not item.is_settled:
+        return "borderline" if item.borderline else "unknown"
+    answers = [found for found in findings.found if found.fact in item.facts]
+    if any(found.overruled for found in answers):
+        return "overruled"
+    by_hand = any(found.source.kind is not SourceKind.MEASURED for found in answers)
+    return "entered" if by_hand else "measured"
+
+
+def _extent(findings: Findings, lesion: str) -> Extent:
+    sectors = findings.many(vocabulary.WBB_SECTORS, lesion)
+    layers = findings.many(vocabulary.WBB_LAYERS, lesion)
+    return Extent(
+        about=lesion,
+        sectors=None if sectors is None else tuple(sorted(sector.number for sector in sectors)),
+        layers=None if layers is None else tuple(sorted(str(layer) for layer in layers)),
+    )
+
+
+def _option(number: int, one: Option, workup: Workup) -> OptionRow:
+    plan = next((plan for plan in workup.plans if plan.about == one.about and plan.act is one.act), None)
+    return OptionRow(
+        number=number,
+        words=one.words,
+        about=one.about,
+        is_draft=one.is_draft,
+        supports=tuple(_rule(rule) for rule in one.supports),
+        against=tuple(_rule(rule) for rule in one.against),
+        stops=tuple(_rule(rule) for rule in one.stops),
+        margin=words.margin(plan.margin.mm) if plan and plan.margin else "",
+        readiness="" if plan is None else "ready" if plan.is_ready and not one.is_blocked else "not ready",
+    )
+
+
+def _unknown(workup: Workup) -> tuple[str, ...]:
+    asked = list(workup.decision.missing)
+    for score in workup.scores:
+        asked += score.missing
+    return tuple(dict.fromkeys(asked))
+
+
+def _sheet(plan: Plan) -> PlanSheet:
+    margin, note = f"{words.UNKNOWN}", ""
+    if plan.margin:
+        found = plan.margin
+        margin = words.margin(found.mm)
+        kinds = words.either([kind.value for kind in found.classes])
+        note = (
+            f"{words.margin_interval(found.interval)} if every surface moves by its error; bounded by {found.barrier}"
+        )
+        note = f"{note}; {kinds}" if kinds else note
+    return PlanSheet(
+        id=plan.id,
+        act=plan.act.value,
+        about=plan.about,
+        levels=words.levels(plan.levels),
+        is_ready=plan.is_ready,
+        is_feasible=plan.feasible,
+        reasons=plan.reasons,
+        cuts=tuple(_cut(cut) for cut in plan.cuts),
+        margin=margin,
+        margin_note=note,
+        price=tuple(_price(plan)),
+        not_ready=plan.not_ready,
+        stops=tuple(_rule(rule) for rule in plan.stops),
+        rules=tuple(_rule(rule) for rule in plan.rules),
+        not_computed=plan.not_computed,
+    )
+
+
+def _price(plan: Plan) -> Iterator[tuple[str, str]]:
+    for label, amount in (("taken out, bone and tumour", plan.removed_cc), ("healthy bone in it", plan.healthy_cc)):
+        yield label, words.UNKNOWN if amount is None else words.quantity(amount, vocabulary.Unit.CC)
+
+
+def _cut(cut: Cut) -> CutRow:
+    return CutRow(
+        name=cut.name,
+        margin=words.margin(cut.margin_mm),
+        kerf=words.quantity(cut.kerf_mm, vocabulary.Unit.MM),
+        where=words.place(cut.plane.point_mm),
+        faces=words.direction(cut.plane.normal),
+    )
+
+
+def _row(found: Finding[Any]) -> Row:
+    named = FACTS[found.fact]
+    return Row(
+        about=found.about,
+        words=named.words,
+        value=words.value(named, found.value),
+        interval=words.interval(found.interval, named.unit) if found.interval else "",
+        kind=found.source.kind.value,
+        source=_source(found.source),
+        place=words.place(found.source.at_mm) if found.source.at_mm else found.source.place,
+        notes="; ".join(found.notes),
+        overruled=_replaced(named, found),
+        because=found.source.because,
+    )
+
+
+def _replaced(named: Fact[Any], found: Finding[Any]) -> str:
+    before = found.overruled
+    if before is None:
+        return ""
+    said = words.value(named, before.value)
+    span = f" ({words.interval(before.interval, named.unit)})" if before.interval else ""
+    return f"{said}{span}, {before.source.kind.value}, {_source(before.source)}"
+
+
+def _source(source: Source) -> str:
+    who = f", {source.by}" if source.by else ""
+    return f"{source.document}{who}{f', {words.day(source.on)}' if source.on else ''}"
+
+
+def _gaps(findings: Findings) -> Iterator[Gap]:
+    for gap in findings.missing:
+        named = FACTS[gap.fact]
+        about = "the patient" if gap.about == "patient" else gap.about
+        yield Gap(what=f"{named.words}, {about}: {gap.why}", ask=named.ask)

@@ -1,0 +1,176 @@
+"""What stands in a report, in words, before it is set: the same for the page and for paper."""
+
+from __future__ import annotations
+
+from enbloc.decide.decision import Degree
+from enbloc.value import value
+
+
+@value
+class Rule:
+    """A rule that speaks, as printed."""
+
+    id: str
+    degree: Degree
+    is_open: bool  # cannot be judged yet
+    statement: str
+    do: str
+    because: str
+    ask: str
+    about: str
+    strength: str
+    checked: str  # the verification mark, with its meaning
+    is_draft: bool
+    cites: tuple[str, ...]
+
+
+@value
+class Mark:
+    """One item of a score: its reading and points, and how it came to be known."""
+
+    name: str
+    reading: str
+    points: tuple[str, ...]
+    state: str  # "measured", "entered", "overruled", "borderline" or "unknown"
+    note: str
+    ask: str
+
+
+@value
+class ScoreCard:
+    """One instrument about one lesion."""
+
+    instrument: str
+    name: str
+    at: str
+    totals: tuple[int, ...]
+    out_of: int | None
+    result: str  # "6 · 7 · 8" or "2 or 3"
+    band: str  # "stable or potentially unstable"
+    marks: tuple[Mark, ...]
+    numbers: tuple[str, ...]  # the raw findings behind it
+    why: str  # "pain not known"
+    reported: str
+    missing: tuple[str, ...]
+    flags: tuple[str, ...]
+    cites: tuple[str, ...]
+    version: str
+
+
+@value
+class OptionRow:
+    """One way to go."""
+
+    number: int
+    words: str
+    about: str
+    is_draft: bool
+    supports: tuple[Rule, ...]
+    against: tuple[Rule, ...]
+    stops: tuple[Rule, ...]
+    margin: str
+    readiness: str
+
+
+@value
+class CutRow:
+    """One cut of a proposed operation."""
+
+    name: str
+    margin: str
+    kerf: str
+    where: str
+    faces: str
+
+
+@value
+class PlanSheet:
+    """One proposed operation."""
+
+    id: str
+    act: str
+    about: str
+    levels: str
+    is_ready: bool
+    is_feasible: bool
+    reasons: tuple[str, ...]
+    cuts: tuple[CutRow, ...]
+    margin: str
+    margin_note: str
+    price: tuple[tuple[str, str], ...]
+    not_ready: tuple[str, ...]
+    stops: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+    not_computed: tuple[str, ...]
+
+
+@value
+class Row:
+    """One finding."""
+
+    about: str
+    words: str
+    value: str
+    interval: str
+    kind: str  # "measured", "entered" or "recorded"
+    source: str
+    place: str
+    notes: str
+    overruled: str  # the value that was replaced, with its source; empty if none
+    because: str
+
+
+@value
+class Gap:
+    """Something not known, and what would settle it."""
+
+    what: str
+    ask: str
+
+
+@value
+class Extent:
+    """The sectors and layers of a lesion, for the wheel."""
+
+    about: str
+    sectors: tuple[int, ...] | None
+    layers: tuple[str, ...] | None
+
+
+@value
+class Report:
+    """Everything that a report says."""
+
+    title: str
+    case: str
+    as_of: str
+    version: str
+    fingerprint: str
+    banner: str
+    identity: str
+    story: str
+    history: tuple[str, ...]
+    headlines: tuple[str, str, str]
+    alarms: tuple[Rule, ...]  # open stops first, then what is urgent
+    scores: tuple[ScoreCard, ...]
+    extents: tuple[Extent, ...]
+    options: tuple[OptionRow, ...]
+    changes: tuple[tuple[str, str, str], ...]
+    unknown: tuple[str, ...]
+    plans: tuple[PlanSheet, ...]
+    findings: tuple[Row, ...]
+    gaps: tuple[Gap, ...]
+    rules: tuple[Rule, ...]
+    draft_share: str
+    inputs: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, str], ...]
+    rule_versions: tuple[tuple[str, str], ...]
+    said: tuple[str, ...]
+    unused: tuple[tuple[str, str], ...]
+    without: tuple[str, ...]  # pictures that could not be drawn
+
+    @property
+    def foot(self) -> str:
+        """The line at the foot of every page, before the page number."""
+        parts = (f"case {self.case}", f"as of {self.as_of}", f"enbloc {self.version}", self.fingerprint[:16])
+        return " · ".join(parts)

@@ -1,0 +1,98 @@
+"""The three lines that say how a case stands."""
+
+from __future__ import annotations
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.fact import Fact
+from enbloc.case.finding import Findings
+from enbloc.follow.result import Workup
+from enbloc.present import words
+from enbloc.stage.score import Score
+
+
+def summary(workup: Workup) -> tuple[str, str, str]:
+    """Stability, compression, and what stands in the way: one line each, of the first lesion with that score."""
+    return (
+        _line(workup, "sins", "SINS"),
+        _compression(workup),
+        readiness(workup),
+    )
+
+
+def _first(workup: Workup, instrument: str) -> Score | None:
+    return next((score for score in workup.scores if score.instrument == instrument), None)
+
+
+def _prefix(workup: Workup, score: Score) -> str:
+    return f"Lesion {score.about}: " if len(workup.case.lesions) > 1 else ""
+
+
+def _line(workup: Workup, instrument: str, name: str) -> str:
+    score = _first(workup, instrument)
+    if score is None:
+        return f"{name} not scored: no lesion to score"
+    why = unsettled(score)
+    return _prefix(workup, score) + headline(score) + (f" ({why})" if why else "")
+
+
+def headline(score: Score) -> str:
+    """The result of a score in a line; a set of grades is joined by "or", a set of totals by points.
+
+    A score without any reachable category says that nothing can be said yet.
+    """
+    return score.headline if score.categories else f"{score.name} cannot be judged yet"
+
+
+def unsettled(score: Score) -> str:
+    """Why a score is a set: ``pain unknown, collapse borderline``; empty if it is one number."""
+    unknown = [item.name for item in score.items if not item.is_settled and not item.borderline]
+    near = [item.name for item in score.items if not item.is_settled and item.borderline]
+    parts = [f"{words.sentence_list(unknown)} unknown"] if unknown else []
+    parts += [f"{words.sentence_list(near)} borderline"] if near else []
+    return ", ".join(parts)
+
+
+COMPRESSION: tuple[tuple[Fact[float], str], ...] = (
+    (vocabulary.CORD_AREA_RATIO, "cord area {} of reference"),
+    (vocabulary.CSF_SHARE, "fluid around {} of the cord"),
+    (vocabulary.SAC_AREA_RATIO, "sac area {} of reference"),
+    (vocabulary.EPIDURAL_AREA, "epidural tumour {} in one slice"),
+    (vocabulary.CORD_DISTANCE, "tumour to cord {}"),
+)
+
+
+def raw_numbers(findings: Findings, lesion: str) -> tuple[str, ...]:
+    """The measurements behind a grade of compression, in words."""
+    said = []
+    for named, phrase in COMPRESSION:
+        found = findings[named, lesion]
+        if not hasattr(found, "ask"):
+            said.append(phrase.format(words.finding(named, found)))
+    return tuple(said)
+
+
+def _compression(workup: Workup) -> str:
+    line = _line(workup, "escc", "ESCC")
+    score = _first(workup, "escc")
+    raw = raw_numbers(workup.findings, score.about) if score else ()
+    return f"{line}, {raw[0]}" if raw else line
+
+
+def readiness(workup: Workup) -> str:
+    """Whether a plan is ready for the board, or the first thing that keeps it from being so."""
+    stops = workup.decision.stops
+    if stops:
+        more = f" (and {len(stops) - 1} more)" if len(stops) > 1 else ""
+        return f"Not ready: {stops[0].rule} {stops[0].do}{more}"
+    if not workup.plans:
+        return "Not ready: no operation is proposed"
+    for plan in workup.plans:
+        if plan.is_ready:
+            margin = f", margin {words.margin(plan.margin.mm)}" if plan.margin else ""
+            return f"Ready for the board: {plan.id}{margin}"
+    plan = workup.plans[0]
+    reasons = [f"{stop.rule} {stop.do}" for stop in plan.stops] + list(plan.not_ready)
+    if not plan.feasible:
+        reasons = list(plan.reasons)
+    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+    return f"Not ready: {plan.id}: {reasons[0]}{more}" if reasons else f"Not ready: {plan.id}"

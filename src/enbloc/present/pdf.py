@@ -1,0 +1,98 @@
+"""The report on paper: tagged PDF/UA through Typst. Words travel as data and are never read as markup."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import Enum
+from importlib.resources import as_file, files
+from typing import Any
+
+from enbloc.case.image import Images
+from enbloc.decide.decision import Degree
+from enbloc.follow.result import Workup
+from enbloc.present import figures, tokens
+from enbloc.present.composition import report
+from enbloc.present.content import Report, ScoreCard
+from enbloc.present.drawing import Picture, shape_svg
+from enbloc.present.glyphs import breakable, printable
+from enbloc.present.pictures import Pictures, pictures
+from enbloc.present.sections import on_board, operation_pictures
+
+
+def report_pdf(workup: Workup, images: Images, *, fingerprint: str, drawn: Pictures | None = None) -> bytes:
+    """The whole report as PDF/UA-1; the same work-up gives the same bytes.
+
+    ``fingerprint`` is the sha256 of the work-up's JSON; ``drawn`` are its pictures if they exist already.
+    """
+    shown = drawn or pictures(workup, images)
+    return paper(report(workup, without=shown.without, fingerprint=fingerprint), shown)
+
+
+def paper(content: Report, shown: Pictures) -> bytes:
+    """A report, set on paper."""
+    import typst
+
+    source = files("enbloc.present")
+    with as_file(source.joinpath("fonts")) as fonts:
+        return bytes(
+            typst.compile(
+                source.joinpath("report.typ").read_bytes(),
+                font_paths=[str(fonts)],
+                ignore_system_fonts=True,
+                sys_inputs={"report": json.dumps(_data(content, shown), ensure_ascii=True, sort_keys=True)},
+                pdf_standards=["ua-1"],
+            )
+        )
+
+
+def _data(content: Report, shown: Pictures) -> dict[str, Any]:
+    first = next(iter(shown.of.values()), ())
+    made = {
+        "report": asdict(content) | {"foot": content.foot},
+        "board": [_picture(one) for one in on_board(first)],
+        "operation": [[_picture(one) for one in operation_pictures(plan, shown)] for plan in content.plans],
+        "pictures": [_picture(one) for those in shown.of.values() for one in those],
+        "scores": [_figures(card) for card in content.scores],
+        "wheels": [_drawing(figures.wheel(one), figures.wheel_alt(one)) for one in content.extents],
+        "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},
+        "colours": _colours(),
+    }
+    checked: dict[str, Any] = _checked(made)
+    return checked
+
+
+def _colours() -> dict[str, str]:
+    alarm = {degree.value: colour for degree, colour in tokens.ALARM.items()}
+    return {"ink": tokens.INK, "quiet": tokens.QUIET, "line": tokens.LINE, "accent": tokens.ACCENT} | alarm
+
+
+def _picture(one: Picture) -> dict[str, str]:
+    return {"title": one.title} | _drawing(one.svg, one.alt)
+
+
+def _drawing(svg: str, alt: str) -> dict[str, str]:
+    return {"svg": svg, "alt": alt}
+
+
+def _figures(card: ScoreCard) -> dict[str, Any]:
+    scale = None
+    if card.instrument == "sins" and card.totals:
+        scale = _drawing(figures.dots(card), f"{card.name}: reachable totals {card.result} of {card.out_of}")
+    if card.instrument == "escc":
+        scale = _drawing(figures.ladder(card), f"{card.name} on its scale of grades: {card.result}")
+    marks = [_drawing(figures.mark(one), f"{one.name}: {one.reading}, {one.state}") for one in card.marks]
+    return {"scale": scale, "marks": marks}
+
+
+def _checked(data: Any) -> Any:
+    """Enums as their words, and every sign that the fonts lack as its code point: PDF/UA refuses empty boxes."""
+    if isinstance(data, Enum):
+        return data.value
+    if isinstance(data, str):
+        return data if data.startswith("<svg") else breakable(printable(data))
+    if isinstance(data, dict):
+        return {key: _checked(held) for key, held in data.items()}
+    if isinstance(data, list | tuple):
+        return [_checked(held) for held in data]
+    return data

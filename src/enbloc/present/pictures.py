@@ -1,0 +1,140 @@
+"""All pictures of a work-up, drawn once and shown alike in the page and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level, StructureKind, in_order, tumour
+from enbloc.case.finding import Findings
+from enbloc.case.geometry import PATIENT, Triple, triple
+from enbloc.case.image import Images, Volume
+from enbloc.follow.result import Workup
+from enbloc.plan.proposal import Plan
+from enbloc.present import words
+from enbloc.present.banner import banner
+from enbloc.present.drawing import Picture
+from enbloc.present.picture import Slice, slice_picture
+from enbloc.present.slices import Frame2d, Outline, View, crossed, enclosed
+from enbloc.present.solid import solid_pictures
+
+SIZE_MM = 120.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pictures:
+    """The pictures of each lesion by its id, and why one has none."""
+
+    of: Mapping[str, tuple[Picture, ...]]
+    without: tuple[str, ...] = ()
+
+
+def pictures(workup: Workup, images: Images) -> Pictures:
+    """Every slice and solid picture of every labelled lesion."""
+    drawn, without = {}, []
+    for lesion in workup.case.lesions:
+        centre = _centre(workup.findings, images, lesion.id)
+        if centre is None or not images.volumes:
+            without.append(f"No picture of tumour {lesion.id}: it is not labelled in any image.")
+            continue
+        slices = tuple(slice_picture(cut) for cut in _slices(workup, images, lesion.id, centre))
+        drawn[lesion.id] = slices + solid_pictures(workup, images, lesion.id, centre)
+    return Pictures(of=drawn, without=tuple(without))
+
+
+def _centre(findings: Findings, images: Images, lesion: str) -> Triple | None:
+    """Where to look: the measured centre, otherwise the middle of the label's box."""
+    known = findings.value(vocabulary.CENTRE, lesion)
+    if known is not None and known.frame == PATIENT:
+        return known.xyz_mm
+    labels = images.map_of(tumour(lesion))
+    if labels is None:
+        return None
+    box = labels.boxes[tumour(lesion)]
+    middle = [[(part.start + part.stop - 1) / 2 for part in box]]
+    import numpy as np
+
+    return triple(labels.grid.points_mm(np.array(middle))[0])
+
+
+def _slices(workup: Workup, images: Images, lesion: str, centre: Triple) -> Iterator[Slice]:
+    worst = workup.findings.value(vocabulary.EPIDURAL_AT, lesion)
+    has_place = worst is not None and worst.frame == PATIENT
+    axial = (centre[0], centre[1], worst.xyz_mm[2]) if worst is not None and has_place else centre
+    plan = next((plan for plan in workup.plans if plan.about == lesion), None)
+    for role, volume in images.volumes.items():
+        for view in View:
+            frame = Frame2d(view=view, centre_mm=axial if view is View.AXIAL else centre, size_mm=SIZE_MM)
+            yield _slice(workup, crossed(images, frame), frame, volume, (lesion, role), plan)
+
+
+def _slice(
+    workup: Workup,
+    outlines: tuple[Outline, ...],
+    frame: Frame2d,
+    volume: Volume,
+    of: tuple[str, str],
+    plan: Plan | None,
+) -> Slice:
+    lesion, role = of
+    kind = volume.modality.value if role == volume.modality.value.lower() else f"{volume.modality.value} {role}"
+    through = _through(workup, outlines, frame.view, lesion)
+    return Slice(
+        key=f"{lesion} {frame.view.value} {role}",
+        volume=volume,
+        kind=kind,
+        frame=frame,
+        outlines=outlines,
+        through=through,
+        banner=banner(workup.case.origin),
+        alt=_alt(workup, outlines, frame.view, (lesion, kind, through), plan),
+        plan=plan,
+    )
+
+
+def _through(workup: Workup, outlines: tuple[Outline, ...], view: View, lesion: str) -> str:
+    """The level that an axial slice crosses most of, or all that another one crosses."""
+    areas = {
+        outline.structure.level: enclosed(outline.largest)
+        for outline in outlines
+        if outline.structure.kind is StructureKind.VERTEBRA and outline.structure.level
+    }
+    if not areas:
+        reported = workup.case.lesion(lesion).levels
+        return f"{words.levels(reported)} (no vertebra labelled here)"
+    if view is View.AXIAL:
+        return str(max(areas, key=areas.__getitem__))
+    seen: tuple[Level, ...] = in_order(areas)
+    return str(seen[0]) if len(seen) == 1 else f"{seen[0]} to {seen[-1]}"
+
+
+_HANDED = {
+    View.AXIAL: "patient's left on the viewer's right",
+    View.SAGITTAL: "front of the patient on the viewer's left",
+    View.CORONAL: "patient's left on the viewer's right",
+}
+
+
+def _alt(workup: Workup, outlines: tuple[Outline, ...], view: View, of: tuple[str, str, str], plan: Plan | None) -> str:
+    """What is seen, in a sentence or two, for those who cannot see it."""
+    lesion, kind, through = of
+    said = banner(workup.case.origin)
+    head = f"{said}. " if said else ""
+    others = [str(outline.structure) for outline in outlines if outline.structure.lesion != lesion]
+    seen = any(outline.structure.lesion == lesion for outline in outlines)
+    mass = f"tumour {lesion}{_extent(workup.findings, lesion)}" if seen else f"tumour {lesion} is not in this slice"
+    outlined = f"; outlined as well: {words.sentence_list(others)}" if others else ""
+    cuts = f"; planned cuts of {plan.id}" if plan and plan.cuts else ""
+    return f"{head}{view.value.capitalize()} {kind} through {through}, {_HANDED[view]}: {mass}{outlined}{cuts}."
+
+
+def _extent(findings: Findings, lesion: str) -> str:
+    volume = findings[vocabulary.VOLUME, lesion]
+    sectors = findings.many(vocabulary.WBB_SECTORS, lesion)
+    parts = []
+    if not hasattr(volume, "ask"):
+        parts.append(words.finding(vocabulary.VOLUME, volume))
+    if sectors:
+        parts.append(f"WBB sectors {words.sentence_list([str(sector) for sector in sectors])}")
+    return f" ({'; '.join(parts)})" if parts else ""

@@ -1,0 +1,191 @@
+"""The board's part of the page: alarms, pictures, scores, options, and the proposed operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enbloc.present import figures
+from enbloc.present.content import Extent, OptionRow, PlanSheet, Report, Rule, ScoreCard
+from enbloc.present.drawing import Picture
+from enbloc.present.markup import anchor, brief, draft, element, listed, said, sign, table
+from enbloc.present.pictures import Pictures
+
+
+def board(content: Report, shown: Pictures) -> str:
+    """What a board reads first: what must be resolved, how the lesion looks, what it scores, what could be done."""
+    return "".join(
+        (
+            _alarms(content),
+            element("section", _pictures(content, shown), _scores(content), class_="glance"),
+            _options(content),
+            element("section", _changes(content), _unknown(content), class_="pair"),
+        )
+    )
+
+
+def _alarms(content: Report) -> str:
+    first = said(content.headlines[2], "p", class_="readiness")
+    rows = "".join(_alarm(rule) for rule in content.alarms)
+    none = said("No stop is open and no clock runs.", "p") if not content.alarms else ""
+    return element("section", said("What must be resolved", "h2"), first, rows, none, class_="alarms")
+
+
+def _alarm(rule: Rule) -> str:
+    judged = "cannot be judged yet, so it counts as open" if rule.is_open else "holds"
+    head = element(
+        "p",
+        sign(rule.degree),
+        " ",
+        said(rule.id, "a", href=f"#rule-{anchor(rule)}", class_="rule-id"),
+        " ",
+        said(rule.do, "strong", dir="auto"),
+        " ",
+        draft(rule.is_draft),
+    )
+    why = said(f"{rule.because} ({judged}; {rule.about})", "p", class_="quiet", dir="auto")
+    look = "alarm draft" if rule.is_draft else "alarm"
+    return element("div", head, why, class_=f"{look} {rule.degree.value}")
+
+
+def _pictures(content: Report, shown: Pictures) -> str:
+    first = next(iter(shown.of.values()), ())
+    chosen = on_board(first)
+    missing = listed(content.without, class_="without")
+    return element("div", *(plate(one) for one in chosen), missing, class_="plates")
+
+
+def on_board(those: tuple[Picture, ...]) -> tuple[Picture, ...]:
+    """The four pictures of the first page: axial, sagittal, and the two solid ones."""
+    flat = [one for one in those if "axial" in one.key or "sagittal" in one.key][:2]
+    solid = [one for one in those if "solid" in one.key][:2]
+    return (*flat, *solid)
+
+
+def plate(picture: Picture) -> str:
+    """A picture; what is seen is said in the drawing itself."""
+    return element("figure", picture.svg, class_="plate")
+
+
+def _scores(content: Report) -> str:
+    cards = "".join(_card(card) for card in content.scores)
+    wheels = "".join(_wheel(extent) for extent in content.extents)
+    return element("div", cards, wheels, class_="scores")
+
+
+def _card(card: ScoreCard) -> str:
+    why = f" ({card.why})" if card.why else ""
+    of = f" of {card.out_of}" if card.out_of is not None else ""
+    head = element("h2", said(f"{card.name} "), said(card.result, class_="result"), said(of, class_="quiet"))
+    band = said(f"{card.band}{why}" if card.band else why.strip(), "p", class_="band")
+    scale = figures.dots(card) if card.instrument == "sins" and card.totals else ""
+    scale = figures.ladder(card) if card.instrument == "escc" else scale
+    reported = said(f"Reported by a reader: {card.reported}", "p") if card.reported else ""
+    return element(
+        "article",
+        head,
+        said(card.at, "p", class_="quiet"),
+        band,
+        scale,
+        _marks(card),
+        listed(card.numbers, class_="numbers"),
+        reported,
+        listed(card.flags, class_="flags"),
+        class_="card",
+    )
+
+
+def _marks(card: ScoreCard) -> str:
+    rows = [(said(one.name), figures.mark(one), said(one.reading), said(_provenance(one.state))) for one in card.marks]
+    return table(f"Items of {card.name}", ("item", "mark", "reading", "known by"), rows, class_="marks")
+
+
+def _provenance(state: str) -> str:
+    return {"unknown": "not known: ask", "overruled": "entered over a measurement"}.get(state, state)
+
+
+def _wheel(extent: Extent) -> str:
+    layers = "not known" if extent.layers is None else " · ".join(extent.layers) or "none"
+    return element(
+        "article",
+        element("h2", said("WBB "), said(f"lesion {extent.about}", class_="quiet")),
+        element("div", figures.wheel(extent), class_="wheel"),
+        said(f"layers {layers}", "p"),
+        said("sectors and layers are counted separately", "p", class_="quiet"),
+        class_="card",
+    )
+
+
+def _options(content: Report) -> str:
+    heads = ("option", "for", "against", "stops", "margin")
+    rows = [_option(one) for one in content.options]
+    if not rows:
+        return element("section", said("Options", "h2"), said("No option could be named.", "p"))
+    return element(
+        "section", said("Options", "h2"), table("Options in order of support", heads, rows, class_="options")
+    )
+
+
+def _option(one: OptionRow) -> tuple[str, ...]:
+    blocked = element("p", said(one.readiness, class_="pill")) if one.readiness else ""
+    name = said(f"{one.number}  {one.words}", dir="auto") + draft(one.is_draft) + blocked
+    return (name, brief(one.supports), brief(one.against), brief(one.stops), said(one.margin or "–"))
+
+
+def _changes(content: Report) -> str:
+    rows = [f"{ask}: {answer} → {then}" for ask, answer, then in content.changes]
+    none = "" if rows else said("No single answer is known to change the picture.", "p")
+    return element("div", said("What would change it", "h2"), listed(rows), none)
+
+
+def _unknown(content: Report) -> str:
+    none = "" if content.unknown else said("Nothing that a score or rule asked for is missing.", "p")
+    return element("div", said("Not known", "h2"), listed(content.unknown, class_="unknown"), none, class_="not-known")
+
+
+def operations(content: Report, shown: Pictures) -> str:
+    """The proposed operations, each with its cuts, its margin, its price, and what it leaves open."""
+    if not content.plans:
+        return element("section", said("Proposed operation", "h2"), said("No operation is proposed.", "p"))
+    return "".join(_sheet(plan, shown) for plan in content.plans)
+
+
+def _sheet(plan: PlanSheet, shown: Pictures) -> str:
+    ready = "READY for the board" if plan.is_ready else "NOT READY"
+    head = element("h2", said(f"Proposed operation: {plan.id} "), said(ready, class_="pill"))
+    cuts = [(said(cut.name), said(cut.margin), said(cut.kerf), said(cut.faces), said(cut.where)) for cut in plan.cuts]
+    heads = ("cut", "tumour to cut", "kerf", "faces", "passes through")
+    margin = element(
+        "p",
+        said("Smallest margin ", "strong"),
+        said(plan.margin, "strong", class_="result"),
+        said(f" {plan.margin_note}"),
+    )
+    price = listed(f"{label}: {amount}" for label, amount in plan.price)
+    plates = "".join(plate(one) for one in operation_pictures(plan, shown))
+    return element(
+        "section",
+        head,
+        *_blocks(plan),
+        margin,
+        table("Cuts, distances rounded down", heads, cuts, class_="cuts") if cuts else "",
+        element("div", plates, class_="plates two"),
+        said("Price", "h3") + price,
+        said("Not computed in this version", "h3") + listed(plan.not_computed) if plan.not_computed else "",
+        class_="operation",
+    )
+
+
+def _blocks(plan: PlanSheet) -> Iterator[str]:
+    if plan.stops or plan.not_ready:
+        yield said("Why it is not ready", "h3")
+        yield "".join(_alarm(rule) for rule in plan.stops) + listed(plan.not_ready)
+    yield said("Feasible because" if plan.is_feasible else "Not feasible because", "h3") + listed(plan.reasons)
+    if plan.rules:
+        yield said("Rules about it", "h3") + brief(plan.rules)
+
+
+def operation_pictures(plan: PlanSheet, shown: Pictures) -> tuple[Picture, ...]:
+    """The pictures on which the cuts are seen: sagittal and coronal."""
+    those = shown.of.get(plan.about, ())
+    flat = [one for one in those if "sagittal" in one.key or "coronal" in one.key]
+    return tuple(flat[:2])
