@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import SimpleITK as sitk
+import SimpleITK
 
 from enbloc.case.anatomy import CORD, Level, Structure, vertebra
 from enbloc.case.image import Grid, LabelMap, Volume
@@ -21,7 +21,7 @@ _VERSE = (*(Level(f"C{n}") for n in range(1, 8)), *(Level(f"T{n}") for n in rang
 VERSE = {at: vertebra(level) for at, level in enumerate((*_VERSE, *(Level(f"L{n}") for n in range(1, 7))), start=1)}
 
 
-def grid_of(image: sitk.Image) -> Grid:
+def grid_of(image: SimpleITK.Image) -> Grid:
     direction = np.array(image.GetDirection()).reshape(3, 3) * np.array(image.GetSpacing())
     affine = np.eye(4)
     affine[:3, :3] = direction[:, ::-1]  # the array runs slice, row, column
@@ -31,12 +31,12 @@ def grid_of(image: sitk.Image) -> Grid:
 
 
 def volume(path: Path) -> Volume:
-    image = sitk.ReadImage(str(path))
-    voxels = sitk.GetArrayFromImage(image).astype(np.int16)
+    image = SimpleITK.ReadImage(str(path))
+    voxels = SimpleITK.GetArrayFromImage(image).astype(np.int16)
     return Volume(voxels=voxels, grid=grid_of(image), modality=Modality.CT, document=path.name)
 
 
 def label_map(path: Path, names: dict[int, Structure]) -> LabelMap:
-    image = sitk.ReadImage(str(path))
-    labels = np.rint(sitk.GetArrayFromImage(image)).astype(np.uint8)
+    image = SimpleITK.ReadImage(str(path))
+    labels = np.rint(SimpleITK.GetArrayFromImage(image)).astype(np.uint8)
     return LabelMap(labels=labels, grid=grid_of(image), names=names, on="ct", document=path.name)

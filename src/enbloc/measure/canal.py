@@ -1,0 +1,94 @@
+"""The spinal canal: from its labels, or as the hole in a ring of bone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from enbloc.case.anatomy import CANAL, CORD, SAC, Structure
+from enbloc.case.image import Grid, Images, LabelMap
+from enbloc.kernels.slabs import stacked
+
+Floats = NDArray[np.float64]
+PAD_MM = 15.0
+HOLE_STEP_MM = 1.0
+HOLE_REACH_MM = 60.0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Canal:
+    """Points of the canal beside one vertebra, patient LPS, and the grid they come from."""
+
+    points_mm: Floats
+    grid: Grid
+    notes: tuple[str, ...] = ()
+    is_cord_only: bool = False
+
+
+def canal_points(images: Images, near: Grid, around: Floats) -> Canal | None:
+    """The labelled canal (canal, sac and cord together) beside the box ``near``; nothing if none is labelled there."""
+    parts = [(named, *found) for named, found in _labelled(images, near)]
+    if not parts:
+        return None
+    points = np.concatenate([points for _, points, _ in parts])
+    only_cord = all(named == CORD for named, _, _ in parts)
+    notes = ("canal taken from the cord label alone",) if only_cord else ()
+    return Canal(points_mm=points, grid=parts[0][2], notes=notes, is_cord_only=only_cord)
+
+
+def _labelled(images: Images, near: Grid) -> Iterator[tuple[Structure, tuple[Floats, Grid]]]:
+    corners = near.points_mm(
+        np.array([[a, b, c] for a in (0, 1) for b in (0, 1) for c in (0, 1)]) * (np.array(near.shape) - 1)
+    )
+    for named in (CANAL, SAC, CORD):
+        labels = images.map_of(named)
+        if labels is None:
+            continue
+        box = within(labels, corners, PAD_MM)
+        points = np.argwhere(labels.mask(named, box))
+        if len(points) >= 8:
+            grid = labels.grid.cropped(box)
+            yield named, (grid.points_mm(points), grid)
+
+
+def within(labels: LabelMap, corners_mm: Floats, pad_mm: float) -> tuple[slice, slice, slice]:
+    """The part of a label map around some points, ``pad_mm`` wider each way."""
+    at = labels.grid.indices(corners_mm)
+    pad = pad_mm / np.array(labels.grid.spacing_mm)
+    low = np.clip(np.floor(at.min(axis=0) - pad), 0, labels.grid.shape).astype(int)
+    high = np.clip(np.ceil(at.max(axis=0) + pad) + 1, 0, labels.grid.shape).astype(int)
+    a, b, c = (slice(int(start), int(max(start, stop))) for start, stop in zip(low, high, strict=True))
+    return (a, b, c)
+
+
+def hole(mask: NDArray[np.uint8], grid: Grid, axis: Floats, centre: Floats) -> Canal | None:
+    """The hole that a ring of bone encloses, seen across ``axis``; nothing if no slice is closed."""
+    back = np.array([0.0, 1.0, 0.0])
+    back = back - (back @ axis) * axis
+    back = back / np.linalg.norm(back)
+    left = np.cross(back, axis)
+    steps = np.arange(-HOLE_REACH_MM, HOLE_REACH_MM + 0.1, HOLE_STEP_MM)
+    heights = np.arange(-30.0, 30.1, HOLE_STEP_MM)
+    origins = centre + heights[:, None] * axis
+    whole = np.ones_like(origins)
+    planes = stacked(
+        mask, grid.inverse[:3, :3], grid.inverse[:3, 3], origins, whole * left, whole * back, steps, steps
+    ).astype(bool)
+    filled = ndimage.binary_fill_holes(planes, structure=_ACROSS)
+    parts, count = ndimage.label(filled & ~planes)
+    if count == 0:
+        return None
+    sizes = np.bincount(parts.ravel())[1:]
+    if sizes.max() < 150:  # a basivertebral vein is not a canal
+        return None
+    n, p, q = np.nonzero(parts == int(np.argmax(sizes)) + 1)
+    points = origins[n] + steps[p][:, None] * left + steps[q][:, None] * back
+    fine = Grid(shape=(1, 1, 1), affine=np.diag([HOLE_STEP_MM, HOLE_STEP_MM, HOLE_STEP_MM, 1.0]))
+    return Canal(points_mm=points, grid=fine, notes=("canal taken as the hole in the vertebra",))
+
+
+_ACROSS = np.array([np.zeros((3, 3)), [[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.zeros((3, 3))], dtype=bool)

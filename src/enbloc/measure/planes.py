@@ -1,0 +1,249 @@
+"""Planes across the spinal canal beside a tumour: what lies where on each, and what a free plane looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from enbloc.case.anatomy import CANAL, CORD, SAC, Level, StructureKind, tumour
+from enbloc.case.image import Grid, Images, LabelMap
+from enbloc.kernels.slabs import stacked
+from enbloc.measure.canal import within
+from enbloc.measure.parameters import FREE_DISTANCE, PLANE_PIXEL
+from enbloc.measure.tumour import Tumour
+from enbloc.measure.vertebra import Vertebra, half_voxel
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+BONE, MASS, IN_CANAL, IN_SAC, IN_CORD, ROOT = 1, 2, 4, 8, 16, 32
+REACH_MM = 30.0
+FREE_RUN_MM = 6.0
+SEEN_MM = 70.0
+SLAB_MM = 2.0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Planes:
+    """A stack of planes across the canal, head first: ``bits`` has shape (planes, left, back).
+
+    ``origins``, ``left`` and ``back``, shape (planes, 3), place them in the patient; ``at`` are their distances along
+    the canal from the main vertebra's centre, mm, descending. ``free`` are the planes above and below the tumour that
+    serve as reference. ``error_mm`` is half a voxel in the plane.
+    """
+
+    bits: NDArray[np.uint8]
+    origins: Floats
+    left: Floats
+    back: Floats
+    at: Floats
+    error_mm: float
+    step_mm: float
+    in_canal: Mask  # tumour within the canal
+    free: tuple[NDArray[np.intp], NDArray[np.intp]]
+    notes: tuple[str, ...] = ()
+
+    def has(self, bit: int) -> Mask:
+        """Where a bit is set."""
+        return np.asarray(self.bits & bit != 0)
+
+    @property
+    def steps(self) -> Floats:
+        return np.arange(-REACH_MM, REACH_MM + 0.1, PLANE_PIXEL.number)
+
+    @property
+    def pixel_mm2(self) -> float:
+        return PLANE_PIXEL.number**2
+
+    @property
+    def tumour_area_mm2(self) -> Floats:
+        """Epidural tumour on each plane."""
+        return np.asarray(self.in_canal.sum(axis=(1, 2)) * self.pixel_mm2, dtype=np.float64)
+
+    def place(self, plane: int, p: float, q: float) -> tuple[float, float, float]:
+        """A pixel of a plane in the patient."""
+        u, v = (-REACH_MM + PLANE_PIXEL.number * number for number in (p, q))
+        x, y, z = self.origins[plane] + u * self.left[plane] + v * self.back[plane]
+        return (float(x), float(y), float(z))
+
+    def reference(self, structure: Mask) -> tuple[Floats, Mask] | None:
+        """The mean outline of a structure on the free planes, for every plane, as a signed distance (positive inside).
+
+        ``structure`` is a stack like ``bits``. Also says for which planes there is one (both sides, or the one there
+        is). Nothing without any free plane on which the structure is seen.
+        """
+        fields, places = [], []
+        for side in self.free:
+            seen = [n for n in side if structure[n].any()]
+            if seen:
+                fields.append(np.mean([signed(structure[n]) for n in seen], axis=0))
+                places.append(float(np.mean(self.at[seen])))
+        if not fields:
+            return None
+        if len(fields) == 1:
+            return np.broadcast_to(fields[0], structure.shape), np.ones(len(structure), np.bool_)
+        share = np.clip((self.at - places[1]) / (places[0] - places[1]), 0.0, 1.0)[:, None, None]
+        return share * fields[0] + (1.0 - share) * fields[1], np.ones(len(structure), np.bool_)
+
+
+def signed(mask: Mask) -> Floats:
+    """Distance to the outline, mm, positive inside; exact to half a pixel."""
+    inside = ndimage.distance_transform_edt(mask) - 0.5
+    outside = ndimage.distance_transform_edt(~mask) - 0.5
+    return np.asarray(np.where(mask, inside, -outside) * PLANE_PIXEL.number, dtype=np.float64)
+
+
+def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: Level) -> Planes | None:
+    """The planes across the canal beside the tumour; nothing if no canal, sac or cord is labelled there."""
+    one = spine[main]
+    parts = list(_canal(images, mass))
+    if not parts:
+        return None
+    grid = parts[0][1]
+    canal = one.inside(np.concatenate([points for points, _ in parts]))
+    own = one.inside(mass.points_mm)
+    line = _line(canal, own, one)
+    step = max(PLANE_PIXEL.number, 2.0 * half_voxel(grid, one.axes[2]))
+    low, high = _range(canal, own, line, one)
+    at = np.arange(high, low - 1e-6, -step)
+    if len(at) < 2:
+        return None
+    origins, left, back = _placed(line, at, one)
+    bits = _looked(images, mass.lesion, origins, left, back)
+    inside = _in_canal(bits, one)
+    taken = np.nonzero(inside.any(axis=(1, 2)))[0]
+    if not len(taken):
+        taken = np.nonzero((at <= own[:, 2].max()) & (at >= own[:, 2].min()))[0]
+    free = _free(at, taken, 2.0 * FREE_DISTANCE.number * 0.5 * (one.high_mm - one.low_mm), bits)
+    return Planes(
+        bits=bits,
+        origins=origins,
+        left=left,
+        back=back,
+        at=at,
+        error_mm=0.5 * (half_voxel(grid, one.axes[0]) + half_voxel(grid, one.axes[1])),
+        step_mm=step,
+        in_canal=inside,
+        free=free,
+    )
+
+
+def _canal(images: Images, mass: Tumour) -> Iterator[tuple[Floats, Grid]]:
+    corners = np.array([mass.points_mm.min(axis=0), mass.points_mm.max(axis=0)])
+    corners = np.array([[corners[a, 0], corners[b, 1], corners[c, 2]] for a in (0, 1) for b in (0, 1) for c in (0, 1)])
+    for named in (CANAL, SAC, CORD):
+        labels = images.map_of(named)
+        if labels is None:
+            continue
+        box = within(labels, corners, SEEN_MM)
+        points = np.argwhere(labels.mask(named, box))
+        if len(points) >= 50:
+            grid = labels.grid.cropped(box)
+            yield grid.points_mm(points), grid
+
+
+def _line(canal: Floats, own: Floats, one: Vertebra) -> tuple[Floats, Floats]:
+    """The canal's centre as polynomials (x, y) of the height, fitted on the slabs that the tumour leaves alone."""
+    slabs = np.floor(canal[:, 2] / SLAB_MM).astype(int)
+    names, where, count = np.unique(slabs, return_inverse=True, return_counts=True)
+    centres = np.stack([np.bincount(where, canal[:, axis]) / count for axis in range(3)], axis=1)
+    whole = count > 0.4 * np.median(count)
+    near = np.abs(own[:, 0] - one.hole_mm[0]) < one.half_width_mm
+    near &= np.abs(own[:, 1] - one.hole_mm[1]) < one.half_depth_mm
+    beside = np.isin(names, np.floor(own[near, 2] / SLAB_MM).astype(int)) if near.any() else np.zeros(len(names), bool)
+    good = whole & ~beside
+    sides = (centres[good, 2] > own[near, 2].mean()) if near.any() and good.any() else np.ones(1, bool)
+    if near.any() and not (sides.any() and (~sides).any()):
+        good = whole  # the tumour reaches the end of what is seen: better a bent line than a guessed one
+    span = float(np.ptp(centres[good, 2])) if good.any() else 0.0
+    degree = 3 if span > 60.0 and good.sum() > 12 else 1 if good.sum() < 6 else 2
+    x, y = (np.polyfit(centres[good, 2], centres[good, axis], degree) for axis in (0, 1))
+    return x, y
+
+
+def _range(canal: Floats, own: Floats, line: tuple[Floats, Floats], one: Vertebra) -> tuple[float, float]:
+    half = 0.5 * (one.high_mm - one.low_mm)
+    extra = 2.0 * FREE_DISTANCE.number * half + FREE_RUN_MM + 2.0
+    near = np.hypot(own[:, 0] - np.polyval(line[0], own[:, 2]), own[:, 1] - np.polyval(line[1], own[:, 2])) < REACH_MM
+    beside = own[near, 2] if near.any() else own[:, 2]
+    low = max(float(beside.min()) - extra, float(canal[:, 2].min()))
+    return low, min(float(beside.max()) + extra, float(canal[:, 2].max()))
+
+
+def _placed(line: tuple[Floats, Floats], at: Floats, one: Vertebra) -> tuple[Floats, Floats, Floats]:
+    """Origins and in-plane axes of the planes, in the patient."""
+    x, y = line
+    along = np.stack([np.polyval(np.polyder(x), at), np.polyval(np.polyder(y), at), np.ones_like(at)], axis=1)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    back = np.array([0.0, 1.0, 0.0]) - along[:, 1:2] * along
+    back /= np.linalg.norm(back, axis=1, keepdims=True)
+    left = np.cross(back, along)
+    origins = np.stack([np.polyval(x, at), np.polyval(y, at), at], axis=1)
+    return one.origin + origins @ one.axes, left @ one.axes, back @ one.axes
+
+
+def _looked(images: Images, lesion: str, origins: Floats, left: Floats, back: Floats) -> NDArray[np.uint8]:
+    steps = np.arange(-REACH_MM, REACH_MM + 0.1, PLANE_PIXEL.number)
+    bits = np.zeros((len(origins), len(steps), len(steps)), np.uint8)
+    for labels in images.labels.values():
+        table = _meaning(labels, lesion)
+        if table.any():
+            inverse = labels.grid.inverse
+            matrix, offset = np.ascontiguousarray(inverse[:3, :3]), inverse[:3, 3].copy()
+            bits |= table[stacked(labels.labels, matrix, offset, origins, left, back, steps, steps)]
+    return bits
+
+
+_MEANING = {
+    StructureKind.VERTEBRA: BONE,
+    StructureKind.SACRUM: BONE,
+    StructureKind.CANAL: IN_CANAL,
+    StructureKind.SAC: IN_CANAL | IN_SAC,
+    StructureKind.CORD: IN_CANAL | IN_SAC | IN_CORD,
+    StructureKind.NERVE_ROOT: ROOT,
+}
+
+
+def _meaning(labels: LabelMap, lesion: str) -> NDArray[np.uint8]:
+    table = np.zeros(int(np.iinfo(labels.labels.dtype).max) + 1, np.uint8)
+    for number, named in labels.names.items():
+        table[number] = MASS if named == tumour(lesion) else _MEANING.get(named.kind, 0)
+    return table
+
+
+def _in_canal(bits: NDArray[np.uint8], one: Vertebra) -> Mask:
+    """Where the tumour is in the canal.
+
+    That is on the canal's own label, or, where the tumour took its place, within the outline that the canal has on
+    the planes without tumour.
+    """
+    mass = (bits & MASS != 0) & (bits & BONE == 0)
+    labelled = bits & IN_CANAL != 0
+    inside = mass & labelled
+    alone = labelled.any(axis=(1, 2)) & ~mass.any(axis=(1, 2))
+    has_canal = bool((labelled & (bits & IN_SAC == 0)).any())
+    if not has_canal:  # sac or cord alone: the canal is as wide as the vertebra's own hole
+        steps = np.arange(-REACH_MM, REACH_MM + 0.1, PLANE_PIXEL.number)
+        oval = (steps[:, None] / one.half_width_mm) ** 2 + (steps[None, :] / one.half_depth_mm) ** 2 <= 1.0
+        return np.asarray(inside | (mass & oval))
+    if not alone.any():
+        return np.asarray(inside)
+    usual = np.mean(labelled[alone], axis=0) >= 0.5
+    # A rim of a voxel is left out at first: the posterior wall of a body must not count as canal.
+    core = ndimage.binary_erosion(usual, iterations=3)
+    entered = (mass & core).any(axis=(1, 2))
+    return np.asarray(inside | (mass & usual & entered[:, None, None]))
+
+
+def _free(
+    at: Floats, taken: NDArray[np.intp], gap: float, bits: NDArray[np.uint8]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The free planes nearest above and below, at least ``gap`` away from the tumour in the canal."""
+    labelled = (bits & IN_CANAL != 0).any(axis=(1, 2))
+    high, low = (float(at[taken].max()), float(at[taken].min())) if len(taken) else (float(at[0]), float(at[-1]))
+    above = np.nonzero(labelled & (at >= high + gap) & (at <= high + gap + FREE_RUN_MM))[0]
+    below = np.nonzero(labelled & (at <= low - gap) & (at >= low - gap - FREE_RUN_MM))[0]
+    return above, below
