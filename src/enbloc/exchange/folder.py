@@ -9,6 +9,7 @@ from enbloc.case.image import Images
 from enbloc.errors import FaultsError, OutputError, RecordError
 from enbloc.exchange.case_file import NAME, case_from, text_of
 from enbloc.exchange.images import image_faults, read_images, write_images
+from enbloc.exchange.intake import import_into
 from enbloc.exchange.output import staged
 
 
@@ -168,6 +169,7 @@ confirmations: []
 __all__ = [
     "create",
     "faults",
+    "import_into",
     "read_case",
     "read_images",
     "staged",

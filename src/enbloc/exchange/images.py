@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,12 +14,14 @@ from numpy.typing import NDArray
 
 from enbloc.case.anatomy import StructureKind
 from enbloc.case.case import Case, ImageFile, LabelFile
-from enbloc.case.image import Images, LabelMap, Unused, Volume
-from enbloc.errors import FaultsError, RecordError
-from enbloc.exchange import nifti
+from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
+from enbloc.errors import FaultsError, FrameMismatchError, IdentityError, RecordError
+from enbloc.exchange import dicom, nifti
 from enbloc.exchange.case_file import NAME
+from enbloc.exchange.identity import fingerprint
 from enbloc.exchange.output import MARKER
 from enbloc.exchange.placing import placed
+from enbloc.exchange.receipt import Receipt, beside, receipt_of
 from enbloc.exchange.schemes import Scheme, meaning
 
 
@@ -31,18 +36,21 @@ class Reading:
         self.said: list[str] = []
         self.unused: list[Unused] = []
         self.faults: list[RecordError] = []
+        self.receipts: list[Receipt] = []
+        self.elsewhere: set[str] = set()  # roles of images in another frame of reference
 
     def run(self, *, needs_tumour: bool) -> None:
         """Read everything that can be read."""
         for role, scan in self.case.images.items():
-            self._try(lambda role=role, scan=scan: self._scan(role, scan))
+            self._try(partial(self._scan, role, scan))
+        self._try(lambda: one_patient(self.receipts))
         for role, drawn in self.case.labels.items():
-            self._try(lambda role=role, drawn=drawn: self._label_map(role, drawn))
+            self._try(partial(self._label_map, role, drawn))
         if needs_tumour and not self.faults and self.volumes:
             self._try(self._has_tumour)
         self.unused += _unnamed(self.folder, self.case)
 
-    def _try(self, step: Any) -> None:
+    def _try(self, step: Callable[[], None]) -> None:
         try:
             step()
         except FaultsError as several:
@@ -52,21 +60,62 @@ class Reading:
 
     def _scan(self, role: str, scan: ImageFile) -> None:
         path = inside(self.folder, scan.file)
+        if path.is_dir() or path.suffix.lower() == ".zip":
+            volume, receipt = self._series(path, scan)
+        else:
+            volume, receipt = self._nifti(path, scan)
+        self.receipts.append(receipt)
+        first = next((each.frame for each in self.receipts if each.frame), "")
+        if receipt.frame and receipt.frame != first:
+            self.elsewhere.add(role)
+            self.unused.append(Unused(what=scan.file, why="it lies in another frame of reference: register it first"))
+            return
+        self.volumes[role] = volume
+
+    def _nifti(self, path: Path, scan: ImageFile) -> tuple[Volume, Receipt]:
         pixels = nifti.read_scan(path, scan.modality, where=scan.file)
+        receipt = receipt_of(self.folder, scan.file)
         self.said += pixels.said
-        self.volumes[role] = Volume(
-            voxels=pixels.array,
-            grid=pixels.grid,
-            modality=scan.modality,
-            taken=scan.date,
-            sha256=pixels.sha256,
-            document=scan.file,
+        if receipt is not None and receipt.sha256 != pixels.sha256:
+            self.said.append(f"{scan.file}: changed since it was imported; its receipt no longer holds.")
+            receipt = None
+        if receipt is None or not receipt.identity:
+            self.said.append(f"{scan.file}: names no patient; that it is this one was not checked.")
+        made = receipt or Receipt(file=scan.file, sha256=pixels.sha256, source="NIfTI", source_sha256=pixels.sha256)
+        return _volume(pixels.array, pixels.grid, scan, pixels.sha256), made
+
+    def _series(self, path: Path, scan: ImageFile) -> tuple[Volume, Receipt]:
+        stack = dicom.read_series(path, where=scan.file, salt=self.case.id)
+        if stack.modality is not scan.modality:
+            raise RecordError(
+                f"It is {stack.modality.value}, the record says {scan.modality.value}.",
+                remedy=f"Correct it in {NAME}.",
+                where=scan.file,
+            )
+        self.said += stack.said
+        self.unused += stack.unused
+        if not stack.owner.is_named:
+            self.said.append(f"{scan.file}: names no patient; that it is this one was not checked.")
+        if scan.date and stack.taken and scan.date != stack.taken:
+            self.said.append(f"{scan.file}: its header says {stack.taken}, the record {scan.date}; the record holds.")
+        frame = hashlib.sha256(stack.frame.encode()).hexdigest()[:16] if stack.frame else ""
+        receipt = Receipt(
+            file=scan.file,
+            sha256=stack.sha256,
+            source="DICOM",
+            source_sha256=stack.sha256,
+            slices=stack.slices,
+            identity=fingerprint(stack.owner),
+            frame=frame,
         )
+        return _volume(stack.array, stack.grid, scan, stack.sha256, stack.taken), receipt
 
     def _label_map(self, role: str, drawn: LabelFile) -> None:
         pixels = nifti.read_labels(inside(self.folder, drawn.file), where=drawn.file)
         known = self._meaning(drawn)
         names = self._named(pixels.array, known, drawn)
+        if drawn.on in self.elsewhere:
+            raise FrameMismatchError(expected="the first image", got=drawn.on, where=drawn.file)
         volume = self.volumes.get(drawn.on)
         if volume is None:
             return  # its image could not be read, which was said already
@@ -92,7 +141,7 @@ class Reading:
         strange = [id for id in present if id not in known.ids]
         if strange:
             raise RecordError(
-                f"It holds unknown ids: {_listed(strange)}.",
+                f"It holds unknown ids: {listed(strange)}.",
                 remedy="Name them under 'structures', or give the scheme that the map was made with.",
                 where=drawn.file,
             )
@@ -172,6 +221,32 @@ def _written(path: Path, file: str, image: Volume | LabelMap | None) -> None:
     nifti.write(target, array, image.grid)
 
 
+def one_patient(receipts: Sequence[Receipt]) -> None:
+    """Refuse images of more than one patient; an image that names nobody agrees with all.
+
+    Raises
+    ------
+    IdentityError
+        If the receipts differ, naming a file of each.
+    """
+    owners: dict[str, str] = {}
+    for receipt in receipts:
+        if receipt.identity:
+            owners.setdefault(receipt.identity, receipt.file)
+    if len(owners) > 1:
+        raise IdentityError(
+            f"Images of {len(owners)} patients stand in this case: {', '.join(sorted(owners.values()))}.",
+            remedy="Keep those of one.",
+            where=NAME,
+        )
+
+
+def _volume(array: NDArray[Any], grid: Grid, scan: ImageFile, sha256: str, taken: date | None = None) -> Volume:
+    return Volume(
+        voxels=array, grid=grid, modality=scan.modality, taken=scan.date or taken, sha256=sha256, document=scan.file
+    )
+
+
 def present_ids(labels: NDArray[Any]) -> tuple[int, ...]:
     """The label ids that are set anywhere, ascending; counted slice by slice to stay within memory."""
     seen = np.zeros(256 if labels.dtype == np.uint8 else 65536, dtype=np.int64)
@@ -210,7 +285,7 @@ def _relative(file: str) -> PurePosixPath:
 def _unnamed(folder: Path, case: Case) -> Iterator[Unused]:
     """The files in the folder that the record does not name."""
     files = [scan.file for scan in case.images.values()] + [drawn.file for drawn in case.labels.values()]
-    named = [PurePosixPath(file) for file in files]
+    named = [PurePosixPath(each) for file in files for each in (file, beside(file))]
     for path in sorted(folder.rglob("*")):
         file = PurePosixPath(path.relative_to(folder).as_posix())
         if path.is_dir() or str(file) in (NAME, MARKER):
@@ -219,6 +294,7 @@ def _unnamed(folder: Path, case: Case) -> Iterator[Unused]:
             yield Unused(what=str(file), why=f"{NAME} does not name it")
 
 
-def _listed(ids: list[int]) -> str:
+def listed(ids: Sequence[int]) -> str:
+    """The first ids in words, and how many more there are."""
     shown = ", ".join(str(id) for id in ids[:8])
     return shown + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")

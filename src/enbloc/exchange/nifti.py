@@ -61,7 +61,7 @@ def read_scan(path: Path, modality: Modality, *, where: str) -> Pixels:
     RecordError
         If the file is no whole three-dimensional NIfTI with an orientation, or holds NaN, infinity or no HU.
     """
-    raw = _read(path, where)
+    raw = read_any(path, where=where)
     said = list(raw.said)
     if modality is Modality.MR:
         _finite(raw.array, where)
@@ -82,7 +82,7 @@ def read_labels(path: Path, *, where: str) -> Pixels:
         If the file is no whole three-dimensional NIfTI with an orientation, or its labels are fractional,
         negative, above 65535, or all zero.
     """
-    raw = _read(path, where)
+    raw = read_any(path, where=where)
     array = _whole(raw.array, (0, LARGEST_LABEL), where, "labels")
     said = list(raw.said)
     if raw.array.dtype.kind == "f":
@@ -102,7 +102,7 @@ def write(path: Path, array: NDArray[Any], grid: Grid) -> str:
     OSError
         If the file cannot be written.
     """
-    content = _packed(array, grid)
+    content = packed(array, grid)
     path.write_bytes(content)
     return hashlib.sha256(content).hexdigest()
 
@@ -224,7 +224,8 @@ def _right_angled(head: Header, where: str) -> None:
         raise _refused("Its axes are not at right angles (a sheared sform).", "Resample it to a straight grid.", where)
 
 
-def _read(path: Path, where: str) -> Pixels:
+def read_any(path: Path, *, where: str) -> Pixels:
+    """An image as it is stored, before it is known whether it is a scan or a label map."""
     head = header(path, where=where)
     _trusted(head, where)
     _complete(path, head, where)
@@ -318,7 +319,8 @@ def _refused(what: str, remedy: str, where: str) -> RecordError:
 _CODES = {"u1": 2, "i2": 4, "i4": 8, "f4": 16, "f8": 64, "u2": 512}
 
 
-def _packed(array: NDArray[Any], grid: Grid) -> bytes:
+def packed(array: NDArray[Any], grid: Grid) -> bytes:
+    """The bytes that ``write`` writes."""
     code = _CODES.get(array.dtype.str[1:])
     if code is None or array.shape != grid.shape:
         raise RecordError(f"An image of {array.dtype} on its grid cannot be written.", remedy="Use int16 or float32.")
