@@ -24,9 +24,7 @@ class Cost:
 
 def child(*command: str, environment: dict[str, str] | None = None) -> Cost:
     """Run a command in a process of its own and say what it cost; it must succeed."""
-    started = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})}
-    )
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})
     assert started.stdout is not None
     printed = started.stdout.read()
     _, status, usage = os.wait4(started.pid, 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import SimpleITK
@@ -26,7 +27,9 @@ def read(path: Path) -> tuple[NDArray[np.generic], NDArray[np.float64]]:
     return SimpleITK.GetArrayFromImage(image), np.array(image.GetSpacing()[::-1])
 
 
-def vertebra(labels: NDArray[np.generic], number: int, canal: NDArray[np.bool_], spacing: NDArray[np.float64]) -> dict:
+def vertebra(
+    labels: NDArray[np.generic], number: int, canal: NDArray[np.bool_], spacing: NDArray[np.float64]
+) -> dict[str, Any]:
     """Centre, axes, body and heights of one vertebra."""
     mask = labels == number
     points = np.argwhere(mask) * spacing
@@ -52,7 +55,7 @@ def lesion(
     labels: NDArray[np.generic],
     tumour: NDArray[np.bool_],
     spacing: NDArray[np.float64],
-) -> dict:
+) -> dict[str, Any]:
     """Volume, levels, shares, sectors, density and distances of the tumour."""
     canal = np.isin(labels, (CORD, SAC, CANAL))
     numbers = [number for number in np.unique(labels[tumour]) if number in VERTEBRAE]
@@ -79,7 +82,9 @@ def lesion(
     }
 
 
-def epidural(labels: NDArray[np.generic], tumour: NDArray[np.bool_], spacing: NDArray[np.float64]) -> list[dict]:
+def epidural(
+    labels: NDArray[np.generic], tumour: NDArray[np.bool_], spacing: NDArray[np.float64]
+) -> list[dict[str, Any]]:
     """Areas in the canal, slice by slice."""
     rows = []
     for at in np.flatnonzero(tumour.any(axis=(1, 2))):

@@ -134,7 +134,8 @@ def workup(
     as_json: AsJson = False,
 ) -> None:
     """Measure, stage, decide and plan one case; write workup.json, report.html, report.pdf and scene/."""
-    from enbloc.exchange.folder import read_case, read_images
+    from enbloc.exchange.folder import read_case
+    from enbloc.exchange.images import read_images
 
     record = _dated(read_case(case), as_of)
     with _steps(as_json) as said:
@@ -154,7 +155,8 @@ def demo(
     with _steps(as_json) as said, TemporaryDirectory(prefix="enbloc-") as scratch:
         case = keep or Path(scratch) / "case"
         _phantom_case(patient, case, said)
-        from enbloc.exchange.folder import read_case, read_images
+        from enbloc.exchange.folder import read_case
+        from enbloc.exchange.images import read_images
 
         record = read_case(case)
         said("reading the images")
@@ -192,13 +194,13 @@ _not_built("serve", "Open the web application.", "Read the report that 'enbloc w
 
 
 def _work_up(case: Case, images: Images, out: Path, said: Callable[[str], None], as_json: bool) -> None:
-    from enbloc.present import headlines
+    from enbloc.present.headlines import summary
     from enbloc.workup import publish, work_up
 
     result = work_up(case, images, said=said)
     mark = publish(result, images, out, said=said)
     said("")
-    lines = headlines(result)
+    lines = summary(result)
     _tell(
         as_json, _summary(result, out, mark, lines), *lines, f"Report: {out / 'report.html'} and {out / 'report.pdf'}"
     )

@@ -1,0 +1,137 @@
+"""The only place that joins everything: one patient, start to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from enbloc import __version__
+from enbloc.case.case import Case, entered, recorded
+from enbloc.case.confirmation import Confirmed
+from enbloc.case.finding import Findings
+from enbloc.case.image import Images
+from enbloc.case.origin import Modality
+from enbloc.decide import RULES, Circumstances, PlanFacts, decide, judge
+from enbloc.evidence import Threshold
+from enbloc.exchange.document import to_json
+from enbloc.exchange.output import staged
+from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
+from enbloc.measure import PARAMETERS as MEASURE_PARAMETERS
+from enbloc.measure import measure
+from enbloc.plan import Plan, plans
+from enbloc.plan.parameters import PARAMETERS as PLAN_PARAMETERS
+from enbloc.present.html import report_html
+from enbloc.present.pdf import report_pdf
+from enbloc.present.pictures import pictures
+from enbloc.stage import Score, scores
+
+Said = Callable[[str], None]
+
+STEPS = ("measuring the images", "scoring", "deciding", "planning")
+PAGES = ("writing the result", "drawing the pictures", "setting the report")
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
+    """One patient's findings, scores, decision and plans.
+
+    ``said`` is told each step of ``STEPS`` as it begins. The same case and images give the same result.
+
+    Raises
+    ------
+    RecordError
+        If the record and the images contradict each other.
+    """
+    said(STEPS[0])
+    findings = measure(case, images) | recorded(case) | entered(case)
+    said(STEPS[1])
+    scored = scores(case, findings)
+    said(STEPS[2])
+    known = circumstances(case, images)
+    decision = decide(case, findings, scored, circumstances=known)
+    said(STEPS[3])
+    judged = tuple(_judged(plan, case, findings, scored, known) for plan in plans(case, images, findings))
+    return Workup(
+        provenance=provenance(case, images),
+        case=case,
+        findings=findings,
+        scores=scored,
+        decision=decision,
+        plans=judged,
+        said=images.said,
+        unused=tuple(NotUsed(what=item.what, why=item.why) for item in images.unused),
+    )
+
+
+def circumstances(case: Case, images: Images) -> Circumstances:
+    """What is known of a case beyond its findings: slices, dates of the MR, what a person confirmed."""
+    scans = tuple(images.volumes.values())
+    ct = [scan.slice_mm for scan in scans if scan.modality is Modality.CT]
+    hashed = images.labels_sha256
+    return Circumstances(
+        as_of=case.stands_at,
+        ct_slice_mm=min(ct, default=None),
+        mr_dates=tuple(scan.taken for scan in scans if scan.modality is Modality.MR and scan.taken),
+        labels_confirmed=any(c.holds(Confirmed.LABELS, hashed) for c in case.confirmations),
+        level_confirmed=any(c.holds(Confirmed.LEVEL, hashed) for c in case.confirmations),
+    )
+
+
+def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...], known: Circumstances) -> Plan:
+    """The plan with what the rules say of it."""
+    facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels)
+    stops, rules = judge(facts, case, findings, scored, circumstances=known)
+    unconfirmed = () if known.labels_confirmed else ("nobody has confirmed the labels",)
+    return replace(plan, stops=stops, rules=rules, not_ready=(*plan.not_ready, *unconfirmed))
+
+
+def provenance(case: Case, images: Images) -> Provenance:
+    """What the result is made from: inputs by hash, versions, parameters."""
+    files = (*images.volumes.values(), *images.labels.values())
+    thresholds = (*MEASURE_PARAMETERS, *PLAN_PARAMETERS)
+    return Provenance(
+        enbloc=__version__,
+        as_of=case.stands_at,
+        inputs=tuple(Input(file=read.document, sha256=read.sha256) for read in files),
+        parameters=tuple(_setting(threshold) for threshold in thresholds),
+        rules=tuple(Setting(name=rule.id, value=rule.checked.value) for rule in RULES),
+    )
+
+
+def _setting(threshold: Threshold) -> Setting:
+    number = f"{threshold.number:g} {threshold.unit}".strip()
+    return Setting(name=threshold.name, value=f"{threshold.comparator} {number}")
+
+
+def fingerprint(text: str) -> str:
+    """The SHA-256 of a result's JSON: what every printed page carries."""
+    return sha256(text.encode()).hexdigest()
+
+
+def publish(result: Workup, images: Images, out: Path, *, said: Said = _silent) -> str:
+    """Write ``workup.json``, ``report.html``, ``report.pdf`` and ``scene/`` to the folder ``out``; its fingerprint.
+
+    The folder is written whole or not at all; it replaces an earlier result of enbloc and refuses any other folder.
+
+    Raises
+    ------
+    OutputError
+        If the folder is something else, read-only or full.
+    """
+    said(PAGES[0])
+    text = to_json(result)
+    mark = fingerprint(text)
+    with staged(out) as folder:
+        (folder / "workup.json").write_text(text, encoding="utf-8", newline="\n")
+        said(PAGES[1])
+        drawn = pictures(result, images)
+        said(PAGES[2])
+        html = report_html(result, images, fingerprint=mark, drawn=drawn)
+        (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
+        (folder / "report.pdf").write_bytes(report_pdf(result, images, fingerprint=mark, drawn=drawn))
+    return mark
