@@ -135,7 +135,7 @@ def along_curve(points: Floats, start: float, step: float, centres: Floats, axes
         station = (points[at, 2] - start) / step
         left, back = 0.0, 0.0
         for _ in range(2):
-            low = min(last - 1, max(0, int(math.floor(station))))
+            low = min(last - 1, max(0, math.floor(station)))
             share = station - low
             left, back, up, climb = 0.0, 0.0, 0.0, 0.0
             for k in range(3):

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 
 FADE_MM = 6.0  # over which growth sinks from its full depth to nothing
 BULGE_MM = 12.0  # radius of the rounded front of the growth
+NEAR_MM = 4.0  # farther from the wall of the canal its contents need not be looked at
 WRAP_MM = 30.0  # the same for grade 3, which wraps around the sac
 SIDEWAYS = np.deg2rad(40.0)  # from the front, for growth from one side
 
@@ -36,7 +37,8 @@ class Growth:
         """Signed distance of places (left, back, station) to the rounded mass, the canal's walls not considered."""
         front = np.interp(places[:, 2], np.arange(len(self.fronts)), self.fronts)
         centre = self.towards * (front + self.radius_mm)[:, None]
-        return np.asarray(np.linalg.norm(places[:, :2] - centre, axis=1) - self.radius_mm)
+        away = places[:, :2] - centre
+        return np.asarray(np.hypot(away[:, 0], away[:, 1]) - self.radius_mm, dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -55,20 +57,25 @@ class Canal:
 
     def growth_distance(self, points: Floats, lesion: str) -> Floats:
         """Signed distance to the epidural tumour of a lesion; far where there is none."""
-        places = self.curve.places(points)
-        masses = [growth.distance(places) for growth in self.growths if growth.lesion == lesion]
-        if not masses:
+        growths = [growth for growth in self.growths if growth.lesion == lesion]
+        if not growths:
             return np.full(len(points), FAR_MM)
-        outside = np.maximum(tube_distance(places, self.canal), -tube_distance(places, self.sac))
-        return np.maximum(np.min(masses, axis=0), outside)
+        places = self.curve.places(points)
+        wall = tube_distance(places, self.canal)
+        near = np.flatnonzero(wall < NEAR_MM)
+        places = places[near]
+        masses = np.min([growth.distance(places) for growth in growths], axis=0)
+        wall[near] = np.maximum(np.maximum(wall[near], masses), -tube_distance(places, self.sac))
+        return wall
 
     def sac_distance(self, points: Floats) -> Floats:
         """Signed distance to the thecal sac as deformed by tumour."""
         places = self.curve.places(points)
         distance = tube_distance(places, self.sac)
+        near = np.flatnonzero(distance < NEAR_MM)
         for growth in self.growths:
-            distance = np.maximum(distance, -growth.distance(places))
-        return np.asarray(distance)
+            distance[near] = np.maximum(distance[near], -growth.distance(places[near]))
+        return distance
 
     def cord_distance(self, points: Floats) -> Floats:
         """Signed distance to the cord as deformed by tumour."""
@@ -78,13 +85,14 @@ class Canal:
 def canal(recipe: Recipe, column: Column) -> Canal:
     """The canal of a recipe with all its epidural growth."""
     tables = _undeformed(recipe, column)
-    growths = []
-    for tumour in recipe.tumours:
-        for growth in tumour.epidural:
-            if growth.grade is not EsccReported.GRADE_0:
-                growths.append(_grown(growth, tumour.lesion, column, tables))
+    growths = tuple(
+        _grown(growth, tumour.lesion, column, tables)
+        for tumour in recipe.tumours
+        for growth in tumour.epidural
+        if growth.grade is not EsccReported.GRADE_0
+    )
     wall, sac, cord = tables
-    return Canal(curve=column.curve, canal=wall, sac=sac, cord=cord, growths=tuple(growths))
+    return Canal(curve=column.curve, canal=wall, sac=sac, cord=cord, growths=growths)
 
 
 def _undeformed(recipe: Recipe, column: Column) -> tuple[Floats, Floats, Floats]:

@@ -149,7 +149,7 @@ def _pose(level: Level, axes: Floats, centre: Floats) -> Pose:
 
 
 def _curve(poses: Mapping[Level, Pose]) -> Curve:
-    ordered = list(reversed(poses.items()))
+    ordered = list(poses.items())[::-1]
     knots = np.array([_canal_centre(pose, size(level)) for level, pose in ordered])
     ups = np.array([pose.axes[2] for _, pose in ordered])
     knots = np.concatenate([knots[:1] - BEYOND_MM * ups[:1], knots, knots[-1:] + BEYOND_MM * ups[-1:]])

@@ -17,7 +17,7 @@ USUAL_NOISE_HU = 12.0
 
 @value
 class Host:
-    """A scanner as seen in one scan: noise (HU), how far it hangs together (mm), and its spread (mm), both one sigma."""
+    """A scanner as seen in one scan: noise (HU), its grain (mm) and the spread of its edges (mm), one sigma."""
 
     noise_hu: float
     grain_mm: float

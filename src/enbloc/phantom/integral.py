@@ -12,7 +12,7 @@ from enbloc.phantom.scanner import Shape, grid_around, voxel_parts
 Floats = NDArray[np.float64]
 
 STEP_MM = 0.8
-FINE = 5  # parts of a step along each axis near the surface: 0.16 mm
+FINE = 3  # parts of a step along each axis near the surface; one that the surface crosses counts in proportion
 
 
 def dense(shape: Shape, *, step_mm: float = STEP_MM) -> tuple[Grid, Floats, Floats]:
@@ -21,7 +21,7 @@ def dense(shape: Shape, *, step_mm: float = STEP_MM) -> tuple[Grid, Floats, Floa
     points = grid_points(grid.affine, np.zeros(3, np.int64), np.array(grid.shape))
     distances = shape.distance(points)
     shares = (distances < 0).astype(np.float64)
-    near = np.flatnonzero(np.abs(distances) < 2.5 * step_mm)
+    near = np.flatnonzero(np.abs(distances) < 1.2 * step_mm)
     offsets, width = voxel_parts(grid, [FINE] * 3)
     shares[near] = filled(shape.distance(split_points(points[near], offsets)), len(offsets), width, 0.0)
     return grid, points, shares

@@ -18,6 +18,8 @@ from enbloc.phantom.vertebra import ellipsoid_row, vertebra_rows
 
 Floats = NDArray[np.float64]
 
+NEAR_MM = 4.0
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Model:
@@ -39,16 +41,18 @@ class Model:
         for solid in tumour.solids:
             row = ellipsoid_row(solid.centre_mm, solid.radii_mm, self.column.poses[solid.level])
             here = union_distance(row[None], points)[0]
+            near = np.flatnonzero(here < NEAR_MM)  # beyond, walls only make the distance greater
             if solid.room is not Room.BOTH:
-                here = np.maximum(here, self._room(points, solid.level, solid.room))
+                here[near] = np.maximum(here[near], self._room(points[near], solid.level, solid.room))
             solids = np.minimum(solids, here)
-        solids = np.maximum(solids, -self.canal.canal_distance(points))
-        return np.minimum(solids, self.canal.growth_distance(points, tumour.lesion))
+        near = np.flatnonzero(solids < NEAR_MM)
+        solids[near] = np.maximum(solids[near], -self.canal.canal_distance(points[near]))
+        return np.asarray(np.minimum(solids, self.canal.growth_distance(points, tumour.lesion)))
 
     def _room(self, points: Floats, level: Level, room: Room) -> Floats:
         if room is Room.BONE:
             return union_distance(self.rows[level], points)[0]
-        return -np.min([union_distance(rows, points)[0] for rows in self.rows.values()], axis=0)
+        return np.asarray(-np.min([union_distance(rows, points)[0] for rows in self.rows.values()], axis=0))
 
     def vertebra_shape(self, level: Level) -> Shape:
         """The vertebra without its canal cut out: the canal is laid over it later."""

@@ -19,14 +19,14 @@ from enbloc.kernels.shapes import union_distance
 from enbloc.phantom.host import Host, host_of
 from enbloc.phantom.integral import volume_and_centre
 from enbloc.phantom.landmark import Landmarks, landmarks
-from enbloc.phantom.scanner import Box, Distance, Shape, cover, index_box, shape_of
+from enbloc.phantom.scanner import Box, Distance, Shape, clumps, cover, index_box, shape_of
 from enbloc.phantom.vertebra import ellipsoid_row
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
 
 LYTIC_HU = 45.0
-SCLEROTIC_HU = 800.0
+SCLEROTIC_HU = 560.0
 LOBES = 0.07  # depth of the lobes of the surface, as a share of the smallest radius
 REACH = 4.0  # standard deviations beyond which the scanner's spread is nothing
 
@@ -128,11 +128,15 @@ def _shape(marks: Landmarks, lesion: PaintedLesion) -> Shape:
     pedicles = dict(marks.pedicles)
     for side in lesion.pedicles:
         if side not in pedicles:
-            raise RecordError(f"The {side.value} pedicle of {lesion.level} is not in the label.", remedy="Leave it out.")
+            raise RecordError(
+                f"The {side.value} pedicle of {lesion.level} is not in the label.", remedy="Leave it out."
+            )
         x, y, z = pedicles[side]
         ellipsoids.append(((x, y - 2.0, z), (6.0, 10.0, 7.0)))
     if lesion.epidural_mm > 0:
-        ellipsoids.append(((0.0, marks.wall_mm - 1.0, 0.0), (8.0, lesion.epidural_mm + 1.0, 8.0)))
+        back, front = marks.wall_mm + lesion.epidural_mm, lesion.centre_mm[1]
+        half = max((back - front) / 2.0, 1.0 + lesion.epidural_mm)
+        ellipsoids.append(((0.0, back - half, lesion.centre_mm[2]), (8.0, half, 8.0)))
     if lesion.paravertebral is not None:
         sign = 1.0 if lesion.paravertebral is Side.LEFT else -1.0
         radius = lesion.paravertebral_mm
@@ -196,8 +200,7 @@ def _tissue(grid: Grid, labels: Sequence[LabelMap], lesion: PaintedLesion, box: 
     points = grid_points(grid.affine, np.array([part.start for part in box]), np.array(sides))
     dense = _in_bone(points, labels, lesion.level)
     if lesion.bone is BoneQuality.MIXED:
-        wave = np.sin(2.0 * np.pi / 12.0 * (points + 3.0 * lesion.seed)).sum(axis=1)
-        dense = dense * np.clip(0.5 + 2.0 * wave, 0.0, 1.0)
+        dense = dense * clumps(points + 3.0 * lesion.seed)
     return np.asarray(LYTIC_HU + (SCLEROTIC_HU - LYTIC_HU) * dense).reshape(sides)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from enbloc.phantom.column import Curve
 from enbloc.phantom.model import Model, model
 from enbloc.phantom.morphometry import size
 from enbloc.phantom.recipe import Recipe, Tumour
-from enbloc.phantom.scanner import Canvas, Cover, Shape, Tissue, cover, grid_around, scanned, shape_of
+from enbloc.phantom.scanner import Canvas, Cover, Shape, Tissue, clumps, cover, grid_around, scanned, shape_of
 from enbloc.phantom.truth import Truth, truth_of
 from enbloc.phantom.vertebra import PARTS, SIDES, Limb, limb_row, rib_rows
 
@@ -89,7 +90,8 @@ def grid_of(made: Model) -> Grid:
     shapes = [shape_of(rows) for rows in made.rows.values()]
     low = np.min([shape.low for shape in shapes], axis=0) + 1.0
     high = np.max([shape.high for shape in shapes], axis=0) - 1.0
-    low, high = low - (0.0, 24.0, recipe.margin_mm), high + (0.0, 6.0, recipe.margin_mm)
+    low = low - np.array([0.0, 24.0, recipe.margin_mm])
+    high = high + np.array([0.0, 6.0, recipe.margin_mm])
     wanted = np.array([*recipe.field_mm, 0.0])
     slack = np.maximum(wanted - (high - low), 0.0) / 2.0
     turn = Rotation.from_euler("xyz", recipe.tilt_deg, degrees=True).as_matrix()
@@ -140,7 +142,7 @@ def _vessels(made: Model) -> Iterator[tuple[StructureKind, Floats]]:
 def _discs(canvas: Canvas, made: Model) -> None:
     """Each disc, as a column between two bodies over whose ends the vertebrae are laid."""
     levels = made.recipe.levels
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         shape = _disc_shape(made, upper, lower)
         disc = Structure(kind=StructureKind.DISC, level=upper)
         canvas.lay(shape, DISC, NUMBERS[disc])
@@ -234,13 +236,6 @@ def _blend_tumour(canvas: Canvas, made: Model, lesion: Tumour, covered: Cover) -
     canvas.blend(covered.box, (covered.shares[0] * dense.reshape(sides)).astype(np.float32), SCLEROSIS)
 
 
-def clumps(points: Floats) -> Floats:
-    """A pattern that is 1 in about half of space, in clumps of some 6 mm, and 0 in the other half."""
-    x, y, z = (2.0 * np.pi / 12.0 * points[:, axis] for axis in range(3))
-    wave = np.sin(x) * np.cos(y) + np.sin(y) * np.cos(z) + np.sin(z) * np.cos(x)
-    return np.clip(0.5 + 3.0 * wave, 0.0, 1.0)
-
-
 def _volumes(canvas: Canvas, recipe: Recipe) -> dict[str, Volume]:
     ct = scanned(canvas.ct, canvas.grid, recipe.blur_mm, recipe.noise_hu, recipe.seed)
     voxels = np.clip(np.rint(ct, out=ct), -1024, 3071).astype(np.int16)
@@ -274,11 +269,5 @@ def _record(recipe: Recipe, images: Images) -> Case:
             for role, volume in images.volumes.items()
         },
         labels=labels,
-        lesions=tuple(Lesion(id=lesion.lesion, levels=levels_of(lesion)) for lesion in recipe.tumours),
+        lesions=tuple(Lesion(id=lesion.lesion, levels=lesion.levels) for lesion in recipe.tumours),
     )
-
-
-def levels_of(lesion: Tumour) -> tuple[Level, ...]:
-    """The levels that a tumour was placed at, cranial to caudal."""
-    placed = {solid.level for solid in lesion.solids} | {growth.level for growth in lesion.epidural}
-    return tuple(level for level in Level if level in placed)

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from enum import Enum
 
-from enbloc.case.anatomy import Level, Side, Spine
+from enbloc.case.anatomy import Level, Side, Spine, in_order
 from enbloc.case.fact import BoneQuality, EsccReported
 from enbloc.case.geometry import Triple
 from enbloc.errors import RecordError
-from enbloc.phantom.morphometry import size
+from enbloc.phantom.morphometry import LEVELS, size
 from enbloc.value import value
 
 
@@ -106,6 +106,12 @@ class Tumour:
             raise RecordError(f"Tumour {self.lesion} has no solids.", remedy="Add for example in_body(Level.T8).")
 
     @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that it was placed at, cranial to caudal."""
+        placed = [solid.level for solid in self.solids] + [growth.level for growth in self.epidural]
+        return in_order(placed)
+
+    @property
     def mirrored(self) -> Tumour:
         return replace(
             self,
@@ -155,6 +161,9 @@ class Recipe:
             raise RecordError("A phantom needs a level.", remedy="Give for example levels=(Level.T8,).")
         for level in self.levels:
             size(level)
+        first = LEVELS.index(self.levels[0])
+        if self.levels != LEVELS[first : first + len(self.levels)]:
+            raise RecordError("The levels do not follow each other.", remedy="Give them head to foot without a gap.")
         _check_axes(self.axes)
         if min(self.spacing_mm) <= 0:
             raise RecordError(f"Voxels of {self.spacing_mm} mm are not possible.", remedy="Give positive sizes.")

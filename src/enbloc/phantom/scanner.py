@@ -175,3 +175,10 @@ def scanned(picture: NDArray[np.float32], grid: Grid, blur_mm: float, noise: flo
             slab = picture[start : start + 32]
             slab += np.float32(noise) * random.standard_normal(slab.shape, dtype=np.float32)
     return picture
+
+
+def clumps(points: Floats) -> Floats:
+    """A pattern that is 1 in about half of space, in clumps of some 6 mm, and 0 in the other half."""
+    x, y, z = (2.0 * np.pi / 12.0 * points[:, axis] for axis in range(3))
+    wave = np.sin(x) * np.cos(y) + np.sin(y) * np.cos(z) + np.sin(z) * np.cos(x)
+    return np.clip(0.5 + 3.0 * wave, 0.0, 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,7 +172,6 @@ def rib_rows(level: Level, pose: Pose, side: Side) -> Floats:
     ]
     points = [(sign * x, y, z) for x, y, z in path]
     limbs = (
-        Limb(part=Part.COSTOVERTEBRAL, start=start, end=end, radii_mm=(5.0, 3.2))
-        for start, end in zip(points, points[1:], strict=False)
+        Limb(part=Part.COSTOVERTEBRAL, start=start, end=end, radii_mm=(5.0, 3.2)) for start, end in pairwise(points)
     )
     return np.array([limb_row(limb, pose, blend_mm=1.5) for limb in limbs])
