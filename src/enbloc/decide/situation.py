@@ -120,9 +120,10 @@ class Situation:
         answers = [by_band[band] for band in Stability if band in bands]
         if all(answer is True for answer in answers) or all(answer is False for answer in answers):
             return answers[0]
-        asks = [*(score.missing if score else ()), vocabulary.STABILITY_OPINION.ask]
-        asked = asks if Stability.POTENTIALLY_UNSTABLE in bands and not isinstance(opinion, bool) else asks[:-1]
-        return unknown(*(asked or asks))
+        asked = list(score.missing) if score and len(bands) > 1 else []
+        if Stability.POTENTIALLY_UNSTABLE in bands and not isinstance(opinion, bool):
+            asked.append(vocabulary.STABILITY_OPINION.ask)
+        return unknown(*(asked or ["SINS"]))
 
     @property
     def warrants_consultation(self) -> Answer:

@@ -1,0 +1,88 @@
+"""Resections by sectors and layers, against the worked cases and by complete enumeration."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+
+from enbloc.case.anatomy import SECTORS, Layer, Sector
+from enbloc.errors import RecordError
+from enbloc.evidence import Checked
+from enbloc.stage.wbb import Resection, resections
+from tests import strategies
+
+V, S, P, A = Resection.VERTEBRECTOMY, Resection.SAGITTAL, Resection.POSTERIOR_ARCH, Resection.ANTERIOR_ONLY
+
+# Staging specification 4.5, from Boriani 1997 and 2018.
+WORKED = [
+    ("1", [5, 6, 7, 8], "AB", {V, A}, False),
+    ("2", [5, 6, 7, 8, 9], "BC", {V}, False),
+    ("3", [3, 4, 5], "BC", {S}, False),
+    ("4", [12, 1, 2], "B", {P}, False),
+    ("5", [4, 9, 10], "B", set(), False),
+    ("6", [4, 5], "BCD", {V, S}, True),
+]
+
+
+def involved(numbers: list[int] | tuple[int, ...]) -> list[Sector]:
+    return [Sector(number=number) for number in numbers]
+
+
+@pytest.mark.parametrize("row", WORKED, ids=[f"specification 4.5, row {row[0]}" for row in WORKED])
+def test_worked_case(row: tuple[str, list[int], str, set[Resection], bool]) -> None:
+    _, sectors, layers, allowed, risk = row
+    result = resections(involved(sectors), [Layer(one) for one in layers])
+    assert {one.resection for one in result.allowed} == allowed
+    assert result.epidural_margin_risk is risk
+    assert result.both_pedicles == (4 in sectors and 9 in sectors)
+
+
+def test_every_set_of_sectors_by_the_printed_criteria() -> None:
+    criteria = {
+        V: [{4, 5, 6, 7, 8}, {5, 6, 7, 8, 9}],
+        S: [{3, 4, 5}, {8, 9, 10}],
+        P: [{10, 11, 12, 1, 2, 3}],
+        A: [{5, 6, 7, 8}],
+    }
+    every = [chosen for size in range(1, 13) for chosen in combinations(range(1, 13), size)]
+    assert len(every) == 2**12 - 1
+    for chosen in every:
+        result = resections(involved(chosen), [Layer.B])
+        expected = {kind for kind, sets in criteria.items() if any(set(chosen) <= one for one in sets)}
+        assert {one.resection for one in result.allowed} == expected
+
+
+@given(strategies.sectors, strategies.layers)
+def test_more_tumour_never_allows_more(sectors: frozenset[Sector], layers: frozenset[Layer]) -> None:
+    less = resections(sectors, layers)
+    for sector in SECTORS:
+        more = resections(sectors | {sector}, layers)
+        assert {one.resection for one in more.allowed} <= {one.resection for one in less.allowed}
+
+
+@given(strategies.sectors, strategies.layers)
+def test_left_and_right_are_mirrored(sectors: frozenset[Sector], layers: frozenset[Layer]) -> None:
+    mirrored = {Sector(number=13 - one.number) for one in sectors}
+    ours = [one.resection for one in resections(sectors, layers).allowed]
+    assert [one.resection for one in resections(mirrored, layers).allowed] == ours
+
+
+def test_unknown_layers_are_asked_for_and_allow_no_anterior_only() -> None:
+    result = resections(involved([5, 6]), None)
+    assert result.ask
+    assert result.epidural_margin_risk is None
+    assert not result.allows(A)
+    assert result.allows(V)
+
+
+def test_each_set_of_sectors_says_how_far_it_was_checked() -> None:
+    marks = {one.resection: one.checked for one in resections(involved([5]), [Layer.A]).allowed}
+    assert marks == {V: Checked.FROM_MEMORY, S: Checked.FROM_MEMORY, A: Checked.READ}
+
+
+@pytest.mark.parametrize(("sectors", "layers"), [([], [Layer.B]), ([5], [])])
+def test_an_extent_without_sectors_or_layers_is_refused(sectors: list[int], layers: list[Layer]) -> None:
+    with pytest.raises(RecordError):
+        resections(involved(sectors), layers)
