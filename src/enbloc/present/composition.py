@@ -66,7 +66,7 @@ def _identity(workup: Workup) -> str:
     case = workup.case
     age = case.patient.age(case.stands_at) if case.stands_at else None
     sex = case.patient.sex.value if case.patient.sex else f"sex {words.UNKNOWN}"
-    who = f"{sex}, {f'{age} years' if age is not None else f'age {words.UNKNOWN}'}"
+    who = f"{sex.capitalize()}, {f'{age} years' if age is not None else f'age {words.UNKNOWN}'}"
     return " · ".join((who, *(_lesion(workup, lesion.id) for lesion in case.lesions)))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from enbloc.decide.decision import Degree
-from enbloc.present.tokens import ALARM, FONT, SHAPES
+from enbloc.present.tokens import ALARM, FONT, FONT_BOLD, SHAPES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,9 @@ def _said(given: object) -> str:
 
 def text(words: str, x: float, y: float, size: float, *, fill: str, **attributes: object) -> str:
     """Words at a place; what they say is data and is escaped."""
-    given = {"font_family": FONT, "font_size": size, "fill": fill} | attributes
+    # The bold cut goes by a family of its own on paper; on a page the next name is taken, with its weight.
+    family = f"'{FONT_BOLD}', '{FONT}'" if attributes.get("font_weight") == 600 else FONT
+    given = {"font_family": family, "font_size": size, "fill": fill} | attributes
     return tag("text", escape(_plain(words)), x=float(x), y=float(y), **given)
 
 
@@ -82,9 +84,9 @@ def document(width: float, height: float, body: str, *, alt: str) -> str:
 
 
 def png(levels: NDArray[np.uint8]) -> str:
-    """An array (rows, columns) of grey or (rows, columns, 3) of colour as a ``data:`` address; always the same bytes."""
+    """An array (rows, columns) of grey or (rows, columns, 3) of colour as a ``data:`` address; same in, same out."""
     kept = io.BytesIO()
-    Image.fromarray(levels).save(kept, format="PNG", optimize=False, compress_level=9)
+    Image.fromarray(levels).save(kept, format="PNG", optimize=False, compress_level=6)
     return "data:image/png;base64," + base64.b64encode(kept.getvalue()).decode("ascii")
 
 

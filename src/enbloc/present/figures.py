@@ -1,4 +1,4 @@
-"""Small figures of a score: its reachable totals on their scale, its grades, the mark of an item, the wheel of sectors."""
+"""Small figures of a score: reachable totals on their scale, grades, the mark of an item, the wheel of sectors."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def ladder(card: ScoreCard) -> str:
 
 
 def mark(one: Mark) -> str:
-    """The mark of an item: filled if measured, outlined if entered, both if overruled, split if borderline, dashed if unknown."""
+    """The mark of an item: filled if measured, outlined if entered, both if overruled, dashed if unknown."""
     said = "?" if one.state == "unknown" else "/".join(one.points) or _initial(one)
     wide = 26.0 if len(said) < 3 else 38.0
     box = {"x": 1.0, "y": 1.0, "width": wide - 2, "height": 16.0, "rx": 3}

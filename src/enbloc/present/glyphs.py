@@ -10,11 +10,11 @@ _LONGEST = 40  # letters; a longer word may be broken after each of so many
 
 
 def printable(words: str) -> str:
-    """The words with every sign that the fonts lack written as ``‹U+1F600›``.
+    r"""The words with every sign that the fonts lack written as ``‹U+1F600›``.
 
     Examples
     --------
-    >>> printable("≥ 5 mm \\U0001f600")
+    >>> printable("≥ 5 mm \U0001f600")
     '≥ 5 mm ‹U+1F600›'
     """
     held = _held()

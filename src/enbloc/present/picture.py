@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,16 +13,14 @@ from enbloc.case.image import Volume
 from enbloc.case.origin import Modality
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
-from enbloc.present.drawing import Picture, document, haloed, path, png, tag, text
+from enbloc.present.drawing import Picture, document, haloed, path, png, tag
+from enbloc.present.furniture import BAND, SIDE, STRIP, Label, band, placed, scale_bar, strip
 from enbloc.present.slices import Frame2d, Outline, View, enclosed, pixels
-from enbloc.present.tokens import CUT, DARK_INK, DARK_PAPER, DARK_QUIET, INK, STRUCTURES, lighter
+from enbloc.present.tokens import CUT, DARK_INK, DARK_PAPER, STRUCTURES, lighter
 
 Floats = NDArray[np.float64]
 
-SIDE = 320.0  # of the scan on the drawing, in its own units
-STRIP, BAND = 42.0, 22.0
 _STEPS = 384
-_LABEL = 13.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -41,16 +39,6 @@ class Slice:
     extra: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Label:
-    """A name at the edge of the picture, and the spot it points at (drawing units)."""
-
-    words: str
-    colour: str
-    spot: tuple[float, float]
-    bold: bool = False
-
-
 def slice_picture(cut: Slice) -> Picture:
     """The slice drawn whole: the same SVG stands in the page and on paper."""
     scale = SIDE / cut.frame.size_mm
@@ -59,11 +47,11 @@ def slice_picture(cut: Slice) -> Picture:
     scene += "".join(_drawn(outline, scale) for outline in cut.outlines)
     lines = tuple(_cut_lines(cut))
     scene += "".join(_cut(line) for _, line in lines)
-    scene += _level_names(cut, scale) + "".join(_placed(_labels(cut, scale, lines)))
-    scene += _letters(cut.frame.view) + _scale_bar(scale)
+    scene += _level_names(cut, scale) + "".join(placed(_labels(cut, scale, lines)))
+    scene += _letters(cut.frame.view) + scale_bar(scale)
     inside = tag("svg", scene, x=0, y=_top(cut), width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
     height = _top(cut) + SIDE + STRIP
-    body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + _band(cut.banner) + _strip(cut, window)
+    body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + band(cut.banner) + _strip(cut, window)
     title = f"{cut.frame.view.value.capitalize()} {cut.kind} through {cut.through}"
     return Picture(key=cut.key, svg=document(SIDE, height, body, alt=cut.alt), alt=cut.alt, title=title)
 
@@ -129,7 +117,7 @@ def _level_names(cut: Slice, scale: float) -> str:
     return "".join(named)
 
 
-def _labels(cut: Slice, scale: float, lines: Sequence[tuple[str, Floats]]) -> Iterator[_Label]:
+def _labels(cut: Slice, scale: float, lines: Sequence[tuple[str, Floats]]) -> Iterator[Label]:
     """Everything that is named at the edges."""
     for outline in cut.outlines:
         is_vertebra = outline.structure.kind is StructureKind.VERTEBRA
@@ -138,10 +126,10 @@ def _labels(cut: Slice, scale: float, lines: Sequence[tuple[str, Floats]]) -> It
         spot = _spot(outline.largest * scale)
         if spot is not None:
             said = str(outline.structure.level) if is_vertebra else str(outline.structure)
-            yield _Label(words=said, colour=_colour(outline), spot=spot, bold=_is_tumour(outline))
+            yield Label(words=said, colour=_colour(outline), spot=spot, bold=_is_tumour(outline))
     for name, line in lines:
         x, y = max(line.tolist())
-        yield _Label(words=name, colour=lighter(CUT, 0.3), spot=(x, y), bold=True)
+        yield Label(words=name, colour=lighter(CUT, 0.3), spot=(x, y), bold=True)
 
 
 def _spot(line: Floats) -> tuple[float, float] | None:
@@ -154,53 +142,6 @@ def _spot(line: Floats) -> tuple[float, float] | None:
     return (float(x), float(y))
 
 
-def _placed(labels: Iterable[_Label]) -> Iterator[str]:
-    """The names at both edges, pushed apart, each with a thin line to what it names."""
-    given = tuple(labels)
-    for is_left in (True, False):
-        column = sorted((one for one in given if (one.spot[0] < SIDE / 2) is is_left), key=lambda one: one.spot[1])
-        heights = _apart([one.spot[1] for one in column])
-        for one, y in zip(column, heights, strict=True):
-            x = 22.0 if is_left else SIDE - 22.0
-            yield _leader(one, x, y, is_left=is_left)
-
-
-def _apart(wanted: Sequence[float]) -> list[float]:
-    """Heights near those wanted, in order, at least a line apart, clear of the letters and of the scale bar."""
-    gap, top, bottom = _LABEL + 4, 34.0, SIDE - 30.0
-    heights: list[float] = []
-    for y in wanted:
-        heights.append(max(y, heights[-1] + gap if heights else top))
-    low = bottom
-    for at in range(len(heights) - 1, -1, -1):
-        heights[at] = min(heights[at], low)
-        low = heights[at] - gap
-    middle = SIDE / 2
-    # The letter of the side stands in the middle of the edge: what would cover it moves off, outward.
-    above = [at for at, y in enumerate(heights) if middle - 16 < y <= middle]
-    below = [at for at, y in enumerate(heights) if middle < y < middle + 16]
-    for nth, at in enumerate(reversed(above)):
-        heights[at] = min(heights[at], middle - 16 - nth * gap)
-    for nth, at in enumerate(below):
-        heights[at] = max(heights[at], middle + 18 + nth * gap)
-    return heights
-
-
-def _leader(label: _Label, x: float, y: float, *, is_left: bool) -> str:
-    length = len(label.words) * _LABEL * 0.56 + 4
-    end = x + length if is_left else x - length
-    (sx, sy) = label.spot
-    reaches = sx > end if is_left else sx < end
-    line = ""
-    if reaches:
-        at = {"x1": float(end), "y1": float(y - 4), "x2": sx, "y2": sy}
-        line = tag("line", **at, stroke="#000000", stroke_opacity=0.7, stroke_width=2.4)
-        line += tag("line", **at, stroke=label.colour, stroke_width=0.9)
-    anchor = "start" if is_left else "end"
-    weight = 600 if label.bold else 400
-    return line + haloed(label.words, x, y, _LABEL, fill=label.colour, text_anchor=anchor, font_weight=weight)
-
-
 def _letters(view: View) -> str:
     left, right, top, bottom = view.letters
     middle = SIDE / 2
@@ -210,35 +151,16 @@ def _letters(view: View) -> str:
     )
 
 
-def _scale_bar(scale: float) -> str:
-    length, y, x = 20 * scale, SIDE - 10, 12.0
-    d = f"M{x} {y - 4}V{y}H{x + length:.1f}V{y - 4}"
-    bar = tag("path", d=d, fill="none", stroke="#000000", stroke_width=4, stroke_opacity=0.8)
-    bar += tag("path", d=d, fill="none", stroke="#ffffff", stroke_width=1.5)
-    return bar + haloed(f"20{words.THIN}mm", x + length / 2, y - 7, 11, fill="#ffffff", text_anchor="middle")
-
-
-def _band(said: str) -> str:
-    if not said:
-        return ""
-    ground = tag("rect", width=SIDE, height=BAND, fill="#ffffff")
-    frame = tag("rect", x=1.5, y=1.5, width=SIDE - 3, height=BAND - 3, fill="none", stroke=INK, stroke_dasharray="6 3")
-    return ground + frame + text(said, SIDE / 2, 16, 13, fill=INK, font_weight=600, text_anchor="middle")
-
-
 def _strip(cut: Slice, window: str) -> str:
-    y = _top(cut) + SIDE
     view = cut.frame.view
     first = f"{view.value.capitalize()} · {cut.through} · {cut.kind} {words.day(cut.volume.taken)}"
     slices = f"slices {cut.volume.slice_mm:.1f}{words.THIN}mm"
     seen = {View.AXIAL: "seen from the feet", View.SAGITTAL: "front at the left", View.CORONAL: "seen from the front"}
-    return text(first, 8, y + 17, 13, fill=DARK_INK, font_weight=600) + text(
-        f"{window} · {slices} · {seen[view]}", 8, y + 33, 12, fill=DARK_QUIET
-    )
+    return strip(first, f"{window} · {slices} · {seen[view]}", _top(cut) + SIDE)
 
 
 def _cut_lines(cut: Slice) -> Iterator[tuple[str, Floats]]:
-    """Where the planned cuts cross the plane: a name, and two ends in drawing units; what lies flat in it is not drawn."""
+    """Where the planned cuts cross the plane: name and two ends (drawing units); what lies flat in it is left out."""
     for saw in cut.plan.cuts if cut.plan else ():
         frame = cut.frame
         normal, point = np.array(saw.plane.normal), np.array(saw.plane.point_mm)

@@ -45,7 +45,7 @@ STRUCTURES: dict[StructureKind, str] = {
     StructureKind.TUMOUR: TUMOUR,
 }
 
-FONT = "IBM Plex Sans"
+FONT, FONT_BOLD = "IBM Plex Sans", "IBM Plex Sans SmBld"
 SIZES = (12, 14, 16, 20, 28)
 SPACES = (4, 8, 12, 16, 24, 32)
 CORNER = 4
