@@ -1,0 +1,230 @@
+"""Every rule: fit to be shown, with a case in which it holds, one in which it does not, one in which it is unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from enbloc.case import fact as f
+from enbloc.case.anatomy import Level
+from enbloc.decide import RULES, Circumstances, Rule
+from enbloc.decide.decision import Act, Degree, Holds
+from enbloc.decide.rule import rule
+from enbloc.errors import RecordError
+from enbloc.evidence import Checked
+from tests.decide.situations import CHORDOMA, METASTASIS, MIDDLE, TODAY, UNSTABLE, said, seen
+
+E = f.EsccReported
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
+def test_rule_is_presentable(one: Rule) -> None:
+    assert one.statement.endswith("."), "the statement is a sentence"
+    assert "_" not in one.statement, "the statement is prose, not code"
+    assert one.cites
+    assert all(citation.where for citation in one.cites), "each citation opens somewhere"
+    assert one.strength
+    assert not set(one.favours) & set(one.against)
+
+
+def test_ids_are_unique() -> None:
+    assert len({one.id for one in RULES}) == len(RULES)
+
+
+def test_a_rule_without_citation_or_statement_cannot_be_declared() -> None:
+    with pytest.raises(RecordError):
+        rule("X-01", cites=(), checked=Checked.OURS, strength="none")(lambda about: None)
+    with pytest.raises(RecordError):
+        rule("X-01", cites=("laufer2013noms",), checked=Checked.OURS, strength="none")(lambda about: None)
+    with pytest.raises(RecordError):
+
+        @rule("X-01", cites=("nobody1999",), checked=Checked.OURS, strength="none")
+        def stated(about: object) -> None:
+            """A statement."""
+
+
+LOW = {f.ESCC_REPORTED: E.GRADE_1A}
+SENSITIVE = {f.HISTOLOGY: "breast carcinoma"}
+SHAKY = dict(UNSTABLE)
+UNFIT = {f.ABLE: False}
+NO_TISSUE = {f.PROVEN: False, f.SOLITARY: True}
+OLD = Circumstances(ct_slice_mm=3.0, mr_dates=(date(2026, 1, 1),), as_of=TODAY)
+NOTHING = Circumstances(labels_confirmed=True, level_confirmed=True)
+YES, NO, OPEN = Holds.YES, None, Holds.UNKNOWN
+Row = tuple[str, str, dict[Any, Any], dict[str, Any], Holds | None]
+
+# rule, what is special, what differs from the plain metastasis (or chordoma), the act and the like, the verdict
+M, C = METASTASIS, CHORDOMA
+ROWS: list[Row] = [
+    ("EVAL-03", "unstable", M | SHAKY, {}, YES),
+    ("EVAL-03", "stable", M, {}, NO),
+    (
+        "EVAL-03",
+        "pain unknown across seven",
+        M | {f.PAIN: None, f.COLLAPSE_REPORTED: f.CollapseClass.UNDER_HALF},
+        {},
+        OPEN,
+    ),
+    ("BX-01", "solitary, no tissue", M | NO_TISSUE, {}, YES),
+    ("BX-01", "proven", M | {f.SOLITARY: True}, {}, NO),
+    ("BX-01", "solitary unknown", M | NO_TISSUE | {f.SOLITARY: None}, {}, OPEN),
+    ("DEC-02", "high, resistant", M, {}, YES),
+    ("DEC-02", "low", M | LOW, {}, NO),
+    ("DEC-02", "a primary", C | {f.ESCC_REPORTED: E.GRADE_3}, {}, NO),
+    ("DEC-02", "unable", M | UNFIT, {}, NO),
+    ("DEC-02", "grade unknown", M | {f.ESCC_REPORTED: None}, {}, OPEN),
+    ("DEC-07", "separation of high grade", M, {"act": Act.SEPARATION}, YES),
+    ("DEC-07", "another act", M, {"act": Act.RADIOSURGERY}, NO),
+    ("DEC-07", "no epidural disease", M | LOW, {"act": Act.SEPARATION}, NO),
+    ("DEC-07", "grade unknown", M | {f.ESCC_REPORTED: None}, {"act": Act.SEPARATION}, OPEN),
+    ("DEC-09", "silent and low", M | LOW, {}, YES),
+    ("DEC-09", "painful", M | LOW | {f.PAIN: f.PainCharacter.NOT_MECHANICAL}, {}, NO),
+    ("DEC-09", "ESCC 1c", M | {f.ESCC_REPORTED: E.GRADE_1C}, {}, NO),
+    ("DEC-09", "deficit unknown", M | LOW | {f.DEFICIT: None}, {}, OPEN),
+    ("DISAGREE-4", "high", M, {}, YES),
+    ("DISAGREE-4", "1c, resistant", M | {f.ESCC_REPORTED: E.GRADE_1C}, {}, YES),
+    ("DISAGREE-4", "1c, sensitive", M | SENSITIVE | {f.ESCC_REPORTED: E.GRADE_1C}, {}, NO),
+    ("DISAGREE-4", "grade unknown", M | {f.ESCC_REPORTED: None}, {}, OPEN),
+    ("PRIM-01", "resectable chordoma", C, {}, YES),
+    ("PRIM-01", "not resectable", C | {f.RESECTABLE: False}, {}, NO),
+    ("PRIM-01", "a metastasis", M | {f.RESECTABLE: True}, {}, NO),
+    ("PRIM-01", "resectable?", C | {f.RESECTABLE: None}, {}, OPEN),
+    ("PRIM-03", "not resectable", C | {f.RESECTABLE: False}, {}, YES),
+    ("PRIM-03", "high sacrum", C, {"level": Level.S2}, YES),
+    ("PRIM-03", "mobile spine, resectable", C, {}, NO),
+    ("PRIM-03", "resectable?", C | {f.RESECTABLE: None}, {}, OPEN),
+    ("PRIM-06", "chondrosarcoma", C | {f.HISTOLOGY: "chondrosarcoma"}, {}, YES),
+    ("PRIM-06", "chordoma", C, {}, NO),
+    ("DISAGREE-7", "chordoma", C, {}, YES),
+    ("DISAGREE-7", "metastasis", M, {}, NO),
+    ("NOMS-12", "1c, resistant", M | {f.ESCC_REPORTED: E.GRADE_1C}, {}, YES),
+    ("NOMS-12", "high", M, {}, NO),
+    ("NOMS-12", "grade unknown", M | {f.ESCC_REPORTED: None}, {}, OPEN),
+    ("NOMS-13", "unstable, unable, low", M | SHAKY | UNFIT | LOW, {}, YES),
+    ("NOMS-13", "unstable, unable, high, resistant", M | SHAKY | UNFIT, {}, NO),
+    ("NOMS-13", "fitness unknown", M | SHAKY | LOW | {f.ABLE: None}, {}, OPEN),
+    ("NOMS-14", "myelopathy, low", M | LOW | {f.MYELOPATHY: True}, {}, YES),
+    ("NOMS-14", "myelopathy, high", M | {f.MYELOPATHY: True}, {}, NO),
+    ("NOMS-14", "myelopathy, grade unknown", M | {f.MYELOPATHY: True, f.ESCC_REPORTED: None}, {}, OPEN),
+    ("STOP-01", "solitary, no tissue", M | NO_TISSUE, {"act": Act.SEPARATION}, YES),
+    ("STOP-01", "en bloc does not enter", M | NO_TISSUE, {"act": Act.EN_BLOC}, NO),
+    ("STOP-01", "proven", M | {f.SOLITARY: True}, {"act": Act.SEPARATION}, NO),
+    ("STOP-01", "tissue unknown", M | {f.SOLITARY: True, f.PROVEN: None}, {"act": Act.SEPARATION}, OPEN),
+    ("STOP-02", "chordoma entered", C, {"act": Act.SEPARATION}, YES),
+    ("STOP-02", "chordoma en bloc", C, {"act": Act.EN_BLOC}, NO),
+    ("STOP-02", "giant cell tumour, stage unknown", C | {f.HISTOLOGY: "gct"}, {"act": Act.SEPARATION}, OPEN),
+    (
+        "STOP-03",
+        "no MRI of the whole spine",
+        M | {f.WHOLE_SPINE_MRI: False, f.MYELOGRAM: False},
+        {"act": Act.EN_BLOC},
+        YES,
+    ),
+    ("STOP-03", "both done", M, {"act": Act.EN_BLOC}, NO),
+    ("STOP-03", "myelogram instead", M | {f.LEVEL_MRI: False, f.MYELOGRAM: True}, {"act": Act.RADIOSURGERY}, NO),
+    ("STOP-03", "unknown", M | {f.WHOLE_SPINE_MRI: None}, {"act": Act.RADIOSURGERY}, OPEN),
+    ("STOP-03", "conventional radiotherapy", M | {f.LEVEL_MRI: False}, {"act": Act.RADIOTHERAPY}, NO),
+    ("STOP-04", "no surgeon asked", M | MIDDLE | {f.SURGEON_CONSULTED: False}, {"act": Act.RADIOTHERAPY}, YES),
+    ("STOP-04", "surgeon asked", M | MIDDLE, {"act": Act.RADIOTHERAPY}, NO),
+    ("STOP-04", "unknown", M | MIDDLE | {f.SURGEON_CONSULTED: None}, {"act": Act.RADIOTHERAPY}, OPEN),
+    ("STOP-05", "labels not confirmed", M, {"act": Act.EN_BLOC, "circumstances": OLD}, YES),
+    ("STOP-05", "confirmed", M, {"act": Act.EN_BLOC}, NO),
+    ("STOP-08", "no deficit", M, {}, NO),
+    ("STOP-08", "low grade", M | LOW | {f.DEFICIT: True}, {}, NO),
+    ("STOP-08", "deficit and high grade", M | {f.DEFICIT: True}, {}, OPEN),
+    (
+        "STOP-23",
+        "proven stable lymphoma",
+        M | {f.KIND: "haematological", f.HISTOLOGY: "lymphoma"},
+        {"act": Act.SEPARATION},
+        OPEN,
+    ),
+    ("STOP-23", "renal", M, {"act": Act.SEPARATION}, NO),
+    ("STOP-25", "high grade", M, {"act": Act.RADIOSURGERY}, YES),
+    ("STOP-25", "1a", M | LOW, {"act": Act.RADIOSURGERY}, NO),
+    ("STOP-25", "1c without dose plan", M | {f.ESCC_REPORTED: E.GRADE_1C}, {"act": Act.RADIOSURGERY}, OPEN),
+    ("STOP-25", "after separation", M, {"act": Act.SEPARATION}, NO),
+    ("STOP-29", "old", M, {"act": Act.EN_BLOC, "circumstances": OLD}, YES),
+    ("STOP-29", "recent", M, {"act": Act.EN_BLOC}, NO),
+    ("STOP-29", "no date", M, {"act": Act.EN_BLOC, "circumstances": NOTHING}, OPEN),
+    ("STOP-29", "deficit since", M | {f.DEFICIT: True}, {"act": Act.EN_BLOC, "since": date(2026, 11, 15)}, YES),
+    ("STOP-29", "deficit before", M | {f.DEFICIT: True}, {"act": Act.EN_BLOC, "since": date(2026, 11, 1)}, NO),
+    ("STOP-29", "deficit, when?", M | {f.DEFICIT: True}, {"act": Act.EN_BLOC}, OPEN),
+    ("IMG-03", "3 mm", M, {"act": Act.EN_BLOC, "circumstances": OLD}, YES),
+    ("IMG-03", "1 mm", M, {"act": Act.EN_BLOC}, NO),
+    ("IMG-03", "unknown", M, {"act": Act.EN_BLOC, "circumstances": NOTHING}, OPEN),
+    ("IMG-03", "radiosurgery", M, {"act": Act.RADIOSURGERY, "circumstances": OLD}, NO),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]}: {row[1]}" for row in ROWS])
+def test_rule(row: Row) -> None:
+    id, _, known, more, verdict = row
+    statement = said(id, seen(known, **more))
+    assert (statement.holds if statement else None) is verdict
+    if statement and verdict is OPEN:
+        assert statement.ask
+        assert all("_" not in ask for ask in statement.ask)
+        assert statement.because == ("Cannot be excluded." if id.startswith("STOP") else "Cannot be judged yet.")
+
+
+def test_every_rule_outside_the_noms_table_is_in_the_rows() -> None:
+    cells = {f"NOMS-{number:02}" for number in range(1, 11)}
+    assert {one.id for one in RULES} - cells == {row[0] for row in ROWS}
+    always = {"PRIM-06", "DISAGREE-7", "STOP-05"}  # all that they need is always known
+    open_ = {row[0] for row in ROWS if row[4] is OPEN}
+    assert {row[0] for row in ROWS} - open_ == always
+
+
+@pytest.mark.parametrize(("days", "act", "verdict"), [(28, Act.EN_BLOC, NO), (29, Act.EN_BLOC, YES)])
+def test_age_of_the_mri_at_its_limit(days: int, act: Act, verdict: Holds | None) -> None:
+    at = Circumstances(mr_dates=(date.fromordinal(TODAY.toordinal() - days),), as_of=TODAY)
+    statement = said("STOP-29", seen(METASTASIS, act=act, circumstances=at))
+    assert (statement.holds if statement else None) is verdict
+
+
+@pytest.mark.parametrize(("act", "known", "limit"), [
+    (Act.RADIOSURGERY, METASTASIS, 21),
+    (Act.SEPARATION, METASTASIS, 21),  # radiosurgery follows it
+    (Act.STABILISATION, METASTASIS, 28),
+    (Act.EN_BLOC, CHORDOMA, 28),
+    (Act.EN_BLOC, CHORDOMA | {f.HISTOLOGY: "Osteoblastoma"}, 91),
+])  # fmt: skip
+def test_oldest_mri_by_act_and_tumour(act: Act, known: dict[Any, Any], limit: int) -> None:
+    for days, verdict in ((limit, NO), (limit + 1, YES)):
+        at = Circumstances(mr_dates=(date.fromordinal(TODAY.toordinal() - days),), as_of=TODAY)
+        statement = said("STOP-29", seen(known, act=act, circumstances=at))
+        assert (statement.holds if statement else None) is verdict
+
+
+@pytest.mark.parametrize(("slice_mm", "verdict"), [(0.99, NO), (1.0, NO), (1.01, YES)])
+def test_thin_ct_at_its_limit(slice_mm: float, verdict: Holds | None) -> None:
+    statement = said("IMG-03", seen(METASTASIS, act=Act.EN_BLOC, circumstances=Circumstances(ct_slice_mm=slice_mm)))
+    assert (statement.holds if statement else None) is verdict
+
+
+def test_the_exception_to_stop_01_is_named_and_never_granted_by_facts() -> None:
+    pressing = METASTASIS | NO_TISSUE | {f.DEFICIT: True, f.PROGRESSING: True}
+    statement = said("STOP-01", seen(pressing, act=Act.SEPARATION))
+    assert statement is not None
+    assert "Exception" in statement.do
+    calm = said("STOP-01", seen(METASTASIS | NO_TISSUE, act=Act.SEPARATION))
+    assert calm is not None
+    assert "Exception" not in calm.do
+
+
+def test_a_plan_that_strays_from_the_lesion_is_stopped() -> None:
+    about = seen(METASTASIS, act=Act.EN_BLOC)
+    assert about.plan is not None
+    astray = replace(about, plan=replace(about.plan, levels=(Level.L3,)))
+    assert said("STOP-05", about) is None
+    assert said("STOP-05", astray) is not None
+
+
+def test_drafts_are_the_rules_from_memory() -> None:
+    drafts = {one.id for one in RULES if one.checked.is_draft}
+    assert drafts == {"NOMS-08", "NOMS-10", "NOMS-12", "NOMS-13", "PRIM-03", "DISAGREE-7", "IMG-03", "STOP-03"}
+    assert {one.id for one in RULES if one.degree is Degree.STOP} == {one.id for one in RULES if "STOP" in one.id}
