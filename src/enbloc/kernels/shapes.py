@@ -21,6 +21,7 @@ ROW = 26
 SPHEROID = 0.0
 DRUM = 1.0
 FAR_MM = 1.0e3
+CLOSE_MM = 3.0  # a row whose bounding ball is farther is not looked at more closely
 
 
 @compiled
@@ -31,12 +32,12 @@ def _smooth(low: float, high: float, at: float) -> float:
 
 
 @compiled
-def loss_at(back: float, across: float, losses: Floats) -> float:
+def loss_at(back: float, across: float, losses: tuple[float, float, float]) -> float:
     """The share of height lost at ``back`` (0 front edge to 1 back edge) and ``across`` (0 midline to 1 side).
 
     ``losses`` holds front, middle and back. Each holds over most of its third, so that the median of a third is it.
     """
-    front, middle, rear = losses[0], losses[1], losses[2]
+    front, middle, rear = losses
     first = _smooth(0.25, 0.41, back)
     second = _smooth(0.59, 0.75, back)
     along = front * (1.0 - first) + middle * first * (1.0 - second) + rear * second
@@ -49,42 +50,48 @@ def loss_at(back: float, across: float, losses: Floats) -> float:
 
 
 @compiled
-def drum_height(x: float, y: float, own: Floats) -> float:
-    """Height of a drum at (x, y) of its own frame, mm."""
-    half_width, half_depth = own[0], own[1]
+def drum_height(rows: Floats, number: int, x: float, y: float) -> float:
+    """Height of the drum in row ``number`` at (x, y) of its own frame, mm."""
+    half_width, half_depth = rows[number, 16], rows[number, 17]
     back = min(1.0, max(0.0, 0.5 * (y / half_depth + 1.0)))
     rim = (x / half_width) ** 2 + (y / half_depth) ** 2
-    dent = 2.0 * own[4] * max(0.0, 1.0 - rim)
-    whole = own[2] * (1.0 - back) + own[3] * back - dent
-    return whole * (1.0 - loss_at(back, min(1.0, abs(x) / half_width), own[7:10]))
+    dent = 2.0 * rows[number, 20] * max(0.0, 1.0 - rim)
+    whole = rows[number, 18] * (1.0 - back) + rows[number, 19] * back - dent
+    losses = (rows[number, 23], rows[number, 24], rows[number, 25])
+    return float(whole * (1.0 - loss_at(back, min(1.0, abs(x) / half_width), losses)))
 
 
 @compiled
-def _spheroid(x: float, y: float, z: float, own: Floats) -> float:
-    z = z - min(own[3], max(-own[3], z))
-    u, v, w = x / own[0], y / own[1], z / own[2]
+def _spheroid(rows: Floats, number: int, x: float, y: float, z: float) -> float:
+    first, second, third, length = rows[number, 16], rows[number, 17], rows[number, 18], rows[number, 19]
+    z = z - min(length, max(-length, z))
+    u, v, w = x / first, y / second, z / third
     reach = math.sqrt(u * u + v * v + w * w)
-    slope = math.sqrt((u / own[0]) ** 2 + (v / own[1]) ** 2 + (w / own[2]) ** 2)
+    u, v, w = u / first, v / second, w / third
+    slope = math.sqrt(u * u + v * v + w * w)
     if slope < 1e-9:
-        return -min(own[0], own[1], own[2])
-    return reach * (reach - 1.0) / slope
+        return float(-min(first, second, third))
+    return float(reach * (reach - 1.0) / slope)
 
 
 @compiled
-def _drum(x: float, y: float, z: float, own: Floats) -> float:
-    half = 0.5 * drum_height(x, y, own)
+def _drum(rows: Floats, number: int, x: float, y: float, z: float) -> float:
+    half = 0.5 * drum_height(rows, number, x, y)
     cap = abs(z) - half
     level = min(1.0, abs(z) / max(half, 0.5))
-    slim = 1.0 - own[5] * (1.0 - level * level)
-    half_width, half_depth, power = own[0] * slim, own[1] * slim, own[6]
+    slim = 1.0 - rows[number, 21] * (1.0 - level * level)
+    half_width, half_depth, power = rows[number, 16] * slim, rows[number, 17] * slim, rows[number, 22]
     u, v = abs(x) / half_width, abs(y) / half_depth
-    reach = (u**power + v**power) ** (1.0 / power)
-    if reach < 1e-6:
-        return max(cap, -min(half_width, half_depth))
-    steep = math.sqrt(
-        ((u / reach) ** (power - 1.0) / half_width) ** 2 + ((v / reach) ** (power - 1.0) / half_depth) ** 2
-    )
-    return max(cap, (reach - 1.0) / steep)
+    square = u * u + v * v
+    if square < 0.25:  # deep inside: the wall is farther than half of a radius
+        return float(max(cap, -0.3 * min(half_width, half_depth)))
+    # Powers of u and v serve the reach and its slope alike.
+    up, vp = u ** (power - 1.0), v ** (power - 1.0)
+    total = up * u + vp * v
+    reach = total ** (1.0 / power)
+    fall = reach / total
+    steep = fall * math.sqrt((up / half_width) ** 2 + (vp / half_depth) ** 2)
+    return float(max(cap, (reach - 1.0) / steep))
 
 
 @compiled
@@ -99,25 +106,31 @@ def union_distance(rows: Floats, points: Floats) -> tuple[Floats, NDArray[np.int
     for at in range(count):
         best, nearest = FAR_MM, FAR_MM
         for number in range(many):
-            row = rows[number]
-            dx, dy, dz = points[at, 0] - row[4], points[at, 1] - row[5], points[at, 2] - row[6]
-            bound = math.sqrt(dx * dx + dy * dy + dz * dz) - row[3]
-            if bound > best + row[1]:
+            dx, dy, dz = (
+                points[at, 0] - rows[number, 4],
+                points[at, 1] - rows[number, 5],
+                points[at, 2] - rows[number, 6],
+            )
+            blend = rows[number, 1]
+            square = dx * dx + dy * dy + dz * dz
+            limit = max(0.0, rows[number, 3] + best + blend)
+            if square > limit * limit:
                 continue
-            if bound > 6.0:
+            bound = math.sqrt(square) - rows[number, 3]
+            if bound > CLOSE_MM:
                 best = min(best, bound)
                 continue
-            x = row[7] * dx + row[8] * dy + row[9] * dz
-            y = row[10] * dx + row[11] * dy + row[12] * dz
-            z = row[13] * dx + row[14] * dy + row[15] * dz
-            here = _spheroid(x, y, z, row[16:26]) if row[0] == SPHEROID else _drum(x, y, z, row[16:26])
+            x = rows[number, 7] * dx + rows[number, 8] * dy + rows[number, 9] * dz
+            y = rows[number, 10] * dx + rows[number, 11] * dy + rows[number, 12] * dz
+            z = rows[number, 13] * dx + rows[number, 14] * dy + rows[number, 15] * dz
+            here = _spheroid(rows, number, x, y, z) if rows[number, 0] == SPHEROID else _drum(rows, number, x, y, z)
             if here < nearest:
                 nearest = here
-                tags[at] = int(row[2])
-            blend = max(row[1] - abs(here - best), 0.0)
+                tags[at] = int(rows[number, 2])
+            overlap = max(blend - abs(here - best), 0.0)
             best = min(best, here)
-            if row[1] > 0.0:
-                best -= blend * blend / (4.0 * row[1])
+            if overlap > 0.0:
+                best -= overlap * overlap / (4.0 * blend)
         distance[at] = best
     return distance, tags
 

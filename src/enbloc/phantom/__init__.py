@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enbloc.phantom.paint import Painted, PaintedLesion, PaintedTruth, paint
+from enbloc.phantom.patients import PATIENTS, chordoma, metastasis
 from enbloc.phantom.phantom import Phantom, build
 from enbloc.phantom.recipe import (
     Collapse,
@@ -22,6 +23,7 @@ from enbloc.phantom.recipe import (
 from enbloc.phantom.truth import Truth
 
 __all__ = [
+    "PATIENTS",
     "Collapse",
     "Epidural",
     "Fracture",
@@ -37,9 +39,11 @@ __all__ = [
     "Tumour",
     "beside",
     "build",
+    "chordoma",
     "in_arch",
     "in_body",
     "in_pedicle",
+    "metastasis",
     "paint",
     "whole_body",
 ]

@@ -102,7 +102,7 @@ def _undeformed(recipe: Recipe, column: Column) -> tuple[Floats, Floats, Floats]
     stations = np.arange(len(column.curve.centres), dtype=np.float64)
 
     def between(numbers: Iterable[float]) -> Floats:
-        return np.interp(stations, at, np.array(list(numbers)))
+        return np.asarray(np.interp(stations, at, np.array(list(numbers))), dtype=np.float64)
 
     rows = [size(level) for level in levels]
     none = np.zeros_like(stations)

@@ -110,7 +110,7 @@ def cover(grid: Grid, shape: Shape, *, insets: tuple[float, ...] = (0.0,), fine:
     points = grid_points(grid.affine, np.array([part.start for part in box]), np.array(sides))
     distances = shape.distance(points)
     counts = [fine or int(np.clip(np.ceil(mm / 0.7), 1, 5)) for mm in grid.spacing_mm]
-    shares = tuple(_shares(grid, shape, points, distances, (inset, counts)) for inset in insets)
+    shares = _shares(grid, shape, (points, distances), insets, counts)
     return Cover(
         box=box,
         inside=(distances < 0).reshape(sides),
@@ -119,16 +119,20 @@ def cover(grid: Grid, shape: Shape, *, insets: tuple[float, ...] = (0.0,), fine:
 
 
 def _shares(
-    grid: Grid, shape: Shape, points: Floats, distances: Floats, cut: tuple[float, list[int]]
-) -> NDArray[np.float32]:
-    inset, counts = cut
-    shares = (distances + inset < 0).astype(np.float32)
+    grid: Grid, shape: Shape, seen: tuple[Floats, Floats], insets: tuple[float, ...], counts: list[int]
+) -> list[NDArray[np.float32]]:
+    points, distances = seen
     # Distances are only nearly true: look a little farther than half of a voxel's diagonal.
-    near = np.flatnonzero(np.abs(distances + inset) < 0.65 * np.linalg.norm(grid.spacing_mm))
+    reach = 0.56 * float(np.linalg.norm(grid.spacing_mm))
+    near = np.flatnonzero((distances < reach - min(insets)) & (distances > -reach - max(insets)))
     offsets, width = voxel_parts(grid, counts)
     parts = shape.distance(split_points(points[near], offsets))
-    shares[near] = filled(parts, len(offsets), width, inset)
-    return shares
+    found = []
+    for inset in insets:
+        shares = (distances + inset < 0).astype(np.float32)
+        shares[near] = filled(parts, len(offsets), width, inset)
+        found.append(shares)
+    return found
 
 
 def voxel_parts(grid: Grid, counts: list[int]) -> tuple[Floats, float]:
@@ -136,7 +140,7 @@ def voxel_parts(grid: Grid, counts: list[int]) -> tuple[Floats, float]:
     along = [(np.arange(count) + 0.5) / count - 0.5 for count in counts]
     mesh = np.stack(np.meshgrid(*along, indexing="ij"), axis=-1).reshape(-1, 3)
     width = float(np.prod(np.array(grid.spacing_mm) / np.array(counts)) ** (1.0 / 3.0))
-    return mesh @ grid.affine[:3, :3].T, width
+    return np.asarray(mesh @ grid.affine[:3, :3].T, dtype=np.float64), width
 
 
 class Canvas:
@@ -181,4 +185,4 @@ def clumps(points: Floats) -> Floats:
     """A pattern that is 1 in about half of space, in clumps of some 6 mm, and 0 in the other half."""
     x, y, z = (2.0 * np.pi / 12.0 * points[:, axis] for axis in range(3))
     wave = np.sin(x) * np.cos(y) + np.sin(y) * np.cos(z) + np.sin(z) * np.cos(x)
-    return np.clip(0.5 + 3.0 * wave, 0.0, 1.0)
+    return np.asarray(np.clip(0.5 + 3.0 * wave, 0.0, 1.0), dtype=np.float64)

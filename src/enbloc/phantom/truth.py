@@ -201,7 +201,7 @@ def _near(made: Model, tumour: Tumour, points: Floats) -> NDArray[np.bool_]:
 
 
 def _side_region(behind: NDArray[np.bool_], tags: NDArray[np.int16], on_side: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return behind & on_side & ((tags == PARTS.index(Part.PEDICLE)) | (tags == PARTS.index(Part.FACET)))
+    return np.asarray(behind & on_side & np.isin(tags, [PARTS.index(Part.PEDICLE), PARTS.index(Part.FACET)]))
 
 
 def _sectors(

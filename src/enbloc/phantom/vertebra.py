@@ -48,11 +48,13 @@ def body_numbers(level: Level, fracture: Fracture | None) -> Floats:
 def heights_mm(level: Level, fracture: Fracture | None) -> tuple[float, float, float]:
     """Anterior, middle and posterior height of a body: the median over each third of its depth, 10 mm wide."""
     numbers = body_numbers(level, fracture)
+    rows = np.zeros((1, ROW))
+    rows[0, 16:26] = numbers
     across = np.linspace(-5.0, 5.0, 21)
     thirds = []
     for first in (-1.0, -1.0 / 3.0, 1.0 / 3.0):
         depths = (first + (np.arange(40) + 0.5) / 60.0) * numbers[1]
-        thirds.append(float(np.median([drum_height(x, y, numbers) for x in across for y in depths])))
+        thirds.append(float(np.median([drum_height(rows, 0, x, y) for x in across for y in depths])))
     return (thirds[0], thirds[1], thirds[2])
 
 

@@ -1,0 +1,160 @@
+"""The patients of the demo: invented people with a history, some of whose facts are missing on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from enbloc.case.anatomy import Level, Side
+from enbloc.case.case import Case
+from enbloc.case.fact import BoneQuality, EsccReported
+from enbloc.case.finding import Entry
+from enbloc.case.lesion import Lesion, LesionKind
+from enbloc.case.neurology import Ais, Ambulation, Neurology
+from enbloc.case.patient import Patient, Sex
+from enbloc.case.treatment import Treatment, TreatmentKind
+from enbloc.phantom.phantom import Phantom, build
+from enbloc.phantom.recipe import Collapse, Epidural, Fracture, Recipe, Tumour, in_body, in_pedicle
+
+ON = date(2026, 11, 19)
+SPACING_MM = (1.0, 0.8, 0.8)
+FIELD_MM = (120.0, 120.0)
+
+
+def metastasis() -> Phantom:
+    """A man of 61 with a renal metastasis of T8 that has begun to collapse and presses on the cord.
+
+    Missing: the character of his pain, MRI of the whole spine, serum albumin, the last dose of pazopanib, and whether
+    the weakness progresses.
+    """
+    level = Level.T8
+    lesion = Tumour(
+        bone=BoneQuality.LYTIC,
+        solids=(
+            in_body(level, radii_mm=(11.5, 12.5, 8.5), centre_mm=(2.5, 3.5, -0.3)),
+            in_pedicle(level, Side.LEFT),
+        ),
+        epidural=(Epidural(level=level, grade=EsccReported.GRADE_2, towards=Side.LEFT, length_mm=13.0),),
+    )
+    recipe = Recipe(
+        levels=(Level.T6, Level.T7, Level.T8, Level.T9, Level.T10),
+        tumours=(lesion,),
+        fractures={level: Fracture(kind=Collapse.WEDGE, percent=32.0)},
+        spacing_mm=SPACING_MM,
+        field_mm=FIELD_MM,
+        with_mr=True,
+        seed=8,
+    )
+    phantom = build(recipe)
+    return replace(phantom, case=_man_of_61(phantom.case))
+
+
+def _man_of_61(made: Case) -> Case:
+    return replace(
+        made,
+        id="demo-metastasis",
+        story=(
+            "Clear cell carcinoma of the left kidney, removed in 2023. On pazopanib for two lung metastases, stable. "
+            "For six weeks pain between the shoulder blades; for five days his legs have felt heavy and he walks with "
+            "a stick. CT and MRI of the thoracic spine show a lesion of T8."
+        ),
+        patient=Patient(birth_year=1965, sex=Sex.MALE),
+        lesions=(
+            Lesion(
+                id="A",
+                levels=(Level.T8,),
+                histology="renal cell carcinoma",
+                proven=True,
+                kind=LesionKind.METASTASIS,
+            ),
+        ),
+        neurology=Neurology(
+            examined=ON,
+            ais=Ais.D,
+            ambulation=Ambulation.AIDED,
+            deficit=True,
+            myelopathy=True,
+            since=date(2026, 11, 14),
+        ),
+        treatments=(
+            Treatment(kind=TreatmentKind.OPERATION, what="left nephrectomy", started=date(2023, 2, 8)),
+            Treatment(kind=TreatmentKind.SYSTEMIC, what="pazopanib", started=date(2025, 6, 3)),
+        ),
+        findings=(
+            Entry(fact="patient.ecog", about="patient", value=1, on=ON),
+            Entry(fact="imaging.mri_level", about="A", value=True, on=ON),
+            Entry(fact="level.stabilised", about="A", value=False, on=ON),
+            Entry(fact="patient.able", about="patient", value=True, on=ON),
+        ),
+    )
+
+
+def chordoma() -> Phantom:
+    """A woman of 54 with a solitary chordoma within the body of L3; the canal and both pedicles are free.
+
+    Missing: the character of her pain, serum albumin, and a surgeon's opinion on resectability.
+    """
+    level = Level.L3
+    lesion = Tumour(
+        bone=BoneQuality.LYTIC,
+        solids=(
+            in_body(level, radii_mm=(14.5, 11.5, 9.0), centre_mm=(-3.0, -2.0, 0.5)),
+            in_body(level, radii_mm=(8.0, 7.0, 6.5), centre_mm=(7.0, -5.0, -2.0)),
+        ),
+    )
+    recipe = Recipe(
+        levels=(Level.L1, Level.L2, Level.L3, Level.L4, Level.L5),
+        tumours=(lesion,),
+        spacing_mm=SPACING_MM,
+        field_mm=FIELD_MM,
+        with_mr=True,
+        seed=3,
+    )
+    phantom = build(recipe)
+    return replace(phantom, case=_woman_of_54(phantom.case))
+
+
+def _woman_of_54(made: Case) -> Case:
+    return replace(
+        made,
+        id="demo-chordoma",
+        story=(
+            "Back pain for a year. MRI showed a lesion of the body of L3, bright in T2. CT-guided biopsy through the "
+            "right pedicle: conventional chordoma, brachyury positive. CT of chest and abdomen without other lesions. "
+            "No neurological complaint."
+        ),
+        patient=Patient(birth_year=1972, sex=Sex.FEMALE),
+        lesions=(
+            Lesion(
+                id="A",
+                levels=(Level.L3,),
+                histology="chordoma",
+                proven=True,
+                kind=LesionKind.PRIMARY,
+                solitary=True,
+            ),
+        ),
+        neurology=Neurology(examined=ON, ais=Ais.E, ambulation=Ambulation.INDEPENDENT, deficit=False, myelopathy=False),
+        treatments=(
+            Treatment(
+                kind=TreatmentKind.BIOPSY,
+                what="CT-guided core biopsy through the right pedicle",
+                levels=(Level.L3,),
+                started=date(2026, 10, 29),
+                ended=date(2026, 10, 29),
+            ),
+        ),
+        findings=(
+            Entry(fact="patient.ecog", about="patient", value=0, on=ON),
+            Entry(fact="imaging.mri_level", about="A", value=True, on=ON),
+            Entry(fact="imaging.mri_whole_spine", about="patient", value=True, on=ON),
+            Entry(fact="level.stabilised", about="A", value=False, on=ON),
+            Entry(fact="patient.able", about="patient", value=True, on=ON),
+        ),
+    )
+
+
+PATIENTS: Mapping[str, Callable[[], Phantom]] = MappingProxyType({"metastasis": metastasis, "chordoma": chordoma})
+"""The demo patients by name; the first is the default."""
