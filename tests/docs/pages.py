@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from enbloc.case.fact import ENTERABLE, FACTS, Fact, Subject, Unit
@@ -34,6 +35,12 @@ def prose(page: Path) -> str:
 def links(page: Path) -> list[str]:
     """Where the page points to, examples left out."""
     return _LINK.findall(prose(page))
+
+
+def examples(page: Path, language: str) -> list[str]:
+    """The fenced examples of the page in one language, with the indentation of their list taken off."""
+    fenced = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", text(page), re.MULTILINE | re.DOTALL)
+    return [dedent(body) for _, body in fenced]
 
 
 def anchors(page: Path) -> set[str]:

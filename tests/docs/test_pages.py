@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -17,7 +19,10 @@ from enbloc.case.case import Case
 from enbloc.case.fact import FACTS
 from enbloc.cli import app
 from enbloc.evidence import Checked
+from enbloc.exchange.case_file import case_from
+from enbloc.exchange.document import from_json
 from enbloc.follow.result import Workup
+from enbloc.phantom.paint import PaintedLesion
 from tests.docs import pages
 
 README = pages.ROOT / "README.md"
@@ -155,6 +160,47 @@ def test_a_decision_has_its_three_parts_and_is_short(page: Path) -> None:
 
     assert headings == ["Context", "Choice", "What we gave up"]
     assert len(pages.text(page).split()) <= 450
+
+
+_AROUND: dict[str, Any] = {
+    "schema": "enbloc/case/1",
+    "id": "2f41",
+    "images": {"ct": {"file": "images/ct.nii.gz", "modality": "CT"}},
+    "lesions": [{"id": "A"}],
+}
+"""What stands around an example that shows only a part of a record."""
+
+YAML_EXAMPLES = [
+    pytest.param(example, id=f"{pages.name(page)}-{at}")
+    for page in pages.pages()
+    for at, example in enumerate(pages.examples(page, "yaml"))
+]
+
+
+def test_there_are_examples_to_try() -> None:
+    assert len(YAML_EXAMPLES) >= 5
+
+
+@pytest.mark.parametrize("example", YAML_EXAMPLES)
+def test_an_example_is_accepted_as_it_stands(example: str) -> None:
+    shown = YAML(typ="safe", pure=True).load(example)
+    if "radii_mm" in shown:
+        assert from_json(PaintedLesion, json.dumps(shown)).level.value == shown["level"]
+        return
+    missing = {key: item for key, item in _AROUND.items() if key not in shown}
+
+    assert case_from((example + _as_yaml(missing)).encode()).id == "2f41"
+
+
+def _as_yaml(record: dict[str, Any]) -> str:
+    # JSON is YAML: each block on a line of its own.
+    return "".join(f"\n{key}: {json.dumps(item)}" for key, item in record.items())
+
+
+def test_the_page_on_painting_explains_every_key() -> None:
+    said = pages.text(pages.DOCS / "how-to" / "paint-a-lesion.md")
+
+    assert [field.name for field in fields(PaintedLesion) if f"`{field.name}`" not in said] == []
 
 
 def _tests(path: str) -> set[str]:
