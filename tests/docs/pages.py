@@ -43,6 +43,12 @@ def examples(page: Path, language: str) -> list[str]:
     return [dedent(body) for _, body in fenced]
 
 
+def calls(page: Path) -> list[tuple[str, str]]:
+    """Each call of the command line that the page shows, in a fence or inline: the command and the rest of it."""
+    code = re.findall(r"```\w*\n.*?```|`[^`\n]+`", text(page), re.DOTALL)
+    return [call for part in code for call in re.findall(r"(?<![\w/-])(?:\.venv/bin/)?enbloc ([a-z]+)([^\n`#]*)", part)]
+
+
 def anchors(page: Path) -> set[str]:
     """The headings of a page as link targets."""
     headings = re.findall(r"^#+ (.+)$", prose(page), re.MULTILINE)
