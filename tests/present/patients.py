@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import permutations, product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.anatomy import CANAL, CORD, SAC, Level, Sector, Structure, StructureKind, tumour, vertebra
+from enbloc.case.anatomy import CORD, SAC, Level, Sector, Structure, StructureKind, tumour, vertebra
 from enbloc.case.case import Case, ImageFile, LabelFile
-from enbloc.case.finding import Findings, Interval, Missing, Source, SourceKind, measured
-from enbloc.case.finding import Entry, Finding
+from enbloc.case.finding import Entry, Finding, Findings, Interval, Missing, Source, SourceKind, measured
 from enbloc.case.geometry import Plane, Point
 from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
 from enbloc.case.lesion import Lesion, LesionKind
@@ -121,11 +121,11 @@ PAPER = Citation(
 )
 
 
-def _rule(rule: str, degree: Degree, statement: str, do: str, because: str, **more: object) -> Statement:
-    facts: dict[str, object] = {"holds": Holds.YES, "strength": "consensus", "checked": Checked.READ, "about": "A"}
+def _rule(rule: str, degree: Degree, statement: str, do: str, because: str, **more: Any) -> Statement:
+    facts: dict[str, Any] = {"holds": Holds.YES, "strength": "consensus", "checked": Checked.READ, "about": "A"}
     return Statement(
         rule=rule, degree=degree, statement=statement, do=do, because=because, cites=(PAPER,), **(facts | more)
-    )  # type: ignore[arg-type]  # the values are the fields' own, gathered in a mapping
+    )
 
 
 STOP = _rule(
@@ -281,7 +281,7 @@ def _findings() -> Findings:
     )
 
 
-def case(origin: Origin = Origin.PAINTED, **more: object) -> Case:
+def case(origin: Origin = Origin.PAINTED, **more: Any) -> Case:
     """The invented record."""
     made = Case(
         id="2f41",
@@ -299,10 +299,10 @@ def case(origin: Origin = Origin.PAINTED, **more: object) -> Case:
             examined=date(2026, 11, 19), ais=Ais.D, ambulation=Ambulation.AIDED, deficit=True, since=date(2026, 11, 17)
         ),
     )
-    return replace(made, **more)  # type: ignore[arg-type]  # the values are the fields' own
+    return replace(made, **more)
 
 
-def workup(origin: Origin = Origin.PAINTED, **more: object) -> Workup:
+def workup(origin: Origin = Origin.PAINTED, **more: Any) -> Workup:
     """The invented work-up; ``more`` replaces its fields."""
     decision = Decision(
         options=(
@@ -343,7 +343,7 @@ def workup(origin: Origin = Origin.PAINTED, **more: object) -> Workup:
         said=("The tumour label lay on the grid of the CT.",),
         unused=(NotUsed(what="images/scout.dcm", why="a localiser, not a volume"),),
     )
-    return replace(made, **more)  # type: ignore[arg-type]  # the values are the fields' own
+    return replace(made, **more)
 
 
 FLIPS = tuple(product((1, -1), repeat=3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 from enbloc.present.content import Extent, Mark, ScoreCard
 from enbloc.present.drawing import document, tag, text
@@ -66,8 +67,8 @@ def mark(one: Mark) -> str:
     """The mark of an item: filled if measured, outlined if entered, both if overruled, dashed if unknown."""
     said = "?" if one.state == "unknown" else "/".join(one.points) or _initial(one)
     wide = 26.0 if len(said) < 3 else 38.0
-    box = {"x": 1.0, "y": 1.0, "width": wide - 2, "height": 16.0, "rx": 3}
-    looks = {
+    box: dict[str, Any] = {"x": 1.0, "y": 1.0, "width": wide - 2, "height": 16.0, "rx": 3}
+    looks: dict[str, dict[str, Any]] = {
         "measured": {"fill": INK, "stroke": INK},
         "entered": {"fill": "#ffffff", "stroke": INK, "stroke_width": 1.4},
         "overruled": {"fill": "#ffffff", "stroke": INK, "stroke_width": 1.4},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from enbloc.present import words
 from enbloc.present.drawing import haloed, tag, text
@@ -55,7 +56,7 @@ def _leader(label: Label, x: float, y: float, *, is_left: bool) -> str:
     reaches = sx > end if is_left else sx < end
     line = ""
     if reaches:
-        at = {"x1": float(end), "y1": float(y - 4), "x2": sx, "y2": sy}
+        at: dict[str, Any] = {"x1": float(end), "y1": float(y - 4), "x2": sx, "y2": sy}
         line = tag("line", **at, stroke="#000000", stroke_opacity=0.7, stroke_width=2.4)
         line += tag("line", **at, stroke=label.colour, stroke_width=0.9)
     anchor = "start" if is_left else "end"

@@ -34,16 +34,17 @@ def paper(content: Report, shown: Pictures) -> bytes:
     import typst
 
     source = files("enbloc.present")
-    with as_file(source.joinpath("fonts")) as fonts:
-        return bytes(
-            typst.compile(
-                source.joinpath("report.typ").read_bytes(),
-                font_paths=[str(fonts)],
-                ignore_system_fonts=True,
-                sys_inputs={"report": json.dumps(_data(content, shown), ensure_ascii=True, sort_keys=True)},
-                pdf_standards=["ua-1"],
-            )
-        )
+    with as_file(source.joinpath("fonts")) as folder:
+        ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    made = typst.compile(
+        source.joinpath("report.typ").read_bytes(),
+        font_paths=ours,
+        ignore_system_fonts=True,
+        sys_inputs={"report": json.dumps(_data(content, shown), ensure_ascii=True, sort_keys=True)},
+        pdf_standards=["ua-1"],
+    )
+    assert isinstance(made, bytes), "one document makes one file"
+    return made
 
 
 def _data(content: Report, shown: Pictures) -> dict[str, Any]:

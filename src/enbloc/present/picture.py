@@ -143,11 +143,11 @@ def _spot(line: Floats) -> tuple[float, float] | None:
 
 
 def _letters(view: View) -> str:
-    left, right, top, bottom = view.letters
     middle = SIDE / 2
-    places = ((left, 11.0, middle + 6), (right, SIDE - 11, middle + 6), (top, middle, 18.0), (bottom, middle, SIDE - 7))
+    places = ((11.0, middle + 6), (SIDE - 11, middle + 6), (middle, 18.0), (middle, SIDE - 7))
     return "".join(
-        haloed(letter, x, y, 18, fill="#ffffff", font_weight=600, text_anchor="middle") for letter, x, y in places
+        haloed(letter, x, y, 18, fill="#ffffff", font_weight=600, text_anchor="middle")
+        for letter, (x, y) in zip(view.letters, places, strict=True)
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level, StructureKind, in_order, tumour
 from enbloc.case.finding import Findings
@@ -34,7 +36,7 @@ def pictures(workup: Workup, images: Images) -> Pictures:
     """Every slice and solid picture of every labelled lesion."""
     drawn, without = {}, []
     for lesion in workup.case.lesions:
-        centre = _centre(workup.findings, images, lesion.id)
+        centre = centre_of(workup.findings, images, lesion.id)
         if centre is None or not images.volumes:
             without.append(f"No picture of tumour {lesion.id}: it is not labelled in any image.")
             continue
@@ -43,7 +45,7 @@ def pictures(workup: Workup, images: Images) -> Pictures:
     return Pictures(of=drawn, without=tuple(without))
 
 
-def _centre(findings: Findings, images: Images, lesion: str) -> Triple | None:
+def centre_of(findings: Findings, images: Images, lesion: str) -> Triple | None:
     """Where to look: the measured centre, otherwise the middle of the label's box."""
     known = findings.value(vocabulary.CENTRE, lesion)
     if known is not None and known.frame == PATIENT:
@@ -53,8 +55,6 @@ def _centre(findings: Findings, images: Images, lesion: str) -> Triple | None:
         return None
     box = labels.boxes[tumour(lesion)]
     middle = [[(part.start + part.stop - 1) / 2 for part in box]]
-    import numpy as np
-
     return triple(labels.grid.points_mm(np.array(middle))[0])
 
 

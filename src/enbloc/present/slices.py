@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def pixels(volume: Volume, frame: Frame2d, steps: int) -> Floats:
     return _sampled(volume.voxels, volume.grid, frame.points_mm(steps), outside=np.nan)
 
 
-def _sampled(array: NDArray[np.generic], grid: Grid, points_mm: Floats, *, outside: float) -> Floats:
+def _sampled(array: NDArray[Any], grid: Grid, points_mm: Floats, *, outside: float) -> Floats:
     where = grid.indices(points_mm.reshape(-1, 3)).T
     taken = map_coordinates(array, where, output=np.float64, order=1, mode="constant", cval=outside, prefilter=False)
     return np.asarray(taken.reshape(points_mm.shape[:2]))

@@ -1,0 +1,120 @@
+"""The meshes of a work-up for the viewer: one binary glTF (GLB) a lesion, its nodes named as the structures are."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from enbloc.case.anatomy import StructureKind
+from enbloc.case.geometry import Triple
+from enbloc.case.image import Images
+from enbloc.follow.result import Workup
+from enbloc.present.banner import banner
+from enbloc.present.bodies import Body, bodies, sheet
+from enbloc.present.pictures import centre_of
+from enbloc.present.tokens import CUT, STRUCTURES, rgb
+
+_SHOWN = (
+    StructureKind.VERTEBRA,
+    StructureKind.SACRUM,
+    StructureKind.CORD,
+    StructureKind.SAC,
+    StructureKind.AORTA,
+    StructureKind.VENA_CAVA,
+    StructureKind.TUMOUR,
+)
+_STEP_MM = 2.0
+_COMPONENTS = {2: 5123, 4: 5125}  # unsigned short, unsigned int
+_GLASS = {StructureKind.VERTEBRA: 0.6, StructureKind.SAC: 0.35}
+
+
+def scene_files(workup: Workup, images: Images) -> Mapping[str, bytes]:
+    """The files of ``scene/`` by name: for each labelled lesion the meshes around it, in patient millimetres (LPS).
+
+    The meshes are smoothed and coarse: to look at, not to measure on.
+    """
+    files = {}
+    for lesion in workup.case.lesions:
+        centre = centre_of(workup.findings, images, lesion.id)
+        if centre is not None:
+            files[f"lesion-{lesion.id}.glb"] = glb(_shown(workup, images, lesion.id, centre), workup)
+    return files
+
+
+def _shown(workup: Workup, images: Images, lesion: str, centre: Triple) -> list[Body]:
+    cuts = [sheet(cut) for plan in workup.plans if plan.about == lesion for cut in plan.cuts]
+    return [*bodies(images, centre, _SHOWN, step_mm=_STEP_MM), *cuts]
+
+
+def glb(shown: list[Body], workup: Workup) -> bytes:
+    """Surfaces as one binary glTF 2.0 file; the same surfaces give the same bytes."""
+    views: list[dict[str, int]] = []
+    accessors: list[dict[str, Any]] = []
+    held = bytearray()
+    for body in shown:
+        for array, target in ((body.points.astype("<f4"), 34962), (_indices(body), 34963)):
+            views.append({"buffer": 0, "byteOffset": len(held), "byteLength": array.nbytes, "target": target})
+            accessors.append(_accessor(len(views) - 1, array))
+            held += array.tobytes() + b"\0" * (-array.nbytes % 4)
+    described = {
+        "asset": {"version": "2.0", "generator": f"enbloc {workup.provenance.enbloc}", "extras": _extras(workup)},
+        "scene": 0,
+        "scenes": [{"nodes": list(range(len(shown)))}],
+        "nodes": [{"name": body.name, "mesh": at} for at, body in enumerate(shown)],
+        "meshes": [_mesh(at) for at in range(len(shown))],
+        "materials": [_material(body) for body in shown],
+        "buffers": [{"byteLength": len(held)}],
+        "bufferViews": views,
+        "accessors": accessors,
+    }
+    return _packed(described, bytes(held))
+
+
+def _extras(workup: Workup) -> dict[str, str]:
+    return {"case": workup.case.id, "frame": "patient LPS, mm", "banner": banner(workup.case.origin)}
+
+
+def _indices(body: Body) -> np.ndarray[Any, Any]:
+    """The triangles as a column; two bytes a corner where that is enough."""
+    kind = "<u2" if len(body.points) < 65535 else "<u4"
+    return body.triangles.astype(kind).reshape(-1, 1)
+
+
+def _accessor(view: int, array: np.ndarray[Any, Any]) -> dict[str, Any]:
+    is_index = array.shape[1] == 1
+    made: dict[str, Any] = {
+        "bufferView": view,
+        "componentType": _COMPONENTS[array.dtype.itemsize] if is_index else 5126,
+        "count": len(array),
+        "type": "SCALAR" if is_index else "VEC3",
+    }
+    if not is_index and len(array):
+        made |= {"min": array.min(axis=0).tolist(), "max": array.max(axis=0).tolist()}
+    return made
+
+
+def _mesh(at: int) -> dict[str, Any]:
+    return {"primitives": [{"attributes": {"POSITION": 2 * at}, "indices": 2 * at + 1, "material": at}]}
+
+
+def _material(body: Body) -> dict[str, Any]:
+    kind = body.structure.kind if body.structure else None
+    alpha = 0.4 if kind is None else _GLASS.get(kind, 1.0)
+    colour = [round(part, 4) for part in rgb(STRUCTURES[kind] if kind else CUT)]
+    surface = {"baseColorFactor": [*colour, alpha], "metallicFactor": 0, "roughnessFactor": 0.7}
+    look = {"alphaMode": "BLEND"} if alpha < 1 else {}
+    return {"name": body.name, "pbrMetallicRoughness": surface, "doubleSided": kind is None} | look
+
+
+def _packed(described: dict[str, Any], held: bytes) -> bytes:
+    """Header, JSON and binary chunk, each filled up to four bytes (glTF 2.0, section 4)."""
+    text = json.dumps(described, separators=(",", ":"), sort_keys=True).encode()
+    text += b" " * (-len(text) % 4)
+    held += b"\0" * (-len(held) % 4)
+    length = 12 + 8 + len(text) + 8 + len(held)
+    head = struct.pack("<4sII", b"glTF", 2, length)
+    return head + struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(held), b"BIN\0") + held
