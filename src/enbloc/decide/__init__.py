@@ -9,6 +9,7 @@ from enbloc.case.finding import Findings
 from enbloc.decide.changes import changes
 from enbloc.decide.deciding import RULES, judge, settled
 from enbloc.decide.decision import Act, Decision, Option, Statement
+from enbloc.decide.imaging import PARAMETERS
 from enbloc.decide.rule import Advice, Rule
 from enbloc.decide.situation import Circumstances, PlanFacts
 from enbloc.stage.score import Score
@@ -21,6 +22,7 @@ def decide(case: Case, findings: Findings, scores: tuple[Score, ...], *, circums
 
 
 __all__ = [
+    "PARAMETERS",
     "RULES",
     "Act",
     "Advice",

@@ -127,3 +127,4 @@ def _deficit_since(about: Situation, newest: date) -> Answer:
 
 
 ACT_RULES: tuple[Rule, ...] = (thin_ct_for_a_surgical_plan, plan_without_mri, plan_on_an_old_mri)
+PARAMETERS: tuple[Threshold, ...] = (THIN_CT_TO, MRI_AGE_MALIGNANT, MRI_AGE_RADIOSURGERY, MRI_AGE_BENIGN)

@@ -164,7 +164,10 @@ class Situation:
     def escc_words(self) -> str:
         """The grades in a line, each convention and reader named."""
         reported = self.findings.value(vocabulary.ESCC_REPORTED, self.about)
+        score = self.score("escc")
+        below = score is not None and "adapted_below_conus" in score.flags
         ours = f"ESCC {' or '.join(grade.value for grade in self.grades)}"
+        ours += ", below the conus by analogy only" if below else ""
         return f"{ours} (reported: {reported.value})." if reported else f"{ours}."
 
     @property

@@ -1,6 +1,7 @@
 """Published instruments, pure; one file each."""
 
+from enbloc.stage.parameters import PARAMETERS
 from enbloc.stage.score import Item, Score
 from enbloc.stage.scoring import scores
 
-__all__ = ["Item", "Score", "scores"]
+__all__ = ["PARAMETERS", "Item", "Score", "scores"]
