@@ -37,7 +37,8 @@ def test_what_is_not_built_says_so_with_code_three(command: str, tmp_path: Path)
     done = enbloc(command, cwd=tmp_path)
     assert done.returncode == 3
     assert "not built yet" in done.stderr
-    assert command not in enbloc("--help", cwd=tmp_path).stdout.split("Commands:")[1].split()
+    listed = enbloc("--help", cwd=tmp_path).stdout.split("Commands:")[1].splitlines()
+    assert command not in {line.split()[0] for line in listed if line.strip()}
 
 
 def test_a_new_case_is_commented_and_not_overwritten(tmp_path: Path) -> None:

@@ -1,0 +1,134 @@
+"""The whole line: a case folder goes in, one result comes out, the same every time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from enbloc.case.anatomy import Level
+from enbloc.case.confirmation import Confirmation, Confirmed
+from enbloc.exchange.document import from_json, json_schema, to_json
+from enbloc.exchange.folder import read_case, write_case, write_case_folder
+from enbloc.exchange.images import read_images
+from enbloc.follow.result import Workup
+from enbloc.phantom import PATIENTS, Recipe, Tumour, build, in_body
+from enbloc.workup import STEPS, publish, work_up
+
+
+@pytest.fixture(scope="module")
+def case_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small phantom on disk."""
+    phantom = build(Recipe(tumours=(Tumour(solids=(in_body(Level.T8),)),), with_mr=True))
+    folder = tmp_path_factory.mktemp("phantom") / "case"
+    write_case_folder(folder, phantom.case, phantom.images)
+    return folder
+
+
+def worked_up(folder: Path) -> Workup:
+    case = read_case(folder)
+    return work_up(case, read_images(folder, case))
+
+
+def test_the_steps_are_told_in_order(case_folder: Path) -> None:
+    told: list[str] = []
+    case = read_case(case_folder)
+    work_up(case, read_images(case_folder, case), said=told.append)
+    assert tuple(told) == STEPS
+
+
+def test_a_result_fits_its_schema_and_reads_back(case_folder: Path) -> None:
+    result = worked_up(case_folder)
+    text = to_json(result)
+    jsonschema.validate(json.loads(text), json_schema(Workup))
+    assert from_json(Workup, text) == result
+    document = json.loads(text)
+    assert set(document) >= {"schema", "provenance", "case", "findings", "scores", "decision", "plans", "unused"}
+
+
+def test_two_runs_give_the_same_bytes_pdf_included(case_folder: Path, tmp_path: Path) -> None:
+    case = read_case(case_folder)
+    for name in ("one", "two"):
+        images = read_images(case_folder, case)
+        publish(work_up(case, images), images, tmp_path / name)
+    first = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()}
+    second = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*") if p.is_file()}
+    assert {"workup.json", "report.html", "report.pdf"} <= {str(name) for name in first}
+    assert first == second
+
+
+def test_the_result_knows_its_inputs_by_hash(case_folder: Path) -> None:
+    inputs = worked_up(case_folder).provenance.inputs
+    assert {one.file for one in inputs} == {
+        "images/ct.nii.gz",
+        "images/mr-t2.nii.gz",
+        "labels/anatomy.nii.gz",
+        "labels/tumour.nii.gz",
+    }
+    assert all(len(one.sha256) == 64 for one in inputs)
+
+
+def test_nothing_is_ready_before_a_named_person_confirmed_labels_and_level(case_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(case_folder, folder)
+    case = read_case(folder)
+    before = worked_up(folder)
+    assert "nobody has confirmed the labels" in before.plans[0].not_ready
+    assert "STOP-05" in {stop.rule for stop in before.plans[0].stops}
+    hashed = read_images(folder, case).labels_sha256
+    both = tuple(
+        Confirmation(of=of, by="R. Example", on=date(2026, 11, 19), sha256=hashed)
+        for of in (Confirmed.LABELS, Confirmed.LEVEL)
+    )
+    write_case(folder, replace(case, confirmations=both))
+    after = worked_up(folder)
+    assert "nobody has confirmed the labels" not in after.plans[0].not_ready
+    assert "STOP-05" not in {stop.rule for stop in after.plans[0].stops}
+
+
+def test_a_confirmation_is_void_when_the_labels_change(case_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(case_folder, folder)
+    case = read_case(folder)
+    hashed = read_images(folder, case).labels_sha256
+    confirmed = Confirmation(of=Confirmed.LABELS, by="R. Example", on=date(2026, 11, 19), sha256=hashed)
+    write_case(folder, replace(case, confirmations=(confirmed,)))
+    other = build(Recipe(tumours=(Tumour(solids=(in_body(Level.T8, centre_mm=(2.0, 0.0, 0.0)),)),), with_mr=True))
+    again = tmp_path / "again"
+    write_case_folder(again, other.case, other.images)
+    shutil.copy(again / "labels" / "tumour.nii.gz", folder / "labels" / "tumour.nii.gz")
+    assert "nobody has confirmed the labels" in worked_up(folder).plans[0].not_ready
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_the_demo_patients_show_unknowns_and_say_that_they_are_phantoms(name: str, tmp_path: Path) -> None:
+    made = PATIENTS[name]()
+    result = work_up(made.case, made.images)
+    assert result.case.origin.value == "phantom"
+    assert len(result.decision.missing) >= 2
+    assert result.case.story
+    assert not any(plan.is_ready for plan in result.plans)
+    sins = next(score for score in result.scores if score.instrument == "sins")
+    assert sins.missing
+
+
+def test_a_failed_run_leaves_an_earlier_result_alone(case_folder: Path, tmp_path: Path) -> None:
+    case = read_case(case_folder)
+    images = read_images(case_folder, case)
+    out = tmp_path / "result"
+    publish(work_up(case, images), images, out)
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+    def broken(step: str) -> None:
+        if step == "setting the report":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(work_up(case, images), images, out, said=broken)
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+    assert [p.name for p in tmp_path.iterdir()] == ["result"]
