@@ -36,11 +36,24 @@ class _Block(dict[str, Any]):
 class _Blocks(SafeRepresenter):
     """Writes the outermost mapping as a block, and the innermost ones on one line."""
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """Every value is written out: a record refers to nothing."""
+        return True
+
     def represent_block(self, block: _Block) -> Any:
         return self.represent_mapping("tag:yaml.org,2002:map", block, flow_style=False)
 
+    def represent_text(self, text: str) -> Any:
+        if text.isprintable():
+            return self.represent_str(text)
+        lines = text.split("\n")
+        # A block keeps what a person wrote in paragraphs; anything odder is written with escapes.
+        tidy = all(line.isprintable() and line == line.strip() for line in lines) and lines[0] and lines[-1]
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if tidy else '"')
+
 
 _Blocks.add_representer(_Block, _Blocks.represent_block)
+_Blocks.add_representer(str, _Blocks.represent_text)
 _Text.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 
 

@@ -6,8 +6,10 @@ import gzip
 import hashlib
 import struct
 import zlib
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +27,12 @@ SKEW = 1e-3
 """The largest cosine between two axes that still counts as a right angle (0.06 degrees)."""
 INT16 = (-32768, 32767)
 LARGEST_LABEL = 65535
-_BYTES = {2: 1, 4: 2, 8: 4, 16: 4, 64: 8, 256: 1, 512: 2, 768: 4, 1024: 8, 1280: 8}
-"""Data types that are plain numbers, with their size; complex and colour are not."""
+_KINDS = {
+    2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8", 1280: "u8",
+}  # fmt: skip
+"""Data types that are plain numbers; complex and colour are not."""
+MOST_TRAILING_BYTES = 1 << 20
+"""Nothing belongs behind the last voxel; a little is passed over, a lot is a bomb."""
 
 
 @value
@@ -41,6 +47,8 @@ class Header:
     sform: tuple[tuple[float, float, float], ...]
     offset: int
     unit: int
+    order: str  # of the bytes: "<" or ">"
+    scale: tuple[float, float]  # slope and intercept
 
 
 @value
@@ -155,7 +163,8 @@ def _first(start: bytes, order: str) -> Header:
     codes = struct.unpack(f"{order}2h", start[252:256])
     (offset,) = struct.unpack(f"{order}f", start[108:112])
     (datatype,) = struct.unpack(f"{order}h", start[70:72])
-    return _header(dim, datatype, codes, pixdim, rows, offset, start[123])
+    scale = struct.unpack(f"{order}2f", start[112:120])
+    return _header(dim, datatype, codes, pixdim, rows, offset, start[123], order, scale)
 
 
 def _second(start: bytes, order: str) -> Header:
@@ -166,7 +175,8 @@ def _second(start: bytes, order: str) -> Header:
     (offset,) = struct.unpack(f"{order}q", start[168:176])
     (datatype,) = struct.unpack(f"{order}h", start[12:14])
     (unit,) = struct.unpack(f"{order}i", start[500:504])
-    return _header(dim, datatype, codes, pixdim, rows, float(offset), unit & 0xFF)
+    scale = struct.unpack(f"{order}2d", start[176:192])
+    return _header(dim, datatype, codes, pixdim, rows, float(offset), unit & 0xFF, order, scale)
 
 
 def _header(
@@ -177,6 +187,8 @@ def _header(
     rows: tuple[Any, ...],
     offset: float,
     unit: int,
+    order: str,
+    scale: tuple[Any, ...],
 ) -> Header:
     count = dim[0] if 0 < dim[0] <= 7 else 0
     return Header(
@@ -188,6 +200,8 @@ def _header(
         sform=(rows[0:3], rows[4:7], rows[8:11]),
         offset=int(offset) if 0 <= offset < 1e9 else -1,
         unit=unit & 0x07,
+        order=order,
+        scale=(scale[0], scale[1]),
     )
 
 
@@ -205,7 +219,7 @@ def _trusted(head: Header, where: str) -> None:
             "Export it again from the DICOM series.",
             where,
         )
-    if head.datatype not in _BYTES:
+    if head.datatype not in _KINDS:
         raise _refused("Its voxels are no plain numbers (colour or complex).", "Export it as numbers.", where)
     if head.unit in (1, 3):
         word = "metres" if head.unit == 1 else "micrometres"
@@ -228,46 +242,85 @@ def read_any(path: Path, *, where: str) -> Pixels:
     """An image as it is stored, before it is known whether it is a scan or a label map."""
     head = header(path, where=where)
     _trusted(head, where)
-    _complete(path, head, where)
-    array, grid, lengths = _through_itk(path, where)
+    grid, lengths = _geometry(path, where)
     if not all(VOXEL_MM[0] <= length <= VOXEL_MM[1] for length in lengths):
         raise _refused("Its voxel size is not possible in millimetres.", "Check the unit of its header.", where)
+    array = _voxels(path, head, where)
     return Pixels(array=array, grid=grid, sha256=_sha256(path), said=_two_places(head, grid, where))
 
 
-def _complete(path: Path, head: Header, where: str) -> None:
-    """Refuse an uncompressed file that ends before its last voxel; a gzipped one tells by itself on reading."""
-    with path.open("rb") as file:
-        if file.read(2) == b"\x1f\x8b":
-            return
-    needed = head.offset + int(np.prod(head.shape)) * _BYTES[head.datatype]
-    if head.offset < 0 or path.stat().st_size < needed:
-        raise _refused("It is damaged or cut short.", "Copy or export it again.", where)
-
-
-def _through_itk(path: Path, where: str) -> tuple[NDArray[Any], Grid, tuple[float, ...]]:
+def _geometry(path: Path, where: str) -> tuple[Grid, tuple[float, ...]]:
+    """Where SimpleITK puts the voxels; it reads the header only."""
     import SimpleITK
 
     SimpleITK.ProcessObject.SetGlobalWarningDisplay(False)
+    reader = SimpleITK.ImageFileReader()
+    reader.SetImageIO("NiftiImageIO")
+    reader.SetFileName(str(path))
     try:
-        image = SimpleITK.ReadImage(str(path), imageIO="NiftiImageIO")
+        reader.ReadImageInformation()
     except RuntimeError:
-        raise _refused("It is damaged, cut short or not oriented.", "Copy or export it again.", where) from None
-    while image.GetDimension() > 3:
-        image = image[..., 0]
-    if image.GetNumberOfComponentsPerPixel() != 1:
-        raise _refused("It has several values in each voxel.", "Export one volume.", where)
-    array = SimpleITK.GetArrayFromImage(image)
-    return array, _grid(image), image.GetSpacing()
+        raise _refused("Its orientation cannot be read.", "Export it again.", where) from None
+    return _grid(reader), tuple(reader.GetSpacing()[:3])
+
+
+def _voxels(path: Path, head: Header, where: str) -> NDArray[Any]:
+    """The voxels, straight from the file: SimpleITK fills what a cut gzip lacks with nothing and keeps silent."""
+    kind = np.dtype(head.order + _KINDS[head.datatype])
+    array = np.empty(head.shape[2::-1], dtype=kind)
+    room = array.reshape(-1).view(np.uint8)
+    at = -head.offset  # the header comes first
+    try:
+        with path.open("rb") as file:
+            for part in _unpacked(file):
+                lead = min(len(part), max(0, -at))
+                wanted = part[lead : lead + max(0, room.size - max(at, 0))]
+                if wanted:
+                    first = max(at, 0)
+                    room[first : first + len(wanted)] = np.frombuffer(wanted, dtype=np.uint8)
+                at += len(part)
+                if at > room.size + MOST_TRAILING_BYTES:
+                    break
+    except (OSError, EOFError, zlib.error) as fault:
+        raise _unreadable(fault, where) from None
+    if head.offset < 0 or not room.size <= at <= room.size + MOST_TRAILING_BYTES:
+        raise _refused("It is damaged or cut short.", "Copy or export it again.", where)
+    native = array if kind.isnative else array.astype(kind.newbyteorder("="))
+    slope, intercept = head.scale
+    if slope == 0 or (slope, intercept) == (1.0, 0.0) or not np.isfinite(slope + intercept):
+        return native
+    return np.asarray(native * slope + intercept, dtype=np.float64)
+
+
+def _unpacked(file: BinaryIO) -> Iterator[bytes]:
+    """The bytes of a file, unpacked if it is gzipped, its check sums tested; in parts that stay within memory."""
+    packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    unpack = zlib.decompressobj(31)
+    for chunk in iter(partial(file.read, 1 << 16), b""):
+        rest = chunk
+        while packed and rest:
+            yield unpack.decompress(rest)
+            rest = unpack.unused_data
+            if unpack.eof and rest.strip(b"\0"):
+                unpack = zlib.decompressobj(31)
+            elif unpack.eof:
+                break
+        if not packed:
+            yield chunk
+    if packed and not unpack.eof:
+        raise EOFError
 
 
 def _grid(image: Any) -> Grid:
     """ITK counts column, row, slice in patient LPS; our index order is that of the array."""
-    axes = np.array(image.GetDirection(), dtype=np.float64).reshape(3, 3) * np.array(image.GetSpacing())
+    size = image.GetDimension()  # more than three only if the rest are single
+    turn = np.array(image.GetDirection(), dtype=np.float64).reshape(size, size)[:3, :3]
+    axes = turn * np.array(image.GetSpacing()[:3])
     affine = np.eye(4)
     affine[:3, :3] = axes[:, ::-1]
-    affine[:3, 3] = image.GetOrigin()
-    columns, rows, slices = image.GetSize()
+    affine[:3, 3] = image.GetOrigin()[:3]
+    columns, rows, slices = image.GetSize()[:3]
     return Grid(shape=(slices, rows, columns), affine=affine)
 
 
