@@ -118,6 +118,14 @@ def test_an_unknown_grade_would_decide_between_radiosurgery_and_separation() -> 
     assert "NOMS-07 then hold" in told["2"] or "NOMS-07" in told["2"]
 
 
+def test_a_wide_score_is_told_only_when_a_category_falls_away() -> None:
+    known = METASTASIS | dict.fromkeys((f.PAIN, f.COLLAPSE_REPORTED, f.BONE_REPORTED))
+    told = {(one.ask, one.answer): one.then for one in decided(known).changes}
+    # 1 to 9 as it stands: with collapse over half 4 to 9 still spans both bands, without collapse 1 to 6 does not.
+    assert told["collapse as reported", "none"].startswith("SINS 1 to 6, stable")
+    assert "SINS" not in told.get(("collapse as reported", "over half"), "")
+
+
 def test_a_known_fact_is_never_questioned() -> None:
     asked = {one.ask for one in decided(METASTASIS).changes}
     assert not asked & {named.words for named in METASTASIS}

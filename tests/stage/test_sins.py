@@ -214,6 +214,11 @@ def test_bone_by_shares(lytic: float, blastic: float, classes: list[str]) -> Non
     assert list(item(the_sins(Findings(found=shares)), "bone lesion")) == classes
 
 
+def test_density_that_may_be_normal_leaves_every_kind_of_bone_open() -> None:
+    shares = (measured(f.LYTIC_SHARE, "A", 16.0, low=10.0, high=20.0), measured(f.BLASTIC_SHARE, "A", 3.0))
+    assert len(item(the_sins(Findings(found=shares)), "bone lesion")) == 3
+
+
 @pytest.mark.parametrize(
     ("translation", "angulation", "classes"),
     [

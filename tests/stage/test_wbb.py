@@ -86,3 +86,8 @@ def test_each_set_of_sectors_says_how_far_it_was_checked() -> None:
 def test_an_extent_without_sectors_or_layers_is_refused(sectors: list[int], layers: list[Layer]) -> None:
     with pytest.raises(RecordError):
         resections(involved(sectors), layers)
+
+
+@pytest.mark.parametrize("layer", Layer)
+def test_anterior_only_wants_the_two_outer_layers(layer: Layer) -> None:
+    assert resections(involved([5, 6]), [Layer.B, layer]).allows(A) == (layer in {Layer.A, Layer.B})
