@@ -44,11 +44,11 @@ class _Blocks(SafeRepresenter):
         return self.represent_mapping("tag:yaml.org,2002:map", block, flow_style=False)
 
     def represent_text(self, text: str) -> Any:
-        if text.isprintable():
+        if text.isprintable() and text[:1].isalnum():
             return self.represent_str(text)
         lines = text.split("\n")
         # A block keeps what a person wrote in paragraphs; anything odder is written with escapes.
-        tidy = all(line.isprintable() and line == line.strip() for line in lines) and lines[0] and lines[-1]
+        tidy = len(lines) > 1 and all(line.isprintable() and line == line.strip() for line in lines) and lines[0] and lines[-1]
         return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if tidy else '"')
 
 
