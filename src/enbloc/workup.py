@@ -13,6 +13,7 @@ from enbloc.case.confirmation import Confirmed
 from enbloc.case.finding import Findings
 from enbloc.case.image import Images
 from enbloc.case.origin import Modality
+from enbloc.decide import PARAMETERS as DECIDE_PARAMETERS
 from enbloc.decide import RULES, Circumstances, PlanFacts, decide, judge
 from enbloc.evidence import Threshold
 from enbloc.exchange.document import to_json
@@ -25,6 +26,8 @@ from enbloc.plan.parameters import PARAMETERS as PLAN_PARAMETERS
 from enbloc.present.html import report_html
 from enbloc.present.pdf import report_pdf
 from enbloc.present.pictures import pictures
+from enbloc.present.scene import scene_files
+from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
 from enbloc.stage import Score, scores
 
 Said = Callable[[str], None]
@@ -93,7 +96,7 @@ def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...
 def provenance(case: Case, images: Images) -> Provenance:
     """What the result is made from: inputs by hash, versions, parameters."""
     files = (*images.volumes.values(), *images.labels.values())
-    thresholds = (*MEASURE_PARAMETERS, *PLAN_PARAMETERS)
+    thresholds = (*MEASURE_PARAMETERS, *STAGE_PARAMETERS, *DECIDE_PARAMETERS, *PLAN_PARAMETERS)
     return Provenance(
         enbloc=__version__,
         as_of=case.stands_at,
@@ -130,6 +133,9 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = _silent) 
         (folder / "workup.json").write_text(text, encoding="utf-8", newline="\n")
         said(PAGES[1])
         drawn = pictures(result, images)
+        (folder / "scene").mkdir()
+        for name, content in scene_files(result, images).items():
+            (folder / "scene" / name).write_bytes(content)
         said(PAGES[2])
         html = report_html(result, images, fingerprint=mark, drawn=drawn)
         (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
