@@ -169,3 +169,13 @@ def test_adding_a_measurement_never_widens_the_grades(findings: Findings, data: 
     # A contradiction is the one thing that more information may bring; it is flagged, and settles nothing.
     if not any(flag.startswith("inconsistent") for flag in more.flags):
         assert set(more.categories) <= set(fewer.categories)
+
+
+def test_a_compressed_cord_is_a_touched_one_whatever_the_distance_leaves_open() -> None:
+    distance = measured(f.CORD_DISTANCE, "A", 0.0, low=0.0, high=0.81)
+    rest = [YES["epidural"], YES["deformed"], YES["compressed"], YES["fluid"]]
+    found = tuple(measured(fact, "A", number) for part in rest for fact, number in part.items())
+    score = scores(a_case(), Findings(found=(*found, distance)))[1]
+    assert score.categories == ("2",)
+    assert [one.values for one in score.items] == [("yes",)] * 5
+    assert not score.is_borderline

@@ -7,6 +7,7 @@ is taken of the *loss* (1 minus the ratio): a tenth of the ratio itself would ma
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -104,9 +105,10 @@ def grades(findings: Findings, lesion: str) -> Grades:
     Contradicting measurements make no grade: all six stay possible, and the fault is named.
     """
     read = predicates(findings, lesion)
-    reached = _reached([one.widened for one in read])
-    if reached:
-        return Grades(grades=reached, predicates=read)
+    forms = _forms([one.widened for one in read])
+    if forms:
+        reached = {form.grade for form in forms}
+        return Grades(grades=tuple(grade for grade in Escc if grade in reached), predicates=_narrowed(read, forms))
     first = [min(one.plain) for one in read]
     fault = contradiction(first[0], first[1], first[2], first[3])
     return Grades(
@@ -114,19 +116,19 @@ def grades(findings: Findings, lesion: str) -> Grades:
     )
 
 
-def _reached(possible: list[Possible]) -> tuple[Escc, ...]:
-    found = set()
-    for epidural, deformed, contact, compressed, fluid in product(*(sorted(one) for one in possible)):
-        if not contradiction(epidural, deformed, contact, compressed):
-            form = Compression(
-                epidural=epidural,
-                sac_deformed=deformed,
-                cord_contact=contact,
-                cord_compressed=compressed,
-                csf_visible=fluid,
-            )
-            found.add(form.grade)
-    return tuple(grade for grade in Escc if grade in found)
+_FIELDS = ("epidural", "sac_deformed", "cord_contact", "cord_compressed", "csf_visible")
+
+
+def _forms(possible: list[Possible]) -> list[Compression]:
+    """Every answer to the five findings that does not contradict itself."""
+    every = product(*(sorted(one) for one in possible))
+    return [Compression(**dict(zip(_FIELDS, form, strict=True))) for form in every if not contradiction(*form[:4])]
+
+
+def _narrowed(read: tuple[Predicate, ...], forms: list[Compression]) -> tuple[Predicate, ...]:
+    """Without the answers that contradict the other findings: a compressed cord is a touched one."""
+    left = [frozenset(getattr(form, name) for form in forms) for name in _FIELDS]
+    return tuple(replace(one, widened=answers) for one, answers in zip(read, left, strict=True))
 
 
 def _predicate(findings: Findings, lesion: str, name: str, needs_all: bool, tests: tuple[_Test, ...]) -> Predicate:

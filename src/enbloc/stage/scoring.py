@@ -137,8 +137,8 @@ def escc_score(findings: Findings, lesion: str, levels: tuple[Level, ...]) -> Sc
 
 
 def _quiet(item: Item, is_settled: bool) -> Item:
-    # Once the grade is settled nobody needs to be asked for the findings that no longer matter.
-    return replace(item, ask="") if is_settled else item
+    # Once the grade is settled nobody is asked for a finding that no longer matters, and none makes it borderline.
+    return replace(item, ask="", borderline=False) if is_settled else item
 
 
 def _escc_flags(findings: Findings, lesion: str, reached: tuple[Escc, ...], fault: str) -> tuple[str, ...]:
