@@ -95,12 +95,13 @@ def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...
 
 def provenance(case: Case, images: Images) -> Provenance:
     """What the result is made from: inputs by hash, versions, parameters."""
-    files = (*images.volumes.values(), *images.labels.values())
+    scans = [Input(file=scan.document, sha256=scan.sha256) for scan in images.volumes.values()]
+    drawn = [Input(file=labels.document, sha256=labels.sha256) for labels in images.labels.values()]
     thresholds = (*MEASURE_PARAMETERS, *STAGE_PARAMETERS, *DECIDE_PARAMETERS, *PLAN_PARAMETERS)
     return Provenance(
         enbloc=__version__,
         as_of=case.stands_at,
-        inputs=tuple(Input(file=read.document, sha256=read.sha256) for read in files),
+        inputs=(*scans, *drawn),
         parameters=tuple(_setting(threshold) for threshold in thresholds),
         rules=tuple(Setting(name=rule.id, value=rule.checked.value) for rule in RULES),
     )
