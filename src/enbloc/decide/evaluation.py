@@ -10,7 +10,7 @@ from enbloc.case.case import Case
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
 from enbloc.decide.decision import Degree, Holds, Statement
-from enbloc.decide.rule import Rule, Verdict, rule, when
+from enbloc.decide.rule import PROJECT, Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, cite
 
@@ -77,7 +77,7 @@ def incomplete(gaps: tuple[str, ...]) -> Statement:
         about="patient",
         strength="Project rule",
         checked=Checked.OURS,
-        cites=(cite("laufer2013noms"), cite("barzilai2019essential")),
+        cites=(PROJECT, cite("laufer2013noms"), cite("barzilai2019essential")),
     )
 
 

@@ -90,7 +90,7 @@ def plan_without_mri(about: Situation) -> Verdict:
 
 @rule(
     "STOP-29",
-    cites=("guckenberger2024estro",),
+    cites=("project", "guckenberger2024estro"),
     checked=Checked.OURS,
     strength="Hard stop, project rule",
     degree=Degree.STOP,

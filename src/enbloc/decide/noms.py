@@ -252,7 +252,7 @@ def no_published_cell(about: Situation) -> Verdict:
 
 @rule(
     "NOMS-14",
-    cites=("laufer2013noms",),
+    cites=("project",),
     checked=Checked.OURS,
     strength="Project rule",
     degree=Degree.URGENT,

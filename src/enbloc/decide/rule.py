@@ -13,6 +13,15 @@ from enbloc.value import value
 
 VERSION = "pathway 0.2, 2026-11-20"
 
+PROJECT = Citation(
+    key="project",
+    authors="enbloc",
+    title="Clinical pathway knowledge base: rules of this project",
+    year=2026,
+    where="pathway 0.2, sections B and C",
+)
+"""What a rule cites that no paper states."""
+
 
 @value
 class Advice:
@@ -76,7 +85,7 @@ def rule(
             degree=degree,
             strength=strength,
             checked=checked,
-            cites=tuple(cite(key) for key in cites),
+            cites=tuple(PROJECT if key == PROJECT.key else cite(key) for key in cites),
             judge=judge,
             favours=favours,
             against=against,

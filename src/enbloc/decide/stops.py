@@ -49,7 +49,7 @@ def instability_missed(about: Situation) -> Verdict:
 
 @rule(
     "STOP-05",
-    cites=("laufer2013noms",),
+    cites=("project",),
     checked=Checked.OURS,
     strength="Hard stop, project rule",
     degree=Degree.STOP,
