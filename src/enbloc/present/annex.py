@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enbloc.present import words
 from enbloc.present.content import Report, Row, Rule
 from enbloc.present.markup import anchor, draft, element, listed, said, sign, table
 from enbloc.present.pictures import Pictures
@@ -32,13 +33,13 @@ def _plates(shown: Pictures) -> str:
 
 
 def _findings(content: Report) -> str:
-    heads = ("finding", "about", "value", "interval", "known by", "source", "place", "notes")
-    note = said(
-        "An interval is what a value becomes when every surface moves by its stated error.", "p", class_="quiet"
-    )
-    return (
-        said("Findings", "h3") + note + table("All findings", heads, map(_finding, content.findings), class_="findings")
-    )
+    heads = ("finding", "value", "interval", "known by", "source", "place in mm from the image origin", "notes")
+    note = "An interval is what a value becomes when every surface moves by its stated error."
+    tables = [
+        table(f"Findings: {subject.about}", heads, map(_finding, subject.rows), class_="findings")
+        for subject in content.findings
+    ]
+    return said("Findings", "h3") + said(note, "p", class_="quiet") + "".join(tables)
 
 
 def _finding(row: Row) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def _finding(row: Row) -> tuple[str, ...]:
         why = f"overruled because {row.because}" if row.because else "overruled"
         value += element("p", said(row.overruled, "s"), said(f" {why}", class_="quiet", dir="auto"))
     rest = (row.kind, row.source, row.place, row.notes)
-    return (said(row.words), said(row.about), value, said(row.interval), *(said(each, dir="auto") for each in rest))
+    return (said(row.words), value, said(row.interval), *(said(each, dir="auto") for each in rest))
 
 
 def _gaps(content: Report) -> str:
@@ -63,10 +64,9 @@ def _rules(content: Report) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    held = "cannot be judged yet" if rule.is_open else "holds"
     title = element("h4", sign(rule.degree), said(f" {rule.id} "), draft(rule.is_draft))
     lines = (
-        ("in this case", f"{rule.because} ({held}; {rule.about})"),
+        ("in this case", f"{rule.because} {rule.status} ({rule.about})"),
         ("do", rule.do),
         ("ask", rule.ask),
         ("strength", rule.strength),
@@ -82,13 +82,15 @@ def _rule(rule: Rule) -> str:
 
 def _provenance(content: Report) -> str:
     inputs = [(said(name, dir="auto"), said(sha256, class_="hash")) for name, sha256 in content.inputs]
-    settings = [(said(name), said(value)) for name, value in (*content.settings, *content.rule_versions)]
+    settings = [(said(name), said(value)) for name, value in content.settings]
+    rules = " · ".join(f"{name}{words.THIN}{version}" for name, version in content.rule_versions)
     scores = [(said(card.name), said(f"{card.version}; {' '.join(card.cites)}")) for card in content.scores]
     return "".join(
         (
             said("Provenance", "h3"),
             table("Inputs", ("file", "sha256"), inputs) if inputs else said("No input is recorded.", "p"),
-            table("Parameters and rule versions", ("name", "value"), settings) if settings else "",
+            table("Parameters", ("name", "value"), settings) if settings else "",
+            said(f"Rules and how far each was checked: {rules}", "p") if rules else "",
             table("Instruments", ("instrument", "version and source"), scores) if scores else "",
         )
     )

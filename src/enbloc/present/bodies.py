@@ -86,7 +86,7 @@ def _within_reach(labels: LabelMap, named: Structure, centre: Triple) -> tuple[s
     return (a, b, c)
 
 
-def sheet(cut: Cut, half_mm: float = 30.0) -> Body:
+def sheet(cut: Cut, half_mm: float = 27.0) -> Body:
     """A cut as a square on its plane around its own point."""
     normal = np.array(cut.plane.normal)
     middle = np.array(cut.plane.point_mm)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
 from enbloc.case.case import Case
 from enbloc.case.fact import FACTS, Fact
 from enbloc.case.finding import Finding, Findings, Source, SourceKind
@@ -15,7 +16,19 @@ from enbloc.follow.result import Workup
 from enbloc.plan.proposal import Cut, Plan
 from enbloc.present import words
 from enbloc.present.banner import explained
-from enbloc.present.content import CutRow, Extent, Gap, Mark, OptionRow, PlanSheet, Report, Row, Rule, ScoreCard
+from enbloc.present.content import (
+    CutRow,
+    Extent,
+    Gap,
+    Mark,
+    OptionRow,
+    PlanSheet,
+    Report,
+    Row,
+    Rule,
+    ScoreCard,
+    Subject,
+)
 from enbloc.present.headlines import raw_numbers, summary, unsettled
 from enbloc.stage.score import Item, Score
 
@@ -42,6 +55,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         story=case.story,
         history=tuple(_history(case)),
         headlines=summary(workup),
+        readiness="READY for the board" if summary(workup)[2].startswith("Ready") else "NOT READY",
         alarms=_alarms(workup),
         scores=tuple(_card(score, workup.findings) for score in workup.scores),
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
@@ -49,7 +63,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
         unknown=_unknown(workup),
         plans=tuple(_sheet(plan) for plan in workup.plans),
-        findings=tuple(_row(found) for found in workup.findings.found),
+        findings=tuple(_subjects(workup)),
         gaps=tuple(_gaps(workup.findings)),
         rules=_all_rules(workup),
         draft_share=words.quantity(workup.decision.draft_share, vocabulary.Unit.SHARE),
@@ -119,6 +133,7 @@ def _rule(one: Statement) -> Rule:
         id=one.rule,
         degree=one.degree,
         is_open=one.holds is Holds.UNKNOWN,
+        status="holds" if one.holds is Holds.YES else "not judged yet, counts as open",
         statement=one.statement,
         do=one.do,
         because=one.because,
@@ -208,9 +223,17 @@ def _option(number: int, one: Option, workup: Workup) -> OptionRow:
         supports=tuple(_rule(rule) for rule in one.supports),
         against=tuple(_rule(rule) for rule in one.against),
         stops=tuple(_rule(rule) for rule in one.stops),
-        margin=words.margin(plan.margin.mm) if plan and plan.margin else "",
+        margin=_margin(plan) if plan else "",
         readiness="" if plan is None else "ready" if plan.is_ready and not one.is_blocked else "not ready",
     )
+
+
+def _margin(plan: Plan) -> str:
+    """The smallest margin with what it amounts to."""
+    if plan.margin is None:
+        return ""
+    kinds = words.either([kind.value for kind in plan.margin.classes])
+    return f"{words.margin(plan.margin.mm)} {kinds}".strip()
 
 
 def _unknown(workup: Workup) -> tuple[str, ...]:
@@ -264,6 +287,16 @@ def _cut(cut: Cut) -> CutRow:
     )
 
 
+def _subjects(workup: Workup) -> Iterator[Subject]:
+    """The findings by whom they are about: the lesions, the patient, then the levels from the head down."""
+    lesions = [lesion.id for lesion in workup.case.lesions]
+    found = workup.findings.found
+    for about in dict.fromkeys((*lesions, "patient", *(level.value for level in Level), *(one.about for one in found))):
+        rows = tuple(_row(one) for one in found if one.about == about)
+        if rows:
+            yield Subject(about=f"lesion {about}" if about in lesions else about, rows=rows)
+
+
 def _row(found: Finding[Any]) -> Row:
     named = FACTS[found.fact]
     return Row(
@@ -273,7 +306,7 @@ def _row(found: Finding[Any]) -> Row:
         interval=words.interval(found.interval, named.unit) if found.interval else "",
         kind=found.source.kind.value,
         source=_source(found.source),
-        place=words.place(found.source.at_mm) if found.source.at_mm else found.source.place,
+        place=words.bare_place(found.source.at_mm) if found.source.at_mm else found.source.place,
         notes="; ".join(found.notes),
         overruled=_replaced(named, found),
         because=found.source.because,

@@ -13,6 +13,7 @@ class Rule:
     id: str
     degree: Degree
     is_open: bool  # cannot be judged yet
+    status: str  # "holds", or that it counts as open
     statement: str
     do: str
     because: str
@@ -121,6 +122,14 @@ class Row:
 
 
 @value
+class Subject:
+    """All findings about the patient, one lesion or one level."""
+
+    about: str
+    rows: tuple[Row, ...]
+
+
+@value
 class Gap:
     """Something not known, and what would settle it."""
 
@@ -151,6 +160,7 @@ class Report:
     story: str
     history: tuple[str, ...]
     headlines: tuple[str, str, str]
+    readiness: str  # "READY for the board" or "NOT READY"
     alarms: tuple[Rule, ...]  # open stops first, then what is urgent
     scores: tuple[ScoreCard, ...]
     extents: tuple[Extent, ...]
@@ -158,7 +168,7 @@ class Report:
     changes: tuple[tuple[str, str, str], ...]
     unknown: tuple[str, ...]
     plans: tuple[PlanSheet, ...]
-    findings: tuple[Row, ...]
+    findings: tuple[Subject, ...]
     gaps: tuple[Gap, ...]
     rules: tuple[Rule, ...]
     draft_share: str

@@ -44,7 +44,9 @@ def headline(score: Score) -> str:
 
 
 def unsettled(score: Score) -> str:
-    """Why a score is a set: ``pain unknown, collapse borderline``; empty if it is one number."""
+    """Why a score is a set: ``pain unknown, collapse borderline``; empty if it is one number or grade."""
+    if len(score.totals) < 2 and len(score.categories) < 2:
+        return ""
     unknown = [item.name for item in score.items if not item.is_settled and not item.borderline]
     near = [item.name for item in score.items if not item.is_settled and item.borderline]
     parts = [f"{words.sentence_list(unknown)} unknown"] if unknown else []

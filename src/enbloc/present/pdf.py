@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from enum import Enum
 from importlib.resources import as_file, files
@@ -53,7 +54,7 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "report": asdict(content) | {"foot": content.foot},
         "board": [_picture(one) for one in on_board(first)],
         "operation": [[_picture(one) for one in operation_pictures(plan, shown)] for plan in content.plans],
-        "pictures": [_picture(one) for those in shown.of.values() for one in those],
+        "pictures": [_picture(one) for one in _left_over(content, shown)],
         "scores": [_figures(card) for card in content.scores],
         "wheels": [_drawing(figures.wheel(one), figures.wheel_alt(one)) for one in content.extents],
         "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},
@@ -61,6 +62,12 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
     }
     checked: dict[str, Any] = _checked(made)
     return checked
+
+
+def _left_over(content: Report, shown: Pictures) -> Iterator[Picture]:
+    """The pictures of the annex: all that do not stand with an operation."""
+    placed = {one.key for plan in content.plans for one in operation_pictures(plan, shown)}
+    yield from (one for those in shown.of.values() for one in those if one.key not in placed)
 
 
 def _colours() -> dict[str, str]:

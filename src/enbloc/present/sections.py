@@ -24,14 +24,13 @@ def board(content: Report, shown: Pictures) -> str:
 
 
 def _alarms(content: Report) -> str:
-    first = said(content.headlines[2], "p", class_="readiness")
+    first = element("p", said(content.readiness, class_="pill"), " ", said(content.headlines[2]), class_="readiness")
     rows = "".join(_alarm(rule) for rule in content.alarms)
     none = said("No stop is open and no clock runs.", "p") if not content.alarms else ""
     return element("section", said("What must be resolved", "h2"), first, rows, none, class_="alarms")
 
 
 def _alarm(rule: Rule) -> str:
-    judged = "cannot be judged yet, so it counts as open" if rule.is_open else "holds"
     head = element(
         "p",
         sign(rule.degree),
@@ -42,7 +41,7 @@ def _alarm(rule: Rule) -> str:
         " ",
         draft(rule.is_draft),
     )
-    why = said(f"{rule.because} ({judged}; {rule.about})", "p", class_="quiet", dir="auto")
+    why = said(f"{rule.because} {rule.status} ({rule.about})", "p", class_="quiet", dir="auto")
     look = "alarm draft" if rule.is_draft else "alarm"
     return element("div", head, why, class_=f"{look} {rule.degree.value}")
 
@@ -56,9 +55,12 @@ def _pictures(content: Report, shown: Pictures) -> str:
 
 def on_board(those: tuple[Picture, ...]) -> tuple[Picture, ...]:
     """The four pictures of the first page: axial, sagittal, and the two solid ones."""
-    flat = [one for one in those if "axial" in one.key or "sagittal" in one.key][:2]
+    axial = [one for one in those if "axial" in one.key][:1]
+    # Where there is an MR, its sagittal shows the cord; that of the CT stands with the operation.
+    sagittal = [one for one in those if "sagittal" in one.key]
+    resonance = [one for one in sagittal if " MR" in one.title]
     solid = [one for one in those if "solid" in one.key][:2]
-    return (*flat, *solid)
+    return (*axial, *(resonance or sagittal)[:1], *solid)
 
 
 def plate(picture: Picture) -> str:
@@ -128,7 +130,7 @@ def _options(content: Report) -> str:
 def _option(one: OptionRow) -> tuple[str, ...]:
     blocked = element("p", said(one.readiness, class_="pill")) if one.readiness else ""
     name = said(f"{one.number}  {one.words}", dir="auto") + draft(one.is_draft) + blocked
-    return (name, brief(one.supports), brief(one.against), brief(one.stops), said(one.margin or "–"))
+    return (name, brief(one.supports), brief(one.against), brief(one.stops, short=True), said(one.margin or "–"))
 
 
 def _changes(content: Report) -> str:

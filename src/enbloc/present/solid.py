@@ -62,7 +62,7 @@ def solid_pictures(workup: Workup, images: Images, lesion: str, centre: Triple) 
     if not any(body.structure and body.structure.lesion for body in shown):
         return ()
     cuts = [sheet(cut) for cut in (plan.cuts if plan else ())]
-    middle = _middle(shown)
+    middle = (_middle(shown) + np.array(centre)) / 2
     return tuple(
         _picture(workup, lesion, stand, (*shown, *cuts), middle)
         for stand in stands(side_of(workup.findings, lesion, centre, shown))

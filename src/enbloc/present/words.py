@@ -144,15 +144,19 @@ def levels(those: Iterable[Level]) -> str:
 
 
 def place(xyz_mm: Triple) -> str:
-    """A place in the patient (LPS) with its directions in words, never as bare signs.
+    """A place in the patient, from the origin of the images, with its directions in words, never as bare signs.
 
     Examples
     --------
     >>> place((12.2, -14.0, 0.4)).replace(THIN, " ")
-    '12.0 mm left, 14.0 mm anterior, 0.5 mm cranial of the image origin'
+    '12.0 left, 14.0 anterior, 0.5 cranial mm'
     """
-    parts = (f"{quantity(abs(mm), Unit.MM)} {_way(axis, mm)}" for axis, mm in enumerate(xyz_mm))
-    return f"{', '.join(parts)} of the image origin"
+    return f"{bare_place(xyz_mm)}{THIN}mm"
+
+
+def bare_place(xyz_mm: Triple) -> str:
+    """A place as for a column whose head names the unit."""
+    return ", ".join(f"{number(abs(mm), Unit.MM)} {_way(axis, mm)}" for axis, mm in enumerate(xyz_mm))
 
 
 _WAYS = (("right", "left"), ("anterior", "posterior"), ("caudal", "cranial"))
@@ -185,7 +189,7 @@ def value(named: Fact[Any], held: Any) -> str:
     if isinstance(held, Point):
         return place(held.xyz_mm) if held.frame == PATIENT else f"{place(held.xyz_mm)} in {held.frame.name}"
     if isinstance(held, Pose):
-        return f"origin {place(held.origin_mm)}"
+        return f"at {place(held.origin_mm)}"
     if isinstance(held, Enum):
         return str(held.value)
     if isinstance(held, int | float):
