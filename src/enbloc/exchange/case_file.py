@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError, SafeConstructor
@@ -18,6 +18,8 @@ from ruamel.yaml.representer import SafeRepresenter
 from enbloc.case.case import SCHEMA, Case
 from enbloc.errors import FaultsError, RecordError
 from enbloc.exchange.document import from_json
+
+Noun = TypeVar("Noun")
 
 NAME = "case.yaml"
 LARGEST_RECORD_BYTES = 4_000_000
@@ -48,7 +50,12 @@ class _Blocks(SafeRepresenter):
             return self.represent_str(text)
         lines = text.split("\n")
         # A block keeps what a person wrote in paragraphs; anything odder is written with escapes.
-        tidy = len(lines) > 1 and all(line.isprintable() and line == line.strip() for line in lines) and lines[0] and lines[-1]
+        tidy = (
+            len(lines) > 1
+            and all(line.isprintable() and line == line.strip() for line in lines)
+            and lines[0]
+            and lines[-1]
+        )
         return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if tidy else '"')
 
 
@@ -72,16 +79,30 @@ def case_from(content: bytes) -> Case:
     >>> case_from(b"schema: enbloc/case/1\nid: 2f41\npatient: {sex: female, birth_year: unknown}").patient
     Patient(birth_year=None, sex=<Sex.FEMALE: 'female'>)
     """
-    record = _known(_as_json(_loaded(_text(content)), ""))
-    if not isinstance(record, dict):
-        raise _fault("It holds no record.", remedy="Start with 'enbloc new CASE'.")
-    _this_schema(record)
+    return read_yaml(content, Case, name=NAME, first=_this_schema)
+
+
+def read_yaml(
+    content: bytes, noun: type[Noun], *, name: str, first: Callable[[dict[str, Any]], None] | None = None
+) -> Noun:
+    """Read a value of the class ``noun`` from the YAML of a file called ``name``; ``first`` looks at the blocks before.
+
+    Raises
+    ------
+    RecordError
+        If it cannot be read: ``FaultsError`` with every fault and its place.
+    """
     try:
-        return from_json(Case, json.dumps(record, ensure_ascii=False, allow_nan=False))
+        record = _known(_as_json(_loaded(_text(content)), ""))
+        if not isinstance(record, dict):
+            raise _fault("It holds no record.", remedy="Write it as 'key: value', one a line.")
+        if first is not None:
+            first(record)
+        return from_json(noun, json.dumps(record, ensure_ascii=False, allow_nan=False))
     except FaultsError as found:
-        raise FaultsError([_in_file(fault) for fault in found.faults]) from None
+        raise FaultsError([_in_file(fault, name) for fault in found.faults]) from None
     except RecordError as fault:
-        raise _in_file(fault) from None
+        raise _in_file(fault, name) from None
 
 
 def text_of(case: Case) -> str:
@@ -220,11 +241,11 @@ def _this_schema(record: dict[str, Any]) -> None:
 
 
 def _fault(what: str, *, remedy: str, where: str = "") -> RecordError:
-    return RecordError(what, remedy=remedy, where=f"{NAME}, {where}" if where else NAME)
+    return RecordError(what, remedy=remedy, where=where)
 
 
-def _in_file(fault: RecordError) -> RecordError:
-    return _fault(fault.message, remedy=fault.remedy, where=fault.where)
+def _in_file(fault: RecordError, name: str) -> RecordError:
+    return RecordError(fault.message, remedy=fault.remedy, where=f"{name}, {fault.where}" if fault.where else name)
 
 
 # --- out --------------------------------------------------------------------------------------------------------------

@@ -24,6 +24,9 @@ from enbloc.exchange.placing import placed
 from enbloc.exchange.receipt import Receipt, beside, receipt_of
 from enbloc.exchange.schemes import Scheme, meaning
 
+TRUTH = "painted.json"
+"""What is exactly true of a painted lesion; ours, but no part of the record."""
+
 
 class Reading:
     """One pass over the images of a case: it goes on after a fault, and keeps what was said and left out."""
@@ -288,7 +291,7 @@ def _unnamed(folder: Path, case: Case) -> Iterator[Unused]:
     named = [PurePosixPath(each) for file in files for each in (file, beside(file))]
     for path in sorted(folder.rglob("*")):
         file = PurePosixPath(path.relative_to(folder).as_posix())
-        if path.is_dir() or str(file) in (NAME, MARKER):
+        if path.is_dir() or str(file) in (NAME, MARKER, TRUTH):
             continue
         if not any(file == each or each in file.parents for each in named):
             yield Unused(what=str(file), why=f"{NAME} does not name it")
