@@ -15,7 +15,7 @@ Counts = NDArray[np.int64]
 
 # Bits of a voxel.
 HOST, GUEST, HOLE, CORE, OTHER = 1, 2, 4, 8, 16
-# Parts: before the plane, beyond it to the +x and to the -x side of the strip, beyond it in the strip.
+# Parts: before the plane, beyond it to the +x and to the -x side of the strip, and the rest beyond it.
 FRONT, PLUS, MINUS, STRIP = 0, 1, 2, 3
 # Rings: outside the host, its outer half, its inner half, the hole in it, the core of the hole.
 OUTSIDE, OUTER, INNER, WITHIN, CENTRE = 0, 1, 2, 3, 4
@@ -90,15 +90,16 @@ def tallied(
     near: Floats,
     far: Floats,
 ) -> tuple[Counts, Counts, Counts]:
-    """Host and guest voxels by part, by twelfth of a turn, and guest voxels by twelfth and ring.
+    """Host and guest voxels by part and by twelfth of a turn, and guest voxels by twelfth and ring.
 
-    Arguments as in `walls`, whose result are ``near`` and ``far``; ``cut`` is (plane y, strip half width, reach of
-    the hole where no wall bounds it). Guest voxels outside the host count only within the heights ``zs`` and not
-    in another host. The angle runs from +y towards +x. Returns parts, shape (4, 3): host, guest in host, open faces
-    of that; turns, shape (12, 3): host, guest, open faces; rings, shape (12, 5).
+    Arguments as in `walls`, whose result are ``near`` and ``far``; ``cut`` is (plane y, inner and outer reach of the
+    sides along x, the y at which they end, reach of the hole where no wall bounds it). Guest voxels outside the host
+    count only within the heights ``zs`` and not in another host. The angle runs from +y towards +x. Returns parts,
+    shape (4, 3): host, guest in host, open faces of that; turns, shape (12, 4): host, guest in host, open faces of
+    that, guest; rings, shape (12, 5).
     """
     parts = np.zeros((4, 3), np.int64)
-    turns = np.zeros((12, 3), np.int64)
+    turns = np.zeros((12, 4), np.int64)
     rings = np.zeros((12, 5), np.int64)
     for a in range(bits.shape[0]):
         for b in range(bits.shape[1]):
@@ -115,18 +116,23 @@ def tallied(
                 if bit & 2:
                     faces = open_faces(bits, 2, a, b, c)
                 if bit & 1:
-                    part = 0 if y < cut[0] else (1 if x > cut[1] else (2 if x < -cut[1] else 3))
+                    part = 3
+                    if y < cut[0]:
+                        part = 0
+                    elif cut[1] < abs(x) <= cut[2] and y <= cut[3]:
+                        part = 1 if x > 0 else 2
                     parts[part, 0] += 1
                     turns[twelfth, 0] += 1
                     if bit & 2:
                         parts[part, 1] += 1
                         parts[part, 2] += faces
+                        turns[twelfth, 1] += 1
+                        turns[twelfth, 2] += faces
                 at = int(np.floor((z - zs[0]) / (zs[1] - zs[0])))
                 within = 0 <= at < len(zs) - 1
                 if bit & 2 == 0 or bit & 16 or not (within or bit & 1):
                     continue
-                turns[twelfth, 1] += 1
-                turns[twelfth, 2] += faces
+                turns[twelfth, 3] += 1
                 at = min(max(at, 0), len(zs) - 2)
                 turn = int(np.floor(angle * near.shape[1])) % near.shape[1]
                 distance = np.sqrt(x * x + (y - centre[1]) ** 2)
@@ -135,7 +141,7 @@ def tallied(
                     ring = 1 if 2.0 * distance > near[at, turn] + far[at, turn] else 2
                 elif bit & 8:
                     ring = 4
-                elif bit & 4 or distance < min(near[at, turn], cut[2]):
+                elif bit & 4 or distance < min(near[at, turn], cut[4]):
                     ring = 3
                 rings[twelfth, ring] += 1
     return parts, turns, rings

@@ -17,9 +17,9 @@ from enbloc.case.geometry import Point
 from enbloc.case.image import Images
 from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer, all_missing, missing
-from enbloc.measure.outline import depth_to_width, fluid, in_plane_faces, shifts
-from enbloc.measure.parameters import CSF_THICKNESS, EPIDURAL_AREA, PLANE_PIXEL
-from enbloc.measure.planes import IN_CORD, IN_SAC, MASS, ROOT, Planes, planes
+from enbloc.measure.outline import depth_to_width, fluid, in_plane_faces, shifts, towards
+from enbloc.measure.parameters import COARSE_PLANE, CSF_THICKNESS, EPIDURAL_AREA, PLANE_PIXEL
+from enbloc.measure.planes import IN_CANAL, IN_CORD, IN_SAC, MASS, ROOT, Planes, planes
 from enbloc.measure.tumour import Tumour
 from enbloc.measure.vertebra import Vertebra
 
@@ -74,10 +74,11 @@ def _where(seen: Planes, mass: Tumour, row: int, pixels: Mask | None = None) -> 
 
 
 def _tumour(seen: Planes, mass: Tumour, area: Floats) -> Iterator[Answer]:
-    row = int(np.argmax(area)) if area.any() else int(np.median(_beside(seen)))
+    reached = np.array([_reached(seen, row) for row in range(len(area))])
+    row = int(np.argmax(area + 1e-3 * reached)) if reached.any() else int(np.median(_beside(seen)))
     edge = in_plane_faces(seen.in_canal[row]) * PLANE_PIXEL.number * seen.error_mm
     where = _where(seen, mass, row, seen.in_canal[row])
-    low, high = max(0.0, area[row] - edge), float(area[row] + edge)
+    low, high = max(0.0, area[row] - edge), max(float(area[row]), float(reached.max()))
     yield measured(fact.EPIDURAL_AREA, mass.lesion, float(area[row]), low=low, high=high, **where)
     note = f"planes {seen.step_mm:.2g} mm apart with {EPIDURAL_AREA.number:g} mm² or more"
     yield measured(
@@ -89,6 +90,15 @@ def _tumour(seen: Planes, mass: Tumour, area: Floats) -> Iterator[Answer]:
         worst = _worst(seen, area)
         where = _where(seen, mass, worst, seen.in_canal[worst])
         yield measured(fact.EPIDURAL_AT, mass.lesion, Point(xyz_mm=_rounded(where["at_mm"])), **where)
+
+
+def _reached(seen: Planes, row: int) -> float:
+    """The area of the canal that tumour would take if its surface stood half a voxel further out, mm²."""
+    if not seen.has(MASS)[row].any():
+        return 0.0
+    near = ndimage.distance_transform_edt(~seen.has(MASS)[row]) * PLANE_PIXEL.number <= seen.error_mm
+    room = seen.in_canal[row] | (seen.has(IN_CANAL)[row] & ~seen.has(IN_CORD)[row])
+    return float((near & room).sum() * seen.pixel_mm2)
 
 
 def _rounded(at: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -114,36 +124,44 @@ def _longest_run(there: Mask) -> int:
 
 
 def _cord_distance(seen: Planes, mass: Tumour, *, with_mr: bool) -> Answer:
+    """From tumour to cord on a plane, or the fluid between them where the dura has been pushed ahead of the tumour."""
     cord, tumour = seen.has(IN_CORD), seen.has(MASS)
-    best, at = np.inf, (0, 0, 0)
+    best, at, note = np.inf, (0, 0, 0), "from tumour to cord"
     for row in np.nonzero(cord.any(axis=(1, 2)) & tumour.any(axis=(1, 2)))[0]:
         away = np.where(tumour[row], ndimage.distance_transform_edt(~cord[row]), np.inf)
-        p, q = np.unravel_index(int(np.argmin(away)), away.shape)
-        if away[p, q] < best:
-            best, at = float(away[p, q]), (int(row), int(p), int(q))
+        p, q = (int(place) for place in np.unravel_index(int(np.argmin(away)), away.shape))
+        gap = max(0.0, float(away[p, q]) - 1.0) * PLANE_PIXEL.number  # between borders, not centres
+        if gap < best:
+            best, at, note = gap, (int(row), p, q), "from tumour to cord"
+        liquid = seen.has(IN_SAC)[row] & ~cord[row] & ~seen.has(ROOT)[row]
+        if with_mr and liquid.any() and seen.in_canal[row].any():
+            between = fluid(cord[row], liquid)[towards(cord[row], seen.in_canal[row])].min(initial=np.inf)
+            if between < best:
+                best, at, note = (
+                    float(between),
+                    (int(row), p, q),
+                    "fluid between the cord and the dura beside the tumour",
+                )
     if not np.isfinite(best):
-        why = "no cord beside the tumour" if cord.any() else "no cord label"
-        return missing(fact.CORD_DISTANCE, mass.lesion, why)
-    gap = max(0.0, best - 1.0) * PLANE_PIXEL.number  # between borders, not centres
+        return missing(fact.CORD_DISTANCE, mass.lesion, "no cord beside the tumour" if cord.any() else "no cord label")
+    notes = (note,) if with_mr else (note, NO_MR)
+    low, high = max(0.0, best - 2.0 * seen.error_mm), best + 2.0 * seen.error_mm
     where = _where(seen, mass, at[0]) | {"at_mm": seen.place(*at)}
-    error = 2.0 * seen.error_mm
-    notes = () if with_mr else (NO_MR,)
-    low, high = max(0.0, gap - error), gap + error
-    return measured(fact.CORD_DISTANCE, mass.lesion, gap, low=low, high=high, notes=notes, **where)
+    return measured(fact.CORD_DISTANCE, mass.lesion, best, low=low, high=high, notes=notes, **where)
 
 
 def _sac(seen: Planes, mass: Tumour, rows: Rows, *, with_mr: bool) -> Iterator[Answer]:
     sac = np.array([ndimage.binary_fill_holes(one) for one in seen.has(IN_SAC)])
     only_cord = not (seen.has(IN_SAC) & ~seen.has(IN_CORD)).any()
-    why = NO_MR if not with_mr else "no thecal sac label" if only_cord else ""
+    why = NO_MR if not with_mr else "no thecal sac label" if only_cord else _coarse(seen)
     usual = None if why else seen.reference(sac)
     if not why and usual is None:
         why = "no free slice of the sac above or below the tumour"
     if why or usual is None:
         yield from all_missing(OF_THE_SAC, mass.lesion, why)
         return
-    yield _indentation(seen, mass, rows, sac, usual[0])
-    yield _ratio(fact.SAC_AREA_RATIO, seen, mass, rows, sac, usual[0])
+    yield _indentation(seen, mass, rows, sac, usual)
+    yield _ratio(fact.SAC_AREA_RATIO, seen, mass, rows, sac)
 
 
 def _indentation(seen: Planes, mass: Tumour, rows: Rows, sac: Mask, usual: Floats) -> Answer:
@@ -163,49 +181,59 @@ def _indentation(seen: Planes, mass: Tumour, rows: Rows, sac: Mask, usual: Float
     return measured(fact.SAC_INDENTATION, mass.lesion, best, low=low, high=high, **where)
 
 
-def _ratio(named: Fact[float], seen: Planes, mass: Tumour, rows: Rows, structure: Mask, usual: Floats) -> Answer:
-    """The least area against the outline on the free planes; the same label moves the same way on both."""
-    ratios, lows, highs = [], [], []
-    for row in rows:
-        area, free = float(structure[row].sum()), float((usual[row] > 0).sum())
-        edge = in_plane_faces(structure[row]) * seen.error_mm / PLANE_PIXEL.number
-        rim = in_plane_faces(usual[row] > 0) * seen.error_mm / PLANE_PIXEL.number
-        ratios.append(area / max(free, 1.0))
-        moved = [max(0.0, area + sign * edge) / max(free + sign * rim, 1.0) for sign in (-1.0, 1.0)]
-        lows.append(min(moved))
-        highs.append(max(moved))
-    at = int(np.argmin(ratios))
-    row = int(rows[at])
-    value = min(ratios[at], 5.0)
-    low, high = min(lows[at], value), min(5.0, max(highs[at], value))
+def _ratio(named: Fact[float], seen: Planes, mass: Tumour, rows: Rows, structure: Mask) -> Answer:
+    """The least area against that of the free planes; the same label moves the same way on both."""
+    area = structure.sum(axis=(1, 2)) * seen.pixel_mm2
+    edge = np.array([float(in_plane_faces(one)) for one in structure]) * PLANE_PIXEL.number * seen.error_mm
+    there = np.asarray(area > 0)
+    ratios = []
+    for sign in (0.0, -1.0, 1.0):
+        moved = np.maximum(area + sign * edge, 0.0)
+        usual = seen.usual(moved, there)
+        assert usual is not None  # asked before
+        ratios.append(np.minimum(seen.along(moved, there | (moved == 0)) / np.maximum(usual, PLANE_PIXEL.number), 5.0))
+    row = int(rows[int(np.argmin(ratios[0][rows]))])
+    value, *others = (float(ratio[row]) for ratio in ratios)
+    low, high = min(value, *others), max(value, *others)
     return measured(named, mass.lesion, value, low=low, high=high, **_where(seen, mass, row, structure[row]))
+
+
+def _coarse(seen: Planes) -> str:
+    if seen.coarsest_mm <= COARSE_PLANE.number + 0.005:
+        return ""
+    return f"voxels of {seen.coarsest_mm:.2g} mm across the canal are too coarse for sac and cord"
 
 
 def _cord(seen: Planes, mass: Tumour, rows: Rows, *, with_mr: bool) -> Iterator[Answer]:
     cord = seen.has(IN_CORD)
     rows = np.array([row for row in rows if cord[row].any()], dtype=np.intp)
-    why = NO_MR if not with_mr else "no cord label" if not cord.any() else "" if len(rows) else "no cord at the tumour"
-    usual = None if why else seen.reference(cord)
-    if not why and usual is None:
+    if not cord.any():
+        why = "no cord label beside the tumour"
+    else:
+        why = NO_MR if not with_mr else _coarse(seen) if len(rows) else "no cord at the tumour"
+    there = np.asarray(cord.any(axis=(1, 2)))
+    if not why and seen.usual(there.astype(np.float64), there) is None:
         why = "no free slice of the cord above or below the tumour"
-    if why or usual is None:
+    if why:
         yield from all_missing((*OF_THE_CORD, fact.CSF_SHARE), mass.lesion, why)
         return
-    yield _ratio(fact.CORD_AREA_RATIO, seen, mass, rows, cord, usual[0])
-    yield _flattening(seen, mass, rows, cord, usual[0])
+    yield _ratio(fact.CORD_AREA_RATIO, seen, mass, rows, cord)
+    yield _flattening(seen, mass, rows, cord)
     yield _shift(seen, mass, rows, cord)
     yield _csf(seen, mass, rows, cord)
 
 
-def _flattening(seen: Planes, mass: Tumour, rows: Rows, cord: Mask, usual: Floats) -> Answer:
-    def drop(row: int, moved: float) -> float:
-        return 100.0 * (1.0 - depth_to_width(cord[row], moved) / depth_to_width(usual[row] > 0, moved))
-
-    drops = [drop(int(row), 0.0) for row in rows]
-    row = int(rows[int(np.argmax(drops))])
-    value = max(max(drops), -200.0)
-    others = [drop(row, sign * 2.0 * seen.error_mm) for sign in (-1.0, 1.0)]
-    low, high = max(-200.0, min(value, *others)), min(100.0, max(value, *others))
+def _flattening(seen: Planes, mass: Tumour, rows: Rows, cord: Mask) -> Answer:
+    there = np.asarray(cord.any(axis=(1, 2)))
+    drops = []
+    for moved in (0.0, -2.0 * seen.error_mm, 2.0 * seen.error_mm):
+        shape = np.array([depth_to_width(one, moved) if one.any() else 0.0 for one in cord])
+        usual = seen.usual(shape, there)
+        assert usual is not None  # asked before
+        drops.append(np.clip(100.0 * (1.0 - seen.along(shape, there) / usual), -200.0, 100.0))
+    row = int(rows[int(np.argmax(drops[0][rows]))])
+    value, *others = (float(drop[row]) for drop in drops)
+    low, high = min(value, *others), max(value, *others)
     return measured(fact.CORD_FLATTENING, mass.lesion, value, low=low, high=high, **_where(seen, mass, row, cord[row]))
 
 

@@ -59,6 +59,16 @@ def fluid(core: Mask, liquid: Mask) -> Floats:
     return thickness
 
 
+def towards(core: Mask, mass: Mask) -> Mask:
+    """Which of the 72 directions from the centre of ``core`` meet ``mass``."""
+    p0, q0 = np.argwhere(core).mean(axis=0)
+    places = np.argwhere(mass)
+    turns = np.arctan2(places[:, 1] - q0, places[:, 0] - p0) * RAYS / (2.0 * np.pi)
+    met = np.zeros(RAYS, np.bool_)
+    met[np.rint(turns).astype(int) % RAYS] = True
+    return met
+
+
 def shifts(seen: Planes, structure: Mask, rows: NDArray[np.intp]) -> Floats | None:
     """How far the centre of a structure lies from the line between its centres on the free planes, mm, by row.
 

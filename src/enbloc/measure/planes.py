@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,8 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 BONE, MASS, IN_CANAL, IN_SAC, IN_CORD, ROOT = 1, 2, 4, 8, 16, 32
 REACH_MM = 30.0
-FREE_RUN_MM = 6.0
+FREE_RUN_MM = 14.0
+RUN_MM = 2.5
 SEEN_MM = 70.0
 SLAB_MM = 2.0
 
@@ -32,7 +34,7 @@ class Planes:
 
     ``origins``, ``left`` and ``back``, shape (planes, 3), place them in the patient; ``at`` are their distances along
     the canal from the main vertebra's centre, mm, descending. ``free`` are the planes above and below the tumour that
-    serve as reference. ``error_mm`` is half a voxel in the plane.
+    serve as reference. ``error_mm`` is half a voxel in the plane, ``coarsest_mm`` the longer side of one.
     """
 
     bits: NDArray[np.uint8]
@@ -41,6 +43,7 @@ class Planes:
     back: Floats
     at: Floats
     error_mm: float
+    coarsest_mm: float
     step_mm: float
     in_canal: Mask  # tumour within the canal
     free: tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -69,24 +72,43 @@ class Planes:
         x, y, z = self.origins[plane] + u * self.left[plane] + v * self.back[plane]
         return (float(x), float(y), float(z))
 
-    def reference(self, structure: Mask) -> tuple[Floats, Mask] | None:
-        """The mean outline of a structure on the free planes, for every plane, as a signed distance (positive inside).
+    def along(self, numbers: Floats, there: Any) -> Floats:
+        """Numbers of the planes, each the mean over the planes within a short run around it.
 
-        ``structure`` is a stack like ``bits``. Also says for which planes there is one (both sides, or the one there
-        is). Nothing without any free plane on which the structure is seen.
+        One plane alone shows how the voxels happen to fall; planes where the structure is not ``there`` count for
+        nothing.
         """
-        fields, places = [], []
-        for side in self.free:
-            seen = [n for n in side if structure[n].any()]
-            if seen:
-                fields.append(np.mean([signed(structure[n]) for n in seen], axis=0))
-                places.append(float(np.mean(self.at[seen])))
-        if not fields:
+        near = np.abs(self.at[:, None] - self.at[None, :]) <= RUN_MM
+        weight = near * there[None, :]
+        return np.asarray((weight * numbers[None, :]).sum(axis=1) / np.maximum(weight.sum(axis=1), 1), dtype=np.float64)
+
+    def usual(self, numbers: Any, there: Any) -> Any:
+        """What the free planes let one expect of each plane: the mean of each side, interpolated along the canal.
+
+        ``numbers`` has the planes as its first axis. Nothing without a free plane on which the structure is there.
+        """
+        sides = [[row for row in side if there[row]] for side in self.free]
+        sides = [side for side in sides if side]
+        if not sides:
             return None
-        if len(fields) == 1:
-            return np.broadcast_to(fields[0], structure.shape), np.ones(len(structure), np.bool_)
-        share = np.clip((self.at - places[1]) / (places[0] - places[1]), 0.0, 1.0)[:, None, None]
-        return share * fields[0] + (1.0 - share) * fields[1], np.ones(len(structure), np.bool_)
+        means = [np.mean(numbers[side], axis=0) for side in sides]
+        if len(sides) == 1:
+            return np.broadcast_to(means[0], numbers.shape)
+        high, low = (float(self.at[side].mean()) for side in sides)
+        share = np.clip((self.at - low) / (high - low), 0.0, 1.0).reshape(-1, *[1] * (numbers.ndim - 1))
+        return share * means[0] + (1.0 - share) * means[1]
+
+    def reference(self, structure: Mask) -> Floats | None:
+        """The mean outline of a structure on the free planes, for every plane, as a signed distance, positive inside.
+
+        ``structure`` is a stack like ``bits``. Nothing without a free plane on which it is seen.
+        """
+        there = np.asarray(structure.any(axis=(1, 2)))
+        rows = {int(row) for side in self.free for row in side if there[row]}
+        fields = np.zeros(structure.shape)
+        for row in sorted(rows):
+            fields[row] = signed(structure[row])
+        return None if not rows else np.asarray(self.usual(fields, there), dtype=np.float64)
 
 
 def signed(mask: Mask) -> Floats:
@@ -125,6 +147,7 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
         back=back,
         at=at,
         error_mm=0.5 * (half_voxel(grid, one.axes[0]) + half_voxel(grid, one.axes[1])),
+        coarsest_mm=2.0 * max(half_voxel(grid, one.axes[0]), half_voxel(grid, one.axes[1])),
         step_mm=step,
         in_canal=inside,
         free=free,

@@ -18,7 +18,15 @@ from enbloc.kernels import regions
 from enbloc.kernels.slabs import stacked
 from enbloc.measure.answers import Answer, all_missing
 from enbloc.measure.heights import from_index
-from enbloc.measure.parameters import LAYER_VOLUME, SECTOR_SHARE, SECTOR_VOLUME
+from enbloc.measure.parameters import (
+    CANAL_LAYER_VOLUME,
+    FACET_REACH,
+    LAYER_VOLUME,
+    LEVEL_INVOLVED,
+    PEDICLE_REACH,
+    SECTOR_SHARE,
+    SECTOR_VOLUME,
+)
 from enbloc.measure.tumour import Tumour
 from enbloc.measure.vertebra import Box, Vertebra
 
@@ -45,7 +53,13 @@ class Tally:
     @property
     def involved(self) -> NDArray[np.bool_]:
         """Which of the twelve sectors hold enough tumour."""
-        return np.asarray(self.sectors[:, 1] * self.voxel_cc >= self.needed, dtype=np.bool_)
+        taken = self.sectors[:, 1] if self.is_in_bone else self.sectors[:, 3]
+        return np.asarray(taken * self.voxel_cc >= self.needed, dtype=np.bool_)
+
+    @property
+    def is_in_bone(self) -> bool:
+        """Whether there is tumour in the bone; if not, sectors go by the tumour around it."""
+        return bool(self.sectors[:, 1].sum() * self.voxel_cc >= LEVEL_INVOLVED.number)
 
     @property
     def needed(self) -> Floats:
@@ -68,10 +82,17 @@ def tally(images: Images, one: Vertebra, mass: Tumour, spine: Mapping[Level, Ver
     zs = np.arange(low, high + HEIGHT_STEP_MM, HEIGHT_STEP_MM)
     centre = one.hole_mm[:2].copy()
     near, far = regions.walls(bits, matrix, offset, centre, zs, TURNS)
-    border = 1.25 * max(one.half_width_mm, one.half_depth_mm)
-    cut = np.array([one.back_mm, one.half_width_mm, border])
+    cut = _cuts(one)
     parts, sectors, layers = regions.tallied(bits, matrix, offset, centre, zs, cut, near, far)
     return Tally(one=one, parts=parts, sectors=sectors, layers=layers)
+
+
+def _cuts(one: Vertebra) -> Floats:
+    """The numbers that part a vertebra: plane of the body, sides of pedicles and facets, reach of the canal."""
+    behind = float(one.hole_mm[1]) + one.half_depth_mm + FACET_REACH.number
+    outer = one.pedicle_mm + PEDICLE_REACH.number
+    border = 1.25 * max(one.half_width_mm, one.half_depth_mm)
+    return np.array([one.back_mm, one.half_width_mm, outer, behind, border])
 
 
 def reach(one: Vertebra, spine: Mapping[Level, Vertebra]) -> tuple[float, float]:
@@ -198,15 +219,18 @@ def sectors_and_layers(mass: Tumour, tallies: list[Tally]) -> Iterator[Answer]:
         return
     involved = np.any([held.involved for held in tallies], axis=0)
     volume = sum(held.layers.sum(axis=0) * held.voxel_cc for held in tallies)
+    least = [CANAL_LAYER_VOLUME if layer in {Layer.D, Layer.E} else LAYER_VOLUME for layer in LAYERS]
     layers = tuple(
-        layer.value for layer, cc in zip(LAYERS, np.asarray(volume), strict=True) if cc >= LAYER_VOLUME.number
+        layer.value for layer, cc, needed in zip(LAYERS, np.asarray(volume), least, strict=True) if cc >= needed.number
     )
     notes = list(dict.fromkeys(note for held in tallies for note in held.one.notes))
     for held in tallies:
+        if not held.is_in_bone:
+            notes.append(f"{held.one.level}: no tumour in the bone, sectors of the tumour around it")
         names = [str(sector) for sector, near in zip(SECTORS, held.uncertain, strict=True) if near]
         if names:
             notes.append(f"{held.one.level}: half a voxel decides about sector {', '.join(names)}")
     found = tuple(sector for sector, there in zip(SECTORS, involved, strict=True) if there)
-    where = _where(mass, max(tallies, key=lambda held: int(held.sectors[:, 1].sum())))
+    where = _where(mass, max(tallies, key=lambda held: int(held.sectors[:, 3].sum())))
     yield measured(fact.WBB_SECTORS, mass.lesion, found, notes=notes, **where)
     yield measured(fact.WBB_LAYERS, mass.lesion, layers, **where)

@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Box = tuple[slice, slice, slice]
 HEAD = np.array([0.0, 0.0, 1.0])
 BACK = np.array([0.0, 1.0, 0.0])
+USUAL_PEDICLE_MM = 8.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,7 +43,7 @@ class Vertebra:
 
     ``back_mm`` is the y of the plane that parts body and arch, ``low_mm`` and ``high_mm`` the reach of the body along
     z. ``hole_mm`` is (x, y, z) of the canal's centre at the level of the pedicles, ``half_width_mm`` and
-    ``half_depth_mm`` reach from there to its borders.
+    ``half_depth_mm`` reach from there to its borders, ``pedicle_mm`` to the outer border of the pedicles.
     """
 
     crop: Crop
@@ -54,6 +55,7 @@ class Vertebra:
     hole_mm: Floats
     half_width_mm: float
     half_depth_mm: float
+    pedicle_mm: float
     notes: tuple[str, ...] = ()
 
     @property
@@ -216,8 +218,15 @@ def _measured(crop: Crop, canal: Canal, axes: Floats, origin: Floats, back_mm: f
         hole_mm=centre,
         half_width_mm=float(reach[0]) + half_voxel(canal.grid, axes[0]),
         half_depth_mm=float(reach[1]) + half_voxel(canal.grid, axes[1]),
+        pedicle_mm=_pedicle_reach(pedicles, centre, axes, crop) if len(pedicles) else width + USUAL_PEDICLE_MM,
         notes=canal.notes,
     )
+
+
+def _pedicle_reach(pedicles: Floats, centre: Floats, axes: Floats, crop: Crop) -> float:
+    """How far out the pedicles reach, from the middle of the canal, just behind the body."""
+    front = pedicles[pedicles[:, 1] <= np.quantile(pedicles[:, 1], 0.4)]
+    return float(np.quantile(np.abs(front[:, 0] - centre[0]), 0.95)) + half_voxel(crop.grid, axes[0])
 
 
 def vertebrae(images: Images) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
