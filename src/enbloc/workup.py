@@ -103,7 +103,7 @@ def provenance(case: Case, images: Images) -> Provenance:
         as_of=case.stands_at,
         inputs=(*scans, *drawn),
         parameters=tuple(_setting(threshold) for threshold in thresholds),
-        rules=tuple(Setting(name=rule.id, value=rule.checked.value) for rule in RULES),
+        rules=tuple(Setting(name=rule.id, value=f"{rule.version}; {rule.checked.value}") for rule in RULES),
     )
 
 

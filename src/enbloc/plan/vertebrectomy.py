@@ -7,13 +7,12 @@ proposal says so. The sectors that allow the operation are those of Boriani (``s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from enbloc.case import fact
-from enbloc.case.anatomy import CANAL, CORD, SAC, Level, Structure, tumour, vertebra
+from enbloc.case.anatomy import CANAL, CORD, SAC, Layer, Level, Structure, tumour, vertebra
 from enbloc.case.finding import Findings, Interval
 from enbloc.case.geometry import Plane, triple
 from enbloc.case.image import Images
@@ -22,6 +21,7 @@ from enbloc.decide.decision import Act
 from enbloc.plan.margin import Distance, Shell, shell, to_plane, to_structure
 from enbloc.plan.parameters import SAW_KERF
 from enbloc.plan.proposal import Cut, Margin, MarginClass, Plan
+from enbloc.stage.wbb import Resection, resections
 
 NOT_COMPUTED = (
     "cuts through the arch and pedicles: only the two planes through the discs are placed",
@@ -54,14 +54,14 @@ def vertebrectomy(lesion: Lesion, images: Images, findings: Findings) -> Plan:
     rim = shell(images, tumour(lesion.id))
     if not levels or rim is None:
         return _proposal(lesion, (), ("the involved levels are not known",))
-    reasons = tuple(_against(lesion, findings))
+    allowing, against = _criterion(lesion, findings)
     placed = [_disc_plane(levels, findings, end) for end in ("cranial", "caudal")]
     gaps = tuple(gap for gap in placed if isinstance(gap, str))
     if gaps:
-        return _proposal(lesion, levels, reasons + gaps)
+        return _proposal(lesion, levels, against + gaps)
     planes = [plane for plane in placed if isinstance(plane, Plane)]
     cuts = tuple(_cut(name, plane, rim) for name, plane in zip(_names(levels, findings), planes, strict=True))
-    return _bounded(lesion, levels, images, rim, cuts, reasons)
+    return _bounded(_proposal(lesion, levels, against, allowing), images, rim, cuts)
 
 
 def _names(levels: tuple[Level, ...], findings: Findings) -> tuple[str, str]:
@@ -72,16 +72,19 @@ def _names(levels: tuple[Level, ...], findings: Findings) -> tuple[str, str]:
     )
 
 
-def _against(lesion: Lesion, findings: Findings) -> Iterator[str]:
-    """Why the operation is not open to this lesion, by the sectors it takes."""
+def _criterion(lesion: Lesion, findings: Findings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the sectors and layers say for the operation, and what against it."""
     sectors = findings.many(fact.WBB_SECTORS, lesion.id)
-    if sectors is None:
-        yield "the sectors of the tumour are not known"
-        return
-    numbers = {sector.number for sector in sectors}
-    if not (numbers <= set(range(4, 9)) or numbers <= set(range(5, 10))):
-        named = ", ".join(str(sector) for sector in sectors)
-        yield f"no pedicle and arch are free: sectors {named} (Boriani: within 4 to 8, or within 5 to 9)"
+    if not sectors:
+        return (), ("the sectors of the tumour are not known",)
+    layers = findings.many(fact.WBB_LAYERS, lesion.id)
+    found = resections(sectors, tuple(Layer(word) for word in layers) if layers else None)
+    for one in found.allowed:
+        if one.resection is Resection.VERTEBRECTOMY:
+            draft = " (draft: not yet source-checked)" if one.checked.is_draft else ""
+            return (one.because + draft, *found.notes), ()
+    named = ", ".join(str(sector) for sector in sectors)
+    return (), (f"sectors {named}: not within 4 to 8 or 5 to 9, so no pedicle and arch are free (Boriani)",)
 
 
 def _neighbour(levels: tuple[Level, ...], findings: Findings, end: str) -> Level | None:
@@ -128,23 +131,20 @@ def _cut(name: str, plane: Plane, rim: Shell) -> Cut:
     return Cut(name=name, plane=plane, kerf_mm=SAW_KERF.number, margin_mm=_down(to_plane(rim, plane).mm))
 
 
-def _bounded(
-    lesion: Lesion,
-    levels: tuple[Level, ...],
-    images: Images,
-    rim: Shell,
-    cuts: tuple[Cut, ...],
-    reasons: tuple[str, ...],
-) -> Plan:
+def _bounded(plan: Plan, images: Images, rim: Shell, cuts: tuple[Cut, ...]) -> Plan:
+    """The plan with its cuts and smallest margin; not feasible if a cut runs through tumour."""
     bounds = [Bounded(cut.name, to_plane(rim, cut.plane), is_cut=True) for cut in cuts]
     dura, gap = _dura(images)
     if dura is not None:
         bounds.append(Bounded(str(dura), to_structure(rim, _present(images, dura)), is_cut=False))
     nearest = min(bounds, key=lambda bound: bound.distance.mm)
     crossed = tuple(f"the {b.name} runs through tumour" for b in bounds if b.is_cut and b.distance.mm <= 0)
-    removed, healthy = _volumes(lesion, images, cuts, levels)
+    against = (() if plan.feasible else plan.reasons) + crossed
+    removed, healthy = _volumes(plan, images, cuts)
     return replace(
-        _proposal(lesion, levels, reasons + crossed),
+        plan,
+        feasible=not against,
+        reasons=against or plan.reasons,
         cuts=cuts,
         margin=_margin(nearest),
         removed_cc=removed,
@@ -195,11 +195,12 @@ def _down(mm: float) -> float:
     return math.floor(mm * 10 + 1e-6) / 10
 
 
-def _volumes(lesion: Lesion, images: Images, cuts: tuple[Cut, ...], levels: tuple[Level, ...]) -> tuple[float, float]:
+def _volumes(plan: Plan, images: Images, cuts: tuple[Cut, ...]) -> tuple[float, float]:
     """Bone between the cuts, and the part of it without tumour; cc."""
     removed = healthy = 0.0
-    diseased = images.map_of(tumour(lesion.id))
-    for level in levels:
+    ill = tumour(plan.about)
+    diseased = images.map_of(ill)
+    for level in plan.levels:
         bone = images.map_of(vertebra(level))
         if bone is None or diseased is None:
             continue
@@ -208,19 +209,20 @@ def _volumes(lesion: Lesion, images: Images, cuts: tuple[Cut, ...], levels: tupl
         points = bone.grid.points_mm(indices)
         points = points[np.all([cut.plane.distance_mm(points) >= 0 for cut in cuts], axis=0)]
         removed += len(points) * bone.grid.voxel_cc
-        healthy += float(np.sum(~diseased.holds(tumour(lesion.id), points))) * bone.grid.voxel_cc
+        healthy += float(np.sum(~diseased.holds(ill, points))) * bone.grid.voxel_cc
     return round(removed, 2), round(healthy, 2)
 
 
-def _proposal(lesion: Lesion, levels: tuple[Level, ...], reasons: tuple[str, ...]) -> Plan:
+def _proposal(
+    lesion: Lesion, levels: tuple[Level, ...], against: tuple[str, ...], allowing: tuple[str, ...] = ()
+) -> Plan:
     named = "–".join(dict.fromkeys(str(level) for level in (*levels[:1], *levels[-1:])))
-    open_to_it = ("one pedicle and the arch are free (Boriani, WBB sectors)",)
     return Plan(
         id=f"en bloc vertebrectomy {named}".strip(),
         act=Act.EN_BLOC,
         about=lesion.id,
         levels=levels,
-        feasible=not reasons,
-        reasons=reasons or open_to_it,
+        feasible=not against,
+        reasons=against or allowing,
         not_computed=NOT_COMPUTED,
     )
