@@ -38,8 +38,8 @@ def loss_at(back: float, across: float, losses: tuple[float, float, float]) -> f
     ``losses`` holds front, middle and back. Each holds over most of its third, so that the median of a third is it.
     """
     front, middle, rear = losses
-    first = _smooth(0.25, 0.41, back)
-    second = _smooth(0.59, 0.75, back)
+    first = _smooth(0.30, 0.42, back)
+    second = _smooth(0.58, 0.70, back)
     along = front * (1.0 - first) + middle * first * (1.0 - second) + rear * second
     floor = max(front, rear)
     if middle <= floor:

@@ -19,8 +19,9 @@ Floats = NDArray[np.float64]
 
 FADE_MM = 6.0  # over which growth sinks from its full depth to nothing
 BULGE_MM = 12.0  # radius of the rounded front of the growth
-NEAR_MM = 4.0  # farther from the wall of the canal its contents need not be looked at
+FLAT_MM = 100.0  # the same for grade 1a, which lines the wall
 WRAP_MM = 30.0  # the same for grade 3, which wraps around the sac
+NEAR_MM = 4.0  # farther from the wall of the canal its contents need not be looked at
 SIDEWAYS = np.deg2rad(40.0)  # from the front, for growth from one side
 
 
@@ -65,7 +66,8 @@ class Canal:
         near = np.flatnonzero(wall < NEAR_MM)
         places = places[near]
         masses = np.min([growth.distance(places) for growth in growths], axis=0)
-        wall[near] = np.maximum(np.maximum(wall[near], masses), -tube_distance(places, self.sac))
+        # The sac gives way to the mass, not the mass to the sac.
+        wall[near] = np.maximum(wall[near], masses)
         return wall
 
     def sac_distance(self, points: Floats) -> Floats:
@@ -140,7 +142,7 @@ def _grown(growth: Epidural, lesion: str, column: Column, tables: tuple[Floats, 
         if growth.grade is EsccReported.GRADE_3:
             sac[:] = sac + (squeezed - sac) * share[:, None]
         cord[:] = cord + (squeezed - cord) * share[:, None] * _has_cord(cord)[:, None]
-    radius = WRAP_MM if growth.grade is EsccReported.GRADE_3 else BULGE_MM
+    radius = {EsccReported.GRADE_1A: FLAT_MM, EsccReported.GRADE_3: WRAP_MM}.get(growth.grade, BULGE_MM)
     return Growth(lesion=lesion, fronts=before + (reach - before) * share, towards=towards, radius_mm=radius)
 
 

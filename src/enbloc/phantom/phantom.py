@@ -20,7 +20,7 @@ from enbloc.case.lesion import Lesion
 from enbloc.case.origin import Modality, Origin
 from enbloc.kernels.sampling import grid_points
 from enbloc.kernels.shapes import tube_distance
-from enbloc.phantom.column import Curve
+from enbloc.phantom.column import Curve, frame_along, half_height
 from enbloc.phantom.model import Model, model
 from enbloc.phantom.morphometry import size
 from enbloc.phantom.recipe import Recipe, Tumour
@@ -46,6 +46,7 @@ GROWTH = Tissue(hu=48.0, t2=520.0)
 SCLEROSIS = Tissue(hu=850.0, t2=110.0)
 
 CORTEX_MM = 0.9
+DISC_REACH_MM = 4.0  # how far a disc reaches into the two end-plates together
 NUMBERS: Mapping[Structure, int] = {named: number for number, named in ENBLOC_LABELS.items()}
 T2_NOISE = 14.0
 
@@ -149,17 +150,19 @@ def _discs(canvas: Canvas, made: Model) -> None:
 
 
 def _disc_shape(made: Model, upper: Level, lower: Level) -> Shape:
-    pose, above = made.column.poses[lower], made.column.poses[upper]
-    rows = []
-    for share in (0.3, 0.42, 0.5, 0.58, 0.7):
-        middle = pose.origin * (1.0 - share) + above.origin * share
-        row = made.rows[lower][0].copy()
-        row[4:7] = middle
-        row[18:20] = float(np.linalg.norm(above.origin - pose.origin)) * 0.32
-        row[20], row[23:26] = 0.0, 0.0
-        row[1] = 0.0
-        rows.append(row)
-    return shape_of(np.array(rows))
+    """A drum between two end-plates, high enough to reach into their dents; the vertebrae are laid over it."""
+    below, above = made.column.poses[lower], made.column.poses[upper]
+    floor = below.origin + below.rotation[:, 2] * half_height(made.recipe, lower)
+    roof = above.origin - above.rotation[:, 2] * half_height(made.recipe, upper)
+    drum = made.rows[lower][0].copy()
+    drum[1] = 0.0
+    drum[4:7] = (floor + roof) / 2.0
+    drum[7:16] = frame_along(below.rotation[:, 2] + above.rotation[:, 2]).ravel()
+    drum[16:18] *= 0.96
+    lost = sum(made.recipe.fractures[level].percent for level in (upper, lower) if level in made.recipe.fractures)
+    drum[18:20] = size(upper).disc_height + DISC_REACH_MM + 0.06 * lost
+    drum[20:22], drum[23:26] = 0.0, 0.0
+    return shape_of(drum[None])
 
 
 def _bones(canvas: Canvas, made: Model) -> None:
