@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from enbloc.case import fact as f
@@ -14,10 +13,6 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Finding, Findings, Interval, Source, SourceKind
 from enbloc.case.lesion import Lesion
 from enbloc.stage.sins import Alignment, Bone, Collapse, Location, Pain, Posterolateral, Sins
-
-# No test asserts a time, and the same tree gives the same examples.
-settings.register_profile("enbloc", deadline=None, derandomize=True, database=None, max_examples=60)
-settings.load_profile("enbloc")
 
 levels = st.sampled_from(Level)
 sectors = st.frozensets(st.integers(1, 12).map(lambda n: Sector(number=n)), min_size=1)
