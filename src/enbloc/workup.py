@@ -33,6 +33,9 @@ from enbloc.stage import Score, scores
 Said = Callable[[str], None]
 
 STEPS = ("measuring the images", "scoring", "deciding", "planning")
+READY_NEEDS = ("IMG-03",)
+"""Rules that are no stop, and yet must not speak of a plan that is shown as ready."""
+
 PAGES = ("writing the result", "drawing the pictures", "setting the report")
 
 
@@ -89,8 +92,9 @@ def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...
     """The plan with what the rules say of it."""
     facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels)
     stops, rules = judge(facts, case, findings, scored, circumstances=known)
-    unconfirmed = () if known.labels_confirmed else ("nobody has confirmed the labels",)
-    return replace(plan, stops=stops, rules=rules, not_ready=(*plan.not_ready, *unconfirmed))
+    unmet = [f"{rule.rule}: {rule.because} {rule.do}" for rule in rules if rule.rule in READY_NEEDS]
+    unconfirmed = [] if known.labels_confirmed else ["nobody has confirmed the labels"]
+    return replace(plan, stops=stops, rules=rules, not_ready=(*plan.not_ready, *unmet, *unconfirmed))
 
 
 def provenance(case: Case, images: Images) -> Provenance:
