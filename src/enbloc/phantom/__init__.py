@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enbloc.phantom.paint import Painted, PaintedLesion, PaintedTruth, paint
-from enbloc.phantom.patients import PATIENTS, chordoma, metastasis
+from enbloc.phantom.patients import PATIENTS, chordoma, large_scan, metastasis
 from enbloc.phantom.phantom import Phantom, build
 from enbloc.phantom.recipe import (
     Collapse,
@@ -43,6 +43,7 @@ __all__ = [
     "in_arch",
     "in_body",
     "in_pedicle",
+    "large_scan",
     "metastasis",
     "paint",
     "whole_body",

@@ -15,6 +15,7 @@ from enbloc.case.lesion import Lesion, LesionKind
 from enbloc.case.neurology import Ais, Ambulation, Neurology
 from enbloc.case.patient import Patient, Sex
 from enbloc.case.treatment import Treatment, TreatmentKind
+from enbloc.phantom.morphometry import LEVELS
 from enbloc.phantom.phantom import Phantom, build
 from enbloc.phantom.recipe import Collapse, Epidural, Fracture, Recipe, Tumour, in_body, in_pedicle
 
@@ -158,3 +159,22 @@ def _woman_of_54(made: Case) -> Case:
 
 PATIENTS: Mapping[str, Callable[[], Phantom]] = MappingProxyType({"metastasis": metastasis, "chordoma": chordoma})
 """The demo patients by name; the first is the default."""
+
+
+def large_scan() -> Recipe:
+    """The recipe of a large scan for measuring speed: 512 × 512 × 400 voxels, T1 to L5, one tumour of T8.
+
+    A whole column is taller than 400 mm: the upper edge cuts T1 and the lower one L5.
+    """
+    tumour = Tumour(
+        solids=(in_body(Level.T8), in_pedicle(Level.T8, Side.LEFT)),
+        epidural=(Epidural(level=Level.T8, grade=EsccReported.GRADE_2),),
+    )
+    return Recipe(
+        levels=LEVELS,
+        tumours=(tumour,),
+        kyphosis_deg=50.0,
+        lordosis_deg=60.0,
+        spacing_mm=(1.0, 0.8, 0.8),
+        shape=(400, 512, 512),
+    )

@@ -24,7 +24,7 @@ from enbloc.phantom.column import Curve, frame_along, half_height
 from enbloc.phantom.model import Model, model
 from enbloc.phantom.morphometry import size
 from enbloc.phantom.recipe import Recipe, Tumour
-from enbloc.phantom.scanner import Canvas, Cover, Shape, Tissue, clumps, cover, grid_around, scanned, shape_of
+from enbloc.phantom.scanner import Canvas, Cover, Shape, Tissue, box_of, clumps, cover, grid_around, scanned, shape_of
 from enbloc.phantom.truth import Truth, truth_of
 from enbloc.phantom.vertebra import PARTS, SIDES, Limb, limb_row, rib_rows
 
@@ -96,6 +96,9 @@ def grid_of(made: Model) -> Grid:
     wanted = np.array([*recipe.field_mm, 0.0])
     slack = np.maximum(wanted - (high - low), 0.0) / 2.0
     turn = Rotation.from_euler("xyz", recipe.tilt_deg, degrees=True).as_matrix()
+    if recipe.shape is not None:
+        low, high = box_of(recipe.shape, recipe.spacing_mm, recipe.axes, (low + high) / 2.0)
+        slack = np.zeros(3)
     return grid_around(low - slack, high + slack, recipe.spacing_mm, recipe.axes, turn)
 
 

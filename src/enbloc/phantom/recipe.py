@@ -134,6 +134,7 @@ class Recipe:
 
     ``tilt_deg`` turns the grid (not the patient) about left, back and up. ``field_mm`` is the width and depth of the
     picture; ``margin_mm`` is the room above and below the vertebrae, and a negative one cuts into them.
+    ``shape`` asks for a number of voxels along each array axis instead, about the middle of the spine.
     ``blur_mm`` is the scanner's spread (standard deviation).
     """
 
@@ -149,6 +150,7 @@ class Recipe:
     tilt_deg: Triple = (0.0, 0.0, 0.0)
     field_mm: tuple[float, float] = (100.0, 110.0)
     margin_mm: float = 8.0
+    shape: tuple[int, int, int] | None = None
     ribs: bool = True
     with_mr: bool = False
     noise_hu: float = 12.0

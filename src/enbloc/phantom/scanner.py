@@ -74,6 +74,16 @@ def grid_around(low: Floats, high: Floats, spacing_mm: tuple[float, float, float
     return Grid(shape=(a, b, c), affine=affine)
 
 
+def box_of(
+    shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], axes: str, centre: Floats
+) -> tuple[Floats, Floats]:
+    """The corners of the box that an array of this shape fills about a centre."""
+    half = np.zeros(3)
+    for letter, count, mm in zip(axes, shape, spacing_mm, strict=True):
+        half[_WAYS[letter][0]] = count * mm / 2.0
+    return centre - half, centre + half
+
+
 def index_box(grid: Grid, low: Floats, high: Floats) -> Box | None:
     """The part of a grid that holds a box of the patient, or nothing if they do not meet."""
     corners = np.array([[x, y, z] for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
