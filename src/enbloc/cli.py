@@ -117,11 +117,14 @@ def paint(
 @app.command(epilog="Example: enbloc check cases/2f41")
 def check(case: CaseFolder, as_json: AsJson = False) -> None:
     """Say everything that is wrong with a case folder, at once."""
-    from enbloc.exchange.folder import faults
+    from enbloc.exchange.folder import faults, read_case
+    from enbloc.exchange.images import read_images
 
     found = faults(case)
     lines = [str(fault) for fault in found]
-    _tell(as_json, {"case": str(case), "faults": lines}, *(lines or [f"{case}: nothing wrong."]))
+    labels = "" if found else read_images(case, read_case(case)).labels_sha256
+    fine = [f"{case}: nothing wrong.", f"A confirmation of its labels or level names sha256 {labels}"]
+    _tell(as_json, {"case": str(case), "faults": lines, "labels_sha256": labels or None}, *(lines or fine))
     if found:
         raise typer.Exit(2)
 
