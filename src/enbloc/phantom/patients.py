@@ -46,6 +46,7 @@ def metastasis() -> Phantom:
         spacing_mm=SPACING_MM,
         field_mm=FIELD_MM,
         with_mr=True,
+        organs=True,
         seed=8,
     )
     phantom = build(recipe)
@@ -111,6 +112,7 @@ def chordoma() -> Phantom:
         spacing_mm=SPACING_MM,
         field_mm=FIELD_MM,
         with_mr=True,
+        organs=True,
         seed=3,
     )
     phantom = build(recipe)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,42 +11,29 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from enbloc.case.anatomy import ENBLOC_LABELS, Level, Side, Structure, StructureKind, tumour, vertebra
+from enbloc.case.anatomy import ENBLOC_LABELS, Level, Structure, StructureKind, tumour, vertebra
 from enbloc.case.case import Case, ImageFile, LabelFile
 from enbloc.case.fact import BoneQuality
 from enbloc.case.image import Grid, Images, LabelMap, Volume
 from enbloc.case.lesion import Lesion
 from enbloc.case.origin import Modality, Origin
 from enbloc.kernels.sampling import grid_points
-from enbloc.kernels.shapes import tube_distance
-from enbloc.phantom.column import Curve, frame_along, half_height
+from enbloc.phantom.column import frame_along, half_height
 from enbloc.phantom.model import Model, model
 from enbloc.phantom.morphometry import size
 from enbloc.phantom.recipe import Recipe, Tumour
-from enbloc.phantom.scanner import Canvas, Cover, Shape, Tissue, box_of, clumps, cover, grid_around, scanned, shape_of
+from enbloc.phantom.scanner import Canvas, Cover, Shape, box_of, clumps, cover, grid_around, scanned, shape_of
+from enbloc.phantom.surroundings import NUMBERS, lay_bone, lay_grain, lay_surroundings, tube_shape
+from enbloc.phantom.tissue import CORD, DISC, FAT, FLUID, GROWTH, MUSCLE, ROOT, SCLEROSIS
 from enbloc.phantom.truth import Truth, truth_of
-from enbloc.phantom.vertebra import PARTS, SIDES, Limb, limb_row, rib_rows
+from enbloc.phantom.vertebra import PARTS, SIDES, Limb, limb_row
 
 Floats = NDArray[np.float64]
 
 TAKEN = date(2026, 11, 17)
 AS_OF = date(2026, 11, 20)
 
-MUSCLE = Tissue(hu=52.0, t2=150.0)
-FAT = Tissue(hu=-85.0, t2=560.0)
-FLUID = Tissue(hu=14.0, t2=1000.0)
-CORD = Tissue(hu=38.0, t2=400.0)
-ROOT = Tissue(hu=34.0, t2=330.0)
-BLOOD = Tissue(hu=48.0, t2=60.0)
-DISC = Tissue(hu=85.0, t2=330.0)
-CORTEX = Tissue(hu=1050.0, t2=40.0)
-TRABECULAE = Tissue(hu=190.0, t2=300.0)
-GROWTH = Tissue(hu=48.0, t2=520.0)
-SCLEROSIS = Tissue(hu=850.0, t2=110.0)
-
-CORTEX_MM = 0.9
 DISC_REACH_MM = 4.0  # how far a disc reaches into the two end-plates together
-NUMBERS: Mapping[Structure, int] = {named: number for number, named in ENBLOC_LABELS.items()}
 T2_NOISE = 14.0
 
 
@@ -77,8 +63,11 @@ def build(recipe: Recipe) -> Phantom:
     """
     made = model(recipe)
     canvas = Canvas(grid_of(made), MUSCLE, with_mr=recipe.with_mr)
-    _surroundings(canvas, made)
+    lay_surroundings(canvas, made)
+    _discs(canvas, made)
     _bones(canvas, made)
+    if recipe.organs:
+        lay_grain(canvas, recipe.seed)
     _canal(canvas, made)
     tumours = _tumours(canvas, made)
     images = Images(volumes=_volumes(canvas, recipe), labels=_label_maps(canvas, tumours))
@@ -100,47 +89,6 @@ def grid_of(made: Model) -> Grid:
         low, high = box_of(recipe.shape, recipe.spacing_mm, recipe.axes, (low + high) / 2.0)
         slack = np.zeros(3)
     return grid_around(low - slack, high + slack, recipe.spacing_mm, recipe.axes, turn)
-
-
-def tube_shape(curve: Curve, table: Floats) -> Shape:
-    """A tube along the canal's curve as a shape."""
-    centres = curve.centres + curve.axes[:, 0] * table[:, 2:3] + curve.axes[:, 1] * table[:, 3:4]
-    wide = table[:, :2].max(axis=1, keepdims=True) + 1.0
-    kept = table[:, 0] > 0.2
-    if not kept.any():
-        kept = np.ones_like(kept)
-    return Shape(
-        distance=lambda points: tube_distance(curve.places(points), table),
-        low=(centres - wide)[kept].min(axis=0),
-        high=(centres + wide)[kept].max(axis=0),
-    )
-
-
-def _surroundings(canvas: Canvas, made: Model) -> None:
-    for kind, table in _vessels(made):
-        canvas.lay(tube_shape(made.column.curve, table), BLOOD, NUMBERS[Structure(kind=kind)])
-    for level in made.recipe.levels:
-        pose = made.column.poses[level]
-        row = size(level)
-        if made.recipe.ribs and row.is_thoracic:
-            for side in Side:
-                rib = Structure(kind=StructureKind.RIB, level=level, side=side)
-                _lay_bone(canvas, shape_of(rib_rows(level, pose, side)), NUMBERS[rib])
-    _discs(canvas, made)
-
-
-def _vessels(made: Model) -> Iterator[tuple[StructureKind, Floats]]:
-    """Aorta in front and to the left; vena cava to the right, from T10 down."""
-    levels = list(reversed(made.recipe.levels))
-    at = [made.column.curve.places(made.column.poses[level].origin[None])[0, 2] for level in levels]
-    stations = np.arange(len(made.column.curve.centres))
-    rows = [size(level) for level in levels]
-    for kind, sign, wide in ((StructureKind.AORTA, 1.0, 11.0), (StructureKind.VENA_CAVA, -1.0, 10.0)):
-        radius = [wide if sign > 0 or row.body_width > 33.0 else 0.0 for row in rows]
-        left = [sign * (12.0 + (4.0 if row.is_thoracic else 0.0)) for row in rows]
-        back = [-(row.canal_centre_mm + row.body_depth / 2 + wide * (0.6 if row.is_thoracic else 1.1)) for row in rows]
-        columns = [np.interp(stations, at, numbers) for numbers in (radius, radius, left, back)]
-        yield kind, np.stack(columns, axis=1)
 
 
 def _discs(canvas: Canvas, made: Model) -> None:
@@ -170,16 +118,7 @@ def _disc_shape(made: Model, upper: Level, lower: Level) -> Shape:
 
 def _bones(canvas: Canvas, made: Model) -> None:
     for level in made.recipe.levels:
-        _lay_bone(canvas, made.vertebra_shape(level), NUMBERS[vertebra(level)])
-
-
-def _lay_bone(canvas: Canvas, shape: Shape, label: int) -> None:
-    covered = cover(canvas.grid, shape, insets=(0.0, CORTEX_MM))
-    if covered is None:
-        return
-    canvas.blend(covered.box, covered.shares[0], CORTEX)
-    canvas.blend(covered.box, covered.shares[1], TRABECULAE)
-    canvas.labels[covered.box][covered.inside] = label
+        lay_bone(canvas, made.vertebra_shape(level), NUMBERS[vertebra(level)])
 
 
 def _canal(canvas: Canvas, made: Model) -> None:

@@ -152,6 +152,7 @@ class Recipe:
     margin_mm: float = 8.0
     shape: tuple[int, int, int] | None = None
     ribs: bool = True
+    organs: bool = False  # muscle, fat and lung instead of an even background, and uneven bone
     with_mr: bool = False
     noise_hu: float = 12.0
     blur_mm: float = 0.6
