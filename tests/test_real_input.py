@@ -1,0 +1,141 @@
+"""Real scans with a painted lesion, from the files as a hospital gives them to the result."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from enbloc.case import fact
+from enbloc.case.anatomy import Level
+from enbloc.exchange.folder import create, faults, import_into, read_case
+from enbloc.exchange.images import read_images
+from enbloc.exchange.painting import painted_case
+from enbloc.follow.result import Workup
+from enbloc.stage.score import Score
+from enbloc.workup import publish, work_up
+from tests.data import real_data
+
+LESION = """\
+lesion: A
+level: {level}
+bone: lytic
+centre_mm: [4, 2, 0]
+radii_mm: {radii}
+pedicles: [left]
+"""
+
+
+def painted(folder: Path, source: Path, labels: Path, *, level: str, radii: str) -> Path:
+    """A case folder made from real files, with a lesion painted in."""
+    plain, out = folder / "plain", folder / "painted"
+    create(plain)
+    import_into(plain, [source])
+    import_into(plain, [labels], scheme="totalsegmentator-v2")
+    lesion = folder / "lesion.yaml"
+    lesion.write_text(LESION.format(level=level, radii=radii), encoding="utf-8")
+    painted_case(plain, lesion, out)
+    return out
+
+
+def worked_up(folder: Path) -> Workup:
+    assert faults(folder) == ()
+    case = read_case(folder)
+    images = read_images(folder, case)
+    result = work_up(case, images)
+    publish(result, images, folder.parent / "result")
+    return result
+
+
+@pytest.fixture(scope="module")
+def lumbar(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workup, Path]:
+    data = real_data("ct-lumbar-3mm")
+    folder = tmp_path_factory.mktemp("lumbar")
+    case = painted(folder, data / "ct.nii.gz", data / "labels_total_v2.nii.gz", level="L3", radii="[15, 12, 10]")
+    return worked_up(case), folder
+
+
+@pytest.fixture(scope="module")
+def slab(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workup, Path]:
+    data = real_data("dicom-ct-t11-t12")
+    folder = tmp_path_factory.mktemp("slab")
+    case = painted(folder, data / "dicom.zip", data / "labels_total_v2.nii.gz", level="T12", radii="[11, 9, 8]")
+    return worked_up(case), folder
+
+
+def score(result: Workup, instrument: str) -> Score:
+    return next(one for one in result.scores if one.instrument == instrument)
+
+
+def finding(result: Workup, named: fact.Fact[float], about: str) -> tuple[float, float, float]:
+    found = next(f for f in result.findings.found if f.fact == named.id and f.about == about)
+    return found.low, found.value, found.high
+
+
+def test_a_painted_lumbar_lesion_is_found_where_it_was_painted(lumbar: tuple[Workup, Path]) -> None:
+    result, folder = lumbar
+    truth = json.loads((folder / "painted" / "painted.json").read_text())
+    low, value, high = finding(result, fact.VOLUME, "A")
+    assert low <= truth["volume_cc"] <= high
+    assert value == pytest.approx(truth["volume_cc"], rel=0.05)
+    assert result.findings.many(fact.LEVELS, "A") == (Level.L3,)
+    sectors = result.findings.many(fact.WBB_SECTORS, "A")
+    assert sectors is not None
+    assert 4 in {sector.number for sector in sectors}  # the left pedicle, where it was painted
+    assert not {9, 10, 11, 12} & {sector.number for sector in sectors}
+
+
+def test_what_is_painted_says_so(lumbar: tuple[Workup, Path]) -> None:
+    result, folder = lumbar
+    assert result.case.origin.value == "painted"
+    page = (folder / "result" / "report.html").read_text(encoding="utf-8")
+    assert page.count("PAINTED") >= 5
+
+
+def test_at_three_millimetres_no_plan_is_ready(lumbar: tuple[Workup, Path]) -> None:
+    plan = lumbar[0].plans[0]
+    assert not plan.is_ready
+    assert any(reason.startswith("IMG-03") for reason in plan.not_ready)
+    assert plan.margin is not None
+    assert plan.margin.mm <= plan.margin.interval.high
+
+
+def test_heights_of_whole_vertebrae_are_measured_beside_another_program_s(lumbar: tuple[Workup, Path]) -> None:
+    """Not truth: another program's automatic figures. Ours and theirs are of the same size."""
+    for level in ("L1", "L2", "L3", "L4", "L5"):
+        low, value, high = finding(lumbar[0], fact.HEIGHT_MIDDLE, level)
+        assert low < value < high
+        assert 18 < value < 36
+
+
+def test_both_vertebrae_of_the_slab_are_incomplete_and_have_no_height(slab: tuple[Workup, Path]) -> None:
+    result, _ = slab
+    for level in (Level.T11, Level.T12):
+        assert result.findings.value(fact.INCOMPLETE, level) is True
+        for height in (fact.HEIGHT_ANTERIOR, fact.HEIGHT_MIDDLE, fact.HEIGHT_POSTERIOR, fact.COLLAPSE):
+            assert result.findings.value(height, level) is None
+            assert "cut by the" in result.findings.why_missing(height, level)
+
+
+def test_sins_of_the_slab_is_a_set(slab: tuple[Workup, Path]) -> None:
+    sins = score(slab[0], "sins")
+    assert len(sins.totals) > 1
+    collapse = next(item for item in sins.items if item.name == "collapse")
+    assert len(collapse.values) == 4
+    location = next(item for item in sins.items if item.name == "location")
+    assert location.values == ("junctional",)
+
+
+@pytest.mark.parametrize("which", ["lumbar", "slab"])
+def test_compression_is_not_graded_without_a_canal(which: str, request: pytest.FixtureRequest) -> None:
+    """A cord label on CT is no canal: that no tumour lies in it does not say that none is epidural."""
+    result, _ = request.getfixturevalue(which)
+    assert len(score(result, "escc").categories) > 1
+    assert score(result, "escc").missing
+
+
+def test_the_slab_cannot_be_planned_and_says_why(slab: tuple[Workup, Path]) -> None:
+    plan = slab[0].plans[0]
+    assert not plan.feasible
+    assert any("T12" in reason for reason in plan.reasons)
