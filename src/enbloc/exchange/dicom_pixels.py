@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import dcmread
 
-from enbloc.errors import BackendError
+from enbloc.errors import BackendError, RecordError
 
 _UNPACKABLE = (
     struct.error,
@@ -37,13 +37,21 @@ def pixels(content: bytes, *, where: str) -> NDArray[Any]:
 
     Raises
     ------
+    RecordError
+        If they are cut short.
     BackendError
         If neither pydicom nor SimpleITK can unpack them.
     """
+    packed = False
     try:
-        return np.asarray(dcmread(BytesIO(content)).pixel_array)
+        read = dcmread(BytesIO(content))
+        packed = bool(read.file_meta.TransferSyntaxUID.is_compressed)
+        return np.asarray(read.pixel_array)
     except _UNPACKABLE:
-        return _through_itk(content, where)
+        if packed:
+            return _through_itk(content, where)
+        # Never through SimpleITK: it fills what is missing with nothing and keeps silent.
+        raise RecordError("A slice is cut short.", remedy="Export the series again.", where=where) from None
 
 
 def _through_itk(content: bytes, where: str) -> NDArray[Any]:

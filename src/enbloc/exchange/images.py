@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import StructureKind
 from enbloc.case.case import Case, ImageFile, LabelFile
 from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
-from enbloc.errors import FaultsError, FrameMismatchError, IdentityError, RecordError
+from enbloc.errors import FaultsError, IdentityError, RecordError
 from enbloc.exchange import dicom, nifti
 from enbloc.exchange.case_file import NAME
 from enbloc.exchange.identity import fingerprint
@@ -118,7 +118,11 @@ class Reading:
         known = self._meaning(drawn)
         names = self._named(pixels.array, known, drawn)
         if drawn.on in self.elsewhere:
-            raise FrameMismatchError(expected="the first image", got=drawn.on, where=drawn.file)
+            raise RecordError(
+                f"Its image, {drawn.on}, lies in another frame of reference than the first one.",
+                remedy="Register the two, or name that image alone.",
+                where=drawn.file,
+            )
         volume = self.volumes.get(drawn.on)
         if volume is None:
             return  # its image could not be read, which was said already

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.image import Grid
-from enbloc.errors import FrameMismatchError, RecordError
+from enbloc.errors import RecordError
 
 SHARE_INSIDE = 0.5
 """Fewer of the labelled voxels than this within the image: the map belongs to something else."""
@@ -23,10 +23,9 @@ def placed(labels: NDArray[Any], grid: Grid, onto: Grid, *, where: str, image: s
 
     Raises
     ------
-    FrameMismatchError
-        If the map is the image's mirror, has the image's shape in another place, or does not overlap it.
     RecordError
-        If no label is left within the image.
+        If the map is the image's mirror, has the image's shape in another place, lies mostly outside of it, or no
+        label is left on its grid.
     """
     if grid.is_same_as(onto):
         return labels, ""
@@ -36,7 +35,11 @@ def placed(labels: NDArray[Any], grid: Grid, onto: Grid, *, where: str, image: s
     _refuse_slips(grid, onto, where, image)
     resampled, outside = _resampled(labels, grid, onto)
     if outside > 1.0 - SHARE_INSIDE:
-        raise FrameMismatchError(expected=image, got="another place", where=where)
+        raise RecordError(
+            f"{outside:.0%} of it lies outside of {image}, so it cannot be matched.",
+            remedy="Draw it on that image, or register the two.",
+            where=where,
+        )
     if not resampled.any():
         raise RecordError(f"No label is left on the grid of {image}.", remedy="Draw it on that image.", where=where)
     sides = " × ".join(f"{side:g}" for side in np.round(grid.spacing_mm, 3))
