@@ -91,9 +91,12 @@ def _kind(fact: Fact[Any]) -> str:
     elif members is not None:
         kind = " · ".join(f"`{member.value}`" for member in members.values())
     else:
-        kind = {"bool": "`true` · `false`", "str": "text", "int": "whole number", "Sector": "1 to 12"}.get(
-            fact.type.__name__, "number"
-        )
+        kind = {
+            "bool": "`true` · `false`",
+            "str": "text",
+            "int": "whole number",
+            "Sector": "`1 left` to `12 right`",
+        }.get(fact.type.__name__, "number")
     several = "several: " if fact.many else ""
     unit = "" if fact.unit in {Unit.NONE, Unit.COUNT} else f", {fact.unit.value}"
     span = "" if fact.low is None or fact.high is None else f", {fact.low:g} to {fact.high:g}"
