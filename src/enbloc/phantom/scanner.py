@@ -100,7 +100,7 @@ def index_box(grid: Grid, low: Floats, high: Floats) -> Box | None:
 class Cover:
     """Where a shape lies on a grid: which voxels of ``box`` have their centre inside, and how far each is filled.
 
-    ``shares`` holds one array for each inset: the share of a voxel that lies deeper than that below the surface.
+    ``shares`` holds the filled share of each voxel, then for each deeper surface the share that lies below it.
     """
 
     box: Box
@@ -108,7 +108,7 @@ class Cover:
     shares: tuple[NDArray[np.float32], ...]
 
 
-def cover(grid: Grid, shape: Shape, *, insets: tuple[float, ...] = (0.0,), fine: int = 0) -> Cover | None:
+def cover(grid: Grid, shape: Shape, *, deeper: tuple[float, ...] = (), fine: int = 0) -> Cover | None:
     """How a shape fills the voxels of a grid, or nothing if it lies outside.
 
     Voxels near the surface are cut into ``fine`` parts along each axis (0: parts of about 0.7 mm).
@@ -120,7 +120,10 @@ def cover(grid: Grid, shape: Shape, *, insets: tuple[float, ...] = (0.0,), fine:
     points = grid_points(grid.affine, np.array([part.start for part in box]), np.array(sides))
     distances = shape.distance(points)
     counts = [fine or int(np.clip(np.ceil(mm / 0.7), 1, 5)) for mm in grid.spacing_mm]
-    shares = _shares(grid, shape, (points, distances), insets, counts)
+    shares = [_shares(grid, shape, (points, distances), counts)]
+    # Deeper surfaces, such as the inside of a cortex, need only be where they are, not exact to a part of a voxel.
+    width = float(np.prod(grid.spacing_mm) ** (1.0 / 3.0))
+    shares += [filled(distances, 1, width, inset).astype(np.float32) for inset in deeper]
     return Cover(
         box=box,
         inside=(distances < 0).reshape(sides),
@@ -128,21 +131,14 @@ def cover(grid: Grid, shape: Shape, *, insets: tuple[float, ...] = (0.0,), fine:
     )
 
 
-def _shares(
-    grid: Grid, shape: Shape, seen: tuple[Floats, Floats], insets: tuple[float, ...], counts: list[int]
-) -> list[NDArray[np.float32]]:
+def _shares(grid: Grid, shape: Shape, seen: tuple[Floats, Floats], counts: list[int]) -> NDArray[np.float32]:
     points, distances = seen
+    shares = (distances < 0).astype(np.float32)
     # Distances are only nearly true: look a little farther than half of a voxel's diagonal.
-    reach = 0.56 * float(np.linalg.norm(grid.spacing_mm))
-    near = np.flatnonzero((distances < reach - min(insets)) & (distances > -reach - max(insets)))
+    near = np.flatnonzero(np.abs(distances) < 0.58 * float(np.linalg.norm(grid.spacing_mm)))
     offsets, width = voxel_parts(grid, counts)
-    parts = shape.distance(split_points(points[near], offsets))
-    found = []
-    for inset in insets:
-        shares = (distances + inset < 0).astype(np.float32)
-        shares[near] = filled(parts, len(offsets), width, inset)
-        found.append(shares)
-    return found
+    shares[near] = filled(shape.distance(split_points(points[near], offsets)), len(offsets), width, 0.0)
+    return shares
 
 
 def voxel_parts(grid: Grid, counts: list[int]) -> tuple[Floats, float]:

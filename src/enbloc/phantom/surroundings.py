@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 NUMBERS: Mapping[Structure, int] = {named: number for number, named in ENBLOC_LABELS.items()}
 CORTEX_MM = 0.9
 CHEST_WALL_MM = 5.0
-GRAIN_HU, GRAIN_T2 = 55.0, 30.0
+GRAIN_HU, GRAIN_T2 = 38.0, 22.0
 
 UPRIGHT = Pose(child=Frame(name="upright"), parent=PATIENT, axes=((1, 0, 0), (0, 1, 0), (0, 0, 1)), origin_mm=(0, 0, 0))
 
@@ -83,7 +83,7 @@ def _lay_organs(canvas: Canvas, made: Model) -> None:
             canvas.lay(_strand(made, thoracic, lung), LUNG)
         if lumbar:
             canvas.lay(_strand(made, lumbar, ((sign * 36.0, 8.0), (15.0, 18.0))), MUSCLE)
-        deep = 23.0 if thoracic else 26.0
+        deep = 19.0 if thoracic else 23.0
         canvas.lay(_strand(made, levels, ((sign * 21.0, 28.0 + deep), (20.0, 15.0))), MUSCLE)
         canvas.lay(_strand(made, levels, ((sign * 9.0, 24.0 + deep), (10.0, 13.0))), MUSCLE)
     # What lies in front of the bodies: gullet and crura, in one.
@@ -145,7 +145,7 @@ def _vessels(made: Model) -> Iterator[tuple[StructureKind, Floats]]:
 
 def lay_bone(canvas: Canvas, shape: Shape, label: int) -> None:
     """Lay a bone with its cortex and trabeculae."""
-    covered = cover(canvas.grid, shape, insets=(0.0, CORTEX_MM))
+    covered = cover(canvas.grid, shape, deeper=(CORTEX_MM,))
     if covered is None:
         return
     canvas.blend(covered.box, covered.shares[0], CORTEX)
