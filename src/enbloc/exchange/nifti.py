@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import struct
 import zlib
@@ -17,38 +16,15 @@ from numpy.typing import NDArray
 from enbloc.case.image import Grid
 from enbloc.case.origin import Modality
 from enbloc.errors import RecordError
+from enbloc.exchange.nifti_header import KINDS, Header, header, refused, trusted, unreadable
 from enbloc.value import value
 
-MOST_VOXELS = 1_000_000_000
-"""A header that claims more is refused before any memory is asked for (a whole body at 1 mm has half of it)."""
 VOXEL_MM = (0.01, 100.0)
 """A voxel edge outside this range is a slip of unit, not an image of a spine."""
-SKEW = 1e-3
-"""The largest cosine between two axes that still counts as a right angle (0.06 degrees)."""
 INT16 = (-32768, 32767)
 LARGEST_LABEL = 65535
-_KINDS = {
-    2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8", 1280: "u8",
-}  # fmt: skip
-"""Data types that are plain numbers; complex and colour are not."""
 MOST_TRAILING_BYTES = 1 << 20
 """Nothing belongs behind the last voxel; a little is passed over, a lot is a bomb."""
-
-
-@value
-class Header:
-    """What of a NIfTI header decides whether the file can be trusted."""
-
-    shape: tuple[int, ...]
-    datatype: int
-    qform_code: int
-    sform_code: int
-    spacing_mm: tuple[float, float, float]
-    sform: tuple[tuple[float, float, float], ...]
-    offset: int
-    unit: int
-    order: str  # of the bytes: "<" or ">"
-    scale: tuple[float, float]  # slope and intercept
 
 
 @value
@@ -118,133 +94,13 @@ def write(path: Path, array: NDArray[Any], grid: Grid) -> str:
 # --- in ---------------------------------------------------------------------------------------------------------------
 
 
-def header(path: Path, *, where: str) -> Header:
-    """The header of a NIfTI file, read from its own bytes: SimpleITK hides whether there is an orientation.
-
-    Raises
-    ------
-    RecordError
-        If the file is no single-file NIfTI.
-    """
-    start = _start(path, where)
-    for size, shape, magic in ((348, _first, slice(344, 348)), (540, _second, slice(4, 8))):
-        for order in "<>":
-            if len(start) >= size and struct.unpack(f"{order}i", start[:4])[0] == size:
-                if start[magic][:2] != b"n+":
-                    raise _refused("It keeps its header in another file.", "Save it as one .nii.gz.", where)
-                return shape(start, order)
-    raise _refused("It is no NIfTI file.", "Export it again as .nii.gz.", where)
-
-
-def _start(path: Path, where: str) -> bytes:
-    try:
-        with path.open("rb") as file:
-            if file.read(2) != b"\x1f\x8b":
-                file.seek(0)
-                return file.read(540)
-        with gzip.open(path) as unpacked:
-            return unpacked.read(540)
-    except (OSError, EOFError, zlib.error) as fault:
-        raise _unreadable(fault, where) from None
-
-
-def _unreadable(fault: Exception, where: str) -> RecordError:
-    if isinstance(fault, FileNotFoundError):
-        return _refused("There is no such file.", "Check the name in case.yaml.", where)
-    if isinstance(fault, PermissionError):
-        return _refused("It may not be read.", "Allow it to be read.", where)
-    return _refused("It is damaged or cut short.", "Copy or export it again.", where)
-
-
-def _first(start: bytes, order: str) -> Header:
-    dim = struct.unpack(f"{order}8h", start[40:56])
-    pixdim = struct.unpack(f"{order}8f", start[76:108])
-    rows = struct.unpack(f"{order}12f", start[280:328])
-    codes = struct.unpack(f"{order}2h", start[252:256])
-    (offset,) = struct.unpack(f"{order}f", start[108:112])
-    (datatype,) = struct.unpack(f"{order}h", start[70:72])
-    scale = struct.unpack(f"{order}2f", start[112:120])
-    return _header(dim, datatype, codes, pixdim, rows, offset, start[123], order, scale)
-
-
-def _second(start: bytes, order: str) -> Header:
-    dim = struct.unpack(f"{order}8q", start[16:80])
-    pixdim = struct.unpack(f"{order}8d", start[104:168])
-    rows = struct.unpack(f"{order}12d", start[400:496])
-    codes = struct.unpack(f"{order}2i", start[344:352])
-    (offset,) = struct.unpack(f"{order}q", start[168:176])
-    (datatype,) = struct.unpack(f"{order}h", start[12:14])
-    (unit,) = struct.unpack(f"{order}i", start[500:504])
-    scale = struct.unpack(f"{order}2d", start[176:192])
-    return _header(dim, datatype, codes, pixdim, rows, float(offset), unit & 0xFF, order, scale)
-
-
-def _header(
-    dim: tuple[Any, ...],
-    datatype: int,
-    codes: tuple[Any, ...],
-    pixdim: tuple[Any, ...],
-    rows: tuple[Any, ...],
-    offset: float,
-    unit: int,
-    order: str,
-    scale: tuple[Any, ...],
-) -> Header:
-    count = dim[0] if 0 < dim[0] <= 7 else 0
-    return Header(
-        shape=tuple(dim[1 : 1 + count]),
-        datatype=datatype,
-        qform_code=codes[0],
-        sform_code=codes[1],
-        spacing_mm=(abs(pixdim[1]), abs(pixdim[2]), abs(pixdim[3])),
-        sform=(rows[0:3], rows[4:7], rows[8:11]),
-        offset=int(offset) if 0 <= offset < 1e9 else -1,
-        unit=unit & 0x07,
-        order=order,
-        scale=(scale[0], scale[1]),
-    )
-
-
-def _trusted(head: Header, where: str) -> None:
-    """Refuse what cannot be placed in a patient, before any voxel is read."""
-    extra = [count for count in head.shape[3:] if count != 1]
-    if len(head.shape) < 3 or extra or min(head.shape[:3]) < 1:
-        words = " × ".join(str(count) for count in head.shape) or "no"
-        raise _refused(f"It has {words} voxels; a scan has three dimensions.", "Export one volume.", where)
-    if int(np.prod([int(count) for count in head.shape], dtype=object)) > MOST_VOXELS:
-        raise _refused(f"It claims more than {MOST_VOXELS} voxels.", "Crop it to the spine.", where)
-    if head.qform_code <= 0 and head.sform_code <= 0:
-        raise _refused(
-            "It has no orientation (qform_code and sform_code are 0), so left and right are unknown.",
-            "Export it again from the DICOM series.",
-            where,
-        )
-    if head.datatype not in _KINDS:
-        raise _refused("Its voxels are no plain numbers (colour or complex).", "Export it as numbers.", where)
-    if head.unit in (1, 3):
-        word = "metres" if head.unit == 1 else "micrometres"
-        raise _refused(f"It states its size in {word}.", "Export it in millimetres.", where)
-    if head.sform_code > 0:
-        _right_angled(head, where)
-
-
-def _right_angled(head: Header, where: str) -> None:
-    columns = np.array(head.sform, dtype=np.float64)
-    lengths = np.linalg.norm(columns, axis=0)
-    if not np.isfinite(columns).all() or lengths.min() <= 0:
-        raise _refused("Its orientation is not a number or zero.", "Export it again.", where)
-    cosines = np.abs((columns / lengths).T @ (columns / lengths) - np.eye(3))
-    if cosines.max() > SKEW:
-        raise _refused("Its axes are not at right angles (a sheared sform).", "Resample it to a straight grid.", where)
-
-
 def read_any(path: Path, *, where: str) -> Pixels:
     """An image as it is stored, before it is known whether it is a scan or a label map."""
     head = header(path, where=where)
-    _trusted(head, where)
+    trusted(head, where)
     grid, lengths = _geometry(path, where)
     if not all(VOXEL_MM[0] <= length <= VOXEL_MM[1] for length in lengths):
-        raise _refused("Its voxel size is not possible in millimetres.", "Check the unit of its header.", where)
+        raise refused("Its voxel size is not possible in millimetres.", "Check the unit of its header.", where)
     array = _voxels(path, head, where)
     return Pixels(array=array, grid=grid, sha256=_sha256(path), said=_two_places(head, grid, where))
 
@@ -260,13 +116,13 @@ def _geometry(path: Path, where: str) -> tuple[Grid, tuple[float, ...]]:
     try:
         reader.ReadImageInformation()
     except RuntimeError:
-        raise _refused("Its orientation cannot be read.", "Export it again.", where) from None
+        raise refused("Its orientation cannot be read.", "Export it again.", where) from None
     return _grid(reader), tuple(reader.GetSpacing()[:3])
 
 
 def _voxels(path: Path, head: Header, where: str) -> NDArray[Any]:
     """The voxels, straight from the file: SimpleITK fills what a cut gzip lacks with nothing and keeps silent."""
-    kind = np.dtype(head.order + _KINDS[head.datatype])
+    kind = np.dtype(head.order + KINDS[head.datatype])
     array = np.empty(head.shape[2::-1], dtype=kind)
     room = array.reshape(-1).view(np.uint8)
     at = -head.offset  # the header comes first
@@ -282,9 +138,9 @@ def _voxels(path: Path, head: Header, where: str) -> NDArray[Any]:
                 if at > room.size + MOST_TRAILING_BYTES:
                     break
     except (OSError, EOFError, zlib.error) as fault:
-        raise _unreadable(fault, where) from None
+        raise unreadable(fault, where) from None
     if head.offset < 0 or not room.size <= at <= room.size + MOST_TRAILING_BYTES:
-        raise _refused("It is damaged or cut short.", "Copy or export it again.", where)
+        raise refused("It is damaged or cut short.", "Copy or export it again.", where)
     native = array if kind.isnative else array.astype(kind.newbyteorder("="))
     slope, intercept = head.scale
     if slope == 0 or (slope, intercept) == (1.0, 0.0) or not np.isfinite(slope + intercept):
@@ -342,7 +198,7 @@ def _sha256(path: Path) -> str:
 
 def _finite(array: NDArray[Any], where: str) -> None:
     if array.dtype.kind == "f" and not all(np.isfinite(part).all() for part in array):
-        raise _refused("It holds voxels that are not a number or infinite.", "Export it again.", where)
+        raise refused("It holds voxels that are not a number or infinite.", "Export it again.", where)
 
 
 def _whole(array: NDArray[Any], span: tuple[int, int], where: str, what: str) -> NDArray[Any]:
@@ -351,7 +207,7 @@ def _whole(array: NDArray[Any], span: tuple[int, int], where: str, what: str) ->
     low, high = float(array.min()), float(array.max())
     if not (span[0] <= low and high <= span[1]):
         reach = f"{low:g} to {high:g}"
-        raise _refused(f"Its values, {reach}, are no {what}.", "Check which file this is.", where)
+        raise refused(f"Its values, {reach}, are no {what}.", "Check which file this is.", where)
     kind = np.int16 if span == INT16 else np.uint8 if high < 256 else np.uint16
     if array.dtype == kind:
         return array
@@ -359,12 +215,8 @@ def _whole(array: NDArray[Any], span: tuple[int, int], where: str, what: str) ->
     for at, part in enumerate(array):
         whole[at] = part
         if array.dtype.kind == "f" and not np.array_equal(whole[at], part):
-            raise _refused(f"It holds fractional values; {what} are whole numbers.", "Export it again.", where)
+            raise refused(f"It holds fractional values; {what} are whole numbers.", "Export it again.", where)
     return whole
-
-
-def _refused(what: str, remedy: str, where: str) -> RecordError:
-    return RecordError(what, remedy=remedy, where=where)
 
 
 # --- out --------------------------------------------------------------------------------------------------------------
