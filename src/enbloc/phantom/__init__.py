@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.phantom.paint import Painted, PaintedLesion, PaintedTruth, paint
 from enbloc.phantom.patients import PATIENTS, chordoma, large_scan, metastasis
 from enbloc.phantom.phantom import Phantom, build
+from enbloc.phantom.placing import in_sector
 from enbloc.phantom.recipe import (
     Collapse,
     Epidural,
@@ -43,6 +44,7 @@ __all__ = [
     "in_arch",
     "in_body",
     "in_pedicle",
+    "in_sector",
     "large_scan",
     "metastasis",
     "paint",
