@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import permutations, product
 from typing import Any
 
@@ -24,6 +25,9 @@ from enbloc.decide.decision import Act, Change, Decision, Degree, Holds, Option,
 from enbloc.evidence import Checked, Citation
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
 from enbloc.plan.proposal import Cut, Margin, MarginClass, Plan
+from enbloc.present.composition import report
+from enbloc.present.content import Report
+from enbloc.present.pictures import Pictures, pictures
 from enbloc.stage.score import Item, Score
 
 LEVELS = (Level.T7, Level.T8, Level.T9)
@@ -347,3 +351,15 @@ def workup(origin: Origin = Origin.PAINTED, **more: Any) -> Workup:
 
 
 FLIPS = tuple(product((1, -1), repeat=3))
+
+
+@cache
+def drawn() -> Pictures:
+    """The pictures of the invented patient, drawn once for all tests."""
+    return pictures(workup(), images())
+
+
+@cache
+def content() -> Report:
+    """What the report of the invented patient says."""
+    return report(workup(), without=(), fingerprint=FINGERPRINT)

@@ -88,9 +88,9 @@ def surface(field: Floats, level: float) -> tuple[Floats, Ints]:
     counter-clockwise seen from the lower side if the index axes are right-handed.
     """
     low = min(float(field.min(initial=level)), level) - 1.0
-    padded = np.pad(np.asarray(field, dtype=np.float64), 1, constant_values=low)
+    padded = np.pad(np.asarray(field, dtype=np.float64), 2, constant_values=low)
     vertices, index = _net(padded, level)
-    return vertices - 1.0, _faces(padded, index, level)
+    return vertices - 2.0, _faces(padded, index, level)
 
 
 @compiled

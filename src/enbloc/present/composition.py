@@ -10,6 +10,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.case import Case
 from enbloc.case.fact import FACTS, Fact
 from enbloc.case.finding import Finding, Findings, Source, SourceKind
+from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Degree, Holds, Option, Statement
 from enbloc.evidence import Checked, Citation
 from enbloc.follow.result import Workup
@@ -88,8 +89,15 @@ def _lesion(workup: Workup, id: str) -> str:
     lesion = workup.case.lesion(id)
     found = workup.findings.many(vocabulary.LEVELS, id)
     at = words.levels(found or lesion.levels)
-    kind = f" {lesion.kind.value}" if lesion.kind else ""
+    kind = _KINDS[lesion.kind] if lesion.kind else ""
     return f"{lesion.histology or f'histology {words.UNKNOWN}'}{kind}, {at} (lesion {id})"
+
+
+_KINDS = {
+    LesionKind.METASTASIS: " metastasis",
+    LesionKind.PRIMARY: ", primary tumour",
+    LesionKind.HAEMATOLOGICAL: ", haematological",
+}
 
 
 def _history(case: Case) -> Iterator[str]:

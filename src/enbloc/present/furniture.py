@@ -83,5 +83,11 @@ def band(said: str) -> str:
 
 
 def strip(first: str, second: str, top: float) -> str:
-    """Two lines under a picture that say what it is."""
-    return text(first, 8, top + 17, 13, fill=DARK_INK, font_weight=600) + text(second, 8, top + 33, 12, fill=DARK_QUIET)
+    """Two lines under a picture that say what it is; a long one is set smaller, never cut."""
+    lines = text(first, 8, top + 17, _fitting(first, 13), fill=DARK_INK, font_weight=600)
+    return lines + text(second, 8, top + 33, _fitting(second, 12), fill=DARK_QUIET)
+
+
+def _fitting(words: str, size: float) -> float:
+    # No letter of our fonts is on average wider than 0.56 of its size, over a line of this length.
+    return min(size, round((SIDE - 16) / (0.56 * max(len(words), 1)), 1)) if len(words) > 44 else size

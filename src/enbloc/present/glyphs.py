@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from functools import cache
 from importlib.resources import files
 
-_LONGEST = 40  # letters; a longer word may be broken after each of so many
+# A run of so many letters without a place to break gets one; a hash stays whole, to be copied.
+_LONGEST = 24
+_RUN = re.compile(rf"[^\s/\-]{{{_LONGEST + 1},}}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def printable(words: str) -> str:
@@ -22,13 +26,18 @@ def printable(words: str) -> str:
 
 
 def breakable(words: str) -> str:
-    """The words with places to break in those too long for a line."""
-    return " ".join(_broken(word) for word in words.split(" "))
+    """The words with places to break in runs too long for a line.
+
+    Examples
+    --------
+    >>> breakable("a" * 30 + " b").count("\\u200b"), breakable("0" * 64).count("\\u200b")
+    (1, 0)
+    """
+    return _RUN.sub(lambda run: run[0] if _HASH.fullmatch(run[0]) else _broken(run[0]), words)
 
 
-def _broken(word: str) -> str:
-    parts = [word[at : at + _LONGEST] for at in range(0, len(word), _LONGEST)]
-    return "\u200b".join(parts)
+def _broken(run: str) -> str:
+    return "\u200b".join(run[at : at + _LONGEST] for at in range(0, len(run), _LONGEST))
 
 
 @cache

@@ -45,7 +45,7 @@ def slice_picture(cut: Slice) -> Picture:
     levels, window = _windowed(pixels(cut.volume, cut.frame, _STEPS), cut.volume.modality)
     scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(levels), preserveAspectRatio="none")
     scene += "".join(_drawn(outline, scale) for outline in cut.outlines)
-    lines = tuple(_cut_lines(cut))
+    lines = tuple(cut_lines(cut.plan, cut.frame))
     scene += "".join(_cut(line) for _, line in lines)
     scene += _level_names(cut, scale) + "".join(placed(_labels(cut, scale, lines)))
     scene += _letters(cut.frame.view) + scale_bar(scale)
@@ -159,10 +159,9 @@ def _strip(cut: Slice, window: str) -> str:
     return strip(first, f"{window} · {slices} · {seen[view]}", _top(cut) + SIDE)
 
 
-def _cut_lines(cut: Slice) -> Iterator[tuple[str, Floats]]:
+def cut_lines(plan: Plan | None, frame: Frame2d) -> Iterator[tuple[str, Floats]]:
     """Where the planned cuts cross the plane: name and two ends (drawing units); what lies flat in it is left out."""
-    for saw in cut.plan.cuts if cut.plan else ():
-        frame = cut.frame
+    for saw in plan.cuts if plan else ():
         normal, point = np.array(saw.plane.normal), np.array(saw.plane.point_mm)
         across = np.array([normal @ np.array(frame.view.right), normal @ np.array(frame.view.down)])
         if np.hypot(*across) < 0.2:

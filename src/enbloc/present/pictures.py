@@ -17,7 +17,7 @@ from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.banner import banner
 from enbloc.present.drawing import Picture
-from enbloc.present.picture import Slice, slice_picture
+from enbloc.present.picture import Slice, cut_lines, slice_picture
 from enbloc.present.slices import Frame2d, Outline, View, crossed, enclosed
 from enbloc.present.solid import solid_pictures
 
@@ -88,7 +88,7 @@ def _slice(
         outlines=outlines,
         through=through,
         banner=banner(workup.case.origin),
-        alt=_alt(workup, outlines, frame.view, (lesion, kind, through), plan),
+        alt=_alt(workup, outlines, frame, (lesion, kind, through), plan),
         plan=plan,
     )
 
@@ -116,7 +116,9 @@ _HANDED = {
 }
 
 
-def _alt(workup: Workup, outlines: tuple[Outline, ...], view: View, of: tuple[str, str, str], plan: Plan | None) -> str:
+def _alt(
+    workup: Workup, outlines: tuple[Outline, ...], frame: Frame2d, of: tuple[str, str, str], plan: Plan | None
+) -> str:
     """What is seen, in a sentence or two, for those who cannot see it."""
     lesion, kind, through = of
     said = banner(workup.case.origin)
@@ -125,7 +127,9 @@ def _alt(workup: Workup, outlines: tuple[Outline, ...], view: View, of: tuple[st
     seen = any(outline.structure.lesion == lesion for outline in outlines)
     mass = f"tumour {lesion}{_extent(workup.findings, lesion)}" if seen else f"tumour {lesion} is not in this slice"
     outlined = f"; outlined as well: {words.sentence_list(others)}" if others else ""
-    cuts = f"; planned cuts of {plan.id}" if plan and plan.cuts else ""
+    crossing = [name for name, _ in cut_lines(plan, frame)]
+    cuts = f"; planned: {words.sentence_list(crossing)}" if crossing else ""
+    view = frame.view
     return f"{head}{view.value.capitalize()} {kind} through {through}, {_HANDED[view]}: {mass}{outlined}{cuts}."
 
 

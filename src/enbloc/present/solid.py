@@ -25,7 +25,6 @@ from enbloc.present.tokens import CUT, DARK_INK, DARK_PAPER, STRUCTURES, lighter
 Floats = NDArray[np.float64]
 
 _PIXELS, _FINER = 400, 2  # of the side of the picture, and how much finer it is drawn than shown
-_SIZE_MM = 112.0
 _SHOWN = (StructureKind.VERTEBRA, StructureKind.CORD, StructureKind.SAC, StructureKind.TUMOUR)
 
 
@@ -45,6 +44,30 @@ class Stand:
         return np.array([right, -np.cross(towards, right), -towards])
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Camera:
+    """A stand, the point that is looked at, and the width of what is seen; parallel rays, so that the scale holds."""
+
+    stand: Stand
+    middle: Floats
+    size_mm: float
+
+    def on_page(self, points: Floats, side: float) -> Floats:
+        """Column, row and depth of points (n, 3) on a square of ``side`` units; the depth is in millimetres."""
+        seen = (points - self.middle) @ self.stand.axes.T
+        seen[:, :2] = seen[:, :2] * (side / self.size_mm) + side / 2
+        return np.ascontiguousarray(seen)
+
+
+def _camera(stand: Stand, shown: list[Body], centre: Triple) -> _Camera:
+    """Looks between the tumour and the middle of the bone, just wide enough for the vertebrae."""
+    bones = [body.points for body in shown if _kind(body) is StructureKind.VERTEBRA]
+    points = np.concatenate(bones or [body.points for body in shown])
+    middle = ((points.min(axis=0) + points.max(axis=0)) / 2 + np.array(centre)) / 2
+    reach = float(np.abs((points - middle) @ stand.axes[:2].T).max())
+    return _Camera(stand=stand, middle=middle, size_mm=min(max(2.1 * reach, 70.0), 140.0))
+
+
 def stands(side: Side) -> tuple[Stand, Stand]:
     """Behind and beside the patient on the side of the tumour, and straight beside."""
     left = 1.0 if side is Side.LEFT else -1.0
@@ -62,9 +85,8 @@ def solid_pictures(workup: Workup, images: Images, lesion: str, centre: Triple) 
     if not any(body.structure and body.structure.lesion for body in shown):
         return ()
     cuts = [sheet(cut) for cut in (plan.cuts if plan else ())]
-    middle = (_middle(shown) + np.array(centre)) / 2
     return tuple(
-        _picture(workup, lesion, stand, (*shown, *cuts), middle)
+        _picture(workup, lesion, _camera(stand, shown, centre), (*shown, *cuts))
         for stand in stands(side_of(workup.findings, lesion, centre, shown))
     )
 
@@ -83,20 +105,14 @@ def _kind(body: Body) -> StructureKind | None:
     return body.structure.kind if body.structure else None
 
 
-def _middle(shown: list[Body]) -> Floats:
-    """The middle of what is shown of the bone, otherwise of everything."""
-    bones = [body.points for body in shown if _kind(body) is StructureKind.VERTEBRA]
-    points = np.concatenate(bones or [body.points for body in shown])
-    return np.asarray((points.min(axis=0) + points.max(axis=0)) / 2)
-
-
-def _picture(workup: Workup, lesion: str, stand: Stand, shown: tuple[Body, ...], middle: Floats) -> Picture:
+def _picture(workup: Workup, lesion: str, camera: _Camera, shown: tuple[Body, ...]) -> Picture:
+    stand = camera.stand
     said = banner(workup.case.origin)
     top = BAND if said else 0.0
-    scale = SIDE / _SIZE_MM
-    scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(_drawn(shown, stand, middle)))
-    scene += _edges(shown, stand, middle) + _level_names(shown, stand, middle)
-    scene += "".join(placed(_labels(shown, stand, middle))) + scale_bar(scale) + _cube(stand)
+    scale = SIDE / camera.size_mm
+    scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(_drawn(shown, camera)))
+    scene += _edges(shown, camera) + _level_names(shown, camera)
+    scene += "".join(placed(_labels(shown, camera))) + scale_bar(scale) + _cube(stand)
     inside = tag("svg", scene, x=0, y=top, width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
     height = top + SIDE + STRIP
     names = [body.name for body in shown if body.structure]
@@ -115,17 +131,10 @@ def _alt(said: str, lesion: str, stand: Stand, names: list[str], cuts: int) -> s
     return f"{head}3D view, {stand.words}: tumour {lesion} with {others}{planned}."
 
 
-def _on_page(points: Floats, stand: Stand, middle: Floats, side: float) -> Floats:
-    """Column, row and depth of points (n, 3) on a square of ``side`` units; the depth is in millimetres."""
-    seen = (points - middle) @ stand.axes.T
-    seen[:, :2] = seen[:, :2] * (side / _SIZE_MM) + side / 2
-    return np.ascontiguousarray(seen)
-
-
-def _drawn(shown: tuple[Body, ...], stand: Stand, middle: Floats) -> NDArray[np.uint8]:
+def _drawn(shown: tuple[Body, ...], camera: _Camera) -> NDArray[np.uint8]:
     """The picture in colour, shape (pixels, pixels, 3): surfaces laid over each other from the farthest."""
     fine = _PIXELS * _FINER
-    layers = [_layer(group, stand, middle, fine) for group in _grouped(shown)]
+    layers = [_layer(group, camera, fine) for group in _grouped(shown)]
     inside = [layer.depth for layer in layers if layer.kind in {StructureKind.TUMOUR, StructureKind.CORD}]
     inner = np.min(np.stack(inside), axis=0)
     picture = laid_over(
@@ -159,11 +168,11 @@ class _Layer:
 _LIGHT = np.array([-0.45, -0.65, -0.75]) / np.linalg.norm([-0.45, -0.65, -0.75])
 
 
-def _layer(group: tuple[Body, ...], stand: Stand, middle: Floats, side: int) -> _Layer:
+def _layer(group: tuple[Body, ...], camera: _Camera, side: int) -> _Layer:
     starts = np.cumsum([0, *(len(body.points) for body in group)])
     triangles = np.concatenate([body.triangles + start for body, start in zip(group, starts, strict=False)])
-    where = _on_page(np.concatenate([body.points for body in group]), stand, middle, side)
-    turned = np.ascontiguousarray(np.concatenate([body.normals for body in group]) @ stand.axes.T)
+    where = camera.on_page(np.concatenate([body.points for body in group]), side)
+    turned = np.ascontiguousarray(np.concatenate([body.normals for body in group]) @ camera.stand.axes.T)
     depth, normals = nearest(where, turned, triangles, side)
     kind = _kind(group[0])
     colour, facing = shaded(depth, normals, np.array(rgb(_colour(group[0]))), _LIGHT, kind is None)
@@ -188,19 +197,19 @@ def _colour(body: Body) -> str:
     return lighter(STRUCTURES[kind] if kind else CUT, 0.1)
 
 
-def _edges(shown: tuple[Body, ...], stand: Stand, middle: Floats) -> str:
-    lines = [_on_page(body.points, stand, middle, SIDE)[:, :2] for body in shown if body.structure is None]
+def _edges(shown: tuple[Body, ...], camera: _Camera) -> str:
+    lines = [camera.on_page(body.points, SIDE)[:, :2] for body in shown if body.structure is None]
     d = path(lines)
     return (
         tag("path", d=d, fill="none", stroke=lighter(CUT, 0.4), stroke_width=1.4, stroke_dasharray="9 3") if d else ""
     )
 
 
-def _level_names(shown: tuple[Body, ...], stand: Stand, middle: Floats) -> str:
+def _level_names(shown: tuple[Body, ...], camera: _Camera) -> str:
     names = ""
     for body in shown:
         if body.structure and body.structure.level and _kind(body) is StructureKind.VERTEBRA:
-            seen = _on_page(body.points, stand, middle, SIDE)
+            seen = camera.on_page(body.points, SIDE)
             x, y = float(seen[:, 0].min()), float(np.median(seen[:, 1]))
             names += haloed(
                 body.structure.level.value, max(x - 4, 34), y + 5, 15, fill=DARK_INK, font_weight=600, text_anchor="end"
@@ -208,13 +217,13 @@ def _level_names(shown: tuple[Body, ...], stand: Stand, middle: Floats) -> str:
     return names
 
 
-def _labels(shown: tuple[Body, ...], stand: Stand, middle: Floats) -> Iterator[Label]:
+def _labels(shown: tuple[Body, ...], camera: _Camera) -> Iterator[Label]:
     """Names at the right edge, where the levels do not stand."""
     for body in shown:
         kind = _kind(body)
         if kind is StructureKind.VERTEBRA:
             continue
-        seen = _on_page(body.points, stand, middle, SIDE)
+        seen = camera.on_page(body.points, SIDE)
         at = seen[np.argmin(seen[:, 1])] if kind in {StructureKind.CORD, StructureKind.SAC} else _rightmost(seen)
         spot = (min(max(float(at[0]), SIDE / 2), SIDE - 24), float(at[1]) + 6)
         is_bold = kind in {StructureKind.TUMOUR, None}

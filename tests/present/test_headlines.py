@@ -1,0 +1,61 @@
+"""The three lines that the command line ends with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from enbloc.case.lesion import Lesion
+from enbloc.decide.decision import Decision
+from enbloc.present.headlines import summary
+from enbloc.present.words import THIN
+from tests.present import patients
+
+
+def test_the_lines_name_the_set_its_reasons_the_raw_number_and_the_first_stop() -> None:
+    stability, compression, readiness = summary(patients.workup())
+
+    assert stability == (
+        "SINS 6 · 7 · 8 · 9 · 10 of 18, stable or potentially unstable (pain unknown, collapse borderline)"
+    )
+    assert compression == f"ESCC 2 or 3 (grade borderline), cord area 61{THIN}% (55–68{THIN}%) of reference"
+    assert readiness == "Not ready: STOP-03 Order an MRI of the whole spine."
+
+
+def test_a_settled_score_gives_no_reason() -> None:
+    settled = tuple(item for item in patients.SINS.items if item.is_settled)
+    score = replace(patients.SINS, items=settled, totals=(8,), categories=("potentially unstable",))
+
+    stability, compression, _ = summary(patients.workup(scores=(score,)))
+
+    assert stability == "SINS 8 of 18, potentially unstable"
+    assert compression == "ESCC not scored: no lesion to score"
+
+
+def test_a_score_without_any_result_is_not_an_empty_line() -> None:
+    score = replace(patients.ESCC, categories=(), items=())
+
+    assert summary(patients.workup(scores=(score,)))[1].startswith("ESCC cannot be judged yet")
+
+
+def test_the_lesion_is_named_where_there_are_several() -> None:
+    two = patients.case(lesions=(*patients.case().lesions, Lesion(id="B")))
+
+    assert summary(patients.workup(case=two))[0].startswith("Lesion A: SINS")
+
+
+def test_only_a_plan_without_any_obstacle_is_ready() -> None:
+    calm = Decision(options=(), statements=(), missing=())
+    ready = replace(patients.PLAN, stops=(), not_ready=())
+
+    assert summary(patients.workup(decision=calm, plans=(ready,)))[2] == (
+        f"Ready for the board: en bloc vertebrectomy T8, margin 1.5{THIN}mm"
+    )
+    assert summary(patients.workup(plans=(ready,)))[2].startswith("Not ready: STOP-03")
+    assert summary(patients.workup(decision=calm))[2] == (
+        "Not ready: en bloc vertebrectomy T8: STOP-03 Order an MRI of the whole spine. (and 1 more)"
+    )
+    assert summary(patients.workup(decision=calm, plans=()))[2] == "Not ready: no operation is proposed"
+    hopeless = replace(ready, feasible=False, reasons=("Both pedicles are involved.",))
+    assert summary(patients.workup(decision=calm, plans=(hopeless,)))[2] == (
+        "Not ready: en bloc vertebrectomy T8: Both pedicles are involved."
+    )

@@ -1,0 +1,305 @@
+"""The report says what must be said, on the page and on paper, and what a record holds stays text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+
+import pypdfium2
+import pytest
+
+from enbloc.case.finding import Findings
+from enbloc.case.image import Images
+from enbloc.case.lesion import Lesion
+from enbloc.case.origin import Origin
+from enbloc.decide.decision import Change, Decision
+from enbloc.follow.result import NotUsed, Workup
+from enbloc.present.html import report_html
+from enbloc.present.pdf import report_pdf
+from enbloc.present.pictures import Pictures
+from enbloc.present.words import THIN
+from tests.present import patients
+from tests.present.patients import FINGERPRINT
+
+NOTHING = Pictures(of={})
+EMPTY = Images(volumes={}, labels={})
+
+
+@cache
+def _page() -> str:
+    return report_html(patients.workup(), patients.images(), fingerprint=FINGERPRINT, drawn=patients.drawn())
+
+
+@cache
+def _paper() -> bytes:
+    return report_pdf(patients.workup(), patients.images(), fingerprint=FINGERPRINT, drawn=patients.drawn())
+
+
+def _printed(paper: bytes) -> list[str]:
+    """The text of each page, with blanks and line ends made one blank each."""
+    with pypdfium2.PdfDocument(paper) as document:
+        pages = []
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            pages.append(" ".join(text.get_text_range().split()))
+            text.close()
+            page.close()
+        return pages
+
+
+def _shown(page: str) -> str:
+    """The words of a page, without markup."""
+
+    class Words(HTMLParser):
+        held: list[str]
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.held = []
+
+        def handle_data(self, data: str) -> None:
+            self.held.append(data)
+
+    reader = Words()
+    reader.feed(re.sub(r"<(style|svg)\b.*?</\1>", "", page, flags=re.DOTALL))
+    return " ".join(" ".join(reader.held).split())
+
+
+SAID = [
+    "Male, 61 years · renal cell carcinoma metastasis, T8 (lesion A)",
+    "NOT READY",
+    "STOP-03 Order an MRI of the whole spine.",
+    "not judged yet, counts as open",
+    "EVAL-03 Decide within 24 h of 2026-11-19.",
+    "6 · 7 · 8 · 9 · 10",
+    "stable or potentially unstable",
+    "pain unknown, collapse borderline",
+    "2 or 3",
+    "cord area 61 % (55–68 %) of reference",
+    "Reported by a reader: 3",
+    "A · B · C · D",
+    "en bloc vertebrectomy T8",
+    "1.5 mm marginal",
+    "0.0–3.0 mm if every surface moves by its error",
+    "cranial cut, through the disc T7/T8",
+    "48.3 cc",
+    "Nerve roots and segmental arteries that would be sacrificed.",
+    "serum albumin, g/L",
+    "is it the only lesion (systemic staging)?",
+    "The labels are not confirmed by a named person.",
+    "3 left · 4 left · 5 left · 6 left",
+    "42 % (38–52 %), measured, ct",
+    "the endplate was misread",
+    "no neighbour above",
+    "U, draft: not yet source-checked",
+    "doi:10.1097/BRS.0b013e3181e16ae2",
+    "images/scout.dcm",
+    "a localiser, not a volume",
+    "The tumour label lay on the grid of the CT.",
+    "25 % of them not yet source-checked",
+    "Research use: confirm on the images. Not a medical device.",
+    FINGERPRINT,
+]
+
+
+@pytest.mark.parametrize("words", SAID)
+def test_both_say_it(words: str) -> None:
+    bare = words.replace(" ", "")
+    assert bare in "".join(_printed(_paper())).replace(" ", "").replace(THIN, "")
+    assert bare in _shown(_page()).replace(" ", "").replace(THIN, "")
+
+
+def test_every_page_of_paper_says_whose_it_is_what_it_is_not_and_how_many_there_are() -> None:
+    pages = _printed(_paper())
+
+    for number, page in enumerate(pages, 1):
+        assert "case 2f41 · as of 2026-11-20 · enbloc 0.1.0" in page
+        assert FINGERPRINT[:16] in page
+        assert f"page {number} of {len(pages)}" in page
+        assert "PAINTED DATA" in page
+        assert "Research use: confirm on the images" in page
+        assert len(page) > 400, "no page is empty"
+
+
+def test_the_board_reads_stops_scores_options_and_unknowns_on_two_pages() -> None:
+    first, second, *_ = _printed(_paper())
+
+    for words in ("STOP-03", "SINS", "ESCC", "WBB", "Options", "Not known", "What would change it"):
+        assert words in first
+    assert first.index("STOP-03") < first.index("SINS")
+    assert "Proposed operation: en bloc vertebrectomy T8 NOT READY" in second
+
+
+def test_paper_is_tagged_and_every_picture_has_its_words() -> None:
+    paper = _paper()
+
+    assert b"/MarkInfo" in paper
+    assert b"/Lang" in paper
+    assert b"pdfuaid:part" in paper
+    with pypdfium2.PdfDocument(paper) as document:
+        assert document.get_metadata_dict()["Title"] == "Spine tumour work-up, case 2f41"
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    again = report_pdf(patients.workup(), patients.images(), fingerprint=FINGERPRINT)
+
+    assert again == _paper()
+    assert b"CreationDate" not in again
+    assert report_html(patients.workup(), patients.images(), fingerprint=FINGERPRINT) == _page()
+
+
+def test_the_page_needs_nothing_beside_it() -> None:
+    sources = re.findall(r'(?:src|href|xlink:href|action|data)="([^"]*)"', _page())
+    styled = re.findall(r"url\(([^)]*)\)", _page())
+
+    assert sources
+    assert all(source.startswith(("#", "data:")) for source in sources)
+    assert all(source.startswith("data:") for source in styled)
+    assert "<script" not in _page()
+    assert "@import" not in _page()
+
+
+class _Checker(HTMLParser):
+    """Whether every element is closed in order, and what stands in the page."""
+
+    VOID = frozenset({"meta"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.names: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.undescribed: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.names.append(tag)
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.links += [(given["href"] or "")[1:]] if tag == "a" else []
+        is_hidden = given.get("aria-hidden") == "true" or "svg" in self.open
+        if tag == "svg" and not is_hidden and not given.get("aria-label"):
+            self.undescribed.append(str(given))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def _checked(page: str) -> _Checker:
+    checker = _Checker()
+    checker.feed(page)
+    checker.close()
+    assert checker.open == []
+    return checker
+
+
+def test_the_page_is_well_formed_and_every_picture_is_described() -> None:
+    checker = _checked(_page())
+
+    assert checker.undescribed == []
+    assert checker.names.count("h1") == 1
+    assert set(checker.links) <= set(checker.ids), "each rule on the first page stands whole in the annex"
+    assert len(checker.ids) == len(set(checker.ids))
+    assert '<html lang="en">' in _page()
+    assert 'scope="col"' in _page()
+    assert 'scope="row"' in _page()
+
+
+HOSTILE = [
+    '<script>alert("x")</script>',
+    '#import "@preview/x:1.0.0": y',
+    "$ integral #panic() $ *bold* _it_ = head `raw` @ref \\u{41}",
+    "]]>&amp;<!-- --><svg onload=x>",
+    "x" * 400,
+    "שלום עולם",
+    "grin \U0001f600 done",
+    "tab\tand\nline",
+]
+
+
+def _hostile(words: str) -> Workup:
+    base = patients.workup()
+    stop = replace(patients.STOP, do=words, because=words, ask=(words,), statement=words)
+    option = replace(base.decision.options[0], words=words, stops=(stop,))
+    decision = Decision(
+        options=(option,),
+        statements=(stop,),
+        missing=(words,),
+        changes=(Change(ask=words, answer=words, then=words),),
+    )
+    case = patients.case(story=words, lesions=(Lesion(id="A", histology=words),))
+    plan = replace(patients.PLAN, id=words, reasons=(words,), not_ready=(words,))
+    return replace(base, case=case, decision=decision, plans=(plan,), unused=(NotUsed(what=words, why=words),))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_a_record_holds_stays_text(words: str) -> None:
+    work = _hostile(words)
+
+    page = report_html(work, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING)
+    checker = _checked(page)
+    paper = "".join(_printed(report_pdf(work, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING)))
+
+    assert "script" not in checker.names
+    shown = _shown(page)
+    assert shown.count(" ".join(words.split())) >= 8
+    if words.isascii():
+        squeezed = re.sub(r"\s|\u200b|\ufffe", "", paper)
+        assert squeezed.count(re.sub(r"\s", "", words)) >= 8
+
+
+def test_a_sign_that_the_fonts_lack_is_named_on_paper() -> None:
+    paper = "".join(_printed(report_pdf(_hostile("a\U0001f600b"), EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING)))
+
+    assert "a‹U+1F600›b" in paper
+
+
+def test_a_bare_case_still_makes_a_report_that_says_what_is_not_there() -> None:
+    bare = replace(
+        patients.workup(Origin.PATIENT),
+        findings=Findings(),
+        scores=(),
+        plans=(),
+        decision=Decision(options=(), statements=(), missing=()),
+        unused=(),
+        said=(),
+    )
+    paper = " ".join(_printed(report_pdf(bare, EMPTY, fingerprint=FINGERPRINT)))
+    page = _shown(report_html(bare, EMPTY, fingerprint=FINGERPRINT))
+
+    for words in (
+        "No operation is proposed.",
+        "No option could be named.",
+        "No picture of tumour A: it is not labelled in any image.",
+        "Everything given was used.",
+        "not known",
+        "NOT READY",
+    ):
+        assert words in paper
+        assert words in page
+    assert "PAINTED" not in paper + page
+
+
+def test_a_draft_is_never_shown_without_the_word() -> None:
+    for rule in patients.content().rules:
+        if rule.is_draft:
+            whole = _page().split(f'id="rule-{rule.id}-')[1].split("</article>")[0]
+            assert ">draft<" in whole
+    assert _page().count(">draft<") >= 3
+
+
+def test_what_was_overruled_stays_beside_what_overrules_it() -> None:
+    row = next(row for one in patients.content().findings for row in one.rows if row.overruled)
+
+    assert (row.value, row.kind) == (f"45{THIN}%", "entered")
+    assert row.overruled.startswith(f"42{THIN}% (38–52{THIN}%), measured")
+    assert row.because == "the endplate was misread"
+    assert f"<s>{row.overruled}</s>" in _page()
