@@ -56,9 +56,10 @@ def _accuracy(truth: dict[str, float], ours: dict[str, object], peers: dict[str,
 def make(folder: Path) -> None:
     """Write the phantom as a case folder; its memory is not ours."""
     from enbloc.exchange.folder import write_case_folder
-    from enbloc.phantom.patients import benchmark
+    from enbloc.phantom import build
+    from enbloc.phantom.patients import large_scan
 
-    phantom = benchmark()
+    phantom = build(large_scan())
     write_case_folder(folder, phantom.case, phantom.images)
     print(json.dumps({"volume_cc": phantom.truth.lesions[0].volume_cc}))
 

@@ -58,7 +58,7 @@ def lesion(
 ) -> dict[str, Any]:
     """Volume, levels, shares, sectors, density and distances of the tumour."""
     canal = np.isin(labels, (CORD, SAC, CANAL))
-    numbers = [number for number in np.unique(labels[tumour]) if number in VERTEBRAE]
+    numbers = [int(number) for number in np.unique(labels[tumour]) if number in VERTEBRAE]
     centre = np.array(ndimage.center_of_mass(canal & ndimage.binary_dilation(tumour, iterations=10)))
     where = np.argwhere(tumour) - centre
     angle = np.degrees(np.arctan2(where[:, 2] * spacing[2], where[:, 1] * spacing[1])) % 360
@@ -72,7 +72,7 @@ def lesion(
     return {
         "volume_cc": float(tumour.sum() * spacing.prod() / 1000),
         "diameter": float(region.axis_major_length),
-        "levels": [int(number) for number in numbers],
+        "levels": numbers,
         "shares": [float(tumour[labels == number].mean()) for number in numbers],
         "sectors": sectors.tolist(),
         "lytic": float((ct[tumour] < low).mean()),
