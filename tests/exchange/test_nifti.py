@@ -133,6 +133,12 @@ def test_what_cannot_be_placed_is_refused(content: bytes, words: str, tmp_path: 
     assert fault.value.remedy
 
 
+def test_two_orientations_that_disagree_are_said(tmp_path: Path) -> None:
+    (tmp_path / "a.nii").write_bytes(patched((280, "4f", (1.0, 0.0, 0.0, -5.0))))
+    (said,) = nifti.read_scan(tmp_path / "a.nii", Modality.CT, where="a").said
+    assert "mm apart" in said
+
+
 VOXELS = [
     pytest.param(scan().astype(np.float32) + 0.25, True, "fractional", id="fractional HU"),
     pytest.param(scan().astype(np.int32) * 1000, True, "no Hounsfield units", id="HU out of range"),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from enbloc.case.image import Grid
 from enbloc.case.origin import Modality
 from enbloc.errors import RecordError
-from enbloc.exchange.nifti_header import KINDS, Header, header, refused, trusted, unreadable
+from enbloc.exchange.nifti_header import KINDS, Header, header, places_apart_mm, refused, trusted, unreadable
 from enbloc.value import value
 
 VOXEL_MM = (0.01, 100.0)
@@ -182,13 +182,12 @@ def _grid(image: Any) -> Grid:
 
 def _two_places(head: Header, grid: Grid, where: str) -> tuple[str, ...]:
     """Say which of two orientations was followed, if a file gives two that disagree."""
-    if head.qform_code <= 0 or head.sform_code <= 0:
+    apart = places_apart_mm(head)
+    if apart <= 0.5 * min(grid.spacing_mm):
         return ()
-    lps = np.diag([-1.0, -1.0, 1.0]) @ np.array(head.sform)
-    apart = np.abs(lps[:, ::-1] - grid.affine[:3, :3]).max() * max(grid.shape)
-    if apart <= min(grid.spacing_mm):
-        return ()
-    return (f"{where}: qform and sform disagree; the qform was followed.",)
+    sform = (np.diag([-1.0, -1.0, 1.0]) @ np.array(head.sform))[:, ::-1]
+    followed = "sform" if np.allclose(sform, grid.affine[:3, :3], atol=1e-3) else "qform"
+    return (f"{where}: qform and sform lie up to {apart:.1f} mm apart; the {followed} was followed.",)
 
 
 def _sha256(path: Path) -> str:

@@ -33,6 +33,9 @@ class Header:
     sform_code: int
     spacing_mm: tuple[float, float, float]
     sform: tuple[tuple[float, float, float], ...]
+    sform_origin: tuple[float, float, float]
+    qform: tuple[float, ...]  # b, c and d of the quaternion, and the origin
+    qfac: float
     offset: int
     unit: int
     order: str  # of the bytes: "<" or ">"
@@ -86,7 +89,8 @@ def _first(start: bytes, order: str) -> Header:
     (offset,) = struct.unpack(f"{order}f", start[108:112])
     (datatype,) = struct.unpack(f"{order}h", start[70:72])
     scale = struct.unpack(f"{order}2f", start[112:120])
-    return _header(dim, datatype, codes, pixdim, rows, offset, start[123], order, scale)
+    turn = struct.unpack(f"{order}6f", start[256:280])
+    return _header(dim, datatype, codes, pixdim, (turn, rows), offset, start[123], order, scale)
 
 
 def _second(start: bytes, order: str) -> Header:
@@ -98,7 +102,8 @@ def _second(start: bytes, order: str) -> Header:
     (datatype,) = struct.unpack(f"{order}h", start[12:14])
     (unit,) = struct.unpack(f"{order}i", start[500:504])
     scale = struct.unpack(f"{order}2d", start[176:192])
-    return _header(dim, datatype, codes, pixdim, rows, float(offset), unit & 0xFF, order, scale)
+    turn = struct.unpack(f"{order}6d", start[352:400])
+    return _header(dim, datatype, codes, pixdim, (turn, rows), float(offset), unit & 0xFF, order, scale)
 
 
 def _header(
@@ -106,13 +111,14 @@ def _header(
     datatype: int,
     codes: tuple[Any, ...],
     pixdim: tuple[Any, ...],
-    rows: tuple[Any, ...],
+    placed: tuple[tuple[Any, ...], tuple[Any, ...]],
     offset: float,
     unit: int,
     order: str,
     scale: tuple[Any, ...],
 ) -> Header:
     count = dim[0] if 0 < dim[0] <= 7 else 0
+    turn, rows = placed
     return Header(
         shape=tuple(dim[1 : 1 + count]),
         datatype=datatype,
@@ -120,6 +126,9 @@ def _header(
         sform_code=codes[1],
         spacing_mm=(abs(pixdim[1]), abs(pixdim[2]), abs(pixdim[3])),
         sform=(rows[0:3], rows[4:7], rows[8:11]),
+        sform_origin=(rows[3], rows[7], rows[11]),
+        qform=turn,
+        qfac=-1.0 if pixdim[0] < 0 else 1.0,
         offset=int(offset) if 0 <= offset < 1e9 else -1,
         unit=unit & 0x07,
         order=order,
@@ -163,3 +172,23 @@ def _right_angled(head: Header, where: str) -> None:
 def refused(what: str, remedy: str, where: str) -> RecordError:
     """A fault of the file called ``where``."""
     return RecordError(what, remedy=remedy, where=where)
+
+
+def places_apart_mm(head: Header) -> float:
+    """How far apart qform and sform put the farthest corner, mm; 0 if only one of them is given."""
+    if head.qform_code <= 0 or head.sform_code <= 0:
+        return 0.0
+    b, c, d = head.qform[:3]
+    a = float(np.sqrt(max(0.0, 1.0 - b * b - c * c - d * d)))
+    turn = np.array(
+        [
+            [a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],
+            [2 * (b * c + a * d), a * a + c * c - b * b - d * d, 2 * (c * d - a * b)],
+            [2 * (b * d - a * c), 2 * (c * d + a * b), a * a + d * d - b * b - c * c],
+        ]
+    )
+    quaternion = turn * np.array(head.spacing_mm) * np.array([1.0, 1.0, head.qfac])
+    far = np.array(head.shape[:3], dtype=np.float64)
+    corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)]) * far
+    between = corners @ (quaternion - np.array(head.sform)).T + np.array(head.qform[3:]) - np.array(head.sform_origin)
+    return float(np.linalg.norm(between, axis=1).max())
