@@ -189,6 +189,7 @@ SINS = Score(
             points=(2, 3),
             facts=("body.collapse",),
             borderline=True,
+            note="against T7 and T9: 42 %",
         ),
         Item(name="posterolateral", values=("unilateral",), points=(1,), facts=("lesion.posterolateral_left",)),
     ),

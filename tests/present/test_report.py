@@ -100,6 +100,12 @@ SAID = [
     "a localiser, not a volume",
     "The tumour label lay on the grid of the CT.",
     "25 % of them not yet source-checked",
+    "PRIM-01",
+    "Establish whether the lesion is solitary.",
+    "graded on CT labels; T2 is the reference",
+    "level confirmed by nobody",
+    "Scores, item by item",
+    "against T7 and T9: 42 %",
     "Research use: confirm on the images. Not a medical device.",
     FINGERPRINT,
 ]
@@ -107,7 +113,7 @@ SAID = [
 
 @pytest.mark.parametrize("words", SAID)
 def test_both_say_it(words: str) -> None:
-    bare = words.replace(" ", "")
+    bare = "".join(words.split())
     assert bare in "".join(_printed(_paper())).replace(" ", "").replace(THIN, "")
     assert bare in _shown(_page()).replace(" ", "").replace(THIN, "")
 
@@ -131,6 +137,18 @@ def test_the_board_reads_stops_scores_options_and_unknowns_on_two_pages() -> Non
         assert words in first
     assert first.index("STOP-03") < first.index("SINS")
     assert "Proposed operation: en bloc vertebrectomy T8 NOT READY" in second
+
+
+def test_a_disagreement_stands_on_the_boards_pages() -> None:
+    rule = replace(patients.DRAFT, rule="DISAGREE-4", do="Show both sides.")
+    base = patients.workup()
+    torn = replace(base, decision=replace(base.decision, statements=(*base.decision.statements, rule)))
+
+    first, second, *_ = _printed(report_pdf(torn, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING))
+
+    assert "DISAGREE-4 draft Show both sides." in first + second
+    board = report_html(torn, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING).split("Annex")[0]
+    assert "Show both sides." in _shown(board)
 
 
 def test_paper_is_tagged_and_every_picture_has_its_words() -> None:

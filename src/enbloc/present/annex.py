@@ -13,6 +13,7 @@ def annex(content: Report, shown: Pictures) -> str:
     parts = (
         _record(content),
         _plates(shown),
+        _scores(content),
         _findings(content),
         _gaps(content),
         _rules(content),
@@ -30,6 +31,26 @@ def _record(content: Report) -> str:
 def _plates(shown: Pictures) -> str:
     plates = [element("figure", one.svg, class_="plate") for those in shown.of.values() for one in those]
     return said("Pictures", "h3") + element("div", *plates, class_="plates two") if plates else ""
+
+
+def _scores(content: Report) -> str:
+    heads = ("item", "reading", "points", "known by", "note", "what to ask for")
+    tables = [
+        table(
+            f"{card.name}, {card.at}",
+            heads,
+            [
+                tuple(
+                    said(each)
+                    for each in (one.name, one.reading, " or ".join(one.points), one.state, one.note, one.ask)
+                )
+                for one in card.marks
+            ],
+            class_="findings",
+        )
+        for card in content.scores
+    ]
+    return said("Scores, item by item", "h3") + "".join(tables) if tables else ""
 
 
 def _findings(content: Report) -> str:
@@ -66,7 +87,7 @@ def _rules(content: Report) -> str:
 def _rule(rule: Rule) -> str:
     title = element("h4", sign(rule.degree), said(f" {rule.id} "), draft(rule.is_draft))
     lines = (
-        ("in this case", f"{rule.because} {rule.status} ({rule.about})"),
+        ("in this case", f"{rule.because} ({rule.status}; {rule.about})"),
         ("do", rule.do),
         ("ask", rule.ask),
         ("strength", rule.strength),

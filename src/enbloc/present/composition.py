@@ -8,6 +8,7 @@ from typing import Any
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.case import Case
+from enbloc.case.confirmation import Confirmed
 from enbloc.case.fact import FACTS, Fact
 from enbloc.case.finding import Finding, Findings, Source, SourceKind
 from enbloc.case.lesion import LesionKind
@@ -54,10 +55,11 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         banner=explained(case.origin),
         identity=_identity(workup),
         story=case.story,
-        history=tuple(_history(case)),
+        history=(*_history(case), *_confirmed(case)),
         headlines=summary(workup),
         readiness="READY for the board" if summary(workup)[2].startswith("Ready") else "NOT READY",
-        alarms=_alarms(workup),
+        alarms=_alarms(workup, Degree.STOP, Degree.URGENT),
+        cautions=_alarms(workup, Degree.CAUTION),
         scores=tuple(_card(score, workup.findings) for score in workup.scores),
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
         options=tuple(_option(nth, one, workup) for nth, one in enumerate(workup.decision.options, 1)),
@@ -123,6 +125,13 @@ def _history(case: Case) -> Iterator[str]:
         yield f"{treated.kind.value}: {treated.what}{at}{dose}{parts}, {span}"
 
 
+def _confirmed(case: Case) -> Iterator[str]:
+    for one in case.confirmations:
+        yield f"{one.of.value} confirmed by {one.by}, {words.day(one.on)}"
+    missing = {kind.value for kind in Confirmed} - {one.of.value for one in case.confirmations}
+    yield from (f"{what} confirmed by nobody" for what in sorted(missing))
+
+
 def _yes(stated: bool | None) -> str:
     return words.UNKNOWN if stated is None else "yes" if stated else "no"
 
@@ -130,9 +139,10 @@ def _yes(stated: bool | None) -> str:
 _URGENCY = tuple(Degree)
 
 
-def _alarms(workup: Workup) -> tuple[Rule, ...]:
+def _alarms(workup: Workup, *degrees: Degree) -> tuple[Rule, ...]:
+    """The rules of these degrees that speak, each once, the loudest first."""
     spoken = (*workup.decision.stops, *workup.decision.statements, *(s for plan in workup.plans for s in plan.stops))
-    loud = {(one.rule, one.about): one for one in spoken if one.degree in {Degree.STOP, Degree.URGENT}}
+    loud = {(one.rule, one.about): one for one in spoken if one.degree in degrees}
     return tuple(_rule(one) for one in sorted(loud.values(), key=lambda one: _URGENCY.index(one.degree)))
 
 

@@ -162,6 +162,7 @@ class Report:
     headlines: tuple[str, str, str]
     readiness: str  # "READY for the board" or "NOT READY"
     alarms: tuple[Rule, ...]  # open stops first, then what is urgent
+    cautions: tuple[Rule, ...]  # disagreements among them
     scores: tuple[ScoreCard, ...]
     extents: tuple[Extent, ...]
     options: tuple[OptionRow, ...]

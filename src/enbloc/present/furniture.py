@@ -8,7 +8,7 @@ from typing import Any
 
 from enbloc.present import words
 from enbloc.present.drawing import haloed, tag, text
-from enbloc.present.tokens import DARK_INK, DARK_QUIET, INK
+from enbloc.present.tokens import DARK_INK, DARK_QUIET, INK, lighter
 
 SIDE = 320.0  # of the square of a picture, in its own units
 STRIP, BAND = 42.0, 22.0
@@ -61,7 +61,9 @@ def _leader(label: Label, x: float, y: float, *, is_left: bool) -> str:
         line += tag("line", **at, stroke=label.colour, stroke_width=0.9)
     anchor = "start" if is_left else "end"
     weight = 600 if label.bold else 400
-    return line + haloed(label.words, x, y, LABEL, fill=label.colour, text_anchor=anchor, font_weight=weight)
+    return line + haloed(
+        label.words, x, y, LABEL, fill=lighter(label.colour, 0.35), text_anchor=anchor, font_weight=weight
+    )
 
 
 def scale_bar(scale: float) -> str:
@@ -89,5 +91,5 @@ def strip(first: str, second: str, top: float) -> str:
 
 
 def _fitting(words: str, size: float) -> float:
-    # No letter of our fonts is on average wider than 0.56 of its size, over a line of this length.
-    return min(size, round((SIDE - 16) / (0.56 * max(len(words), 1)), 1)) if len(words) > 44 else size
+    # The letters of our fonts are on average half as wide as high.
+    return min(size, round((SIDE - 16) / (0.5 * max(len(words), 1)), 1)) if len(words) > 44 else size

@@ -26,11 +26,11 @@ def printable(words: str) -> str:
 
 
 def breakable(words: str) -> str:
-    """The words with places to break in runs too long for a line.
+    r"""The words with places to break in runs too long for a line.
 
     Examples
     --------
-    >>> breakable("a" * 30 + " b").count("\\u200b"), breakable("0" * 64).count("\\u200b")
+    >>> breakable("a" * 30 + " b").count("\u200b"), breakable("0" * 64).count("\u200b")
     (1, 0)
     """
     return _RUN.sub(lambda run: run[0] if _HASH.fullmatch(run[0]) else _broken(run[0]), words)

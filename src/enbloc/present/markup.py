@@ -58,6 +58,7 @@ def brief(rules: Iterable[Rule], *, short: bool = False) -> str:
             said(one.id, "a", href=f"#rule-{anchor(one)}", class_="rule-id"),
             " ",
             draft(one.is_draft),
+            " ",
             said("not judged yet" if one.is_open else "" if short else one.because, dir="auto"),
             class_="draft" if one.is_draft else "rule",
         )

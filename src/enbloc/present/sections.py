@@ -18,13 +18,20 @@ def board(content: Report, shown: Pictures) -> str:
             _alarms(content),
             element("section", _pictures(content, shown), _scores(content), class_="glance"),
             _options(content),
+            _cautions(content),
             element("section", _changes(content), _unknown(content), class_="pair"),
         )
     )
 
 
 def _alarms(content: Report) -> str:
-    first = element("p", said(content.readiness, class_="pill"), " ", said(content.headlines[2]), class_="readiness")
+    first = element(
+        "p",
+        said(content.readiness, class_="pill"),
+        " ",
+        said(content.headlines[2].partition(": ")[2]),
+        class_="readiness",
+    )
     rows = "".join(_alarm(rule) for rule in content.alarms)
     none = said("No stop is open and no clock runs.", "p") if not content.alarms else ""
     return element("section", said("What must be resolved", "h2"), first, rows, none, class_="alarms")
@@ -41,7 +48,7 @@ def _alarm(rule: Rule) -> str:
         " ",
         draft(rule.is_draft),
     )
-    why = said(f"{rule.because} {rule.status} ({rule.about})", "p", class_="quiet", dir="auto")
+    why = said(f"{rule.because} ({rule.status}; {rule.about})", "p", class_="quiet", dir="auto")
     look = "alarm draft" if rule.is_draft else "alarm"
     return element("div", head, why, class_=f"{look} {rule.degree.value}")
 
@@ -125,6 +132,11 @@ def _options(content: Report) -> str:
     return element(
         "section", said("Options", "h2"), table("Options in order of support", heads, rows, class_="options")
     )
+
+
+def _cautions(content: Report) -> str:
+    rows = "".join(_alarm(rule) for rule in content.cautions)
+    return element("section", said("Cautions and disagreements", "h2"), rows) if rows else ""
 
 
 def _option(one: OptionRow) -> tuple[str, ...]:

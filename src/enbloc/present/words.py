@@ -13,7 +13,7 @@ from enbloc.case.fact import Fact, Unit
 from enbloc.case.finding import Finding, Interval
 from enbloc.case.geometry import PATIENT, Point, Pose, Triple
 
-THIN = "\u2009"
+THIN = "\u202f"  # narrow, and never broken at the end of a line
 DASH = "\u2013"
 MINUS = "\u2212"
 UNKNOWN = "not known"
