@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from dataclasses import fields
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,20 @@ import typer
 from ruamel.yaml import YAML
 
 import enbloc
-from enbloc.case.anatomy import Level, StructureKind
+from enbloc.case.anatomy import ENBLOC_LABELS, Level, StructureKind
 from enbloc.case.case import Case
 from enbloc.case.fact import FACTS
 from enbloc.cli import app
+from enbloc.decide.imaging import THIN_CT_TO
 from enbloc.evidence import Checked
 from enbloc.exchange.case_file import case_from
 from enbloc.exchange.document import from_json
+from enbloc.exchange.schemes import SCHEMES
 from enbloc.follow.result import Workup
+from enbloc.measure.parameters import COLLAPSE_ERROR, THICK_SLICE
 from enbloc.phantom.paint import PaintedLesion
+from enbloc.stage import sins
+from enbloc.stage.reach import reach
 from tests.docs import pages
 
 README = pages.ROOT / "README.md"
@@ -122,11 +128,50 @@ def test_every_key_of_a_document_is_explained(page: str, noun: type[Case] | type
     assert [field.name for field in fields(noun) if f"`{field.name}`" not in said] == []
 
 
-def test_label_schemes_explain_our_own_structures_and_levels() -> None:
+def test_label_schemes_are_all_listed() -> None:
     said = pages.text(pages.DOCS / "reference" / "label-schemes.md")
 
+    assert [name for name in SCHEMES if f"| `{name}` |" not in said] == []
     assert [kind.value for kind in StructureKind if kind.value not in said] == []
-    assert f"| `{Level.CO}` | 33 |" in said
+
+
+def test_our_own_numbers_are_those_of_the_code() -> None:
+    said = pages.text(pages.DOCS / "reference" / "label-schemes.md")
+    number = {str(named): id for id, named in ENBLOC_LABELS.items()}
+
+    assert f"| `{Level.CO}` | {number['vertebra Co']} |" in said
+    for left, right, row in (
+        ("rib T8 left", "rib T8 right", "rib"),
+        ("nerve root T8 left", "nerve root T8 right", "root"),
+    ):
+        apart = (number[left] - number["vertebra T8"], number[right] - number["vertebra T8"])
+        assert re.search(rf"{row}, left · right \| vertebra \+ {apart[0]} · vertebra \+ {apart[1]} \|", said)
+    for group in (("cord", "thecal sac", "canal"), ("aorta", "vena cava", "liver", "sacrum"), ("tumour A",)):
+        assert f"| {' · '.join(group)} | {' · '.join(str(number[name]) for name in group)} |" in said
+
+
+def test_numbers_quoted_in_pages_are_those_of_the_code() -> None:
+    def said(page: str) -> str:
+        return " ".join(pages.text(pages.DOCS / page).split())
+
+    assert f"longer than {THICK_SLICE.number:g} mm no body height" in said("how-to/make-a-case-from-dicom.md")
+    assert f"(loss of height: {COLLAPSE_ERROR.number:g} percentage points)" in said(
+        "concepts/intervals-and-borderline.md"
+    )
+    assert f"slices of {THIN_CT_TO.number:g} mm or less" in said("concepts/stops-and-drafts.md")
+
+
+def test_the_example_of_a_reach_is_what_the_code_gives() -> None:
+    known: dict[str, tuple[Enum, ...]] = {
+        "location": (sins.Location.SEMIRIGID,),
+        "bone": (sins.Bone.LYTIC,),
+        "alignment": (sins.Alignment.DEFORMITY,),
+        "collapse": (sins.Collapse.OVER_HALF,),
+        "posterolateral": (sins.Posterolateral.BILATERAL,),
+    }
+    totals = sorted({form.total for form in reach(sins.Sins, known).forms})
+
+    assert f"> {' · '.join(map(str, totals))}\n" in pages.text(pages.DOCS / "concepts" / "unknown-and-reach.md")
 
 
 def test_marks_of_verification_are_explained() -> None:
