@@ -95,6 +95,15 @@ def _drum(rows: Floats, number: int, x: float, y: float, z: float) -> float:
 
 
 @compiled
+def _row_distance(rows: Floats, number: int, dx: float, dy: float, dz: float) -> float:
+    """Signed distance to one row of a place given from its centre."""
+    x = rows[number, 7] * dx + rows[number, 8] * dy + rows[number, 9] * dz
+    y = rows[number, 10] * dx + rows[number, 11] * dy + rows[number, 12] * dz
+    z = rows[number, 13] * dx + rows[number, 14] * dy + rows[number, 15] * dz
+    return _spheroid(rows, number, x, y, z) if rows[number, 0] == SPHEROID else _drum(rows, number, x, y, z)
+
+
+@compiled
 def union_distance(rows: Floats, points: Floats) -> tuple[Floats, NDArray[np.int16]]:
     """Signed distance of each point, shape (n, 3), to the smooth union of ``rows``, and the tag of the nearest row.
 
@@ -120,10 +129,7 @@ def union_distance(rows: Floats, points: Floats) -> tuple[Floats, NDArray[np.int
             if bound > CLOSE_MM:
                 best = min(best, bound)
                 continue
-            x = rows[number, 7] * dx + rows[number, 8] * dy + rows[number, 9] * dz
-            y = rows[number, 10] * dx + rows[number, 11] * dy + rows[number, 12] * dz
-            z = rows[number, 13] * dx + rows[number, 14] * dy + rows[number, 15] * dz
-            here = _spheroid(rows, number, x, y, z) if rows[number, 0] == SPHEROID else _drum(rows, number, x, y, z)
+            here = _row_distance(rows, number, dx, dy, dz)
             if here < nearest:
                 nearest = here
                 tags[at] = int(rows[number, 2])

@@ -101,8 +101,16 @@ def paint(volume: Volume, labels: Sequence[LabelMap], lesion: PaintedLesion) -> 
     voxels[box] = _blended(voxels[box], share, tissue, (host, volume.grid, lesion.seed))
     names = np.zeros(volume.grid.shape, np.uint8)
     names[covered.box][covered.inside] = 1
+    return Painted(
+        volume=replace(volume, voxels=voxels, sha256=""),
+        tumour=LabelMap(labels=names, grid=volume.grid, names={1: tumour(lesion.lesion)}, on="ct"),
+        truth=_truth(lesion, marks, shape, host),
+    )
+
+
+def _truth(lesion: PaintedLesion, marks: Landmarks, shape: Shape, host: Host) -> PaintedTruth:
     cc, centre = volume_and_centre(shape)
-    truth = PaintedTruth(
+    return PaintedTruth(
         lesion=lesion.lesion,
         level=lesion.level,
         volume_cc=cc,
@@ -110,11 +118,6 @@ def paint(volume: Volume, labels: Sequence[LabelMap], lesion: PaintedLesion) -> 
         pose=marks.pose,
         noise_hu=host.noise_hu,
         blur_mm=host.blur_mm,
-    )
-    return Painted(
-        volume=replace(volume, voxels=voxels, sha256=""),
-        tumour=LabelMap(labels=names, grid=volume.grid, names={1: tumour(lesion.lesion)}, on="ct"),
-        truth=truth,
     )
 
 
@@ -124,24 +127,7 @@ def _fine(grid: Grid) -> int:
 
 def _shape(marks: Landmarks, lesion: PaintedLesion) -> Shape:
     """The union of the lesion's ellipsoids with a softly lobed surface."""
-    ellipsoids = [(lesion.centre_mm, lesion.radii_mm)]
-    pedicles = dict(marks.pedicles)
-    for side in lesion.pedicles:
-        if side not in pedicles:
-            raise RecordError(
-                f"The {side.value} pedicle of {lesion.level} is not in the label.", remedy="Leave it out."
-            )
-        x, y, z = pedicles[side]
-        ellipsoids.append(((x, y - 2.0, z), (6.0, 10.0, 7.0)))
-    if lesion.epidural_mm > 0:
-        back, front = marks.wall_mm + lesion.epidural_mm, lesion.centre_mm[1]
-        half = max((back - front) / 2.0, 1.0 + lesion.epidural_mm)
-        ellipsoids.append(((0.0, back - half, lesion.centre_mm[2]), (8.0, half, 8.0)))
-    if lesion.paravertebral is not None:
-        sign = 1.0 if lesion.paravertebral is Side.LEFT else -1.0
-        radius = lesion.paravertebral_mm
-        x = sign * (abs(lesion.centre_mm[0]) + lesion.radii_mm[0] + 0.5 * radius)
-        ellipsoids.append(((x, lesion.centre_mm[1], lesion.centre_mm[2]), (radius, 1.1 * radius, radius)))
+    ellipsoids = _ellipsoids(marks, lesion)
     _check_cord(marks, ellipsoids)
     rows = np.array([ellipsoid_row(centre, radii, marks.pose) for centre, radii in ellipsoids])
     rows[1:, 1] = 2.0
@@ -152,6 +138,29 @@ def _shape(marks: Landmarks, lesion: PaintedLesion) -> Shape:
         low=plain.low - depth - 1.0,
         high=plain.high + depth + 1.0,
     )
+
+
+def _ellipsoids(marks: Landmarks, lesion: PaintedLesion) -> list[tuple[Triple, Triple]]:
+    """Centre and radii of each part of a lesion, mm, in the frame of its vertebra."""
+    found = [(lesion.centre_mm, lesion.radii_mm)]
+    pedicles = dict(marks.pedicles)
+    for side in lesion.pedicles:
+        if side not in pedicles:
+            raise RecordError(
+                f"The {side.value} pedicle of {lesion.level} is not in the label.", remedy="Leave it out."
+            )
+        x, y, z = pedicles[side]
+        found.append(((x, y - 2.0, z), (6.0, 10.0, 7.0)))
+    if lesion.epidural_mm > 0:
+        back, front = marks.wall_mm + lesion.epidural_mm, lesion.centre_mm[1]
+        half = max((back - front) / 2.0, 1.0 + lesion.epidural_mm)
+        found.append(((0.0, back - half, lesion.centre_mm[2]), (8.0, half, 8.0)))
+    if lesion.paravertebral is not None:
+        sign = 1.0 if lesion.paravertebral is Side.LEFT else -1.0
+        radius = lesion.paravertebral_mm
+        x = sign * (abs(lesion.centre_mm[0]) + lesion.radii_mm[0] + 0.5 * radius)
+        found.append(((x, lesion.centre_mm[1], lesion.centre_mm[2]), (radius, 1.1 * radius, radius)))
+    return found
 
 
 def _check_cord(marks: Landmarks, ellipsoids: Sequence[tuple[Triple, Triple]]) -> None:

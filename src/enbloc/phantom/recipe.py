@@ -202,9 +202,9 @@ def _check_axes(axes: str) -> None:
 
 
 def in_body(level: Level, *, radii_mm: Triple | None = None, centre_mm: Triple = (0.0, 0.0, 0.0)) -> Solid:
-    """A tumour within the vertebral body; without radii it takes about a third of the body."""
+    """A tumour within the vertebral body; without radii it takes a fifth of it and stays off the end-plates."""
     row = size(level)
-    usual = (0.36 * row.body_width, 0.36 * row.body_depth, 0.42 * row.posterior_height)
+    usual = (0.36 * row.body_width, 0.36 * row.body_depth, 0.36 * row.posterior_height)
     return Solid(level=level, centre_mm=centre_mm, radii_mm=radii_mm or usual)
 
 
