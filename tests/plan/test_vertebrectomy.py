@@ -165,6 +165,20 @@ def test_the_true_distance_of_a_ball_lies_in_the_interval(
     assert found.low - cap <= away - radius <= found.high
 
 
+@pytest.mark.parametrize("spacing", [0.73, 0.91, 1.37, 2.3])
+def test_a_printed_margin_is_never_more_than_was_measured(spacing: float) -> None:
+    images = column(tumour_z=(-6.0, 6.0), spacing=spacing)
+    rim = shell(images, tumour("A"))
+    plan = propose(images, known())
+    assert rim is not None
+    assert plan.margin is not None
+    for cut in plan.cuts:
+        true = to_plane(rim, cut.plane)
+        assert 0 <= true.mm - cut.margin_mm < 0.1
+        assert plan.margin.mm <= true.mm
+        assert plan.margin.interval.low <= true.low
+
+
 def test_touching_structures_are_at_distance_zero() -> None:
     grid = Grid(shape=(4, 4, 4), affine=np.eye(4))
     here = Shell(points_mm=np.array([[0.0, 0.0, 0.0]]), grid=grid)

@@ -163,7 +163,7 @@ findings: []
 
 # Who confirmed the labels and the level. Without both, no plan is ready.
 confirmations: []
-#   - {of: level, by: R. Example, on: 2026-11-19, sha256: as printed in the report}
+#   - {of: level, by: R. Example, on: 2026-11-19, sha256: as printed by enbloc check}
 """
 
 __all__ = [
