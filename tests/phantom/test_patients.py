@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from enbloc.case.anatomy import CORD, Level, Side
 from enbloc.case.fact import AlignmentChange, BoneQuality, CollapseClass, EsccReported, PosterolateralClass
 from enbloc.case.origin import Origin
-from enbloc.phantom import PATIENTS
+from enbloc.phantom import PATIENTS, Phantom
+
+
+@cache
+def made(name: str) -> Phantom:
+    return PATIENTS[name]()
 
 
 @pytest.mark.parametrize("name", sorted(PATIENTS))
 def test_a_demo_patient_is_dated_and_marked(name: str) -> None:
-    phantom = PATIENTS[name]()
+    phantom = made(name)
     case = phantom.case
 
     assert case.origin is Origin.PHANTOM
@@ -28,7 +35,7 @@ def test_a_demo_patient_is_dated_and_marked(name: str) -> None:
 
 
 def test_the_metastasis() -> None:
-    phantom = PATIENTS["metastasis"]()
+    phantom = made("metastasis")
     lesion = phantom.truth.lesion("A")
 
     assert phantom.images.levels == (Level.T6, Level.T7, Level.T8, Level.T9, Level.T10)
@@ -46,7 +53,7 @@ def test_the_metastasis() -> None:
 
 
 def test_the_chordoma() -> None:
-    phantom = PATIENTS["chordoma"]()
+    phantom = made("chordoma")
     lesion = phantom.truth.lesion("A")
 
     assert phantom.case.lesions[0].proven
