@@ -22,6 +22,7 @@ from enbloc.plan.vertebrectomy import vertebrectomy
 T7, T8, T9 = Level.T7, Level.T8, Level.T9
 STEP = 30.0  # from body to body, mm
 HEIGHT = 24.0
+HAIR = 1e-6  # mm: what binary fractions may lose
 
 
 def column(*, tumour_z: tuple[float, float] = (-6.0, 6.0), sac: bool = True, spacing: float = 1.0) -> Images:
@@ -174,9 +175,9 @@ def test_a_printed_margin_is_never_more_than_was_measured(spacing: float) -> Non
     assert plan.margin is not None
     for cut in plan.cuts:
         true = to_plane(rim, cut.plane)
-        assert 0 <= true.mm - cut.margin_mm < 0.1
-        assert plan.margin.mm <= true.mm
-        assert plan.margin.interval.low <= true.low
+        assert -HAIR < true.mm - cut.margin_mm < 0.1
+        assert plan.margin.mm <= true.mm + HAIR
+        assert plan.margin.interval.low <= true.low + HAIR
 
 
 def test_touching_structures_are_at_distance_zero() -> None:
