@@ -151,7 +151,7 @@ def _rule(one: Statement) -> Rule:
         id=one.rule,
         degree=one.degree,
         is_open=one.holds is Holds.UNKNOWN,
-        status="holds" if one.holds is Holds.YES else "not judged yet, counts as open",
+        status=_status(one),
         statement=one.statement,
         do=one.do,
         because=one.because,
@@ -162,6 +162,12 @@ def _rule(one: Statement) -> Rule:
         is_draft=one.is_draft,
         cites=_cites(one.cites),
     )
+
+
+def _status(one: Statement) -> str:
+    if one.holds is Holds.YES:
+        return "holds"
+    return "not judged yet, counts as open" if one.degree is Degree.STOP else "not judged yet"
 
 
 def _cites(those: Iterable[Citation]) -> tuple[str, ...]:

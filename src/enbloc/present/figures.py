@@ -32,7 +32,9 @@ def dots(card: ScoreCard) -> str:
     for total in card.totals:
         x = 8 + step * total
         body += tag("circle", cx=x, cy=34, r=5.5, fill=INK)
-        body += text(str(total), x, 21, 13, fill=INK, font_weight=600, text_anchor="middle")
+        body += text(
+            str(total), x, 21, 13 if len(card.totals) < 7 else 10.5, fill=INK, font_weight=600, text_anchor="middle"
+        )
     return document(WIDE, 60, body, alt=f"{card.name}: reachable totals {card.result} of {out_of}. {card.band}.")
 
 
