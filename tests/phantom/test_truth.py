@@ -74,10 +74,11 @@ def test_an_oblique_grid_sees_the_same_patient(truth: LesionTruth) -> None:
 
 def test_volume_of_a_ball_is_the_textbook_one() -> None:
     ball = Solid(level=T8, centre_mm=(0.0, -60.0, 0.0), radii_mm=(7.0, 7.0, 7.0), room=Room.SOFT_TISSUE)
-    found = build(Recipe(levels=(T8,), tumours=(Tumour(solids=(ball,)),))).truth.lesion()
+    true = build(Recipe(levels=(T8,), tumours=(Tumour(solids=(ball,)),))).truth
+    found, pose = true.lesion(), true.level(T8).pose
 
     assert found.volume_cc == pytest.approx(4.0 / 3.0 * np.pi * 0.343, rel=1e-3)
-    np.testing.assert_allclose(found.centre.xyz_mm, (0.0, -60.0, 0.0), atol=1e-3)
+    np.testing.assert_allclose(found.centre.xyz_mm, pose.rotation @ (0.0, -60.0, 0.0) + pose.origin, atol=1e-3)
 
 
 def test_mirroring_the_patient_swaps_left_and_right() -> None:

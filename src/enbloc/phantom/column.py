@@ -18,6 +18,8 @@ from enbloc.phantom.recipe import Recipe
 Floats = NDArray[np.float64]
 
 STEP_MM = 1.0  # between samples of the curve
+# Nobody lies square in a scanner, and end-plates that ran along the slices would all round the same way.
+NATURAL_LEAN = float(np.deg2rad(3.0))
 BEYOND_MM = 80.0  # the curve runs on straight above and below the built levels
 
 
@@ -48,7 +50,7 @@ class Column:
 
 
 def column(recipe: Recipe) -> Column:
-    """Stand the vertebrae of a recipe on each other; the body of the middle one is upright at the origin."""
+    """Stand the vertebrae of a recipe on each other; the body of the middle one is at the origin, nearly upright."""
     poses = _poses(recipe)
     return Column(poses=poses, curve=_curve(poses))
 
@@ -95,7 +97,7 @@ def half_height(recipe: Recipe, level: Level) -> float:
 
 
 def _leans(recipe: Recipe) -> dict[Level, float]:
-    """How far each level leans forward, radians; the middle one not at all."""
+    """How far each level leans forward, radians; the middle one hardly at all."""
     natural = {level: np.deg2rad(_natural_lean(recipe, level)) for level in recipe.levels}
     extra = 0.0
     leans = {}
@@ -103,7 +105,7 @@ def _leans(recipe: Recipe) -> dict[Level, float]:
         wedge = kyphosis_of_fracture(recipe, level)
         leans[level] = float(natural[level] + extra + wedge / 2.0)
         extra += wedge
-    middle = leans[recipe.levels[len(recipe.levels) // 2]]
+    middle = leans[recipe.levels[len(recipe.levels) // 2]] - NATURAL_LEAN
     return {level: lean - middle for level, lean in leans.items()}
 
 
