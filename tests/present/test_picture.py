@@ -7,10 +7,13 @@ from importlib.resources import files
 from io import BytesIO
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from PIL import ImageFont
 
+from enbloc.case.anatomy import tumour
 from enbloc.case.finding import Findings
+from enbloc.case.lesion import Lesion
 from enbloc.case.origin import Origin
 from enbloc.present.drawing import Picture
 from enbloc.present.pictures import pictures
@@ -97,6 +100,21 @@ def test_a_lesion_without_a_label_gets_a_sentence_instead() -> None:
 
     assert shown.of == {}
     assert shown.without == ("No picture of tumour A: it is not labelled in any image.",)
+
+
+def test_each_labelled_lesion_has_its_own_pictures_and_they_reach_the_report() -> None:
+    images = patients.images(mm=3.0)
+    labels = images.labels["tumour"]
+    second = np.where(np.indices(labels.grid.shape)[2] > labels.grid.shape[2] // 2 + 4, 2, 1)
+    split = replace(labels, labels=(labels.labels * second).astype(np.uint8), names={1: tumour("A"), 2: tumour("B")})
+    both = replace(images, labels=dict(images.labels) | {"tumour": split})
+    lesions = (*patients.case().lesions, Lesion(id="B"))
+
+    shown = pictures(patients.workup(case=patients.case(lesions=lesions)), both)
+
+    assert list(shown.of) == ["A", "B"]
+    assert all("tumour B" in one.alt for one in shown.of["B"])
+    assert not {one.key for one in shown.of["A"]} & {one.key for one in shown.of["B"]}
 
 
 def test_nothing_is_drawn_outside_the_frame() -> None:

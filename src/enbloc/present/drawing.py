@@ -24,7 +24,6 @@ class Picture:
     svg: str
     alt: str
     title: str
-    note: str = ""
 
 
 def tag(name: str, body: str = "", **attributes: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from html import escape
 from importlib.resources import files
 
 from enbloc.case.image import Images
@@ -11,7 +10,6 @@ from enbloc.follow.result import Workup
 from enbloc.present import annex, sections
 from enbloc.present.composition import report
 from enbloc.present.content import Report
-from enbloc.present.drawing import Picture
 from enbloc.present.markup import element, said
 from enbloc.present.pictures import Pictures, pictures
 
@@ -64,8 +62,3 @@ def _head(content: Report) -> str:
 def _foot(content: Report) -> str:
     use = said("Research use: confirm on the images. Not a medical device.", "strong")
     return element("footer", use, said(content.foot), said(f"fingerprint {content.fingerprint}", class_="hash"))
-
-
-def figure(picture: Picture) -> str:
-    """A picture with its heading; what is seen is said in the drawing itself."""
-    return element("figure", picture.svg, element("figcaption", escape(picture.title)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,6 @@ class Slice:
     banner: str
     alt: str
     plan: Plan | None = None
-    extra: tuple[str, ...] = field(default=())
 
 
 def slice_picture(cut: Slice) -> Picture:

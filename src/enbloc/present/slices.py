@@ -43,11 +43,6 @@ class View(Enum):
         member.right, member.down, member.letters = right, down, letters
         return member
 
-    @property
-    def normal(self) -> Floats:
-        """Across the plane, away from the viewer or towards: only its line matters; shape (3,)."""
-        return np.cross(np.array(self.right), np.array(self.down))
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Frame2d:
