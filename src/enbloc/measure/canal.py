@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 PAD_MM = 15.0
 HOLE_STEP_MM = 1.0
 HOLE_REACH_MM = 60.0
+ENOUGH = 15_000
+GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -34,7 +36,7 @@ def canal_points(images: Images, near: Grid, around: Floats) -> Canal | None:
     parts = [(named, *found) for named, found in _labelled(images, near)]
     if not parts:
         return None
-    points = np.concatenate([points for _, points, _ in parts])
+    points = thinned(np.concatenate([points for _, points, _ in parts]))
     only_cord = all(named == CORD for named, _, _ in parts)
     notes = ("canal taken from the cord label alone",) if only_cord else ()
     return Canal(points_mm=points, grid=parts[0][2], notes=notes, is_cord_only=only_cord)
@@ -63,6 +65,14 @@ def within(labels: LabelMap, corners_mm: Floats, pad_mm: float) -> tuple[slice, 
     high = np.clip(np.ceil(at.max(axis=0) + pad) + 1, 0, labels.grid.shape).astype(int)
     a, b, c = (slice(int(start), int(max(start, stop))) for start, stop in zip(low, high, strict=True))
     return (a, b, c)
+
+
+def thinned(points: Floats) -> Floats:
+    """Every so many of very many points: a frame is no better for a hundred thousand of them."""
+    if len(points) <= ENOUGH:
+        return points
+    # Steps of the golden ratio: every n-th point would fall on the same few slices of a regular grid.
+    return points[(np.arange(ENOUGH) * GOLDEN % 1.0 * len(points)).astype(np.intp)]
 
 
 def hole(mask: NDArray[np.uint8], grid: Grid, axis: Floats, centre: Floats) -> Canal | None:

@@ -18,8 +18,15 @@ from enbloc.case.image import Images
 from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.outline import depth_to_width, fluid, in_plane_faces, shifts, towards
-from enbloc.measure.parameters import COARSE_PLANE, CSF_THICKNESS, EPIDURAL_AREA, PLANE_PIXEL
-from enbloc.measure.planes import IN_CANAL, IN_CORD, IN_SAC, MASS, ROOT, Planes, planes
+from enbloc.measure.parameters import (
+    COARSE_PLANE,
+    CSF_THICKNESS,
+    EPIDURAL_AREA,
+    OUTLINE_NOISE,
+    PLANE_PIXEL,
+    WALL_ERROR,
+)
+from enbloc.measure.planes import IN_CORD, IN_SAC, MASS, ROOT, Planes, has_canal, planes
 from enbloc.measure.tumour import Tumour
 from enbloc.measure.vertebra import Vertebra
 
@@ -40,6 +47,7 @@ EPIDURAL: tuple[Fact[Any], ...] = (
     fact.CORD_LEVEL,
 )
 CONUS = Level.L2
+NO_CANAL = "no canal, thecal sac or cord label beside the tumour, or too short a piece of it"
 NO_MR = "no MR in the case: a sac or cord outlined on CT is not a validated outline"
 
 
@@ -47,13 +55,13 @@ def epidural(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main
     """All facts about the canal beside one tumour, or why not."""
     seen = planes(images, mass, spine, main)
     if seen is None:
-        yield from all_missing(EPIDURAL, mass.lesion, "no canal, thecal sac or cord label beside the tumour")
+        yield from all_missing(EPIDURAL, mass.lesion, NO_CANAL)
         return
     with_mr = any(scan.modality is Modality.MR for scan in images.volumes.values())
     area = seen.tumour_area_mm2
     rows = np.nonzero(area >= EPIDURAL_AREA.number)[0]
     beside = rows if len(rows) else _beside(seen)
-    yield from _tumour(seen, mass, area)
+    yield from _tumour(seen, mass, area, with_mr=with_mr)
     yield _cord_distance(seen, mass, with_mr=with_mr)
     yield from _sac(seen, mass, beside, with_mr=with_mr)
     yield from _cord(seen, mass, beside, with_mr=with_mr)
@@ -73,17 +81,21 @@ def _where(seen: Planes, mass: Tumour, row: int, pixels: Mask | None = None) -> 
     return {"document": mass.labels.document, "place": place, "at_mm": seen.place(row, float(p), float(q))}
 
 
-def _tumour(seen: Planes, mass: Tumour, area: Floats) -> Iterator[Answer]:
+def _tumour(seen: Planes, mass: Tumour, area: Floats, *, with_mr: bool) -> Iterator[Answer]:
     reached = np.array([_reached(seen, row) for row in range(len(area))])
     row = int(np.argmax(area + 1e-3 * reached)) if reached.any() else int(np.median(_beside(seen)))
     edge = in_plane_faces(seen.in_canal[row]) * PLANE_PIXEL.number * seen.error_mm
     where = _where(seen, mass, row, seen.in_canal[row])
-    low, high = max(0.0, area[row] - edge), max(float(area[row]), float(reached.max()))
-    yield measured(fact.EPIDURAL_AREA, mass.lesion, float(area[row]), low=low, high=high, **where)
+    low, high = max(0.0, area[row] - edge), max(float(area[row] + edge * (area[row] > 0)), float(reached.max()))
+    notes = [] if has_canal(seen.bits) else ["canal taken as an oval as wide as the hole in the vertebra"]
+    notes += [] if with_mr else ["no MR in the case: epidural tumour is judged on MR"]
+    yield measured(fact.EPIDURAL_AREA, mass.lesion, float(area[row]), low=low, high=high, notes=notes, **where)
+    run = _longest_run(area >= EPIDURAL_AREA.number)
     note = f"planes {seen.step_mm:.2g} mm apart with {EPIDURAL_AREA.number:g} mm² or more"
-    yield measured(
-        fact.EPIDURAL_SLICES, mass.lesion, _longest_run(area >= EPIDURAL_AREA.number), notes=(note,), **where
-    )
+    if run == 0 and high >= EPIDURAL_AREA.number:
+        yield missing(fact.EPIDURAL_SLICES, mass.lesion, "half a voxel decides whether tumour has entered the canal")
+    else:
+        yield measured(fact.EPIDURAL_SLICES, mass.lesion, run, notes=(note,), **where)
     if area[row] <= 0.0:
         yield missing(fact.EPIDURAL_AT, mass.lesion, "no tumour in the canal")
     else:
@@ -96,8 +108,9 @@ def _reached(seen: Planes, row: int) -> float:
     """The area of the canal that tumour would take if its surface stood half a voxel further out, mm²."""
     if not seen.has(MASS)[row].any():
         return 0.0
-    near = ndimage.distance_transform_edt(~seen.has(MASS)[row]) * PLANE_PIXEL.number <= seen.error_mm
-    room = seen.in_canal[row] | (seen.has(IN_CANAL)[row] & ~seen.has(IN_CORD)[row])
+    error = seen.error_mm if has_canal(seen.bits) else seen.error_mm + WALL_ERROR.number
+    near = ndimage.distance_transform_edt(~seen.has(MASS)[row]) * PLANE_PIXEL.number <= max(error, PLANE_PIXEL.number)
+    room = seen.room[row] & ~seen.has(IN_CORD)[row]
     return float((near & room).sum() * seen.pixel_mm2)
 
 
@@ -194,7 +207,8 @@ def _ratio(named: Fact[float], seen: Planes, mass: Tumour, rows: Rows, structure
         ratios.append(np.minimum(seen.along(moved, there | (moved == 0)) / np.maximum(usual, PLANE_PIXEL.number), 5.0))
     row = int(rows[int(np.argmin(ratios[0][rows]))])
     value, *others = (float(ratio[row]) for ratio in ratios)
-    low, high = min(value, *others), max(value, *others)
+    chance = OUTLINE_NOISE.number * float(edge[row] / max(area[row], edge[row], 1e-9)) * value
+    low, high = max(0.0, min(value, *others) - chance), min(5.0, max(value, *others) + chance)
     return measured(named, mass.lesion, value, low=low, high=high, **_where(seen, mass, row, structure[row]))
 
 
@@ -233,7 +247,9 @@ def _flattening(seen: Planes, mass: Tumour, rows: Rows, cord: Mask) -> Answer:
         drops.append(np.clip(100.0 * (1.0 - seen.along(shape, there) / usual), -200.0, 100.0))
     row = int(rows[int(np.argmax(drops[0][rows]))])
     value, *others = (float(drop[row]) for drop in drops)
-    low, high = min(value, *others), max(value, *others)
+    area, edge = cord[row].sum() * PLANE_PIXEL.number, in_plane_faces(cord[row]) * seen.error_mm
+    chance = 100.0 * OUTLINE_NOISE.number * min(1.0, edge / area)
+    low, high = max(-200.0, min(value, *others) - chance), min(100.0, max(value, *others) + chance)
     return measured(fact.CORD_FLATTENING, mass.lesion, value, low=low, high=high, **_where(seen, mass, row, cord[row]))
 
 

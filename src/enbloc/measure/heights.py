@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 STEP_MM = 1.0
 FINE_MM = 0.5
 LEAST_HEIGHT_MM = 2.0
+GAP_MM = 4.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -68,7 +69,10 @@ def heights(one: Vertebra) -> Heights | None:
     there = np.isfinite(tall).sum(axis=0) >= len(xs) // 2
     if there.sum() * FINE_MM < 6.0:
         return None
-    return _thirds(one, ys[there], tall[:, there], low[:, there], high[:, there])
+    kept = ys[there]
+    if np.diff(kept).max() > GAP_MM:
+        return None
+    return _thirds(one, kept, tall[:, there], low[:, there], high[:, there])
 
 
 def _thirds(one: Vertebra, ys: Floats, tall: Floats, low: Floats, high: Floats) -> Heights:

@@ -36,6 +36,8 @@ BONE_RIM = _ours("rim of a body left out of its normal bone", 4.0, "mm", "=", "s
 EPIDURAL_AREA = _ours("epidural tumour in a slice", 5.0, "mm²", "≥", "staging 2.3")
 PLANE_PIXEL = _ours("pixel of the planes across the canal", 0.5, "mm", "=", "staging 2.3")
 COARSE_PLANE = _ours("voxel across the canal too coarse for sac and cord", 2.0, "mm", ">", "staging 2.3")
+OUTLINE_NOISE = _ours("share of half a voxel by which two outlines differ by chance", 0.25, "", "±", "staging 2.3")
+WALL_ERROR = _ours("error of a canal that has no label of its own", 1.0, "mm", "±", "staging 2.3")
 CSF_THICKNESS = _ours("fluid around the cord that counts", 0.5, "mm", "≥", "staging 2.3")
 FREE_DISTANCE = _ours("distance of a free slice from the tumour, in body heights", 0.5, "", "≥", "staging 2.3")
 SPREAD_OF_AXES = _ours("canal seen for the axis of a vertebra, each way", 14.0, "mm", "=", "planning 1")

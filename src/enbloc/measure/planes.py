@@ -26,6 +26,7 @@ FREE_RUN_MM = 14.0
 RUN_MM = 2.5
 SEEN_MM = 70.0
 SLAB_MM = 2.0
+LEAST_SLABS = 4
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -46,6 +47,7 @@ class Planes:
     coarsest_mm: float
     step_mm: float
     in_canal: Mask  # tumour within the canal
+    room: Mask  # the canal
     free: tuple[NDArray[np.intp], NDArray[np.intp]]
     notes: tuple[str, ...] = ()
 
@@ -128,6 +130,8 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
     canal = one.inside(np.concatenate([points for points, _ in parts]))
     own = one.inside(mass.points_mm)
     line = _line(canal, own, one)
+    if line is None:
+        return None
     step = max(PLANE_PIXEL.number, 2.0 * half_voxel(grid, one.axes[2]))
     low, high = _range(canal, own, line, one)
     at = np.arange(high, low - 1e-6, -step)
@@ -135,7 +139,7 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
         return None
     origins, left, back = _placed(line, at, one)
     bits = _looked(images, mass.lesion, origins, left, back)
-    inside = _in_canal(bits, one)
+    inside, room = _in_canal(bits, one)
     taken = np.nonzero(inside.any(axis=(1, 2)))[0]
     if not len(taken):
         taken = np.nonzero((at <= own[:, 2].max()) & (at >= own[:, 2].min()))[0]
@@ -150,6 +154,7 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
         coarsest_mm=2.0 * max(half_voxel(grid, one.axes[0]), half_voxel(grid, one.axes[1])),
         step_mm=step,
         in_canal=inside,
+        room=room,
         free=free,
     )
 
@@ -168,7 +173,7 @@ def _canal(images: Images, mass: Tumour) -> Iterator[tuple[Floats, Grid]]:
             yield grid.points_mm(points), grid
 
 
-def _line(canal: Floats, own: Floats, one: Vertebra) -> tuple[Floats, Floats]:
+def _line(canal: Floats, own: Floats, one: Vertebra) -> tuple[Floats, Floats] | None:
     """The canal's centre as polynomials (x, y) of the height, fitted on the slabs that the tumour leaves alone."""
     slabs = np.floor(canal[:, 2] / SLAB_MM).astype(int)
     names, where, count = np.unique(slabs, return_inverse=True, return_counts=True)
@@ -181,7 +186,9 @@ def _line(canal: Floats, own: Floats, one: Vertebra) -> tuple[Floats, Floats]:
     sides = (centres[good, 2] > own[near, 2].mean()) if near.any() and good.any() else np.ones(1, bool)
     if near.any() and not (sides.any() and (~sides).any()):
         good = whole  # the tumour reaches the end of what is seen: better a bent line than a guessed one
-    span = float(np.ptp(centres[good, 2])) if good.any() else 0.0
+    if good.sum() < LEAST_SLABS:
+        return None
+    span = float(np.ptp(centres[good, 2]))
     degree = 3 if span > 60.0 and good.sum() > 12 else 1 if good.sum() < 6 else 2
     x, y = (np.polyfit(centres[good, 2], centres[good, axis], degree) for axis in (0, 1))
     return x, y
@@ -237,28 +244,33 @@ def _meaning(labels: LabelMap, lesion: str) -> NDArray[np.uint8]:
     return table
 
 
-def _in_canal(bits: NDArray[np.uint8], one: Vertebra) -> Mask:
-    """Where the tumour is in the canal.
+def _in_canal(bits: NDArray[np.uint8], one: Vertebra) -> tuple[Mask, Mask]:
+    """Where the tumour is in the canal, and where the canal is.
 
     That is on the canal's own label, or, where the tumour took its place, within the outline that the canal has on
     the planes without tumour.
     """
     mass = (bits & MASS != 0) & (bits & BONE == 0)
     labelled = bits & IN_CANAL != 0
-    inside = mass & labelled
-    alone = labelled.any(axis=(1, 2)) & ~mass.any(axis=(1, 2))
-    has_canal = bool((labelled & (bits & IN_SAC == 0)).any())
-    if not has_canal:  # sac or cord alone: the canal is as wide as the vertebra's own hole
+    if not has_canal(bits):  # sac or cord alone: the canal is as wide as the vertebra's own hole
         steps = np.arange(-REACH_MM, REACH_MM + 0.1, PLANE_PIXEL.number)
         oval = (steps[:, None] / one.half_width_mm) ** 2 + (steps[None, :] / one.half_depth_mm) ** 2 <= 1.0
-        return np.asarray(inside | (mass & oval))
+        room = labelled | (oval & (bits & BONE == 0))
+        return np.asarray(mass & room), np.asarray(room)
+    alone = labelled.any(axis=(1, 2)) & ~mass.any(axis=(1, 2))
     if not alone.any():
-        return np.asarray(inside)
+        return np.asarray(mass & labelled), np.asarray(labelled)
     usual = np.mean(labelled[alone], axis=0) >= 0.5
     # A rim of a voxel is left out at first: the posterior wall of a body must not count as canal.
     core = ndimage.binary_erosion(usual, iterations=3)
     entered = (mass & core).any(axis=(1, 2))
-    return np.asarray(inside | (mass & usual & entered[:, None, None]))
+    inside = (mass & labelled) | (mass & usual & entered[:, None, None])
+    return np.asarray(inside), np.asarray(labelled | inside)
+
+
+def has_canal(bits: NDArray[np.uint8]) -> bool:
+    """Whether the canal has a label of its own, and not just what lies in it."""
+    return bool(((bits & IN_CANAL != 0) & (bits & IN_SAC == 0)).any())
 
 
 def _free(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import Level, vertebra
 from enbloc.case.geometry import Frame, Pose, triple
 from enbloc.case.image import Grid, Images, LabelMap
-from enbloc.measure.canal import Canal, canal_points, hole
+from enbloc.measure.canal import Canal, canal_points, hole, thinned
 from enbloc.measure.parameters import SPREAD_OF_AXES
 
 Floats = NDArray[np.float64]
@@ -129,7 +129,7 @@ def neighbour_axis(centres: dict[Level, Floats], level: Level, levels: tuple[Lev
     return np.asarray(axis / np.linalg.norm(axis), dtype=np.float64)
 
 
-def framed(crop: Crop, images: Images, axis: Floats) -> Vertebra | None:
+def framed(crop: Crop, images: Images, axis: Floats) -> tuple[Vertebra, Canal] | None:
     """The vertebra in its frame, from a first guess of the direction to the head; nothing without a canal or hole."""
     canal = canal_points(images, crop.grid, around=crop.centroid)
     if canal is None:
@@ -137,26 +137,23 @@ def framed(crop: Crop, images: Images, axis: Floats) -> Vertebra | None:
     if canal is None:
         return None
     axis = _along(canal, crop.centroid, axis)
-    for _ in range(2):
-        found = _placed(crop, canal, axis)
-        if found is None:
-            return None
-        axis = _along(canal, found.origin, axis)
-    return found
+    first = _placed(crop, canal, axis)
+    if first is None:
+        return None
+    second = _placed(crop, canal, _along(canal, first.origin, axis))
+    return second or first, canal
 
 
-def refined(first: Vertebra, images: Images, chord: Floats | None) -> Vertebra:
+def refined(first: Vertebra, canal: Canal, chord: Floats | None) -> Vertebra:
     """The vertebra with its axis halfway between the canal's and that of the neighbouring bodies' centres."""
-    if chord is None:
+    if chord is None and not canal.is_cord_only:
         return first
-    axis = first.axes[2] + chord
+    axis = first.axes[2] if chord is None else first.axes[2] + chord
     axis = axis / np.linalg.norm(axis)
-    canal = canal_points(images, first.crop.grid, around=first.crop.centroid)
-    if canal is None or canal.is_cord_only:
+    if canal.is_cord_only:  # a cord does not reach the walls of the canal: the hole around it does
         found = hole(first.crop.mask, first.crop.grid, axis, first.crop.centroid)
-        canal = replace(found, notes=canal.notes) if found is not None and canal is not None else found or canal
-    again = None if canal is None else _placed(first.crop, canal, axis)
-    return again or first
+        canal = canal if found is None else replace(found, notes=canal.notes)
+    return _placed(first.crop, canal, axis) or first
 
 
 def _along(canal: Canal, centre: Floats, axis: Floats) -> Floats:
@@ -178,24 +175,26 @@ def _placed(crop: Crop, canal: Canal, axis: Floats) -> Vertebra | None:
     """Body, arch and canal of a vertebra whose direction to the head is known."""
     back = BACK - (BACK @ axis) * axis
     back = back / np.linalg.norm(back)
+    bone = thinned(crop.points_mm)
     body = crop.centroid
     for _ in range(4):
         height = np.abs((canal.points_mm - body) @ axis)
         beside = canal.points_mm[height <= np.clip(height.min() + 2.0, 8.0, None)]
         centre = beside.mean(axis=0)
         border = float(np.quantile((beside - centre) @ back, 0.02)) - half_voxel(canal.grid, back)
-        front = (crop.points_mm - centre) @ back < border
+        front = (bone - centre) @ back < border
         if front.sum() < 0.05 * len(front):
             return None
-        body = crop.points_mm[front].mean(axis=0)
+        body = bone[front].mean(axis=0)
         back = (centre - body) - ((centre - body) @ axis) * axis
         back = back / np.linalg.norm(back)
     axes = np.stack([np.cross(back, axis), back, axis])
+    body = crop.points_mm[(crop.points_mm - centre) @ back < border].mean(axis=0)
     return _measured(crop, canal, axes, body, float((centre - body) @ back + border))
 
 
 def _measured(crop: Crop, canal: Canal, axes: Floats, origin: Floats, back_mm: float) -> Vertebra:
-    own = (crop.points_mm - origin) @ axes.T
+    own = (thinned(crop.points_mm) - origin) @ axes.T
     around = (canal.points_mm - origin) @ axes.T
     low, high = np.quantile(own[own[:, 1] < back_mm, 2], (0.005, 0.995))
     beside = around[(around[:, 2] > low) & (around[:, 2] < high)]
@@ -234,7 +233,7 @@ def vertebrae(images: Images) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
     levels = images.levels
     crops = {level: crop_of(images, level) for level in levels}
     centroids = {level: crop.centroid for level, crop in crops.items()}
-    first: dict[Level, Vertebra] = {}
+    first: dict[Level, tuple[Vertebra, Canal]] = {}
     missing: dict[Level, str] = {}
     for level, crop in crops.items():
         guess = neighbour_axis(centroids, level, levels)
@@ -245,8 +244,9 @@ def vertebrae(images: Images) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
             missing[level] = _why_frameless(crop)
         else:
             first[level] = found
-    bodies = {level: one.origin for level, one in first.items() if not cut_through(one.crop)}
-    return {level: refined(one, images, _chord(bodies, level, levels)) for level, one in first.items()}, missing
+    bodies = {level: one.origin for level, (one, _) in first.items() if not cut_through(one.crop)}
+    spine = {level: refined(one, canal, _chord(bodies, level, levels)) for level, (one, canal) in first.items()}
+    return spine, missing
 
 
 def _why_frameless(crop: Crop) -> str:
