@@ -122,7 +122,7 @@ def test_a_wide_score_is_told_only_when_a_category_falls_away() -> None:
     known = METASTASIS | dict.fromkeys((f.PAIN, f.COLLAPSE_REPORTED, f.BONE_REPORTED))
     told = {(one.ask, one.answer): one.then for one in decided(known).changes}
     # 1 to 9 as it stands: with collapse over half 4 to 9 still spans both bands, without collapse 1 to 6 does not.
-    assert told["collapse as reported", "none"].startswith("SINS 1 to 6, stable")
+    assert told["collapse as reported", "none"].startswith("SINS 1 · 2 · 3 · 4 · 5 · 6, stable")
     assert "SINS" not in told.get(("collapse as reported", "over half"), "")
 
 

@@ -146,9 +146,7 @@ def _words(score: Score) -> str:
     reached = " or ".join(score.categories)
     if not score.totals:
         return f"{score.name} {reached}"
-    totals = score.totals
-    many = f"{totals[0]} to {totals[-1]}"
-    return f"{score.name} {' or '.join(map(str, totals)) if len(totals) <= _FEW else many}, {reached}"
+    return f"{score.name} {' · '.join(map(str, score.totals))}, {reached}"
 
 
 def _rules(now: Decision, then: Decision) -> Iterator[str]:

@@ -111,7 +111,7 @@ def spoken(judged: Rule, situation: Situation) -> Statement | None:
         ask = tuple(sorted(verdict.ask))
         is_stop = judged.degree is Degree.STOP
         because = "Cannot be excluded." if is_stop else "Cannot be judged yet."
-        verdict = Advice(do=f"Find out: {'; '.join(ask)}", because=because)
+        verdict = Advice(do=f"Find out: {' · '.join(ask)}", because=because)
         holds = Holds.UNKNOWN
     else:
         holds = Holds.YES

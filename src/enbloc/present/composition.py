@@ -305,7 +305,7 @@ def _cut(cut: Cut) -> CutRow:
     return CutRow(
         name=cut.name,
         margin=words.margin(cut.margin_mm),
-        kerf=words.quantity(cut.kerf_mm, vocabulary.Unit.MM),
+        kerf=f"{cut.kerf_mm:g}{words.THIN}mm",  # a setting, not a measurement: as it stands
         where=words.place(cut.plane.point_mm),
         faces=words.direction(cut.plane.normal),
     )

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from enbloc.case.answer import Unknown
-from enbloc.case.fact import Fact
+from enbloc.case.fact import Fact, Unit
 from enbloc.case.finding import Finding, Findings, Interval, SourceKind
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.score import Item
@@ -70,12 +70,20 @@ def bounds(findings: Findings, named: Fact[Any], about: object, *, band: float =
     return Interval(low=finding.low, high=finding.high)
 
 
-def said(finding: Finding[Any], unit: str) -> str:
-    """A number with its interval, for a note: ``42 % (38 to 46)``."""
-    text = f"{finding.value:g} {unit}".strip()
+_DECIMALS = {Unit.MM: 1, Unit.CC: 1, Unit.MM2: 0, Unit.PERCENT: 0, Unit.DEGREE: 0}
+
+
+def said(finding: Finding[Any], unit: Unit) -> str:
+    """A number with its interval, for a note, without digits that mean nothing: ``42 % (38 to 46)``."""
+    text = f"{_digits(finding.value, unit)} {'' if unit is Unit.SHARE else unit.value}".strip()
     if finding.interval is None or finding.interval.low == finding.interval.high:
         return text
-    return f"{text} ({finding.interval.low:g} to {finding.interval.high:g})"
+    return f"{text} ({_digits(finding.interval.low, unit)} to {_digits(finding.interval.high, unit)})"
+
+
+def _digits(number: float, unit: Unit) -> str:
+    text = f"{number:.{_DECIMALS.get(unit, 2)}f}" if isinstance(number, float) else str(number)
+    return text.replace("-", "−") if float(text) else text.lstrip("-")
 
 
 def quoted(findings: Findings, about: object, *named: Fact[Any]) -> str:
@@ -84,7 +92,7 @@ def quoted(findings: Findings, about: object, *named: Fact[Any]) -> str:
     for one in named:
         finding = findings[one, about]
         if not isinstance(finding, Unknown):
-            parts.append(f"{one.words} {said(finding, one.unit.value)}")
+            parts.append(f"{one.words} {said(finding, one.unit)}")
     return "; ".join(parts)
 
 
