@@ -109,6 +109,8 @@ def _reached(seen: Planes, row: int) -> float:
     if not seen.has(MASS)[row].any():
         return 0.0
     error = seen.error_mm if has_canal(seen.bits) else seen.error_mm + WALL_ERROR.number
+    if _coarse(seen):  # a layer thinner than a voxel may have no label at all
+        error = max(error, 1.5 * seen.coarsest_mm)
     near = ndimage.distance_transform_edt(~seen.has(MASS)[row]) * PLANE_PIXEL.number <= max(error, PLANE_PIXEL.number)
     room = seen.room[row] & ~seen.has(IN_CORD)[row]
     return float((near & room).sum() * seen.pixel_mm2)
