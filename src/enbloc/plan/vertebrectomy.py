@@ -26,6 +26,7 @@ from enbloc.stage.wbb import Resection, resections
 NOT_COMPUTED = (
     "cuts through the arch and pedicles: only the two planes through the discs are placed",
     "execution error of the saw: the interval holds what the voxels leave open, nothing else",
+    "the track of an earlier biopsy or operation, which belongs to the specimen",
     "nerve roots and segmental arteries to be divided",
     "the way out past the cord",
     "reconstruction",
