@@ -78,6 +78,11 @@ class Grid:
         moved = np.asarray(points_mm, dtype=np.float64) @ self.inverse[:3, :3].T
         return np.asarray(moved + self.inverse[:3, 3], dtype=np.float64)
 
+    def encloses(self, points_mm: Floats) -> NDArray[np.bool_]:
+        """Which of ``points_mm``, shape (n, 3), lie in a voxel of the grid."""
+        at = self.indices(points_mm)
+        return np.asarray(np.all((at > -0.5) & (at < np.array(self.shape) - 0.5), axis=1))
+
     def cropped(self, box: tuple[slice, slice, slice]) -> Grid:
         """The grid of ``array[box]``; the slices have a start and a stop."""
         starts = np.array([part.start for part in box], dtype=np.float64)
@@ -201,7 +206,7 @@ class LabelMap:
     def holds(self, named: Structure, points_mm: Floats) -> NDArray[np.bool_]:
         """Which of ``points_mm``, shape (n, 3), lie in a voxel of the structure; False outside the map."""
         nearest = np.rint(self.grid.indices(points_mm)).astype(np.intp)
-        inside = np.all((nearest >= 0) & (nearest < self.grid.shape), axis=1)
+        inside = self.grid.encloses(points_mm)
         held = np.zeros(len(points_mm), dtype=bool)
         held[inside] = np.isin(self.labels[tuple(nearest[inside].T)], self.ids.get(named, ()))
         return held

@@ -23,6 +23,7 @@ from enbloc.measure.vertebra import Vertebra, cut_through
 Floats = NDArray[np.float64]
 NEIGHBOURS = 2
 LEAST_VOXELS = 50
+LEAST_CORE = 8
 _FACTS = (fact.LYTIC_SHARE, fact.BLASTIC_SHARE)
 
 
@@ -35,8 +36,8 @@ def density(
         yield from all_missing(_FACTS, mass.lesion, "no CT")
         return
     main = mass.main_level(spine)
-    inside = _inside_bone(mass, spine)
-    if main is None or not len(inside):
+    inside = _inside_bone(mass, spine) & scan.grid.encloses(mass.points_mm)
+    if main is None or not inside.any():
         yield from all_missing(_FACTS, mass.lesion, "the tumour lies in no labelled vertebra")
         return
     free = _free(main, spine, affected)
@@ -47,27 +48,38 @@ def density(
     names = " and ".join(level.value for level in free)
     mean, spread = float(normal.mean()), float(normal.std())
     note = f"normal bone at {names}: {mean:.0f} ± {spread:.0f} HU"
-    yield from _shares(hounsfield(scan, inside), mean, spread, mass, scan.document or role, note)
+    lesion = hounsfield(scan, mass.points_mm[inside])
+    yield from _shares(lesion, mass.is_core[inside], mean, spread, mass, scan.document or role, note)
 
 
-def _shares(lesion: Floats, mean: float, spread: float, mass: Tumour, document: str, note: str) -> Iterator[Answer]:
-    # How the shares move when the bounds move by their own standard error would be nothing; half the spread is honest.
+def _shares(
+    lesion: Floats, is_core: NDArray[np.bool_], mean: float, spread: float, mass: Tumour, document: str, note: str
+) -> Iterator[Answer]:
     for named, sign in ((fact.LYTIC_SHARE, -1.0), (fact.BLASTIC_SHARE, 1.0)):
-        share, less, more = (
-            100.0 * float((sign * (lesion - mean) > (BONE_SPREAD.number + shift) * spread).mean())
-            for shift in (0.0, 0.25, -0.25)
-        )
+        beyond = sign * (lesion - mean) > BONE_SPREAD.number * spread
+        low, high = _bounds(beyond, is_core)
         yield measured(
             named,
             mass.lesion,
-            share,
-            low=less,
-            high=more,
+            100.0 * float(beyond.mean()),
+            low=low,
+            high=high,
             document=document,
             place=f"tumour {mass.lesion} within bone",
             at_mm=triple(mass.centre),
-            notes=(note, "interval: bounds moved by a quarter of a standard deviation"),
+            notes=(note,),
         )
+
+
+def _bounds(beyond: NDArray[np.bool_], is_core: NDArray[np.bool_]) -> tuple[float, float]:
+    """The share if the tumour's surface moved inward: with its rim, which may hold other tissue, and without it.
+
+    If hardly a voxel is without a rim nothing is known: any share is possible.
+    """
+    if is_core.sum() < LEAST_CORE:
+        return 0.0, 100.0
+    whole, core = 100.0 * float(beyond.mean()), 100.0 * float(beyond[is_core].mean())
+    return min(whole, core), max(whole, core)
 
 
 def _free(main: Level, spine: Mapping[Level, Vertebra], affected: Collection[Level]) -> list[Level]:
@@ -78,8 +90,8 @@ def _free(main: Level, spine: Mapping[Level, Vertebra], affected: Collection[Lev
     return sorted(near[:NEIGHBOURS], key=order.index)
 
 
-def _inside_bone(mass: Tumour, spine: Mapping[Level, Vertebra]) -> Floats:
-    """The tumour's voxels that lie in a labelled vertebra, patient points."""
+def _inside_bone(mass: Tumour, spine: Mapping[Level, Vertebra]) -> NDArray[np.bool_]:
+    """Which of the tumour's voxels lie in a labelled vertebra."""
     inside = np.zeros(len(mass.points_mm), np.bool_)
     for level in mass.within_cc:
         if level in spine:
@@ -87,7 +99,7 @@ def _inside_bone(mass: Tumour, spine: Mapping[Level, Vertebra]) -> Floats:
             inverse = crop.grid.inverse
             matrix, offset = np.ascontiguousarray(inverse[:3, :3]), inverse[:3, 3].copy()
             inside |= looked_up(crop.mask, matrix, offset, mass.points_mm) > 0
-    return mass.points_mm[inside]
+    return inside
 
 
 def spongy(one: Vertebra) -> Floats:
@@ -99,10 +111,8 @@ def spongy(one: Vertebra) -> Floats:
 
 
 def hounsfield(scan: Volume, points_mm: Floats) -> Floats:
-    """The scan's values at the voxels that hold the points."""
+    """The scan's values at the voxels that hold the points; points outside it are left out."""
     inverse = scan.grid.inverse
     matrix, offset = np.ascontiguousarray(inverse[:3, :3]), inverse[:3, 3].copy()
-    inside = np.all(
-        (scan.grid.indices(points_mm) > -0.5) & (scan.grid.indices(points_mm) < np.array(scan.grid.shape) - 0.5), axis=1
-    )
+    inside = scan.grid.encloses(points_mm)
     return np.asarray(looked_up(scan.voxels, matrix, offset, points_mm[inside]), dtype=np.float64)

@@ -21,19 +21,23 @@ from enbloc.measure.sectors import SHARES, sectors_and_layers, shares, tally
 from enbloc.measure.tumour import Tumour, extent, size, tumour_of
 from enbloc.measure.vertebra import Vertebra, crop_of, vertebrae
 
+OF_BONE: tuple[Fact[Any], ...] = (
+    *SHARES,
+    fact.WBB_SECTORS,
+    fact.WBB_LAYERS,
+    fact.LYTIC_SHARE,
+    fact.BLASTIC_SHARE,
+)
 OF_A_LESION: tuple[Fact[Any], ...] = (
     fact.VOLUME,
     fact.DIAMETER,
     fact.CENTRE,
     fact.LEVELS,
     fact.MAIN_LEVEL,
-    *SHARES,
-    fact.WBB_SECTORS,
-    fact.WBB_LAYERS,
-    fact.LYTIC_SHARE,
-    fact.BLASTIC_SHARE,
+    *OF_BONE,
     *EPIDURAL,
 )
+REPLACED = "one label map holds tumour and vertebrae: the bone that the tumour took has no label"
 
 
 def measure(case: Case, images: Images) -> Findings:
@@ -86,10 +90,13 @@ def _lesion(
     yield from extent(mass, spine)
     main = mass.main_level(spine)
     levels = mass.levels or ((main,) if main is not None else ())
-    tallies = [tally(images, spine[level], mass, spine) for level in levels if level in spine]
-    yield from shares(mass, tallies)
-    yield from sectors_and_layers(mass, tallies)
-    yield from density(images, mass, spine, affected)
+    if mass.replaces_bone:
+        yield from all_missing(OF_BONE, mass.lesion, REPLACED)
+    else:
+        tallies = [tally(images, spine[level], mass, spine) for level in levels if level in spine]
+        yield from shares(mass, tallies)
+        yield from sectors_and_layers(mass, tallies)
+        yield from density(images, mass, spine, affected)
     if main is None or main not in spine:
         yield from (missing(named, mass.lesion, "no vertebra at the tumour has a frame") for named in EPIDURAL)
     else:

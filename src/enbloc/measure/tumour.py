@@ -40,6 +40,17 @@ class Tumour:
     touching_cc: Mapping[Level, float]
 
     @property
+    def is_core(self) -> NDArray[np.bool_]:
+        """Which of ``points_mm`` have tumour on all six sides: their voxels hold nothing else."""
+        core = ndimage.binary_erosion(np.pad(self.mask, 1))[1:-1, 1:-1, 1:-1]
+        return np.asarray(core[self.mask > 0])
+
+    @property
+    def replaces_bone(self) -> bool:
+        """Whether one map holds tumour and vertebrae, so that the bone which the tumour took has no label."""
+        return any(named.kind is StructureKind.VERTEBRA for named in self.labels.boxes)
+
+    @property
     def centre(self) -> Floats:
         return np.asarray(self.points_mm.mean(axis=0), dtype=np.float64)
 

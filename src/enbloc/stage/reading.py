@@ -70,7 +70,7 @@ def bounds(findings: Findings, named: Fact[Any], about: object, *, band: float =
     return Interval(low=finding.low, high=finding.high)
 
 
-_DECIMALS = {Unit.MM: 1, Unit.CC: 1, Unit.MM2: 0, Unit.PERCENT: 0, Unit.DEGREE: 0}
+_DECIMALS = {Unit.COUNT: 0, Unit.MM: 1, Unit.CC: 1, Unit.MM2: 0, Unit.PERCENT: 0, Unit.DEGREE: 0}
 
 
 def said(finding: Finding[Any], unit: Unit) -> str:
@@ -82,7 +82,7 @@ def said(finding: Finding[Any], unit: Unit) -> str:
 
 
 def _digits(number: float, unit: Unit) -> str:
-    text = f"{number:.{_DECIMALS.get(unit, 2)}f}" if isinstance(number, float) else str(number)
+    text = f"{number:.{_DECIMALS.get(unit, 2)}f}"
     return text.replace("-", "−") if float(text) else text.lstrip("-")
 
 
