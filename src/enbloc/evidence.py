@@ -52,6 +52,19 @@ class Threshold:
     since: str
 
 
+def project_value(name: str, number: float, unit: str, comparator: str, *, source: str) -> Threshold:
+    """A number that no paper states and this project chose: named, and open to a site to tighten."""
+    return Threshold(
+        name=name,
+        number=number,
+        unit=unit,
+        comparator=comparator,
+        source=f"project value ({source})",
+        checked=Checked.OURS,
+        since="2026-11-20",
+    )
+
+
 def cite(key: str) -> Citation:
     """The entry of the bibliography with this key.
 

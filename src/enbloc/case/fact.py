@@ -2,6 +2,8 @@
 
 A fact is raw ("collapse 38 to 46 %"); classes and grades are made in ``stage``. A grade that somebody reported is
 a fact of its own ("ESCC as reported"). Ids are stable: renaming one is a migration of every record.
+
+The file is long because it is one list: a fact is looked for here and nowhere else.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.decide.decision import Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Checked, Threshold, project_value
 from enbloc.value import value
 
 THIN_CT_TO = Threshold(
@@ -24,15 +24,7 @@ THIN_CT_TO = Threshold(
 
 
 def _age_limit(name: str, days: int) -> Threshold:
-    return Threshold(
-        name=f"oldest MRI for {name}",
-        number=days,
-        unit="days",
-        comparator="<=",
-        source="project rule STOP-29",
-        checked=Checked.OURS,
-        since="2026-11-20",
-    )
+    return project_value(f"oldest MRI for {name}", days, "days", "<=", source="STOP-29")
 
 
 MRI_AGE_MALIGNANT = _age_limit("a metastasis or a malignant primary", 28)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Threshold, project_value
 
-SAW_KERF = Threshold(
-    name="saw kerf",
-    number=1.25,
-    unit="mm",
-    comparator="=",
-    source="project value: middle of the kerfs that users of planning tools ask for (0.5 to 2 mm); set it to your saw",
-    checked=Checked.OURS,
-    since="2026-11-20",
+SAW_KERF = project_value(
+    "saw kerf", 1.25, "mm", "=", source="middle of the kerfs that users of planning tools ask for; set it to your saw"
 )
 
 PARAMETERS: tuple[Threshold, ...] = (SAW_KERF,)

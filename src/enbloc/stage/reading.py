@@ -8,7 +8,7 @@ from typing import Any
 from enbloc.case.answer import Unknown
 from enbloc.case.fact import Fact, Unit
 from enbloc.case.finding import Finding, Findings, Interval, SourceKind
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Threshold, project_value
 from enbloc.stage.score import Item
 from enbloc.value import value
 
@@ -44,16 +44,8 @@ class Reading:
 
 
 def project(name: str, number: float, unit: str, comparator: str) -> Threshold:
-    """A threshold of this project's own geometry, to be calibrated against readers."""
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source="project: staging specification, to be calibrated against readers",
-        checked=Checked.OURS,
-        since="2026-11-20",
-    )
+    """A threshold of this project's own geometry."""
+    return project_value(name, number, unit, comparator, source="staging, to be calibrated against readers")
 
 
 def bounds(findings: Findings, named: Fact[Any], about: object, *, band: float = 0.0) -> Interval | None:
