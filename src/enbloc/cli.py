@@ -123,7 +123,8 @@ def check(case: CaseFolder, as_json: AsJson = False) -> None:
     found = faults(case)
     lines = [str(fault) for fault in found]
     labels = "" if found else read_images(case, read_case(case), needs_tumour=False).labels_sha256
-    fine = [f"{case}: nothing wrong.", f"A confirmation of its labels or level names sha256 {labels}"]
+    fine = [f"{case}: nothing wrong."]
+    fine += [f"A confirmation of its labels or level names sha256 {labels}"] if labels else []
     _tell(as_json, {"case": str(case), "faults": lines, "labels_sha256": labels or None}, *(lines or fine))
     if found:
         raise typer.Exit(2)
