@@ -1,0 +1,65 @@
+"""The density of a lesion, and what is not known when tumour and bone share one label map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from enbloc.case import fact
+from enbloc.case.anatomy import Level, tumour
+from enbloc.case.answer import Unknown
+from enbloc.case.fact import BoneQuality
+from enbloc.case.image import Images
+from enbloc.measure import measure
+from enbloc.measure.bone import LEAST_CORE
+from enbloc.measure.measuring import OF_BONE, REPLACED
+from enbloc.phantom import Phantom, Recipe, Tumour, build, in_body
+
+
+def patient(bone: BoneQuality = BoneQuality.LYTIC, radius_mm: float = 7.0) -> Phantom:
+    solid = in_body(Level.T8, radii_mm=(radius_mm, radius_mm, min(radius_mm, 6.0)))
+    return build(Recipe(tumours=(Tumour(bone=bone, solids=(solid,)),)))
+
+
+@pytest.mark.parametrize(
+    ("bone", "lytic", "blastic"), [(BoneQuality.LYTIC, (80, 100), (0, 5)), (BoneQuality.BLASTIC, (0, 5), (80, 100))]
+)
+def test_the_shares_follow_the_bone(bone: BoneQuality, lytic: tuple[int, int], blastic: tuple[int, int]) -> None:
+    made = patient(bone)
+    found = measure(made.case, made.images)
+    for named, (low, high) in ((fact.LYTIC_SHARE, lytic), (fact.BLASTIC_SHARE, blastic)):
+        share = found.value(named, "A")
+        assert share is not None
+        assert low <= share <= high
+
+
+def test_the_interval_runs_from_the_whole_lesion_to_its_core() -> None:
+    """The rim holds bone too, so the core of a lytic lesion is at least as lytic as the whole."""
+    made = patient()
+    finding = measure(made.case, made.images)[fact.LYTIC_SHARE, "A"]
+    assert not isinstance(finding, Unknown)
+    assert finding.low == pytest.approx(finding.value, abs=0.02)
+    assert finding.high >= finding.value
+
+
+def test_a_lesion_that_is_all_rim_has_any_density() -> None:
+    made = patient(radius_mm=1.4)
+    voxels = int((made.images.labels["tumour"].labels == 1).sum())
+    assert 0 < voxels < 27 + LEAST_CORE
+    finding = measure(made.case, made.images)[fact.LYTIC_SHARE, "A"]
+    assert not isinstance(finding, Unknown)
+    assert (finding.low, finding.high) == (0.0, 100.0)
+
+
+def test_one_map_with_tumour_and_bone_leaves_the_shares_unknown() -> None:
+    made = patient()
+    anatomy, ill = made.images.labels["anatomy"], made.images.labels["tumour"]
+    array = np.where(ill.labels == 1, np.uint8(250), anatomy.labels)
+    one = replace(anatomy, labels=array, names={**anatomy.names, 250: tumour("A")})
+    found = measure(made.case, Images(volumes=made.images.volumes, labels={"all": one}))
+    for named in OF_BONE:
+        assert found.value(named, "A") is None
+        assert found.why_missing(named, "A") == REPLACED
+    assert found.value(fact.VOLUME, "A") is not None
