@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from enbloc.case.anatomy import Level
 from enbloc.kernels import sampling, shapes
+from enbloc.phantom.limb import ellipsoid_row
 from enbloc.phantom.placing import UPRIGHT
-from enbloc.phantom.vertebra import ellipsoid_row, vertebra_rows
+from enbloc.phantom.vertebra import vertebra_rows
 
 POINTS = np.random.default_rng(3).uniform(-40.0, 40.0, (400, 3))
 

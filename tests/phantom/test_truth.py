@@ -276,8 +276,12 @@ def test_several_lesions_are_told_apart() -> None:
 
 def test_recipes_that_cannot_be_built_are_refused() -> None:
     for wrong in (
-        {"levels": (Level.C3,)},
+        {"levels": (Level.C2,)},
+        {"levels": (Level.C1, Level.C2, Level.C3)},
+        {"levels": (Level.L5, Level.S1)},
         {"levels": (Level.T7, Level.T9)},
+        {"levels": (Level.T11, Level.T13)},
+        {"levels": (Level.T8, Level.T7)},
         {"axes": "SPP"},
         {"tumours": (Tumour(solids=(in_body(Level.L3),)),)},
         {"spacing_mm": (1.0, 0.0, 1.0)},

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 STEP_MM = 1.0  # between samples of the curve
 # Nobody lies square in a scanner, and end-plates that ran along the slices would all round the same way.
 NATURAL_LEAN = float(np.deg2rad(3.0))
+PLACE = {level: sum(one.value[0] == level.value[0] for one in LEVELS[:at]) for at, level in enumerate(LEVELS)}
+"""A level's place among those of its region, from 0."""
 BEYOND_MM = 80.0  # the curve runs on straight above and below the built levels
 
 
@@ -110,10 +112,13 @@ def _leans(recipe: Recipe) -> dict[Level, float]:
 
 
 def _natural_lean(recipe: Recipe, level: Level) -> float:
-    at = LEVELS.index(level)
+    at = PLACE[level]
+    if size(level).is_cervical:
+        # C7 leans as T1 does, and the neck rises from there.
+        return recipe.kyphosis_deg * 0.5 + recipe.neck_lordosis_deg * (at / 4.0 - 1.0)
     if size(level).is_thoracic:
         return recipe.kyphosis_deg * (0.5 - at / 11.0)
-    return recipe.lordosis_deg * ((at - 12) / 4.0 - 0.5)
+    return recipe.lordosis_deg * (at / 4.0 - 0.5)
 
 
 def _rolls(recipe: Recipe) -> dict[Level, float]:

@@ -12,9 +12,10 @@ from enbloc.case.anatomy import Level
 from enbloc.kernels.shapes import FAR_MM, union_distance
 from enbloc.phantom.canal import Canal, canal
 from enbloc.phantom.column import Column, column
+from enbloc.phantom.limb import ellipsoid_row
 from enbloc.phantom.recipe import Recipe, Room, Tumour
 from enbloc.phantom.scanner import Shape, shape_of
-from enbloc.phantom.vertebra import ellipsoid_row, vertebra_rows
+from enbloc.phantom.vertebra import vertebra_rows
 
 Floats = NDArray[np.float64]
 

@@ -19,8 +19,8 @@ from enbloc.kernels.shapes import union_distance
 from enbloc.phantom.host import Host, host_of
 from enbloc.phantom.integral import volume_and_centre
 from enbloc.phantom.landmark import Landmarks, landmarks
+from enbloc.phantom.limb import ellipsoid_row
 from enbloc.phantom.scanner import Box, Distance, Shape, clumps, cover, index_box, shape_of
-from enbloc.phantom.vertebra import ellipsoid_row
 from enbloc.value import value
 
 Floats = NDArray[np.float64]

@@ -173,7 +173,7 @@ def large_scan() -> Recipe:
         epidural=(Epidural(level=Level.T8, grade=EsccReported.GRADE_2),),
     )
     return Recipe(
-        levels=LEVELS,
+        levels=tuple(level for level in LEVELS[LEVELS.index(Level.T1) :] if not level.is_transitional),
         tumours=(tumour,),
         kyphosis_deg=50.0,
         lordosis_deg=60.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ from enbloc.case.lesion import Lesion
 from enbloc.case.origin import Modality, Origin
 from enbloc.kernels.sampling import grid_points
 from enbloc.phantom.column import frame_along, half_height
+from enbloc.phantom.limb import PARTS, SIDES, Limb, limb_row
 from enbloc.phantom.model import Model, model
 from enbloc.phantom.morphometry import size
 from enbloc.phantom.recipe import Recipe, Tumour
@@ -26,7 +28,6 @@ from enbloc.phantom.scanner import Canvas, Cover, Shape, box_of, clumps, cover, 
 from enbloc.phantom.surroundings import NUMBERS, lay_bone, lay_grain, lay_surroundings, tube_shape
 from enbloc.phantom.tissue import CORD, DISC, FAT, FLUID, GROWTH, MUSCLE, ROOT, SCLEROSIS
 from enbloc.phantom.truth import Truth, truth_of
-from enbloc.phantom.vertebra import PARTS, SIDES, Limb, limb_row
 
 Floats = NDArray[np.float64]
 
@@ -127,31 +128,46 @@ def _canal(canvas: Canvas, made: Model) -> None:
     for level in made.recipe.levels:
         for side, sign in SIDES:
             root = Structure(kind=StructureKind.NERVE_ROOT, level=level, side=side)
-            _lay_root(canvas, made, (level, sign), NUMBERS[root])
+            for limb, number in _roots(level, sign, NUMBERS[root]):
+                _lay_root(canvas, limb_row(limb, made.column.poses[level]), number)
     sac = replace(tube_shape(curve, held.sac), distance=held.sac_distance)
     canvas.lay(sac, FLUID, NUMBERS[Structure(kind=StructureKind.SAC)])
     if held.cord[:, 0].max() > 1.0:
         canvas.lay(tube_shape(curve, held.cord), CORD, NUMBERS[Structure(kind=StructureKind.CORD)])
 
 
-def _lay_root(canvas: Canvas, made: Model, place: tuple[Level, float], label: int) -> None:
-    """A root leaves the sac below the pedicle of its level; it gives way to bone."""
-    level, sign = place
-    row, pose = size(level), made.column.poses[level]
+def _roots(level: Level, sign: float, number: int) -> Iterator[tuple[Limb, int | None]]:
+    """The roots on one side of a vertebra with their labels: below its pedicle, or above it in the neck.
+
+    Below C7 leaves the eighth cervical root, which has no vertebra of its own, and so no label.
+    """
+    row = size(level)
     inner, back, tall = row.canal_width / 2, row.canal_centre_mm, row.posterior_height
-    limb = Limb(
-        part=PARTS[0],
-        start=(sign * (inner - 3.0), back, -0.30 * tall),
-        end=(sign * (inner + 12.0), back - 3.0, -0.62 * tall),
-        radii_mm=(1.7, 1.7) if row.is_thoracic else (2.6, 2.6),
-    )
-    covered = cover(canvas.grid, shape_of(limb_row(limb, pose)[None]))
+    if row.is_cervical:
+        above = (sign * (inner - 3.0), back - 1.0, 0.72 * tall), (sign * (inner + 9.0), back - 12.0, 0.40 * tall)
+        yield Limb(part=PARTS[0], start=above[0], end=above[1], radii_mm=(1.8, 1.8)), number
+    if not row.is_cervical or level is Level.C7:
+        yield (
+            Limb(
+                part=PARTS[0],
+                start=(sign * (inner - 3.0), back, -0.30 * tall),
+                end=(sign * (inner + 12.0), back - 3.0, -0.62 * tall),
+                radii_mm=(2.6, 2.6) if not (row.is_thoracic or row.is_cervical) else (1.7, 1.7),
+            ),
+            None if row.is_cervical else number,
+        )
+
+
+def _lay_root(canvas: Canvas, row: Floats, label: int | None) -> None:
+    """Lay a root, which gives way to bone."""
+    covered = cover(canvas.grid, shape_of(row[None]))
     if covered is None:
         return
     free = canvas.labels[covered.box] > max(NUMBERS[vertebra(known)] for known in Level)
     free |= canvas.labels[covered.box] == 0
     canvas.blend(covered.box, covered.shares[0] * free, ROOT)
-    canvas.labels[covered.box][covered.inside & free] = label
+    if label is not None:
+        canvas.labels[covered.box][covered.inside & free] = label
 
 
 def _tumours(canvas: Canvas, made: Model) -> LabelMap | None:

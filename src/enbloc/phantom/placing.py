@@ -38,7 +38,7 @@ def in_sector(level: Level, sector: Sector, layer: Layer = Layer.C) -> tuple[Sol
     found = []
     for height in np.arange(-0.9, 0.91, 0.15) * row.posterior_height:
         inner, outer = _bone_on_ray(rows, row, ray, float(height))
-        if outer - inner > 3.0:
+        if outer - inner > (2.0 if row.is_cervical else 3.0):
             found.append(_ball(level, layer, (inner, outer), row.canal_centre_mm * np.eye(3)[1], ray, float(height)))
     if layer is Layer.A:
         return (max(found, key=lambda ball: -abs(ball.centre_mm[2])),)
@@ -53,6 +53,9 @@ def _bone_on_ray(rows: Floats, row: Size, ray: Floats, height: float) -> tuple[f
         (points[:, 1] - row.canal_centre_mm) / (row.canal_depth / 2)
     ) ** 2 < 1.0
     bone = radii[(union_distance(rows, points)[0] < 0) & ~in_canal]
+    if row.is_cervical:  # as far as the foramen of the artery
+        gaps = np.flatnonzero(np.diff(bone) > 2.0 * STEP_MM)
+        bone = bone[: gaps[0] + 1] if len(gaps) else bone
     return (float(bone[0]), float(bone[-1])) if len(bone) else (0.0, 0.0)
 
 
@@ -62,7 +65,8 @@ def _ball(level: Level, layer: Layer, span: tuple[float, float], centre: Floats,
     if layer is Layer.A:
         at, radius = outer + 6.0, 6.0
     elif thick < 10.0:
-        at, radius = (inner + outer) / 2.0, max(thick / 2.0, 3.0)
+        # The thin bone of the neck needs a wider ball to hold as much.
+        at, radius = (inner + outer) / 2.0, max(thick / 2.0, 5.0 if size(level).is_cervical else 3.0)
     else:
         at = inner + thick * (0.25 if layer is Layer.C else 0.75)
         radius = min(thick / 4.0, max(0.27 * at, 2.5))

@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from enum import Enum
+from itertools import pairwise
 
 from enbloc.case.anatomy import Level, Side, Spine, in_order
 from enbloc.case.fact import BoneQuality, EsccReported
 from enbloc.case.geometry import Triple
 from enbloc.errors import RecordError
-from enbloc.phantom.morphometry import LEVELS, size
+from enbloc.phantom.morphometry import Size, follows, neck_pedicle, size
 from enbloc.value import value
 
 
@@ -144,6 +145,7 @@ class Recipe:
     listhesis_mm: Mapping[Level, float] = field(default_factory=dict)  # forward on the level below
     kyphosis_deg: float = 40.0  # over T1 to T12
     lordosis_deg: float = 45.0  # over L1 to L5
+    neck_lordosis_deg: float = 15.0  # over C3 to C7
     scoliosis: Scoliosis | None = None
     spacing_mm: Triple = (1.0, 1.0, 1.0)
     axes: str = "SPL"
@@ -164,8 +166,7 @@ class Recipe:
             raise RecordError("A phantom needs a level.", remedy="Give for example levels=(Level.T8,).")
         for level in self.levels:
             size(level)
-        first = LEVELS.index(self.levels[0])
-        if self.levels != LEVELS[first : first + len(self.levels)]:
+        if not all(follows(upper, lower) for upper, lower in pairwise(self.levels)):
             raise RecordError("The levels do not follow each other.", remedy="Give them head to foot without a gap.")
         _check_axes(self.axes)
         if min(self.spacing_mm) <= 0:
@@ -217,12 +218,25 @@ def whole_body(level: Level) -> Solid:
 def in_pedicle(level: Level, side: Side) -> Solid:
     """One pedicle, from the back of the body to the facets."""
     row = size(level)
-    x = (row.canal_width + row.pedicle_width) / 2.0
     sign = 1.0 if side is Side.LEFT else -1.0
+    if row.is_cervical:
+        return _in_neck_pedicle(level, row, sign)
+    x = (row.canal_width + row.pedicle_width) / 2.0
     return Solid(
         level=level,
         centre_mm=(sign * x, row.canal_centre_mm - 1.0, 0.2 * row.posterior_height),
         radii_mm=(row.pedicle_width * 0.75 + 1.0, row.canal_depth * 0.6, row.pedicle_height * 0.7),
+    )
+
+
+def _in_neck_pedicle(level: Level, row: Size, sign: float) -> Solid:
+    """A pedicle of the neck runs outwards from the corner of the body to the lateral mass."""
+    start, end = neck_pedicle(row)
+    x, y, z = ((first + last) / 2.0 for first, last in zip(start, end, strict=True))
+    return Solid(
+        level=level,
+        centre_mm=(sign * x, y, z),
+        radii_mm=(row.pedicle_width * 0.75 + 2.5, row.canal_depth * 0.45, row.pedicle_height * 0.7),
     )
 
 

@@ -12,10 +12,11 @@ from enbloc.errors import RecordError
 from enbloc.phantom.canal import Canal
 from enbloc.phantom.column import kyphosis_of_fracture
 from enbloc.phantom.integral import volume_and_centre
+from enbloc.phantom.limb import PARTS
 from enbloc.phantom.model import Model
 from enbloc.phantom.morphometry import size
 from enbloc.phantom.recipe import Recipe, Tumour
-from enbloc.phantom.vertebra import PARTS, heights_mm
+from enbloc.phantom.vertebra import heights_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]

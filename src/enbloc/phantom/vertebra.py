@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -11,30 +10,17 @@ from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Part, Side
 from enbloc.case.geometry import Pose
-from enbloc.kernels.shapes import DRUM, ROW, SPHEROID, drum_height
+from enbloc.kernels.shapes import DRUM, ROW, drum_height
+from enbloc.phantom.limb import BLEND_MM, PARTS, SIDES, Limb, limb_row
 from enbloc.phantom.morphometry import Size, size
+from enbloc.phantom.neck import NECK_BLEND_MM, neck_limbs
 from enbloc.phantom.recipe import Fracture
 
 Floats = NDArray[np.float64]
 
-PARTS: tuple[Part, ...] = tuple(Part)
-"""A part's place here is the tag of its rows."""
-
-SIDES = ((Side.LEFT, 1.0), (Side.RIGHT, -1.0))
-BLEND_MM = 2.5  # how softly the parts of a vertebra run into each other
 DENT_MM = 1.0  # depth of an end-plate at its centre
+NECK_DENT_MM = 0.5
 POWER = 2.6  # of the superellipse that a body is in cross-section
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Limb:
-    """A solid drawn out from one point to another, mm; ``upright`` is the way its second radius points."""
-
-    part: Part
-    start: tuple[float, float, float]
-    end: tuple[float, float, float]
-    radii_mm: tuple[float, float]  # along ``upright``, and across both
-    upright: tuple[float, float, float] = (0.0, 0.0, 1.0)
 
 
 def body_numbers(level: Level, fracture: Fracture | None) -> Floats:
@@ -42,20 +28,30 @@ def body_numbers(level: Level, fracture: Fracture | None) -> Floats:
     row = size(level)
     losses = fracture.losses if fracture else (0.0, 0.0, 0.0)
     numbers = (row.body_width / 2, row.body_depth / 2, row.anterior_height, row.posterior_height)
-    return np.array([*numbers, DENT_MM, 0.07, POWER, *losses])
+    return np.array([*numbers, NECK_DENT_MM if row.is_cervical else DENT_MM, 0.07, POWER, *losses])
 
 
 def heights_mm(level: Level, fracture: Fracture | None) -> tuple[float, float, float]:
     """Anterior, middle and posterior height of a body: the median over each third of its depth, 10 mm wide."""
     numbers = body_numbers(level, fracture)
-    rows = np.zeros((1, ROW))
-    rows[0, 16:26] = numbers
+    rows = _drum_alone(numbers)
     across = np.linspace(-5.0, 5.0, 21)
     thirds = []
     for first in (-1.0, -1.0 / 3.0, 1.0 / 3.0):
         depths = (first + (np.arange(40) + 0.5) / 60.0) * numbers[1]
         thirds.append(float(np.median([drum_height(rows, 0, x, y) for x in across for y in depths])))
     return (thirds[0], thirds[1], thirds[2])
+
+
+def _drum_alone(numbers: Floats) -> Floats:
+    rows = np.zeros((1, ROW))
+    rows[0, 16:26] = numbers
+    return rows
+
+
+def _rim_mm(level: Level, fracture: Fracture | None, place: tuple[float, float]) -> float:
+    """How high above its centre the upper end-plate lies at (left, back), mm."""
+    return 0.5 * drum_height(_drum_alone(body_numbers(level, fracture)), 0, *place)
 
 
 def vertebra_rows(level: Level, pose: Pose, fracture: Fracture | None) -> Floats:
@@ -67,6 +63,9 @@ def vertebra_rows(level: Level, pose: Pose, fracture: Fracture | None) -> Floats
     body[4:7], body[7:16] = pose.origin, pose.rotation.T.ravel()
     body[16:26] = body_numbers(level, fracture)
     sunk = fracture.losses[2] if fracture else 0.0
+    if row.is_cervical:
+        limbs = neck_limbs(row, 1.0 - sunk, lambda left, back: _rim_mm(level, fracture, (left, back)))
+        return np.array([body, *(limb_row(limb, pose, blend_mm=NECK_BLEND_MM) for limb in limbs)])
     return np.array([body, *(limb_row(limb, pose) for limb in _limbs(row, 1.0 - sunk))])
 
 
@@ -128,34 +127,6 @@ def _transverse(row: Size, sign: float, high: float) -> Limb:
         end=(sign * (row.transverse_span / 2 - 3.5), back + 0.3 * row.canal_depth + sweep, high + 1.0),
         radii_mm=(4.5, 3.5),
     )
-
-
-def limb_row(limb: Limb, pose: Pose, *, blend_mm: float = BLEND_MM) -> Floats:
-    """A limb in the frame of a vertebra as a row in the patient."""
-    start, end = np.array(limb.start), np.array(limb.end)
-    long = end - start
-    length = float(np.linalg.norm(long))
-    along = long / length
-    upright = np.array(limb.upright) - (np.array(limb.upright) @ along) * along
-    upright /= np.linalg.norm(upright)
-    row = np.zeros(ROW)
-    row[0], row[1], row[2] = SPHEROID, blend_mm, PARTS.index(limb.part)
-    row[3] = length / 2 + max(limb.radii_mm)
-    row[4:7] = pose.rotation @ ((start + end) / 2) + pose.origin
-    local = np.array([upright, np.cross(along, upright), along])
-    row[7:16] = (local @ pose.rotation.T).ravel()
-    row[16:20] = (*limb.radii_mm, min(limb.radii_mm), length / 2)
-    return row
-
-
-def ellipsoid_row(centre_mm: tuple[float, float, float], radii_mm: tuple[float, float, float], pose: Pose) -> Floats:
-    """An ellipsoid in the frame of a vertebra as a row in the patient."""
-    row = np.zeros(ROW)
-    row[0], row[3] = SPHEROID, max(radii_mm)
-    row[4:7] = pose.rotation @ np.array(centre_mm) + pose.origin
-    row[7:16] = pose.rotation.T.ravel()
-    row[16:19] = radii_mm
-    return row
 
 
 def rib_rows(level: Level, pose: Pose, side: Side) -> Floats:
