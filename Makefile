@@ -34,11 +34,15 @@ bench: $(READY)
 serve: $(READY)
 	$(BIN)/enbloc serve
 
-# python3.11 if there is one, otherwise python3, which must be 3.11 or newer.
+# The first Python that runs and is new enough; Debian keeps venv in a package of its own.
 $(READY): pyproject.toml constraints.txt
-	@command -v $(PYTHON) >/dev/null 2>&1 && py=$(PYTHON) || py=python3; \
-	$$py -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "enbloc needs Python 3.11 or newer; set PYTHON=..."; exit 2; }; \
-	test -x $(BIN)/python || $$py -m venv $(VENV)
+	@for each in $(PYTHON) python3 python; do \
+	  $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && py=$$each && break; \
+	done; \
+	test -n "$$py" || { echo "enbloc needs Python 3.11 or newer: set PYTHON=..."; exit 2; }; \
+	$(BIN)/python -c '' 2>/dev/null || $$py -m venv --clear $(VENV) 2>/dev/null || { \
+	  test "$$(id -u)" = 0 || { echo "Python has no venv: install the package python3-venv."; exit 2; }; \
+	  apt-get update -qq && apt-get install -y -qq python3-venv && $$py -m venv --clear $(VENV); }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	@touch $@
 
