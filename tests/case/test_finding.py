@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from enbloc.case import fact
 from enbloc.case.answer import Unknown
-from enbloc.case.fact import FACTS, AlignmentChange, PainCharacter, Subject
+from enbloc.case.fact import FACTS, AlignmentChange, EsccReported, PainCharacter, Subject
 from enbloc.case.finding import Entry, Findings, Interval, Missing, SourceKind, measured
 from enbloc.errors import RecordError
 
@@ -76,6 +76,12 @@ def test_nobody_overrules_without_a_name() -> None:
 def test_an_entered_word_becomes_the_fact_s_own_type() -> None:
     assert Entry(fact="sins.pain", about="A", value="none").stated is PainCharacter.NONE
     assert Entry(fact="sins.alignment", about="A", value="subluxation").stated is AlignmentChange.SUBLUXATION
+
+
+def test_a_grade_may_be_written_without_quotes_and_points_may_not_stand_for_words() -> None:
+    assert Entry(fact="escc.reported", about="A", value=2).stated is EsccReported.GRADE_2
+    with pytest.raises(RecordError, match="cannot be 3"):
+        Entry(fact="sins.pain", about="A", value=3)
 
 
 def test_a_sector_is_entered_with_its_side() -> None:

@@ -157,8 +157,9 @@ def _one(named: Fact[Any], given: object) -> Any:
     if named.type is Sector:
         return sector(str(given))
     if issubclass(named.type, Enum):
-        if given in named.type._value2member_map_:
-            return named.type(given)
+        word = str(given) if type(given) is int else given  # a grade "2" written without quotes
+        if word in named.type._value2member_map_:
+            return named.type(word)
         words = ", ".join(str(member.value) for member in named.type)
         raise RecordError(f"{named.words} ({named.id}) cannot be {given!r}.", remedy=f"Write one of: {words}.")
     if named.type is float and type(given) is int:
