@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enbloc.phantom.conus import CordBeside
 from enbloc.phantom.paint import Painted, PaintedLesion, PaintedTruth, paint
 from enbloc.phantom.patients import PATIENTS, chordoma, large_scan, metastasis
 from enbloc.phantom.phantom import Phantom, build
@@ -26,6 +27,7 @@ from enbloc.phantom.truth import Truth
 __all__ = [
     "PATIENTS",
     "Collapse",
+    "CordBeside",
     "Epidural",
     "Fracture",
     "Painted",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Side
+from enbloc.case.anatomy import Level, Side
 from enbloc.case.fact import EsccReported
 from enbloc.kernels.shapes import FAR_MM, tube_distance
 from enbloc.phantom.column import Column, Curve
@@ -21,6 +21,8 @@ FADE_MM = 6.0  # over which growth sinks from its full depth to nothing
 BULGE_MM = 12.0  # radius of the rounded front of the growth
 FLAT_MM = 100.0  # the same for grade 1a, which lines the wall
 WRAP_MM = 30.0  # the same for grade 3, which wraps around the sac
+THIN_MM = (2.4, 1.0)  # half-widths at which a cord no longer fills, and at which roots alone fill, what is squeezed
+ROOTS = 0.42  # how much of the sac that is
 NEAR_MM = 4.0  # farther from the wall of the canal its contents need not be looked at
 SIDEWAYS = np.deg2rad(40.0)  # from the front, for growth from one side
 
@@ -86,7 +88,7 @@ class Canal:
 
 def canal(recipe: Recipe, column: Column) -> Canal:
     """The canal of a recipe with all its epidural growth."""
-    tables = _undeformed(recipe, column)
+    tables = undeformed(recipe, column)
     growths = tuple(
         _grown(growth, tumour.lesion, column, tables)
         for tumour in recipe.tumours
@@ -97,10 +99,10 @@ def canal(recipe: Recipe, column: Column) -> Canal:
     return Canal(curve=column.curve, canal=wall, sac=sac, cord=cord, growths=growths)
 
 
-def _undeformed(recipe: Recipe, column: Column) -> tuple[Floats, Floats, Floats]:
+def undeformed(recipe: Recipe, column: Column) -> tuple[Floats, Floats, Floats]:
     """Tables of the wall, the sac and the cord before any tumour."""
     levels = list(reversed(recipe.levels))
-    at = np.array([_station(column, column.poses[level].origin) for level in levels])
+    at = np.array([station(column, level) for level in levels])
     stations = np.arange(len(column.curve.centres), dtype=np.float64)
 
     def between(numbers: Iterable[float]) -> Floats:
@@ -115,8 +117,9 @@ def _undeformed(recipe: Recipe, column: Column) -> tuple[Floats, Floats, Floats]
     return np.stack(wall, axis=1), np.stack(sac, axis=1), np.stack(cord, axis=1)
 
 
-def _station(column: Column, point: Floats) -> float:
-    return float(column.curve.places(point[None])[0, 2])
+def station(column: Column, level: Level) -> float:
+    """Which sample of the curve lies behind the centre of a body."""
+    return float(column.curve.places(column.poses[level].origin[None])[0, 2])
 
 
 def support(table: Floats, towards: Floats) -> Floats:
@@ -129,7 +132,7 @@ def _grown(growth: Epidural, lesion: str, column: Column, tables: tuple[Floats, 
     """The mass of one growth; it deforms the tables of sac and cord in place."""
     wall, sac, cord = tables
     towards = _direction(growth.towards)
-    middle = _station(column, column.poses[growth.level].origin)
+    middle = station(column, growth.level)
     away = np.abs(np.arange(len(wall)) - middle) - growth.length_mm / 2.0
     share = np.clip(1.0 - away / FADE_MM, 0.0, 1.0)
     share = share * share * (3.0 - 2.0 * share)
@@ -141,20 +144,19 @@ def _grown(growth: Epidural, lesion: str, column: Column, tables: tuple[Floats, 
         reach = support(squeezed, towards)
         if growth.grade is EsccReported.GRADE_3:
             sac[:] = sac + (squeezed - sac) * share[:, None]
-        cord[:] = cord + (squeezed - cord) * share[:, None] * _has_cord(cord)[:, None]
+        # Where the conus is thinner than what is squeezed, it is pushed along within it.
+        squeezed[:, :2] *= cord[:, :2] / core[:, :2]
+        cord[:] = cord + (squeezed - cord) * share[:, None] * (cord[:, :1] > 0.0)
     radius = {EsccReported.GRADE_1A: FLAT_MM, EsccReported.GRADE_3: WRAP_MM}.get(growth.grade, BULGE_MM)
     return Growth(lesion=lesion, fronts=before + (reach - before) * share, towards=towards, radius_mm=radius)
 
 
-def _has_cord(cord: Floats) -> NDArray[np.bool_]:
-    return np.asarray(cord[:, 0] > 1.0)
-
-
 def _core(cord: Floats, sac: Floats) -> Floats:
-    """The cord, or below its end the middle of the sac, where the roots would be squeezed."""
+    """The cord, or beside and below its thin end the middle of the sac, where the roots would be squeezed."""
     core = cord.copy()
-    ended = ~_has_cord(cord)
-    core[ended, :2] = 0.42 * sac[ended, :2]
+    thin, ended = THIN_MM
+    share = np.clip((thin - cord[:, :1]) / (thin - ended), 0.0, 1.0)
+    core[:, :2] += (ROOTS * sac[:, :2] - cord[:, :2]) * share
     return core
 
 

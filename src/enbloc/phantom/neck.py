@@ -38,7 +38,7 @@ def neck_limbs(row: Size, held: float, rim: Height) -> Iterator[Limb]:
             part=Part.LAMINA,
             start=(sign * (inner + 1.5), back + 0.25 * row.canal_depth, -0.5),
             end=(sign * 1.5, rear + 1.5, -2.5),
-            radii_mm=(0.47 * row.posterior_height, 1.9),
+            radii_mm=(0.50 * row.posterior_height, 2.0),
         )
         yield _uncinate(row, sign, rim)
         yield from _lateral_mass(row, sign)

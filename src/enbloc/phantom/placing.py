@@ -66,7 +66,7 @@ def _ball(level: Level, layer: Layer, span: tuple[float, float], centre: Floats,
         at, radius = outer + 6.0, 6.0
     elif thick < 10.0:
         # The thin bone of the neck needs a wider ball to hold as much.
-        at, radius = (inner + outer) / 2.0, max(thick / 2.0, 5.0 if size(level).is_cervical else 3.0)
+        at, radius = (inner + outer) / 2.0, max(thick / 2.0, 4.4 if size(level).is_cervical else 3.0)
     else:
         at = inner + thick * (0.25 if layer is Layer.C else 0.75)
         radius = min(thick / 4.0, max(0.27 * at, 2.5))

@@ -11,6 +11,7 @@ from enbloc.case.geometry import Point, Pose, triple
 from enbloc.errors import RecordError
 from enbloc.phantom.canal import Canal
 from enbloc.phantom.column import kyphosis_of_fracture
+from enbloc.phantom.conus import CordBeside, cord_beside, escc_readings
 from enbloc.phantom.integral import volume_and_centre
 from enbloc.phantom.limb import PARTS
 from enbloc.phantom.model import Model
@@ -81,6 +82,12 @@ class LesionTruth:
     posterolateral: PosterolateralClass
     alignment: AlignmentChange
     escc: EsccReported
+    cord: CordBeside
+
+    @property
+    def escc_readings(self) -> tuple[EsccReported, ...]:
+        """The grades that an honest reader may give: ``escc`` alone beside cord, a set at the conus and below."""
+        return escc_readings(self.escc, self.cord)
 
     @property
     def main(self) -> Involvement:
@@ -151,6 +158,7 @@ def _lesion(made: Model, tumour: Tumour) -> LesionTruth:
         posterolateral=_posterolateral(involved),
         alignment=_alignment(made.recipe, tumour.levels),
         escc=max((growth.grade for growth in tumour.epidural), key=lambda g: g.value, default=EsccReported.GRADE_0),
+        cord=cord_beside(made, tumour),
     )
 
 
