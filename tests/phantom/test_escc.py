@@ -77,7 +77,19 @@ def _measured(level: Level, grade: EsccReported, towards: Side | None = None) ->
 
 @pytest.mark.parametrize(
     ("level", "towards"),
-    [(Level.T3, None), (Level.T8, None), (Level.T12, Side.LEFT), (Level.T8, Side.LEFT), (Level.T8, Side.RIGHT)],
+    [
+        (Level.C3, None),
+        (Level.C5, None),
+        (Level.C5, Side.LEFT),
+        (Level.T1, None),
+        (Level.T1, Side.RIGHT),
+        (Level.T3, None),
+        (Level.T8, None),
+        (Level.T12, Side.LEFT),
+        (Level.T8, Side.LEFT),
+        (Level.T8, Side.RIGHT),
+        (Level.L1, None),
+    ],
 )
 def test_every_grade_is_clearly_itself(level: Level, towards: Side | None) -> None:
     none, rim, dent, touch, pressed, shut = (_measured(level, grade, towards) for grade in EsccReported)

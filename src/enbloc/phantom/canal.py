@@ -146,7 +146,7 @@ def _grown(growth: Epidural, lesion: str, column: Column, tables: tuple[Floats, 
             sac[:] = sac + (squeezed - sac) * share[:, None]
         # Where the conus is thinner than what is squeezed, it is pushed along within it.
         squeezed[:, :2] *= cord[:, :2] / core[:, :2]
-        cord[:] = cord + (squeezed - cord) * share[:, None] * (cord[:, :1] > 0.0)
+        cord[:] = cord + (squeezed - cord) * share[:, None]
     radius = {EsccReported.GRADE_1A: FLAT_MM, EsccReported.GRADE_3: WRAP_MM}.get(growth.grade, BULGE_MM)
     return Growth(lesion=lesion, fronts=before + (reach - before) * share, towards=towards, radius_mm=radius)
 

@@ -101,6 +101,9 @@ class Cover:
     """Where a shape lies on a grid: which voxels of ``box`` have their centre inside, and how far each is filled.
 
     ``shares`` holds the filled share of each voxel, then for each deeper surface the share that lies below it.
+    A voxel is named by its centre and not by its share: for a flat surface the two are the same, and a round solid that
+    took only voxels at least half filled would be counted too small. A flat solid a few voxels thick may so be counted
+    some per cent off, as in any label map; over all places of the grid the count is exact.
     """
 
     box: Box
