@@ -16,8 +16,8 @@ from enbloc.decide.decision import Act
 from enbloc.decide.histology import Histology, Radiosensitivity, look_up
 from enbloc.errors import RecordError
 from enbloc.stage.escc import Escc
+from enbloc.stage.extent import levels_of
 from enbloc.stage.score import Score
-from enbloc.stage.scoring import levels_of
 from enbloc.stage.sins import Stability, warrants_consultation
 from enbloc.value import value
 

@@ -82,14 +82,21 @@ def alignment(findings: Findings, lesion: str, level: Level | None) -> Reading:
     """
     named = (vocabulary.TRANSLATION, vocabulary.ANGULATION)
     translation, angulation = (bounds(findings, one, level) for one in named)
+    above = _above(findings, level)
+    slip = bounds(findings, vocabulary.TRANSLATION, above)
     values: set[Alignment] = set()
-    if translation or angulation:
+    if translation or angulation or slip:
         values = {Alignment.NORMAL}
-        if translation is None or max(abs(translation.low), abs(translation.high)) >= TRANSLATION_FROM.number:
+        # A vertebra slips on the one below it, and the one above may slip on it.
+        unseen = translation is None or (slip is None and bool(findings.why_missing(vocabulary.TRANSLATION, above)))
+        if unseen or any(_slips(one) for one in (translation, slip)):
             values.add(Alignment.SUBLUXATION)
         if angulation is None or angulation.high >= KYPHOSIS_FROM.number:
             values.add(Alignment.DEFORMITY)
     measured = _measured("alignment", Alignment, values, findings, level, named)
+    if slip:
+        upper = f"{above}: {quoted(findings, above, vocabulary.TRANSLATION)}"
+        measured = replace(measured, note="; ".join(part for part in (measured.note, upper) if part))
     if len(values) == 1:
         note = f"{measured.note}; within limits, scoliosis is not measured: confirm on the images"
         measured = replace(measured, note=note)
@@ -97,6 +104,20 @@ def alignment(findings: Findings, lesion: str, level: Level | None) -> Reading:
         candidate = f"{measured.note}; a candidate only: to be confirmed against earlier images"
         measured = replace(measured, note=candidate, borderline=False)
     return _overruled(measured, vocabulary.ALIGNMENT_REPORTED, Alignment, findings, lesion)
+
+
+def _slips(translation: Interval | None) -> bool:
+    return translation is not None and max(abs(translation.low), abs(translation.high)) >= TRANSLATION_FROM.number
+
+
+def _above(findings: Findings, level: Level | None) -> Level | None:
+    """The level above; T13 and L6 only if the images were asked about it."""
+    order = list(Level)
+    for one in reversed(order[: order.index(level)] if level else []):
+        asked = isinstance(findings[vocabulary.TRANSLATION, one], Finding)
+        if not one.is_transitional or asked or findings.why_missing(vocabulary.TRANSLATION, one):
+            return one
+    return None
 
 
 def collapse(findings: Findings, lesion: str, level: Level | None, *, is_main: bool) -> Reading:

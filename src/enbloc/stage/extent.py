@@ -1,0 +1,55 @@
+"""Which levels a lesion holds: as found or as recorded, whether the two agree, and which of them are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level, in_order
+from enbloc.case.case import Case
+from enbloc.case.finding import Findings
+
+
+def levels_of(case: Case, findings: Findings, lesion: str) -> tuple[Level, ...]:
+    """The levels of a lesion: as found, otherwise as recorded; cranial to caudal."""
+    found = findings.many(vocabulary.LEVELS, lesion)
+    return in_order(found or case.lesion(lesion).levels)
+
+
+def contradiction(case: Case, findings: Findings, lesion: str) -> str:
+    """That record and labels name different levels, in words; empty if they agree or one of them is silent.
+
+    A count that slipped by one is the way to the wrong vertebra (hazard H1), so that any difference is said.
+    """
+    found, recorded = findings.many(vocabulary.LEVELS, lesion), case.lesion(lesion).levels
+    if not found or not recorded or set(found) == set(recorded):
+        return ""
+    return f"recorded at {_listed(recorded)}, found at {_listed(found)}"
+
+
+def _listed(levels: Iterable[Level]) -> str:
+    return " and ".join(map(str, in_order(levels)))
+
+
+def runs(levels: Iterable[Level]) -> tuple[tuple[Level, ...], ...]:
+    """The levels parted into groups that follow each other; T13 and L6 may be absent between two.
+
+    Examples
+    --------
+    >>> [[str(level) for level in run] for run in runs([Level.T12, Level.L1, Level.L4])]
+    [['T12', 'L1'], ['L4']]
+    """
+    order = list(Level)
+    parted: list[list[Level]] = []
+    for level in in_order(levels):
+        between = order[order.index(parted[-1][-1]) + 1 : order.index(level)] if parted else []
+        if parted and all(one.is_transitional for one in between):
+            parted[-1].append(level)
+        else:
+            parted.append([level])
+    return tuple(tuple(run) for run in parted)
+
+
+def run_of(level: Level | None, levels: Iterable[Level]) -> tuple[Level, ...]:
+    """The group of joined levels that holds ``level``; nothing without a level."""
+    return next((run for run in runs(levels) if level in run), ())
