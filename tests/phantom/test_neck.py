@@ -42,8 +42,10 @@ from enbloc.phantom import (
     in_sector,
     whole_body,
 )
+from enbloc.phantom.model import model
 from enbloc.phantom.morphometry import LEVELS, follows, size
 from enbloc.phantom.neck import artery, foramen
+from enbloc.phantom.truth import Truth, truth_of
 
 C5, T1 = Level.C5, Level.T1
 NECK = (Level.C3, Level.C4, C5, Level.C6, Level.C7)
@@ -53,6 +55,11 @@ RARE = ((Level.T11, Level.T12, Level.T13, Level.L1), (Level.L4, Level.L5, Level.
 @cache
 def neck() -> Phantom:
     return build(Recipe(levels=(*NECK, T1, Level.T2), organs=True, with_mr=True, noise_hu=0.0))
+
+
+def true(recipe: Recipe) -> Truth:
+    """The truth alone, without pictures."""
+    return truth_of(model(recipe))
 
 
 def at(phantom: Phantom, level: Level, own: tuple[float, float, float]) -> tuple[int, int, int]:
@@ -116,7 +123,7 @@ def test_sizes_run_on_from_level_to_level() -> None:
 def test_the_neck_curves_forward() -> None:
     axes = [np.array(neck().truth.level(level).pose.axes[2]) for level in (Level.C3, Level.C7)]
     leans = [float(np.rad2deg(np.arctan2(-up[1], up[2]))) for up in axes]
-    straight = build(Recipe(levels=NECK, neck_lordosis_deg=0.0, spacing_mm=(3.0, 3.0, 3.0))).truth
+    straight = true(Recipe(levels=NECK, neck_lordosis_deg=0.0))
     up = [straight.level(level).pose.axes[2] for level in NECK]
 
     assert leans[1] - leans[0] == pytest.approx(15.0, abs=1e-6)
@@ -210,11 +217,11 @@ def test_thirteen_pairs_of_ribs() -> None:
 @pytest.mark.parametrize("level", [C5, Level.C7, Level.T13, Level.L6])
 @pytest.mark.parametrize("kind", Collapse)
 def test_a_fracture_takes_the_height_that_was_asked(level: Level, kind: Collapse) -> None:
-    recipe = Recipe(levels=(level,), spacing_mm=(4.0, 4.0, 4.0))
-    before = build(recipe).truth.level(level)
+    recipe = Recipe(levels=(level,))
+    before = true(recipe).level(level)
     for percent in (30.0, 60.0):
         fracture = Fracture(kind=kind, percent=percent)
-        after = build(replace(recipe, fractures={level: fracture})).truth.level(level)
+        after = true(replace(recipe, fractures={level: fracture})).level(level)
         kept = np.array([after.anterior_mm, after.middle_mm, after.posterior_mm])
         lost = 100.0 * (1.0 - kept / (before.anterior_mm, before.middle_mm, before.posterior_mm))
 
@@ -239,7 +246,7 @@ def test_the_voxels_of_a_fracture_are_as_high_as_the_truth_says() -> None:
 )
 def test_tumour_in_a_sector_of_the_neck(level: Level, sector: Sector) -> None:
     lesion = Tumour(solids=in_sector(level, sector))
-    found = build(Recipe(levels=(level,), tumours=(lesion,), spacing_mm=(4.0, 4.0, 4.0))).truth.lesion().main
+    found = true(Recipe(levels=(level,), tumours=(lesion,))).lesion().main
 
     assert found.sectors == (sector,)
     assert max(found.sector_cc) == found.sector_cc[sector.number - 1]
@@ -249,7 +256,7 @@ def test_tumour_in_a_sector_of_the_neck(level: Level, sector: Sector) -> None:
 
 def test_lesions_of_the_neck_in_a_readers_words() -> None:
     def truth(*solids: object) -> tuple[PosterolateralClass, CollapseClass]:
-        found = build(Recipe(levels=(C5,), tumours=(Tumour(solids=solids),))).truth.lesion()  # type: ignore[arg-type]  # rows
+        found = true(Recipe(levels=(C5,), tumours=(Tumour(solids=solids),))).lesion()  # type: ignore[arg-type]  # rows
         return found.posterolateral, found.collapse
 
     assert truth(in_body(C5)) == (PosterolateralClass.NONE, CollapseClass.NONE)
