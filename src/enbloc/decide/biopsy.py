@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import all_of
+from enbloc.case.answer import Answer, all_of, unknown
 from enbloc.decide.decision import Act
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
@@ -22,12 +22,18 @@ def tissue_first(about: Situation) -> Verdict:
     """A solitary bone lesion of the spine without tissue, and without a do-not-touch image, gets a CT-guided core
     biopsy after board review, and no resection, cement or ablation before the histology.
     """
-    condition = all_of(about.answer(vocabulary.SOLITARY), about.is_without_tissue)
+    condition = all_of(about.answer(vocabulary.SOLITARY), about.is_without_tissue, _may_be_touched(about))
     return when(
         condition,
         do="Take a CT-guided core biopsy after board review.",
         because=f"Solitary lesion, {about.tumour_words}, no tissue.",
     )
+
+
+def _may_be_touched(about: Situation) -> Answer:
+    """Whether the image is none that a board would leave alone; open where that is what is suspected."""
+    spared = about.histology is not None and about.histology.key in {"haemangioma_typ", "enostosis", "osteoid_osteoma"}
+    return unknown("is the image typical, so that the board agrees not to touch it?") if spared else True
 
 
 CASE_RULES: tuple[Rule, ...] = (tissue_first,)

@@ -42,12 +42,14 @@ def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
     """The decision without the question of what would change it."""
     statements: list[Statement] = []
     options: list[Option] = []
+    kinds: list[str] = []
     for lesion in case.lesions:
         about = situation(case, findings, scores, lesion.id, circumstances=circumstances)
         said = _said(CASE_RULES, about)
         statements += said
         options += _options(about, said)
-    gaps = evaluation.missing_fields(case, findings)
+        kinds += [about.kind_question] if about.kind_question else []
+    gaps = (*dict.fromkeys(kinds), *evaluation.missing_fields(case, findings))
     statements = sorted([*statements, evaluation.incomplete(gaps)], key=_alarm)
     spoken_of = [s for s in statements if s.rule != "EVAL-02"] + [s for option in options for s in option.stops]
     asked = asks((*(score.missing for score in scores), *(s.ask for s in spoken_of), gaps))

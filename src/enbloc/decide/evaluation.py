@@ -24,6 +24,8 @@ from enbloc.evidence import Checked, cite
 )
 def surgeon_sees_possible_instability(about: Situation) -> Verdict:
     """A SINS of seven or more warrants a surgical consultation."""
+    if about.is_intradural is True:
+        return None  # SINS was not made for it (STOP-24)
     return when(about.warrants_consultation, do="Consult a spine surgeon.", because=about.sins_words)
 
 

@@ -45,9 +45,28 @@ class Histology:
         return _KIND.get(self.origin)
 
     @property
+    def kinds(self) -> tuple[LesionKind, ...]:
+        """What a record may call it; a plasmacytoma stands under the primary tumours and is haematological too."""
+        if self.kind is None:
+            return tuple(LesionKind)
+        return (self.kind, LesionKind.HAEMATOLOGICAL) if self.key == "plasmacytoma" else (self.kind,)
+
+    @property
+    def is_intradural(self) -> bool | None:
+        """Whether it lies within the dura; nothing where the entity may lie on either side of it."""
+        inside = any(word in self.compartment for word in ("intradural", "intramedullary", "filum"))
+        return None if inside and "extradural" in self.compartment else inside
+
+    @property
     def is_chordoma(self) -> bool:
         """Whether it is a chordoma of any kind."""
         return self.key.startswith("chordoma")
+
+    @property
+    def is_rare_subtype(self) -> bool:
+        """A chordoma or chondrosarcoma whose course is another than the conventional one's (PRIM-40)."""
+        rare = {"chordoma_poorly", "chordoma_dediff"}
+        return self.key in rare | {"chondrosarcoma_dediff", "chondrosarcoma_mesen", "chondrosarcoma_clear"}
 
     @property
     def is_chondrosarcoma(self) -> bool:
@@ -159,17 +178,10 @@ def look_up(name: str | None, *, kind: LesionKind | None = None, levels: Iterabl
     if name is None or not name.strip():
         return None
     found = _named(_plain(name))
-    fitting = [one for one in found if kind is None or kind in _kinds(one)]
+    fitting = [one for one in found if kind is None or kind in one.kinds]
     if [one.key for one in fitting] == ["chordoma_conv"]:
         return _chordoma(tuple(levels))
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _kinds(one: Histology) -> tuple[LesionKind, ...]:
-    """What a record may call it; a plasmacytoma stands under the primary tumours and is haematological too."""
-    if one.kind is None:
-        return tuple(LesionKind)
-    return (one.kind, LesionKind.HAEMATOLOGICAL) if one.key == "plasmacytoma" else (one.kind,)
 
 
 def _chordoma(levels: tuple[Level, ...]) -> Histology | None:

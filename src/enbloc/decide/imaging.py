@@ -97,6 +97,8 @@ def plan_on_an_old_mri(about: Situation) -> Verdict:
     images = _Images(newest=max(known.mr_dates, default=None), today=known.as_of)
     if images.newest is None or images.age is None:
         return when(unknown("date of the newest MRI"), do="", because="")
+    if images.age.days < 0:
+        return when(unknown("date of the newest MRI: it lies after the day of the case"), do="", because="")
     limit = _limit(about)
     condition = any_of(images.age.days > limit.number, _deficit_since(about, images.newest))
     because = f"The newest MRI is {images.age.days} days old; limit {limit.number:g}."
@@ -115,7 +117,11 @@ def _deficit_since(about: Situation, newest: date) -> Answer:
     deficit = about.answer(vocabulary.DEFICIT)
     if deficit is not True:
         return deficit
-    return unknown("when did the deficit begin?") if about.deficit_since is None else about.deficit_since > newest
+    if about.deficit_since is None:
+        return unknown("when did the deficit begin?")
+    if about.deficit_since == newest:
+        return unknown("did the deficit begin before or after the MRI of the same day?")
+    return about.deficit_since > newest
 
 
 ACT_RULES: tuple[Rule, ...] = (thin_ct_for_a_surgical_plan, plan_without_mri, plan_on_an_old_mri)

@@ -23,9 +23,11 @@ def surgery_before_radiotherapy(about: Situation) -> Verdict:
     """Metastasis with compression of cord or cauda equina: surgery with postoperative radiotherapy is suggested over
     radiotherapy alone.
     """
-    # A radiosensitive tumour follows NOMS instead: histology before the general rule (encoding note 8).
-    candidate = about.is_secondary is True and about.answer(vocabulary.ABLE) is not False
-    condition = all_of(candidate, about.is_high_grade, negated(about.is_radiosensitive))
+    # A sensitive tumour follows NOMS instead: histology before the general rule (encoding note 8). For one that is
+    # only moderately sensitive both are shown (NOMS-15).
+    candidate = _is_branch(about) and about.answer(vocabulary.ABLE) is not False
+    moderate = about.histology is not None and about.histology.is_moderate
+    condition = all_of(candidate, about.is_high_grade, any_of(moderate, negated(about.is_radiosensitive)))
     return when(condition, do="Discuss surgery, then radiotherapy.", because=about.escc_words)
 
 
@@ -41,7 +43,7 @@ def separation_clears_the_dura(about: Situation) -> Verdict:
     """
     # It says how, not whether: it speaks for no option, of a case or of a plan for separation surgery.
     is_other_plan = about.plan is not None and about.plan.act is not Act.SEPARATION
-    if is_other_plan or about.is_secondary is not True or about.answer(vocabulary.ABLE) is False:
+    if is_other_plan or not _is_branch(about) or about.answer(vocabulary.ABLE) is False:
         return None
     epidural = about.grade_in(Escc.GRADE_1C, Escc.GRADE_2, Escc.GRADE_3)
     return when(epidural, do="Aim for ESCC 0 or 1a after surgery.", because=about.escc_words)
@@ -58,9 +60,14 @@ def separation_clears_the_dura(about: Situation) -> Verdict:
 def silent_metastasis_needs_no_surgery(about: Situation) -> Verdict:
     """An asymptomatic, stable metastasis with ESCC 0, 1a or 1b needs systemic therapy, and no surgery."""
     low = about.grade_in(Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B)
-    silent = all_of(_painless(about), negated(about.answer(vocabulary.DEFICIT)))
-    condition = all_of(about.is_secondary is True, silent, low, negated(about.warrants_consultation))
+    signs = any_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
+    silent = all_of(_painless(about), negated(signs))
+    condition = all_of(_is_branch(about), silent, low, negated(about.warrants_consultation))
     return when(condition, do="Offer systemic therapy; no surgery.", because=f"{about.sins_words} {about.escc_words}")
+
+
+def _is_branch(about: Situation) -> bool:
+    return about.is_secondary is True and about.is_intradural is not True
 
 
 def _painless(about: Situation) -> Answer:
@@ -80,7 +87,7 @@ def sources_disagree_on_surgery(about: Situation) -> Verdict:
     tumours, while a later guideline makes it a conditional advice of low quality.
     """
     debated = all_of(about.grade_in(Escc.GRADE_1C), negated(about.is_radiosensitive))
-    condition = all_of(about.is_secondary is True, any_of(about.is_high_grade, debated))
+    condition = all_of(_is_branch(about), any_of(about.is_high_grade, debated))
     return when(
         condition,
         do="Show both: how the patient matches the trial (one level, time, survival), and radiotherapy alone.",

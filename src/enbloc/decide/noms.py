@@ -192,7 +192,7 @@ def holds(cell: Cell, about: Situation) -> Answer:
 def _is_branch(about: Situation) -> bool:
     # Which branch is not the question of a cell: while it is open, other rules ask for it.
     listed = about.histology is None or about.histology.row is not Radiosensitivity.NOT_APPLICABLE
-    return about.is_secondary is True and listed
+    return about.is_secondary is True and listed and about.is_intradural is not True
 
 
 def axes(about: Situation) -> str:
@@ -228,11 +228,15 @@ def _rule(cell: Cell) -> Rule:
     "NOMS-12", cites=CITES, checked=Checked.FROM_MEMORY, strength=STRENGTH, favours=(Act.SEPARATION, Act.RADIOSURGERY)
 )
 def board_chooses_at_1c(about: Situation) -> Verdict:
-    """Contact with the cord (1c) by a radioresistant tumour: radiosurgery alone or separation surgery is a choice of
-    the board; a distance to the cord of less than two to three millimetres is the usual limit.
+    """Contact with the cord (1c) by a radioresistant tumour, without myelopathy: radiosurgery alone or separation
+    surgery is a choice of the board; a distance to the cord of less than two to three millimetres is the usual limit.
     """
-    condition = all_of(_is_branch(about), about.grade_in(Escc.GRADE_1C), negated(about.is_radiosensitive))
-    return when(condition, do="Let the board choose between the two (DISAGREE-4).", because=axes(about))
+    intact = negated(about.answer(vocabulary.MYELOPATHY))
+    condition = all_of(_is_branch(about), about.grade_in(Escc.GRADE_1C), negated(about.is_radiosensitive), intact)
+    do = "Let the board choose between the two (DISAGREE-4)."
+    if about.is_unstable is not False:
+        do += " Stabilise as well." if about.is_unstable is True else " If it is unstable, stabilise as well."
+    return when(condition, do=do, because=axes(about))
 
 
 @rule("NOMS-13", cites=CITES, checked=Checked.FROM_MEMORY, strength=STRENGTH)
@@ -262,8 +266,7 @@ def myelopathy_without_compression(about: Situation) -> Verdict:
     fragment, instability, another level, an intramedullary or a vascular cause.
     """
     low = about.grade_in(Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B, Escc.GRADE_1C)
-    known = about.answer(vocabulary.MYELOPATHY)
-    condition = all_of(_is_branch(about), known is True, low)
+    condition = all_of(_is_branch(about), about.answer(vocabulary.MYELOPATHY), low)
     return when(condition, do="Look for another cause, with the urgency of high grade.", because=axes(about))
 
 

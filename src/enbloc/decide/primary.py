@@ -27,8 +27,30 @@ def chordoma_en_bloc(about: Situation) -> Verdict:
     """A localised chordoma that can be resected with acceptable morbidity is taken out en bloc, wide or marginal, with
     the biopsy tract, and is never curetted or entered.
     """
-    condition = all_of(_is_chordoma(about), about.answer(vocabulary.RESECTABLE))
+    conventional = _is_chordoma(about) and not _is_rare(about)
+    condition = all_of(conventional, about.answer(vocabulary.RESECTABLE))
     return when(condition, do="Plan a wide or marginal en bloc resection.", because=f"{about.tumour_words}.")
+
+
+def _is_rare(about: Situation) -> bool:
+    return about.histology is not None and about.histology.is_rare_subtype
+
+
+@rule(
+    "PRIM-40",
+    cites=("strauss2021esmo", "who2020bone"),
+    checked=Checked.FROM_MEMORY,
+    strength="Expert",
+    favours=(Act.EN_BLOC,),
+    against=(Act.SEPARATION,),
+)
+def rare_subtype_en_bloc(about: Situation) -> Verdict:
+    """A localised dedifferentiated, mesenchymal or clear cell chondrosarcoma, or a poorly differentiated or
+    dedifferentiated chordoma, is taken out en bloc and wide, with systemic therapy by subtype; the figures of the
+    conventional subtypes are never read for it.
+    """
+    condition = all_of(_is_rare(about) and about.is_secondary is False, about.answer(vocabulary.RESECTABLE))
+    return when(condition, do="Plan a wide en bloc resection, systemic therapy by subtype.", because=_where(about))
 
 
 @rule(
@@ -92,15 +114,18 @@ def entering_a_tumour_that_wants_en_bloc(about: Situation) -> Verdict:
     """An intralesional plan for a tumour whose preferred margin is en bloc, without a reason recorded by the board:
     local recurrence in 57 of 77 against 14 of 70.
     """
-    if about.plan is None or not about.plan.enters_tumour or about.histology is None or about.is_secondary is True:
+    if about.plan is None or not about.plan.enters_tumour or about.is_secondary is True:
         return None
-    wants = about.histology.wants_en_bloc
-    condition: Answer = unknown("Enneking stage, and chemotherapy given") if wants is None else wants
+    condition: Answer = unknown(vocabulary.HISTOLOGY.ask)  # a name that is not in the table lifts no stop (PRIM-41)
+    if about.histology is not None:
+        wants = about.histology.wants_en_bloc
+        condition = unknown("Enneking stage, and chemotherapy given") if wants is None else wants
     return when(condition, do="Plan en bloc, or record the board's reason.", because=f"{about.tumour_words}.")
 
 
 CASE_RULES: tuple[Rule, ...] = (
     chordoma_en_bloc,
+    rare_subtype_en_bloc,
     chordoma_radiotherapy,
     chondrosarcoma_en_bloc,
     sources_disagree_on_chordoma,

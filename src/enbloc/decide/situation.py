@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.anatomy import Level
+from enbloc.case.anatomy import Layer, Level
 from enbloc.case.answer import Answer, any_of, negated, unknown
 from enbloc.case.case import Case
 from enbloc.case.fact import Fact
@@ -16,7 +16,7 @@ from enbloc.decide.decision import Act
 from enbloc.decide.histology import Histology, Radiosensitivity, look_up
 from enbloc.errors import RecordError
 from enbloc.stage.escc import Escc
-from enbloc.stage.extent import levels_of
+from enbloc.stage.extent import contradiction, levels_of
 from enbloc.stage.score import Score
 from enbloc.stage.sins import Stability, warrants_consultation
 from enbloc.value import value
@@ -59,6 +59,7 @@ class Situation:
     histology: Histology | None
     circumstances: Circumstances
     deficit_since: date | None = None
+    levels_differ: str = ""  # that record and labels name different levels, in words
     plan: PlanFacts | None = None
 
     def score(self, instrument: str) -> Score | None:
@@ -72,11 +73,38 @@ class Situation:
 
     @property
     def kind(self) -> LesionKind | None:
-        """Where the tumour comes from: as recorded, otherwise by its histology."""
+        """Where the tumour comes from: as recorded, otherwise by its histology.
+
+        Nothing where the two contradict each other about a primary tumour: the branch is then open. A lymphoma
+        recorded as a metastasis, and the like, is what its histology says.
+        """
         stated = self.findings.value(vocabulary.KIND, self.about)
-        if stated is not None:
+        listed = self.histology.kind if self.histology else None
+        if stated is None or self.histology is None:
+            return listed if stated is None else LesionKind(stated)
+        if LesionKind(stated) in self.histology.kinds:
             return LesionKind(stated)
-        return self.histology.kind if self.histology else None
+        return None if LesionKind.PRIMARY in (LesionKind(stated), listed) else listed
+
+    @property
+    def kind_question(self) -> str:
+        """What to ask about the kind of tumour; empty if it is known."""
+        stated = self.findings.value(vocabulary.KIND, self.about)
+        if stated and self.histology and LesionKind(stated) not in self.histology.kinds:
+            return f"kind of tumour: recorded as {stated}, and yet as {self.tumour_words}"
+        return "" if self.kind else vocabulary.KIND.ask
+
+    @property
+    def is_intradural(self) -> Answer:
+        """Within the dura, where neither SINS nor ESCC holds."""
+        listed = self.histology.is_intradural if self.histology else None
+        if listed is not None:
+            return listed
+        layers = self.findings.many(vocabulary.WBB_LAYERS, self.about) or ()
+        in_bone = bool({Layer.B.value, Layer.C.value} & set(layers))
+        if Layer.E.value not in layers and (in_bone or self.is_secondary is True):
+            return False
+        return unknown("does the tumour lie within the dura?")
 
     @property
     def is_secondary(self) -> Answer:
@@ -137,6 +165,9 @@ class Situation:
     @property
     def is_radiosensitive(self) -> Answer:
         """The oncological axis of NOMS; earlier radiotherapy at the level makes any tumour count as resistant."""
+        if self.histology is None and self.kind is LesionKind.HAEMATOLOGICAL:
+            # The resistant row would send it to surgery first, and every haematological tumour listed is sensitive.
+            return unknown(vocabulary.HISTOLOGY.ask)
         if self.histology is None or self.histology.row is not Radiosensitivity.SENSITIVE:
             # Unlisted and unknown stand in the resistant row (NOMS-15).
             return False
@@ -198,14 +229,17 @@ def situation(
     levels = levels_of(case, findings, lesion)
     stated = findings.value(vocabulary.KIND, lesion)
     kind = LesionKind(stated) if stated is not None else None
+    name = findings.value(vocabulary.HISTOLOGY, lesion)
     return Situation(
         about=lesion,
         findings=findings,
         scores=scores,
         levels=levels,
-        histology=look_up(findings.value(vocabulary.HISTOLOGY, lesion), kind=kind, levels=levels),
+        # A name that contradicts the kind is not forgotten: a chordoma stays one, whatever it was filed under.
+        histology=look_up(name, kind=kind, levels=levels) or look_up(name, levels=levels),
         circumstances=circumstances,
         deficit_since=case.neurology.since,
+        levels_differ=contradiction(case, findings, lesion),
         plan=plan,
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, negated, unknown
+from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import PlanFacts, Situation
 from enbloc.evidence import Checked
 
 
@@ -27,7 +30,8 @@ def entering_a_solitary_lesion_without_tissue(about: Situation) -> Verdict:
     do = "Take a biopsy first."
     if about.has_deficit_with_compression is True:
         # The exception is granted by a named person; facts alone never lift the stop.
-        do += " Exception, to be recorded by name: emergency decompression with tissue at the same sitting."
+        do += " Exception, to be recorded by name: emergency decompression with tissue at the same sitting, and no"
+        do += " cement before the frozen section."
     return when(condition, do=do, because=f"Solitary lesion, {about.tumour_words}, no tissue.")
 
 
@@ -55,19 +59,34 @@ def instability_missed(about: Situation) -> Verdict:
     degree=Degree.STOP,
 )
 def level_not_verified(about: Situation) -> Verdict:
-    """The level of the plan differs from the lesion's, or the vertebral count and the labels have not been verified by
-    a named person: wrong-level surgery.
+    """The level of the plan differs from the lesion's in the record or in the labels, or the vertebral count and the
+    labels have not been verified by a named person: wrong-level surgery.
     """
-    if about.plan is None or not (about.plan.act.is_surgery or about.plan.act is Act.BIOPSY):
+    if about.plan is None or about.plan.act is Act.OBSERVATION:
         return None
-    known = about.circumstances
-    open_ = [
-        words for words, done in (("labels", known.labels_confirmed), ("level", known.level_confirmed)) if not done
-    ]
-    strays = bool(about.plan.levels) and not set(about.plan.levels) & set(about.levels)
-    because = f"Not confirmed: {' and '.join(open_)}." if open_ else "The plan is at none of the lesion's levels."
+    because = " ".join(_level_doubts(about, about.plan))
     do = "Count the vertebrae, and confirm labels and level by name."
-    return when(bool(open_) or strays, do=do, because=because)
+    if about.levels_differ:
+        do = "Count the vertebrae, correct the record or the labels, and confirm both by name."
+    return when(bool(because), do=do, because=because)
+
+
+def _level_doubts(about: Situation, plan: PlanFacts) -> Iterator[str]:
+    """Every reason to doubt the level, in sentences."""
+    if about.levels_differ:
+        yield f"Record and labels name different levels: {about.levels_differ}."
+    if not about.levels:
+        yield "The level of the lesion is not known."
+    elif not plan.levels:
+        yield "The plan names no level."
+    elif missed := [level for level in about.levels if level not in plan.levels]:
+        beside = len(missed) == len(about.levels)
+        listed = " and ".join(map(str, missed))
+        yield "The plan is at none of the lesion's levels." if beside else f"The plan leaves out {listed}."
+    known = about.circumstances
+    checks = (("labels", known.labels_confirmed), ("level", known.level_confirmed))
+    if unconfirmed := [words for words, done in checks if not done]:
+        yield f"Not confirmed: {' and '.join(unconfirmed)}."
 
 
 @rule(
@@ -99,17 +118,40 @@ def surgery_first_for_a_radiosensitive_tumour(about: Situation) -> Verdict:
     tumour that is stable, without a fragment in the canal, failed radiotherapy or decline: radiotherapy or systemic
     therapy goes first.
     """
-    if about.plan is None or not about.plan.act.is_surgery or about.histology is None:
+    if about.plan is None or not about.plan.act.is_surgery:
         return None
-    listed = about.histology.key in {"lymphoma", "myeloma", "myeloid_sarcoma", "plasmacytoma", "met_germ"}
+    earlier = about.answer(vocabulary.PRIOR_RADIOTHERAPY)
     condition = all_of(
-        listed,
+        _is_treated_without_surgery(about),
         about.answer(vocabulary.PROVEN),
         negated(about.warrants_consultation),
-        negated(about.answer(vocabulary.PRIOR_RADIOTHERAPY)),
+        # That it was irradiated does not say that this failed.
+        negated(earlier) if earlier is not True else unknown("did the earlier radiotherapy at the level fail?"),
         unknown("bone fragment in the canal?", "decline during radiotherapy?"),
     )
     return when(condition, do="Ask the haematologist and the radiation oncologist first.", because=about.sins_words)
+
+
+def _is_treated_without_surgery(about: Situation) -> Answer:
+    """Lymphoma, leukaemia, myeloma, plasmacytoma or germ cell tumour; a name that is not in the table may be one."""
+    if about.histology is None:
+        return False if about.kind is LesionKind.PRIMARY else unknown(vocabulary.HISTOLOGY.ask)
+    return about.histology.key in {"lymphoma", "myeloma", "myeloid_sarcoma", "plasmacytoma", "met_germ"}
+
+
+@rule(
+    "STOP-24",
+    cites=("bilsky2010escc",),
+    checked=Checked.FROM_MEMORY,
+    strength="Hard stop",
+    degree=Degree.STOP,
+)
+def scale_of_another_compartment(about: Situation) -> Verdict:
+    """ESCC or SINS used for an intradural tumour: the wrong scale."""
+    if about.plan is None or about.plan.act in {Act.OBSERVATION, Act.BIOPSY}:
+        return None
+    do = "Judge it as an intradural tumour: neither SINS nor ESCC holds, and no rule here was made for it."
+    return when(about.is_intradural, do=do, because=f"{about.tumour_words}: a tumour within the dura.")
 
 
 CASE_RULES: tuple[Rule, ...] = (compression_without_a_decision,)
@@ -118,4 +160,5 @@ ACT_RULES: tuple[Rule, ...] = (
     instability_missed,
     level_not_verified,
     surgery_first_for_a_radiosensitive_tumour,
+    scale_of_another_compartment,
 )
