@@ -31,6 +31,7 @@ from enbloc.phantom import (
     Collapse,
     Epidural,
     Fracture,
+    PaintedLesion,
     Phantom,
     Recipe,
     Tumour,
@@ -40,6 +41,7 @@ from enbloc.phantom import (
     in_body,
     in_pedicle,
     in_sector,
+    paint,
     whole_body,
 )
 from enbloc.phantom.model import model
@@ -288,3 +290,15 @@ def test_the_counted_volume_of_a_large_lesion_is_the_true_one(axes: str) -> None
     assert np.count_nonzero(labels.labels) * labels.grid.voxel_cc == pytest.approx(
         phantom.truth.lesion().volume_cc, rel=0.01
     )
+
+
+def test_a_lesion_can_be_painted_into_a_neck() -> None:
+    host = build(Recipe(levels=NECK[1:4], spacing_mm=(1.0, 0.7, 0.7)))
+    ct, anatomy = host.images.volumes["ct"], host.images.labels["anatomy"]
+    painted = paint(ct, [anatomy], PaintedLesion(level=C5, radii_mm=(7.0, 6.0, 4.5)))
+    pose = host.truth.level(C5).pose
+
+    np.testing.assert_allclose(painted.truth.pose.axes, pose.axes, atol=0.04)
+    np.testing.assert_allclose(painted.truth.centre.xyz_mm, pose.origin, atol=1.0)
+    inside = painted.tumour.labels == 1
+    assert np.median(painted.volume.voxels[inside]) < 90.0 < np.median(ct.voxels[inside])

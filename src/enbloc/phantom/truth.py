@@ -51,8 +51,9 @@ class LevelTruth:
 class Involvement:
     """One lesion at one level. Cubic centimetres are of tumour; shares are of the bone that it took, per cent.
 
-    The body is the bone in front of the canal; the posterolateral region of a side is the bone behind that which is
-    nearest to a pedicle or facet. Sectors and layers are those of ``Sector`` and ``Layer``.
+    The body is the bone in front of the canal, in the neck with the front root of the transverse process. The
+    posterolateral region of a side is the bone behind that which is nearest to a pedicle or facet. Sectors and layers
+    are those of ``Sector`` and ``Layer``; layer F, the foramen of the vertebral artery, is not told from layer A.
     """
 
     level: Level
