@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import CANAL, CORD, SAC, Level, Side, Structure, StructureKind, vertebra
+from enbloc.case.anatomy import CANAL, CORD, SAC, Level, Side, Spine, Structure, StructureKind, in_order, vertebra
 from enbloc.case.geometry import Frame, Pose, triple
 from enbloc.case.image import LabelMap
 from enbloc.errors import RecordError
@@ -38,7 +38,7 @@ def landmarks(labels: Sequence[LabelMap], level: Level) -> Landmarks:
     bone = _points(labels, vertebra(level))
     if bone is None:
         raise RecordError(f"There is no label of vertebra {level}.", remedy="Give a label map that holds it.")
-    axes = frame_along(_upward(labels, level, bone))
+    axes = frame_along(_upward(labels, level))
     held = _held(labels)
     cord_front = None if held is None else _front_of_cord(held @ axes.T, bone @ axes.T)
     centre, wall = _body(bone @ axes.T, cord_front)
@@ -71,21 +71,18 @@ def _held(labels: Sequence[LabelMap]) -> Floats | None:
     return None
 
 
-def _upward(labels: Sequence[LabelMap], level: Level, bone: Floats) -> Floats:
+def _upward(labels: Sequence[LabelMap], level: Level) -> Floats:
     """The way to the head: along the centres of the labelled neighbours, or the patient's own."""
-    order = list(Level)
-    near = [order[at] for at in (order.index(level) - 1, order.index(level) + 1) if 0 <= at < len(order)]
-    centres = [(order.index(level), bone.mean(axis=0))]
-    for neighbour in near:
-        points = _points(labels, Structure(kind=StructureKind.VERTEBRA, level=neighbour))
-        if points is not None:
-            centres.append((order.index(neighbour), points.mean(axis=0)))
-    centres.sort(key=lambda pair: pair[0])
-    way = centres[0][1] - centres[-1][1]
-    # A neighbour cut by the edge of the scan has a false centre: trust only what is steep.
-    if len(centres) < 3 or way[2] < 0.6 * np.linalg.norm(way):
+    named = {s.level for held in labels for s in held.boxes if s.kind is StructureKind.VERTEBRA and s.level}
+    spine = Spine(levels=in_order({*named, level}))
+    above, below = (
+        _points(labels, vertebra(near[0])) if near else None for near in (spine.above(level), spine.below(level))
+    )
+    if above is None or below is None:
         return np.array([0.0, 0.0, 1.0])
-    return np.asarray(way)
+    way = np.asarray(above.mean(axis=0) - below.mean(axis=0))
+    # A neighbour cut by the edge of the scan has a false centre: trust only what is steep.
+    return way if way[2] >= 0.6 * np.linalg.norm(way) else np.array([0.0, 0.0, 1.0])
 
 
 def _front_of_cord(held: Floats, bone: Floats) -> float | None:
