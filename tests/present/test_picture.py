@@ -68,8 +68,9 @@ def test_a_scan_carries_level_plane_kind_date_window_thickness_and_scale() -> No
 def test_levels_are_written_on_the_vertebrae_and_cuts_are_named() -> None:
     names = [words for words, _ in _texts(_picture("sagittal"))]
 
-    assert {"T7", "T8", "T9", "cranial cut", "caudal cut"} <= set(names)
-    assert "cranial cut" not in [words for words, _ in _texts(_picture("axial"))], "a cut in the plane is not drawn"
+    assert {"T7", "T8", "T9", f"cranial cut 3.5{THIN}mm", f"caudal cut 3.5{THIN}mm"} <= set(names)
+    flat = " ".join(words for words, _ in _texts(_picture("axial")))
+    assert "cut" not in flat, "a cut in the plane is not drawn"
 
 
 def test_what_is_seen_is_said() -> None:
@@ -78,7 +79,8 @@ def test_what_is_seen_is_said() -> None:
     assert alt.startswith("PAINTED DATA. Axial CT through T8, patient's left on the viewer's right: tumour A (14.6")
     assert "WBB sectors 3 left, 4 left, 5 left and 6 left" in alt
     assert alt.endswith("outlined as well: vertebra T8, aorta, vena cava, thecal sac and cord.")
-    assert _picture("sagittal").alt.endswith("planned: cranial cut and caudal cut.")
+    planned = f"planned: cranial cut 3.5{THIN}mm from the tumour and caudal cut 3.5{THIN}mm from the tumour."
+    assert _picture("sagittal").alt.endswith(planned)
     assert all(one.alt for one in patients.drawn().of["A"])
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from enbloc.present import words
+from enbloc.present import bars
+from enbloc.present.bars import KEY
 from enbloc.present.content import Report, Row, Rule
 from enbloc.present.markup import anchor, draft, element, listed, said, sign, table
 from enbloc.present.pictures import Pictures
+from enbloc.present.sections import left_over, plate
 
 
 def annex(content: Report, shown: Pictures) -> str:
     """Everything behind the first pages."""
     parts = (
         _record(content),
-        _plates(shown),
+        _plates(content, shown),
         _scores(content),
         _findings(content),
         _gaps(content),
@@ -28,9 +30,9 @@ def _record(content: Report) -> str:
     return said("Record", "h3") + story + listed(content.history)
 
 
-def _plates(shown: Pictures) -> str:
-    plates = [element("figure", one.svg, class_="plate") for those in shown.of.values() for one in those]
-    return said("Pictures", "h3") + element("div", *plates, class_="plates two") if plates else ""
+def _plates(content: Report, shown: Pictures) -> str:
+    plates = [plate(one) for one in left_over(content, shown)]
+    return said("More pictures", "h3") + element("div", *plates, class_="plates three") if plates else ""
 
 
 def _scores(content: Report) -> str:
@@ -54,8 +56,17 @@ def _scores(content: Report) -> str:
 
 
 def _findings(content: Report) -> str:
-    heads = ("finding", "value", "interval", "known by", "source", "place in mm from the image origin", "notes")
-    note = "An interval is what a value becomes when every surface moves by its stated error."
+    heads = (
+        "finding",
+        "value",
+        "interval",
+        "drawn",
+        "known by",
+        "source",
+        "place in mm from the image origin",
+        "notes",
+    )
+    note = "An interval is what a value becomes when every surface moves by its stated error. " + KEY
     tables = [
         table(f"Findings: {subject.about}", heads, map(_finding, subject.rows), class_="findings")
         for subject in content.findings
@@ -69,7 +80,8 @@ def _finding(row: Row) -> tuple[str, ...]:
         why = f"overruled because {row.because}" if row.because else "overruled"
         value += element("p", said(row.overruled, "s"), said(f" {why}", class_="quiet", dir="auto"))
     rest = (row.kind, row.source, row.place, row.notes)
-    return (said(row.words), value, said(row.interval), *(said(each, dir="auto") for each in rest))
+    drawn = element("div", bars.bar(row.gauge), class_="bar figure") if row.gauge else ""
+    return (said(row.words), value, said(row.interval), drawn, *(said(each, dir="auto") for each in rest))
 
 
 def _gaps(content: Report) -> str:
@@ -104,14 +116,14 @@ def _rule(rule: Rule) -> str:
 def _provenance(content: Report) -> str:
     inputs = [(said(name, dir="auto"), said(sha256, class_="hash")) for name, sha256 in content.inputs]
     settings = [(said(name), said(value)) for name, value in content.settings]
-    rules = " · ".join(f"{name}{words.THIN}{version}" for name, version in content.rule_versions)
+    rules = [tuple(said(each) for each in one) for one in content.rule_versions]
     scores = [(said(card.name), said(f"{card.version}; {' '.join(card.cites)}")) for card in content.scores]
     return "".join(
         (
             said("Provenance", "h3"),
             table("Inputs", ("file", "sha256"), inputs) if inputs else said("No input is recorded.", "p"),
             table("Parameters", ("name", "value"), settings) if settings else "",
-            said(f"Rules and how far each was checked: {rules}", "p") if rules else "",
+            table("Rules, and how far each was checked", ("version", "mark", "rules"), rules) if rules else "",
             table("Instruments", ("instrument", "version and source"), scores) if scores else "",
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from enbloc.case import fact as vocabulary
@@ -12,34 +12,17 @@ from enbloc.case.confirmation import Confirmed
 from enbloc.case.fact import FACTS, Fact
 from enbloc.case.finding import Finding, Findings, Source, SourceKind
 from enbloc.case.lesion import LesionKind
-from enbloc.decide.decision import Degree, Holds, Option, Statement
-from enbloc.evidence import Checked, Citation
+from enbloc.decide.decision import Degree, Option
 from enbloc.follow.result import Workup
-from enbloc.plan.proposal import Cut, Plan
 from enbloc.present import words
 from enbloc.present.banner import explained
-from enbloc.present.content import (
-    CutRow,
-    Extent,
-    Gap,
-    Mark,
-    OptionRow,
-    PlanSheet,
-    Report,
-    Row,
-    Rule,
-    ScoreCard,
-    Subject,
-)
-from enbloc.present.headlines import raw_numbers, summary, unsettled
+from enbloc.present.content import Extent, Gap, Mark, OptionRow, Report, Row, ScoreCard, Subject
+from enbloc.present.flags import in_words
+from enbloc.present.gauges import gauge, gauges, margin_gauge
+from enbloc.present.headlines import summary, unsettled
+from enbloc.present.operations import degree, margin_class, sheet, short_margin
+from enbloc.present.rules import alarms, cited, every_rule, rule, versions
 from enbloc.stage.score import Item, Score
-
-CHECKED = {
-    Checked.READ: "V, compared with the source",
-    Checked.READ_IN_A_COPY: "V2, compared with a copy of the source",
-    Checked.FROM_MEMORY: "U, draft: not yet source-checked",
-    Checked.OURS: "project's own rule",
-}
 
 
 def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Report:
@@ -58,25 +41,35 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         history=(*_history(case), *_confirmed(case)),
         headlines=summary(workup),
         readiness="READY for the board" if summary(workup)[2].startswith("Ready") else "NOT READY",
-        alarms=_alarms(workup, Degree.STOP, Degree.URGENT),
-        cautions=_alarms(workup, Degree.CAUTION),
+        alarms=alarms(workup, Degree.STOP, Degree.URGENT),
+        cautions=alarms(workup, Degree.CAUTION),
         scores=tuple(_card(score, workup.findings) for score in workup.scores),
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
         options=tuple(_option(nth, one, workup) for nth, one in enumerate(workup.decision.options, 1)),
         changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
         unknown=_unknown(workup),
-        plans=tuple(_sheet(plan) for plan in workup.plans),
+        plans=tuple(sheet(plan) for plan in workup.plans),
         findings=tuple(_subjects(workup)),
         gaps=tuple(_gaps(workup.findings)),
-        rules=_all_rules(workup),
+        rules=every_rule(workup),
         draft_share=words.quantity(workup.decision.draft_share, vocabulary.Unit.SHARE),
         inputs=tuple((one.file, one.sha256) for one in made.inputs),
         settings=tuple((one.name, one.value) for one in made.parameters),
-        rule_versions=tuple((one.name, one.value) for one in made.rules),
+        rule_versions=tuple(versions(made.rules)),
         said=workup.said,
         unused=tuple((one.what, one.why) for one in workup.unused),
         without=without,
+        use=_use(case),
     )
+
+
+_USE = "This report supports multidisciplinary discussion; none of these scores decides treatment."
+_USE_PRIMARY = "In a primary tumour SINS may call for a surgical consultation; it never chooses the resection."
+
+
+def _use(case: Case) -> tuple[str, ...]:
+    is_primary = any(lesion.kind is LesionKind.PRIMARY for lesion in case.lesions)
+    return (_USE, _USE_PRIMARY) if is_primary else (_USE,)
 
 
 def _identity(workup: Workup) -> str:
@@ -136,55 +129,6 @@ def _yes(stated: bool | None) -> str:
     return words.UNKNOWN if stated is None else "yes" if stated else "no"
 
 
-_URGENCY = tuple(Degree)
-
-
-def _alarms(workup: Workup, *degrees: Degree) -> tuple[Rule, ...]:
-    """The rules of these degrees that speak, each once, the loudest first."""
-    spoken = (*workup.decision.stops, *workup.decision.statements, *(s for plan in workup.plans for s in plan.stops))
-    loud = {(one.rule, one.about): one for one in spoken if one.degree in degrees}
-    return tuple(_rule(one) for one in sorted(loud.values(), key=lambda one: _URGENCY.index(one.degree)))
-
-
-def _rule(one: Statement) -> Rule:
-    return Rule(
-        id=one.rule,
-        degree=one.degree,
-        is_open=one.holds is Holds.UNKNOWN,
-        status=_status(one),
-        statement=one.statement,
-        do=one.do,
-        because=one.because,
-        ask="; ".join(one.ask),
-        about="the patient" if one.about in {"", "patient"} else f"lesion {one.about}",
-        strength=one.strength,
-        checked=CHECKED[one.checked],
-        is_draft=one.is_draft,
-        cites=_cites(one.cites),
-    )
-
-
-def _status(one: Statement) -> str:
-    if one.holds is Holds.YES:
-        return "holds"
-    return "not judged yet, counts as open" if one.degree is Degree.STOP else "not judged yet"
-
-
-def _cites(those: Iterable[Citation]) -> tuple[str, ...]:
-    return tuple(f"{one} doi:{one.doi}" if one.doi else str(one) for one in those)
-
-
-def _all_rules(workup: Workup) -> tuple[Rule, ...]:
-    """Every rule that spoke anywhere, each once, the loudest first."""
-    spoken = list(workup.decision.statements)
-    for option in workup.decision.options:
-        spoken += [*option.supports, *option.against, *option.stops]
-    for plan in workup.plans:
-        spoken += [*plan.stops, *plan.rules]
-    each = {(one.rule, one.about): one for one in spoken}
-    return tuple(_rule(one) for one in sorted(each.values(), key=lambda one: (_URGENCY.index(one.degree), one.rule)))
-
-
 def _card(score: Score, findings: Findings) -> ScoreCard:
     result = words.reachable(score.totals) if score.totals else words.either(score.categories)
     return ScoreCard(
@@ -195,18 +139,17 @@ def _card(score: Score, findings: Findings) -> ScoreCard:
         out_of=score.out_of,
         result=result or "cannot be judged yet",
         band=words.either(score.categories) if score.totals else "",
-        marks=tuple(_mark(item, findings) for item in score.items),
-        numbers=raw_numbers(findings, score.about) if score.instrument == "escc" else (),
+        marks=tuple(_mark(score, item, findings) for item in score.items),
         why=unsettled(score),
         reported=score.reported,
         missing=score.missing,
-        flags=tuple(flag.replace("_", " ") for flag in score.flags),
-        cites=_cites(score.cites),
+        flags=tuple(in_words(flag) for flag in score.flags),
+        cites=cited(score.cites),
         version=score.version,
     )
 
 
-def _mark(item: Item, findings: Findings) -> Mark:
+def _mark(score: Score, item: Item, findings: Findings) -> Mark:
     return Mark(
         name=item.name,
         reading=words.either(item.values) if item.is_settled or item.borderline else "not known",
@@ -214,6 +157,7 @@ def _mark(item: Item, findings: Findings) -> Mark:
         state=_state(item, findings),
         note=item.note,
         ask=item.ask,
+        gauges=gauges(score, item, findings),
     )
 
 
@@ -239,25 +183,21 @@ def _extent(findings: Findings, lesion: str) -> Extent:
 
 def _option(number: int, one: Option, workup: Workup) -> OptionRow:
     plan = next((plan for plan in workup.plans if plan.about == one.about and plan.act is one.act), None)
+    found = plan.margin if plan else None
     return OptionRow(
         number=number,
         words=one.words,
         about=one.about,
         is_draft=one.is_draft,
-        supports=tuple(_rule(rule) for rule in one.supports),
-        against=tuple(_rule(rule) for rule in one.against),
-        stops=tuple(_rule(rule) for rule in one.stops),
-        margin=_margin(plan) if plan else "",
+        supports=tuple(rule(each) for each in one.supports),
+        against=tuple(rule(each) for each in one.against),
+        stops=tuple(rule(each) for each in one.stops),
+        margin=short_margin(found) if found else "",
+        margin_class=margin_class(found) if found else "",
+        degree=degree(found) if found else None,
+        gauge=margin_gauge(found.mm, found.interval) if found else None,
         readiness="" if plan is None else "ready" if plan.is_ready and not one.is_blocked else "not ready",
     )
-
-
-def _margin(plan: Plan) -> str:
-    """The smallest margin with what it amounts to."""
-    if plan.margin is None:
-        return ""
-    kinds = words.either([kind.value for kind in plan.margin.classes])
-    return f"{words.margin(plan.margin.mm)} {kinds}".strip()
 
 
 def _unknown(workup: Workup) -> tuple[str, ...]:
@@ -265,50 +205,6 @@ def _unknown(workup: Workup) -> tuple[str, ...]:
     for score in workup.scores:
         asked += score.missing
     return tuple(dict.fromkeys(asked))
-
-
-def _sheet(plan: Plan) -> PlanSheet:
-    margin, note = f"{words.UNKNOWN}", ""
-    if plan.margin:
-        found = plan.margin
-        margin = words.margin(found.mm)
-        kinds = words.either([kind.value for kind in found.classes])
-        note = (
-            f"{words.margin_interval(found.interval)} if every surface moves by its error; bounded by {found.barrier}"
-        )
-        note = f"{note}; {kinds}" if kinds else note
-    return PlanSheet(
-        id=plan.id,
-        act=plan.act.value,
-        about=plan.about,
-        levels=words.levels(plan.levels),
-        is_ready=plan.is_ready,
-        is_feasible=plan.feasible,
-        reasons=plan.reasons,
-        cuts=tuple(_cut(cut) for cut in plan.cuts),
-        margin=margin,
-        margin_note=note,
-        price=tuple(_price(plan)),
-        not_ready=plan.not_ready,
-        stops=tuple(_rule(rule) for rule in plan.stops),
-        rules=tuple(_rule(rule) for rule in plan.rules),
-        not_computed=plan.not_computed,
-    )
-
-
-def _price(plan: Plan) -> Iterator[tuple[str, str]]:
-    for label, amount in (("taken out, bone and tumour", plan.removed_cc), ("healthy bone in it", plan.healthy_cc)):
-        yield label, words.UNKNOWN if amount is None else words.quantity(amount, vocabulary.Unit.CC)
-
-
-def _cut(cut: Cut) -> CutRow:
-    return CutRow(
-        name=cut.name,
-        margin=words.margin(cut.margin_mm),
-        kerf=f"{cut.kerf_mm:g}{words.THIN}mm",  # a setting, not a measurement: as it stands
-        where=words.place(cut.plane.point_mm),
-        faces=words.direction(cut.plane.normal),
-    )
 
 
 def _subjects(workup: Workup) -> Iterator[Subject]:
@@ -334,6 +230,7 @@ def _row(found: Finding[Any]) -> Row:
         notes="; ".join(found.notes),
         overruled=_replaced(named, found),
         because=found.source.because,
+        gauge=gauge(named, found) if found.interval else None,
     )
 
 

@@ -16,6 +16,7 @@ class Rule:
     status: str  # "holds", or that it counts as open
     statement: str
     do: str
+    steps: tuple[str, ...]  # the same, each of several questions by itself
     because: str
     ask: str
     about: str
@@ -23,6 +24,32 @@ class Rule:
     checked: str  # the verification mark, with its meaning
     is_draft: bool
     cites: tuple[str, ...]
+
+
+@value
+class Tick:
+    """A cut-off on a scale: where it stands, its number, and its number with the unit."""
+
+    at: float
+    said: str
+    full: str
+
+
+@value
+class Gauge:
+    """A measured number with its interval against its cut-offs, in the unit that is shown (shares in per cent)."""
+
+    label: str  # "height loss"
+    said: str  # "31 %"
+    value: float
+    low: float
+    high: float
+    is_exact: bool  # without an interval
+    ticks: tuple[Tick, ...]
+    doubt: tuple[float, float] | None  # a band in which the value may be read either way
+    scale: tuple[float, float]
+    lies: tuple[str, ...]  # where the interval lies about each cut-off
+    alt: str
 
 
 @value
@@ -35,6 +62,7 @@ class Mark:
     state: str  # "measured", "entered", "overruled", "borderline" or "unknown"
     note: str
     ask: str
+    gauges: tuple[Gauge, ...]  # the numbers behind it
 
 
 @value
@@ -49,7 +77,6 @@ class ScoreCard:
     result: str  # "6 · 7 · 8" or "2 or 3"
     band: str  # "stable or potentially unstable"
     marks: tuple[Mark, ...]
-    numbers: tuple[str, ...]  # the raw findings behind it
     why: str  # "pain not known"
     reported: str
     missing: tuple[str, ...]
@@ -69,7 +96,10 @@ class OptionRow:
     supports: tuple[Rule, ...]
     against: tuple[Rule, ...]
     stops: tuple[Rule, ...]
-    margin: str
+    margin: str  # with its interval
+    margin_class: str  # "marginal or wide"
+    degree: Degree | None  # how loudly the margin is drawn
+    gauge: Gauge | None
     readiness: str
 
 
@@ -79,6 +109,8 @@ class CutRow:
 
     name: str
     margin: str
+    degree: Degree | None  # how loudly the distance is drawn
+    warning: str  # "THROUGH TUMOUR"
     kerf: str
     where: str
     faces: str
@@ -98,6 +130,9 @@ class PlanSheet:
     cuts: tuple[CutRow, ...]
     margin: str
     margin_note: str
+    warning: str  # what a margin that reaches zero means; empty for one that does not
+    degree: Degree | None  # how loudly that is drawn
+    gauge: Gauge | None
     price: tuple[tuple[str, str], ...]
     not_ready: tuple[str, ...]
     stops: tuple[Rule, ...]
@@ -119,6 +154,7 @@ class Row:
     notes: str
     overruled: str  # the value that was replaced, with its source; empty if none
     because: str
+    gauge: Gauge | None  # where it has an interval
 
 
 @value
@@ -175,10 +211,11 @@ class Report:
     draft_share: str
     inputs: tuple[tuple[str, str], ...]
     settings: tuple[tuple[str, str], ...]
-    rule_versions: tuple[tuple[str, str], ...]
+    rule_versions: tuple[tuple[str, str, str], ...]  # version, mark, rules
     said: tuple[str, ...]
     unused: tuple[tuple[str, str], ...]
     without: tuple[str, ...]  # pictures that could not be drawn
+    use: tuple[str, ...]  # what scores are for, and what not
 
     @property
     def foot(self) -> str:

@@ -89,10 +89,10 @@ def png(levels: NDArray[np.uint8]) -> str:
     return "data:image/png;base64," + base64.b64encode(kept.getvalue()).decode("ascii")
 
 
-def shape(degree: Degree, x: float, y: float, size: float) -> str:
-    """The drawn sign of a degree of alarm, its upper left corner at (x, y)."""
+def shape(degree: Degree, x: float, y: float, size: float, *, colour: str = "") -> str:
+    """The drawn sign of a degree of alarm, its upper left corner at (x, y); on a dark ground in another colour."""
     move = f"translate({x:g} {y:g}) scale({size / 16:g})"
-    return tag("path", d=SHAPES[degree], fill=ALARM[degree], transform=move)
+    return tag("path", d=SHAPES[degree], fill=colour or ALARM[degree], transform=move)
 
 
 def shape_svg(degree: Degree) -> str:

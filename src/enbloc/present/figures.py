@@ -102,7 +102,7 @@ def wheel(extent: Extent) -> str:
     """
     body = "".join(_sector(number, extent) for number in range(1, 13))
     body += tag("circle", cx=130, cy=128, r=_RADII[0] - 3, fill="#ffffff", stroke=QUIET, stroke_dasharray="4 3")
-    body += text("canal", 130, 132, 12, fill=QUIET, text_anchor="middle")
+    body += text("canal", 130, 133, 15, fill=QUIET, text_anchor="middle")
     places = (("R", 12.0, 134.0), ("L", 248.0, 134.0), ("A", 130.0, 18.0), ("P", 130.0, 252.0))
     for letter, x, y in places:
         body += text(letter, x, y, 18, fill=INK, font_weight=600, text_anchor="middle")
@@ -118,7 +118,7 @@ def _sector(number: int, extent: Extent) -> str:
     x, y = _at(number - 0.5, sum(_RADII) / 2)
     weight = 600 if is_in else 400
     ink = "#ffffff" if is_in else QUIET
-    return wedge + text(str(number), x, y + 5, 15, fill=ink, text_anchor="middle", font_weight=weight)
+    return wedge + text(str(number), x, y + 6, 18, fill=ink, text_anchor="middle", font_weight=weight)
 
 
 def _wedge(number: int) -> Iterator[tuple[float, float]]:

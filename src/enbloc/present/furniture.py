@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from enbloc.decide.decision import Degree
 from enbloc.present import words
-from enbloc.present.drawing import haloed, tag, text
+from enbloc.present.drawing import haloed, shape, tag, text
 from enbloc.present.tokens import DARK_INK, DARK_QUIET, INK, lighter
 
 SIDE = 320.0  # of the square of a picture, in its own units
 STRIP, BAND = 42.0, 22.0
-LABEL = 13.0
+LABEL, EDGE = 13.0, 28.0  # the size of a name, and how far from the edge it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,22 +24,34 @@ class Label:
     colour: str
     spot: tuple[float, float]
     bold: bool = False
+    stands: float | None = None  # the height it would best stand at, where that is not the spot's
+    degree: Degree | None = None  # an alarm, drawn before the words
+
+    @property
+    def length(self) -> float:
+        """About how long the words are."""
+        return len(self.words) * LABEL * 0.56 + 4
+
+    @property
+    def wanted(self) -> float:
+        """The height it would best stand at."""
+        return self.spot[1] if self.stands is None else self.stands
 
 
-def placed(labels: Iterable[Label]) -> Iterator[str]:
-    """The names at both edges, pushed apart, each with a thin line to what it names."""
+def placed(labels: Iterable[Label], *, top: float = 34.0) -> Iterator[str]:
+    """The names at both edges from ``top`` down, pushed apart, each with a thin line to what it names."""
     given = tuple(labels)
     for is_left in (True, False):
-        column = sorted((one for one in given if (one.spot[0] < SIDE / 2) is is_left), key=lambda one: one.spot[1])
-        heights = _apart([one.spot[1] for one in column])
+        column = sorted((one for one in given if (one.spot[0] < SIDE / 2) is is_left), key=lambda one: one.wanted)
+        heights = _apart([one.wanted for one in column], top)
         for one, y in zip(column, heights, strict=True):
-            x = 28.0 if is_left else SIDE - 28.0
+            x = EDGE if is_left else SIDE - EDGE
             yield _leader(one, x, y, is_left=is_left)
 
 
-def _apart(wanted: Sequence[float]) -> list[float]:
+def _apart(wanted: Sequence[float], top: float) -> list[float]:
     """Heights near those wanted, in order, at least a line apart, clear of the scale bar."""
-    gap, top, bottom = LABEL + 4, 34.0, SIDE - 30.0
+    gap, bottom = LABEL + 4, SIDE - 30.0
     heights: list[float] = []
     for y in wanted:
         heights.append(max(y, heights[-1] + gap if heights else top))
@@ -50,7 +63,7 @@ def _apart(wanted: Sequence[float]) -> list[float]:
 
 
 def _leader(label: Label, x: float, y: float, *, is_left: bool) -> str:
-    length = len(label.words) * LABEL * 0.56 + 4
+    length = label.length
     end = x + length if is_left else x - length
     (sx, sy) = label.spot
     reaches = sx > end if is_left else sx < end
@@ -61,9 +74,19 @@ def _leader(label: Label, x: float, y: float, *, is_left: bool) -> str:
         line += tag("line", **at, stroke=label.colour, stroke_width=0.9)
     anchor = "start" if is_left else "end"
     weight = 600 if label.bold else 400
+    line += _sign(label, x, y, is_left=is_left)
     return line + haloed(
         label.words, x, y, LABEL, fill=lighter(label.colour, 0.35), text_anchor=anchor, font_weight=weight
     )
+
+
+def _sign(label: Label, x: float, y: float, *, is_left: bool) -> str:
+    """The shape of an alarm between its words and the edge."""
+    if label.degree is None:
+        return ""
+    at = (x - 15 if is_left else x + 4, y - 10)
+    under = tag("rect", x=at[0] - 1.5, y=at[1] - 1.5, width=14, height=14, fill="#000000", fill_opacity=0.7)
+    return under + shape(label.degree, *at, 11, colour=label.colour)
 
 
 def scale_bar(scale: float) -> str:

@@ -12,6 +12,7 @@ from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.markup import element, said
 from enbloc.present.pictures import Pictures, pictures
+from enbloc.present.theme import running, style
 
 
 def report_html(workup: Workup, images: Images, *, fingerprint: str, drawn: Pictures | None = None) -> str:
@@ -34,14 +35,14 @@ def page(content: Report, shown: Pictures) -> str:
     head = (
         '<meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>'
         + said(title, "title")
-        + element("style", _style())
+        + element("style", _style(content))
     )
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
 
 
-def _style() -> str:
+def _style(content: Report) -> str:
     sheet = files("enbloc.present").joinpath("report.css").read_text(encoding="utf-8")
-    return _face("Regular", 400) + _face("SemiBold", 600) + sheet
+    return _face("Regular", 400) + _face("SemiBold", 600) + style() + sheet + running(content)
 
 
 def _face(cut: str, weight: int) -> str:

@@ -27,17 +27,25 @@ def listed(items: Iterable[str], **attributes: str) -> str:
     return element("ul", rows, **attributes) if rows else ""
 
 
-def sign(degree: Degree) -> str:
-    """The drawn shape and the word of a degree of alarm."""
-    drawn = tag("svg", shape(degree, 0, 0, 16), viewBox="0 0 16 16", aria_hidden="true", class_="shape")
-    return element("span", drawn, said(degree.value.upper()), class_=f"sign {degree.value}")
+def sign(degree: Degree, word: str = "") -> str:
+    """The drawn shape and the word of a degree of alarm, or another ``word`` where no rule speaks."""
+    drawn = tag("svg", shape(degree, 0, 0, 16), viewBox="0 0 16 16", aria_hidden="true", class_="shape figure")
+    return element("span", drawn, said(word or degree.value.upper()), class_=f"sign {degree.value}")
+
+
+def steps(rule: Rule) -> str:
+    """What to do; each of several questions stays on a line where it fits."""
+    first, *more = rule.steps
+    kept = [said(first, class_="step"), *(said(f"· {one}", class_="step") for one in more)]
+    return " ".join(kept)
 
 
 def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]], **attributes: str) -> str:
-    """A table of ready-made cells; the first cell of each row heads it."""
+    """A table of ready-made cells; the first cell of each row heads it. A narrow screen scrolls it, by keys as well."""
     head = element("tr", *(said(words, "th", scope="col") for words in heads))
     body = "".join(_table_row(tuple(cells)) for cells in rows)
-    return element("table", said(caption, "caption"), element("thead", head), element("tbody", body), **attributes)
+    made = element("table", said(caption, "caption"), element("thead", head), element("tbody", body), **attributes)
+    return element("div", made, class_="scroll", role="region", aria_label=caption, tabindex="0")
 
 
 def _table_row(cells: tuple[str, ...]) -> str:

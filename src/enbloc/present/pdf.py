@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from enum import Enum
 from importlib.resources import as_file, files
@@ -12,13 +11,13 @@ from typing import Any
 from enbloc.case.image import Images
 from enbloc.decide.decision import Degree
 from enbloc.follow.result import Workup
-from enbloc.present import figures, tokens
+from enbloc.present import bars, figures, tokens
 from enbloc.present.composition import report
-from enbloc.present.content import Report, ScoreCard
+from enbloc.present.content import Gauge, PlanSheet, Report, ScoreCard
 from enbloc.present.drawing import Picture, shape_svg
 from enbloc.present.glyphs import breakable, printable
 from enbloc.present.pictures import Pictures, pictures
-from enbloc.present.sections import on_board, operation_pictures
+from enbloc.present.sections import WHEEL, left_over, margin_word, on_board, operation_pictures
 
 
 def report_pdf(workup: Workup, images: Images, *, fingerprint: str, drawn: Pictures | None = None) -> bytes:
@@ -51,23 +50,21 @@ def paper(content: Report, shown: Pictures) -> bytes:
 def _data(content: Report, shown: Pictures) -> dict[str, Any]:
     first = next(iter(shown.of.values()), ())
     made = {
-        "report": asdict(content) | {"foot": content.foot},
+        "report": asdict(content) | {"foot": content.foot, "key": bars.KEY},
         "board": [_picture(one) for one in on_board(first)],
         "operation": [[_picture(one) for one in operation_pictures(plan, shown)] for plan in content.plans],
-        "pictures": [_picture(one) for one in _left_over(content, shown)],
+        "pictures": [_picture(one) for one in left_over(content, shown)],
+        "margins": [_margin(plan) for plan in content.plans],
+        "options": [_bar(one.gauge) for one in content.options],
+        "findings": [[_bar(row.gauge) for row in subject.rows] for subject in content.findings],
         "scores": [_figures(card) for card in content.scores],
         "wheels": [_drawing(figures.wheel(one), figures.wheel_alt(one)) for one in content.extents],
+        "wheel": WHEEL,
         "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},
         "colours": _colours(),
     }
     checked: dict[str, Any] = _checked(made)
     return checked
-
-
-def _left_over(content: Report, shown: Pictures) -> Iterator[Picture]:
-    """The pictures of the annex: all that do not stand with an operation."""
-    placed = {one.key for plan in content.plans for one in operation_pictures(plan, shown)}
-    yield from (one for those in shown.of.values() for one in those if one.key not in placed)
 
 
 def _colours() -> dict[str, str]:
@@ -90,7 +87,17 @@ def _figures(card: ScoreCard) -> dict[str, Any]:
     if card.instrument == "escc":
         scale = _drawing(figures.ladder(card), f"{card.name} on its scale of grades: {card.result}")
     marks = [_drawing(figures.mark(one), f"{one.name}: {one.reading}, {one.state}") for one in card.marks]
-    return {"scale": scale, "marks": marks}
+    strips = [[_drawing(bars.strip(each), each.alt) for each in one.gauges] for one in card.marks]
+    return {"scale": scale, "marks": marks, "strips": strips}
+
+
+def _bar(one: Gauge | None) -> dict[str, str] | None:
+    return _drawing(bars.bar(one), one.alt) if one else None
+
+
+def _margin(plan: PlanSheet) -> dict[str, Any]:
+    drawn = _drawing(bars.strip(plan.gauge), plan.gauge.alt) if plan.gauge else None
+    return {"drawn": drawn, "word": margin_word(plan)}
 
 
 def _checked(data: Any) -> Any:

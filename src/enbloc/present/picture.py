@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,11 @@ from enbloc.case.image import Volume
 from enbloc.case.origin import Modality
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
+from enbloc.present.cuts import crossings, cut_label, cut_line, margin_mark
 from enbloc.present.drawing import Picture, document, haloed, path, png, tag
 from enbloc.present.furniture import BAND, SIDE, STRIP, Label, band, placed, scale_bar, strip
 from enbloc.present.slices import Frame2d, Outline, View, enclosed, pixels
-from enbloc.present.tokens import CUT, DARK_INK, DARK_PAPER, STRUCTURES, lighter
+from enbloc.present.tokens import DARK_INK, DARK_PAPER, STRUCTURES, lighter
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +37,7 @@ class Slice:
     banner: str
     alt: str
     plan: Plan | None = None
+    shows_margin: bool = False  # a close-up of where the margin is least
 
 
 def slice_picture(cut: Slice) -> Picture:
@@ -44,10 +46,12 @@ def slice_picture(cut: Slice) -> Picture:
     levels, window = _windowed(pixels(cut.volume, cut.frame, _STEPS), cut.volume.modality)
     scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(levels), preserveAspectRatio="none")
     scene += "".join(_drawn(outline, scale) for outline in cut.outlines)
-    lines = tuple(cut_lines(cut.plan, cut.frame))
-    scene += "".join(_cut(line) for _, line in lines)
-    scene += _level_names(cut, scale) + "".join(placed(_labels(cut, scale, lines)))
-    scene += _letters(cut.frame.view) + scale_bar(scale)
+    lines = tuple(crossings(cut.plan, cut.frame))
+    mark, named = margin_mark(cut.plan, cut.frame, cut.outlines) if cut.plan and cut.shows_margin else ("", ())
+    top = 64.0 if cut.shows_margin else 34.0  # below the warning
+    scene += "".join(cut_line(line) for line in lines) + _level_names(cut, scale)
+    scene += "".join(placed((*_labels(cut, scale), *map(cut_label, lines), *named), top=top))
+    scene += mark + _letters(cut.frame.view) + scale_bar(scale)
     inside = tag("svg", scene, x=0, y=_top(cut), width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
     height = _top(cut) + SIDE + STRIP
     body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + band(cut.banner) + _strip(cut, window)
@@ -116,8 +120,8 @@ def _level_names(cut: Slice, scale: float) -> str:
     return "".join(named)
 
 
-def _labels(cut: Slice, scale: float, lines: Sequence[tuple[str, Floats]]) -> Iterator[Label]:
-    """Everything that is named at the edges."""
+def _labels(cut: Slice, scale: float) -> Iterator[Label]:
+    """Every structure that is named at the edges."""
     for outline in cut.outlines:
         is_vertebra = outline.structure.kind is StructureKind.VERTEBRA
         if is_vertebra and cut.frame.view is not View.AXIAL:
@@ -126,9 +130,6 @@ def _labels(cut: Slice, scale: float, lines: Sequence[tuple[str, Floats]]) -> It
         if spot is not None:
             said = str(outline.structure.level) if is_vertebra else str(outline.structure)
             yield Label(words=said, colour=_colour(outline), spot=spot, bold=_is_tumour(outline))
-    for name, line in lines:
-        x, y = max(line.tolist())
-        yield Label(words=name, colour=lighter(CUT, 0.3), spot=(x, y), bold=True)
 
 
 def _spot(line: Floats) -> tuple[float, float] | None:
@@ -156,28 +157,3 @@ def _strip(cut: Slice, window: str) -> str:
     slices = f"slices {cut.volume.slice_mm:.1f}{words.THIN}mm"
     seen = {View.AXIAL: "seen from the feet", View.SAGITTAL: "front at the left", View.CORONAL: "seen from the front"}
     return strip(first, f"{window} · {slices} · {seen[view]}", _top(cut) + SIDE)
-
-
-def cut_lines(plan: Plan | None, frame: Frame2d) -> Iterator[tuple[str, Floats]]:
-    """Where the planned cuts cross the plane: name and two ends (drawing units); what lies flat in it is left out."""
-    for saw in plan.cuts if plan else ():
-        normal, point = np.array(saw.plane.normal), np.array(saw.plane.point_mm)
-        across = np.array([normal @ np.array(frame.view.right), normal @ np.array(frame.view.down)])
-        if np.hypot(*across) < 0.2:
-            continue
-        offset = normal @ (point - np.array(frame.centre_mm)) / np.hypot(*across)
-        across = across / np.hypot(*across)
-        half = frame.size_mm / 2
-        foot = across * offset
-        near = frame.on_page(point[None])[0] - half
-        along = np.array([-across[1], across[0]])
-        middle = foot + along * float((near - foot) @ along)
-        ends = np.clip(np.array([middle - 42 * along, middle + 42 * along]), -half, half)
-        if np.abs(middle).max() < half:
-            yield saw.name.split(",")[0], (ends + half) * (SIDE / frame.size_mm)
-
-
-def _cut(line: Floats) -> str:
-    d = path([line], closed=False)
-    halo = tag("path", d=d, fill="none", stroke="#000000", stroke_opacity=0.7, stroke_width=4.5)
-    return halo + tag("path", d=d, fill="none", stroke=lighter(CUT, 0.3), stroke_width=2.2, stroke_dasharray="9 3")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,12 +12,15 @@ from enbloc.case.anatomy import Level, StructureKind, in_order, tumour
 from enbloc.case.finding import Findings
 from enbloc.case.geometry import PATIENT, Triple, triple
 from enbloc.case.image import Images, Volume
+from enbloc.case.origin import Modality
 from enbloc.follow.result import Workup
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.banner import banner
+from enbloc.present.cuts import close_up, crossings
 from enbloc.present.drawing import Picture
-from enbloc.present.picture import Slice, cut_lines, slice_picture
+from enbloc.present.operations import bounding_cut, margin_words
+from enbloc.present.picture import Slice, slice_picture
 from enbloc.present.slices import Frame2d, Outline, View, crossed, enclosed
 from enbloc.present.solid import solid_pictures
 
@@ -67,6 +70,20 @@ def _slices(workup: Workup, images: Images, lesion: str, centre: Triple) -> Iter
         for view in View:
             frame = Frame2d(view=view, centre_mm=axial if view is View.AXIAL else centre, size_mm=SIZE_MM)
             yield _slice(workup, crossed(images, frame), frame, volume, (lesion, role), plan)
+    yield from _close_up(workup, images, lesion, plan)
+
+
+def _close_up(workup: Workup, images: Images, lesion: str, plan: Plan | None) -> Iterator[Slice]:
+    """The place of the smallest margin; at the dura or cord on the MR if there is one."""
+    frame = close_up(plan) if plan else None
+    if plan is None or frame is None:
+        return
+    roles = list(images.volumes)
+    if not bounding_cut(plan):
+        roles.sort(key=lambda role: images.volumes[role].modality is not Modality.MR)
+    found = _slice(workup, crossed(images, frame), frame, images.volumes[roles[0]], (lesion, roles[0]), plan)
+    alt = found.alt.removesuffix(".") + f"; {margin_words(plan)}."
+    yield replace(found, key=f"{lesion} margin", shows_margin=True, alt=alt)
 
 
 def _slice(
@@ -127,7 +144,7 @@ def _alt(
     seen = any(outline.structure.lesion == lesion for outline in outlines)
     mass = f"tumour {lesion}{_extent(workup.findings, lesion)}" if seen else f"tumour {lesion} is not in this slice"
     outlined = f"; outlined as well: {words.sentence_list(others)}" if others else ""
-    crossing = [name for name, _ in cut_lines(plan, frame)]
+    crossing = [f"{one.name} {words.margin(one.cut.margin_mm)} from the tumour" for one in crossings(plan, frame)]
     cuts = f"; planned: {words.sentence_list(crossing)}" if crossing else ""
     view = frame.view
     return f"{head}{view.value.capitalize()} {kind} through {through}, {_HANDED[view]}: {mass}{outlined}{cuts}."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enbloc.present import figures
-from enbloc.present.content import Extent, OptionRow, PlanSheet, Report, Rule, ScoreCard
+from enbloc.decide.decision import Degree
+from enbloc.present import bars, figures
+from enbloc.present.content import CutRow, Extent, Mark, OptionRow, PlanSheet, Report, Rule, ScoreCard
 from enbloc.present.drawing import Picture
-from enbloc.present.markup import anchor, brief, draft, element, listed, said, sign, table
+from enbloc.present.markup import anchor, brief, draft, element, listed, said, sign, steps, table
 from enbloc.present.pictures import Pictures
 
 
@@ -44,7 +45,7 @@ def _alarm(rule: Rule) -> str:
         " ",
         said(rule.id, "a", href=f"#rule-{anchor(rule)}", class_="rule-id"),
         " ",
-        said(rule.do, "strong", dir="auto"),
+        element("strong", steps(rule), dir="auto"),
         " ",
         draft(rule.is_draft),
     )
@@ -57,7 +58,8 @@ def _pictures(content: Report, shown: Pictures) -> str:
     first = next(iter(shown.of.values()), ())
     chosen = on_board(first)
     missing = listed(content.without, class_="without")
-    return element("div", *(plate(one) for one in chosen), missing, class_="plates")
+    wheels = "".join(_wheel(extent) for extent in content.extents)
+    return element("div", element("div", *(plate(one) for one in chosen), missing, class_="plates"), wheels)
 
 
 def on_board(those: tuple[Picture, ...]) -> tuple[Picture, ...]:
@@ -70,6 +72,13 @@ def on_board(those: tuple[Picture, ...]) -> tuple[Picture, ...]:
     return (*axial, *(resonance or sagittal)[:1], *solid)
 
 
+def left_over(content: Report, shown: Pictures) -> Iterator[Picture]:
+    """The pictures of the annex: all that stand neither on the first page nor with an operation."""
+    placed = {one.key for plan in content.plans for one in operation_pictures(plan, shown)}
+    placed |= {one.key for one in on_board(next(iter(shown.of.values()), ()))}
+    yield from (one for those in shown.of.values() for one in those if one.key not in placed)
+
+
 def plate(picture: Picture) -> str:
     """A picture; what is seen is said in the drawing itself."""
     return element("figure", picture.svg, class_="plate")
@@ -77,8 +86,8 @@ def plate(picture: Picture) -> str:
 
 def _scores(content: Report) -> str:
     cards = "".join(_card(card) for card in content.scores)
-    wheels = "".join(_wheel(extent) for extent in content.extents)
-    return element("div", cards, wheels, class_="scores")
+    key = said(bars.KEY, "p", class_="quiet") if content.scores else ""
+    return element("div", cards, key, listed(content.use, class_="use"), class_="scores")
 
 
 def _card(card: ScoreCard) -> str:
@@ -88,6 +97,7 @@ def _card(card: ScoreCard) -> str:
     band = said(f"{card.band}{why}" if card.band else why.strip(), "p", class_="band")
     scale = figures.dots(card) if card.instrument == "sins" and card.totals else ""
     scale = figures.ladder(card) if card.instrument == "escc" else scale
+    scale = element("div", scale, class_="scale figure") if scale else ""
     reported = said(f"Reported by a reader: {card.reported}", "p") if card.reported else ""
     return element(
         "article",
@@ -96,7 +106,6 @@ def _card(card: ScoreCard) -> str:
         band,
         scale,
         _marks(card),
-        listed(card.numbers, class_="numbers"),
         reported,
         listed(card.flags, class_="flags"),
         class_="card",
@@ -104,23 +113,39 @@ def _card(card: ScoreCard) -> str:
 
 
 def _marks(card: ScoreCard) -> str:
-    rows = [(said(one.name), figures.mark(one), said(one.reading), said(_provenance(one.state))) for one in card.marks]
-    return table(f"Items of {card.name}", ("item", "mark", "reading", "known by"), rows, class_="marks")
+    heads = ("item", "mark", "reading, known by", "measured, with cut-off")
+    rows = [(said(one.name), figures.mark(one), _reading(one), _strips(one)) for one in card.marks]
+    return table(f"Items of {card.name}", heads, rows, class_="marks figure")
+
+
+def _reading(one: Mark) -> str:
+    known = said(_provenance(one.state), class_="quiet")
+    return known if one.state == "unknown" else said(one.reading, "strong") + "<br/>" + known
+
+
+def _strips(one: Mark) -> str:
+    return element("div", *(bars.strip(each) for each in one.gauges), class_="strips") if one.gauges else ""
 
 
 def _provenance(state: str) -> str:
     return {"unknown": "not known: ask", "overruled": "entered over a measurement"}.get(state, state)
 
 
+WHEEL = "as on an axial CT: front up, the patient's left on the viewer's right; layers are counted apart from sectors"
+
+
 def _wheel(extent: Extent) -> str:
     layers = "not known" if extent.layers is None else " · ".join(extent.layers) or "none"
     return element(
         "article",
-        element("h2", said("WBB "), said(f"lesion {extent.about}", class_="quiet")),
-        element("div", figures.wheel(extent), class_="wheel"),
-        said(f"layers {layers}", "p"),
-        said("sectors and layers are counted separately", "p", class_="quiet"),
-        class_="card",
+        element("div", figures.wheel(extent), class_="wheel figure"),
+        element(
+            "div",
+            element("h2", said("WBB "), said(f"lesion {extent.about}", class_="quiet")),
+            said("layers ") + said(layers, "strong"),
+            said(WHEEL, "p", class_="quiet"),
+        ),
+        class_="extent",
     )
 
 
@@ -142,7 +167,10 @@ def _cautions(content: Report) -> str:
 def _option(one: OptionRow) -> tuple[str, ...]:
     blocked = element("p", said(one.readiness, class_="pill")) if one.readiness else ""
     name = said(f"{one.number}  {one.words}", dir="auto") + draft(one.is_draft) + blocked
-    return (name, brief(one.supports), brief(one.against), brief(one.stops, short=True), said(one.margin or "–"))
+    drawn = element("div", bars.bar(one.gauge), class_="bar figure") if one.gauge else ""
+    loud = sign(one.degree, one.margin) if one.degree else said(one.margin or "–", "strong")
+    margin = f"{loud} {said(one.margin_class)}{drawn}"
+    return (name, brief(one.supports), brief(one.against), brief(one.stops, short=True), margin)
 
 
 def _changes(content: Report) -> str:
@@ -166,27 +194,42 @@ def operations(content: Report, shown: Pictures) -> str:
 def _sheet(plan: PlanSheet, shown: Pictures) -> str:
     ready = "READY for the board" if plan.is_ready else "NOT READY"
     head = element("h2", said(f"Proposed operation: {plan.id} "), said(ready, class_="pill"))
-    cuts = [(said(cut.name), said(cut.margin), said(cut.kerf), said(cut.faces), said(cut.where)) for cut in plan.cuts]
     heads = ("cut", "tumour to cut", "kerf", "faces", "passes through")
-    margin = element(
-        "p",
-        said("Smallest margin ", "strong"),
-        said(plan.margin, "strong", class_="result"),
-        said(f" {plan.margin_note}"),
-    )
+    cuts = [(said(cut.name), _to_cut(cut), said(cut.kerf), said(cut.faces), said(cut.where)) for cut in plan.cuts]
     price = listed(f"{label}: {amount}" for label, amount in plan.price)
-    plates = "".join(plate(one) for one in operation_pictures(plan, shown))
+    plates = [plate(one) for one in operation_pictures(plan, shown)]
     return element(
         "section",
         head,
         *_blocks(plan),
-        margin,
+        _margin(plan),
         table("Cuts, distances rounded down", heads, cuts, class_="cuts") if cuts else "",
-        element("div", plates, class_="plates two"),
+        element("div", *plates, class_="plates three"),
         said("Price", "h3") + price,
         said("Not computed in this version", "h3") + listed(plan.not_computed) if plan.not_computed else "",
         class_="operation",
     )
+
+
+def _to_cut(cut: CutRow) -> str:
+    loud = sign(cut.degree, cut.warning) if cut.degree else ""
+    return said(f"{cut.margin} ", "strong") + loud
+
+
+def _margin(plan: PlanSheet) -> str:
+    """The smallest margin; one that reaches zero is an alarm."""
+    drawn = element("div", bars.strip(plan.gauge), class_="bar figure") if plan.gauge else ""
+    number = said("Smallest margin ", "strong") + said(plan.margin, "strong", class_="result")
+    note = element("p", number, said(f" {plan.margin_note}"))
+    if not plan.degree:
+        return note + drawn
+    loud = element("p", sign(plan.degree, margin_word(plan)), " ", said(plan.warning, "strong"))
+    return element("div", loud, note, drawn, class_=f"alarm {plan.degree.value}")
+
+
+def margin_word(plan: PlanSheet) -> str:
+    """The word beside the shape of a margin that reaches zero: no rule spoke, so it is not called a stop."""
+    return "NO MARGIN" if plan.degree is Degree.STOP else "MARGIN MAY BE NONE"
 
 
 def _blocks(plan: PlanSheet) -> Iterator[str]:
@@ -199,7 +242,8 @@ def _blocks(plan: PlanSheet) -> Iterator[str]:
 
 
 def operation_pictures(plan: PlanSheet, shown: Pictures) -> tuple[Picture, ...]:
-    """The pictures on which the cuts are seen: sagittal and coronal."""
+    """The pictures on which the cuts are seen, sagittal and coronal, and the place of the smallest margin."""
     those = shown.of.get(plan.about, ())
     flat = [one for one in those if "sagittal" in one.key or "coronal" in one.key]
-    return tuple(flat[:2])
+    close = [one for one in those if one.key.endswith(" margin")]
+    return (*flat[:2], *close)

@@ -112,7 +112,7 @@ def _picture(workup: Workup, lesion: str, camera: _Camera, shown: tuple[Body, ..
     scale = SIDE / camera.size_mm
     scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(_drawn(shown, camera)))
     scene += _edges(shown, camera) + _level_names(shown, camera)
-    scene += "".join(placed(_labels(shown, camera))) + scale_bar(scale) + _cube(stand)
+    scene += "".join(placed(_labels(shown, camera))) + scale_bar(scale) + _cube(stand) + _sides(stand)
     inside = tag("svg", scene, x=0, y=top, width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
     height = top + SIDE + STRIP
     names = [body.name for body in shown if body.structure]
@@ -232,6 +232,16 @@ def _labels(shown: tuple[Body, ...], camera: _Camera) -> Iterator[Label]:
 
 def _rightmost(seen: Floats) -> Floats:
     return np.asarray(seen[np.argmax(seen[:, 0])])
+
+
+def _sides(stand: Stand) -> str:
+    """The patient's sides at the upper left and right, ``LA`` where they lie obliquely."""
+    written = ""
+    for sign, x in ((-1.0, 14.0), (1.0, SIDE - 14)):
+        towards = sign * stand.axes[0]
+        said = "".join(letter for letter, outward in _FACES if towards @ np.array(outward) > 0.4)
+        written += haloed(said, x, 24, 16, fill="#ffffff", font_weight=600, text_anchor="middle")
+    return written
 
 
 _FACES = (

@@ -9,14 +9,24 @@ INK, PAPER = "#14181d", "#fbfaf7"
 QUIET, LINE = "#5b6570", "#d9d6cf"
 ACCENT = "#0b6e75"
 
+RAISED, SPREAD = "#ffffff", "#8a929a"  # the ground of a framed thing; the bar of an interval
+
 DARK_INK, DARK_PAPER = "#e8e6e1", "#101418"
 DARK_QUIET, DARK_LINE = "#98a2ad", "#2a3138"
+DARK_ACCENT, DARK_RAISED, DARK_SPREAD = "#4cc0c4", "#171d23", "#77818b"
 
 ALARM: dict[Degree, str] = {
     Degree.STOP: "#b3261e",
     Degree.URGENT: "#c2410c",
     Degree.CAUTION: "#8a6d00",
     Degree.NOTE: "#2f5d8a",
+}
+
+DARK_ALARM: dict[Degree, str] = {
+    Degree.STOP: "#ff8a80",
+    Degree.URGENT: "#ffb077",
+    Degree.CAUTION: "#e6c75a",
+    Degree.NOTE: "#8fc1ee",
 }
 
 # On a field of 16 by 16; the font has no such signs, so they are drawn.

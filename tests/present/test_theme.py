@@ -1,0 +1,144 @@
+"""Light and dark, narrow screens, keys, and what stands on every printed page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from enbloc.case.lesion import Lesion, LesionKind
+from enbloc.follow.result import Setting
+from enbloc.present import bars
+from enbloc.present.composition import report
+from enbloc.present.html import page
+from enbloc.present.pictures import Pictures
+from enbloc.present.rules import rule, versions
+from enbloc.present.theme import DARK, LIGHT, running, style
+from tests.present import patients
+
+NOTHING = Pictures(of={})
+
+
+def _page() -> str:
+    return page(patients.content(), NOTHING)
+
+
+def test_the_dark_theme_is_for_screens_only_and_knows_every_colour_of_the_light_one() -> None:
+    dark = style().split("@media screen and (prefers-color-scheme:dark)")[1]
+
+    assert LIGHT.keys() == DARK.keys()
+    assert all(f"--{name}:{code};" in dark for name, code in DARK.items())
+    assert "@media print" not in dark
+
+
+def test_every_property_that_the_style_uses_is_a_token() -> None:
+    used = set(re.findall(r"var\(--(\w+)\)", _page()))
+
+    assert used <= LIGHT.keys()
+    assert {"ink", "paper", "stop", "raised"} <= used
+
+
+def test_small_figures_follow_the_theme_and_scans_do_not() -> None:
+    assert f'.figure [fill="{LIGHT["ink"]}"]{{fill:var(--ink)}}' in style()
+    shown = page(patients.content(), patients.drawn())
+    assert 'class="plate figure"' not in shown
+    for one in re.findall(r'<svg[^>]*viewBox="0 0 (?:212|92) 20"', shown):
+        before = shown[: shown.index(one)].rsplit("<", 3)
+        assert any("figure" in part or "strips" in part or "svg" in part for part in before)
+
+
+def test_a_table_can_be_scrolled_by_keys_and_focus_is_seen() -> None:
+    shown = _page()
+
+    assert shown.count("<table") == shown.count('class="scroll" role="region"')
+    assert shown.count("<table") == shown.count('tabindex="0"')
+    assert ":focus-visible { outline: 2px solid" in shown
+    assert "overflow-x: auto" in shown
+
+
+def test_every_printed_page_says_whose_it_is_and_what_it_is_not() -> None:
+    said = running(patients.content())
+    plain = re.sub(r"\\([0-9a-f]+) ", lambda code: chr(int(code[1], 16)), said)
+
+    assert patients.content().foot in plain
+    assert patients.content().banner in plain
+    assert "Research use: confirm on the images. Not a medical device." in plain
+    assert "counter(page)" in said
+    assert running(patients.content()) in _page()
+
+
+@pytest.mark.parametrize("words", ['"}</style><script>', "\\", "a\nb", "@import url(x)", "שלום"])
+def test_nothing_in_a_record_reaches_the_style_as_style(words: str) -> None:
+    said = running(replace(patients.content(), title=words, case=words))
+
+    assert "<" not in said
+    assert said.count('"') == running(patients.content()).count('"')
+    assert said.count("{") == running(patients.content()).count("{")
+    assert "@import" not in said
+
+
+def test_page_and_paper_draw_the_same_bars() -> None:
+    from enbloc.present.pdf import _data
+
+    shown = _page()
+    given = _data(patients.content(), NOTHING)
+    strips = [one["svg"] for card in given["scores"] for of in card["strips"] for one in of]
+
+    assert strips
+    assert all(one in shown for one in strips)
+    drawn = [one["svg"] for subject in given["findings"] for one in subject if one]
+    assert drawn
+    assert all(one in shown for one in drawn)
+
+
+def test_each_of_several_questions_keeps_its_line() -> None:
+    asked = replace(patients.STOP, do="Find out: MRI of the whole spine · surgical consultation")
+
+    assert rule(asked).steps == ("Find out: MRI of the whole spine", "surgical consultation")
+    base = patients.workup()
+    shown = page(
+        report(
+            replace(base, decision=replace(base.decision, statements=(asked,), options=()), plans=()),
+            without=(),
+            fingerprint="",
+        ),
+        NOTHING,
+    )
+    assert '<span class="step">Find out: MRI of the whole spine</span> <span class="step">· surgical' in shown
+
+
+def test_a_version_is_said_once_and_each_mark_with_its_rules() -> None:
+    settings = [
+        Setting(name="STOP-08", value="pathway 0.2; V2"),
+        Setting(name="STOP-03", value="pathway 0.2; U"),
+        Setting(name="STOP-05", value="pathway 0.2; V2"),
+        Setting(name="OLD-01", value="1"),
+    ]
+
+    assert list(versions(settings)) == [
+        ("1", "", "OLD-01"),
+        ("pathway 0.2", "V2, compared with a copy of the source", "STOP-05 · STOP-08"),
+        ("pathway 0.2", "U, draft: not yet source-checked", "STOP-03"),
+    ]
+
+
+def test_the_report_says_what_scores_are_for() -> None:
+    assert "supports multidisciplinary discussion" in " ".join(patients.content().use)
+    assert "never chooses the resection" not in " ".join(patients.content().use)
+
+    lesion = Lesion(id="A", histology="chordoma", kind=LesionKind.PRIMARY)
+    primary = report(
+        patients.workup(case=patients.case(lesions=(lesion,)), scores=()), without=(), fingerprint=patients.FINGERPRINT
+    )
+    assert "SINS may call for a surgical consultation; it never chooses the resection." in primary.use[1]
+    assert primary.use[1] in page(primary, NOTHING)
+
+
+def test_an_option_shows_its_margin_with_the_interval() -> None:
+    option = patients.content().options[1]
+
+    assert option.margin.replace("\u202f", " ") == "1.5 mm (0.0–3.0 mm)"
+    assert option.margin_class == "marginal"
+    assert option.gauge is not None
+    assert bars.bar(option.gauge) in _page()
