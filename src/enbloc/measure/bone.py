@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from enbloc.case.image import Images, Volume
 from enbloc.case.origin import Modality
 from enbloc.kernels.slabs import looked_up
 from enbloc.measure.answers import Answer, all_missing
-from enbloc.measure.parameters import BONE_RIM, BONE_SPREAD
+from enbloc.measure.parameters import BONE_RIM, BONE_SPREAD, METAL
 from enbloc.measure.tumour import Tumour
 from enbloc.measure.vertebra import Vertebra, cut_through
 
@@ -47,13 +47,29 @@ def density(
         return
     names = " and ".join(level.value for level in free)
     mean, spread = float(normal.mean()), float(normal.std())
-    note = f"normal bone at {names}: {mean:.0f} ± {spread:.0f} HU"
+    notes = [f"normal bone at {names}: {mean:.0f} ± {spread:.0f} HU"]
     lesion = hounsfield(scan, mass.points_mm[inside])
-    yield from _shares(lesion, mass.is_core[inside], mean, spread, mass, scan.document or role, note)
+    dense = _dense(scan, lesion, [spine[one] for one in (*mass.within_cc, *free) if one in spine])
+    if dense:
+        notes.append(f"metal? {dense} voxels over {METAL.number:g} HU here: density is not to be trusted beside it")
+    core = mass.is_core[inside] if not dense else np.zeros(len(lesion), np.bool_)
+    yield from _shares(lesion, core, mean, spread, mass, scan.document or role, notes)
+
+
+def _dense(scan: Volume, lesion: Floats, bones: Iterable[Vertebra]) -> int:
+    """How many voxels of the lesion, of its vertebrae and of those it is compared with only metal could fill."""
+    parts = [lesion, *(hounsfield(scan, one.crop.points_mm) for one in bones)]
+    return sum(int((part > METAL.number).sum()) for part in parts)
 
 
 def _shares(
-    lesion: Floats, is_core: NDArray[np.bool_], mean: float, spread: float, mass: Tumour, document: str, note: str
+    lesion: Floats,
+    is_core: NDArray[np.bool_],
+    mean: float,
+    spread: float,
+    mass: Tumour,
+    document: str,
+    notes: list[str],
 ) -> Iterator[Answer]:
     for named, sign in ((fact.LYTIC_SHARE, -1.0), (fact.BLASTIC_SHARE, 1.0)):
         beyond = sign * (lesion - mean) > BONE_SPREAD.number * spread
@@ -67,14 +83,14 @@ def _shares(
             document=document,
             place=f"tumour {mass.lesion} within bone",
             at_mm=triple(mass.centre),
-            notes=(note,),
+            notes=notes,
         )
 
 
 def _bounds(beyond: NDArray[np.bool_], is_core: NDArray[np.bool_]) -> tuple[float, float]:
     """The share if the tumour's surface moved inward: with its rim, which may hold other tissue, and without it.
 
-    If hardly a voxel is without a rim nothing is known: any share is possible.
+    If hardly a voxel is without a rim, or metal spoils the densities, nothing is known: any share is possible.
     """
     if is_core.sum() < LEAST_CORE:
         return 0.0, 100.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,11 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from enbloc.case import fact
-from enbloc.case.anatomy import CORD, Level
+from enbloc.case.anatomy import CORD, SAC, Level
 from enbloc.case.fact import Fact
-from enbloc.case.finding import measured
+from enbloc.case.finding import Interval, measured
 from enbloc.case.geometry import Point
-from enbloc.case.image import Images
+from enbloc.case.image import Images, LabelMap
 from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.outline import depth_to_width, fluid, in_plane_faces, shifts, towards
@@ -24,6 +25,7 @@ from enbloc.measure.parameters import (
     EPIDURAL_AREA,
     OUTLINE_NOISE,
     PLANE_PIXEL,
+    THICK_SLICE,
     WALL_ERROR,
 )
 from enbloc.measure.planes import IN_CORD, IN_SAC, MASS, ROOT, Planes, has_canal, planes
@@ -48,7 +50,7 @@ EPIDURAL: tuple[Fact[Any], ...] = (
 )
 CONUS = Level.L2
 NO_CANAL = "no canal, thecal sac or cord label beside the tumour, or too short a piece of it"
-NO_MR = "no MR in the case: a sac or cord outlined on CT is not a validated outline"
+NO_MR = "no MR shows it: a sac or cord outlined on CT is not a validated outline"
 
 
 def epidural(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: Level) -> Iterator[Answer]:
@@ -57,15 +59,27 @@ def epidural(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main
     if seen is None:
         yield from all_missing(EPIDURAL, mass.lesion, NO_CANAL)
         return
-    with_mr = any(scan.modality is Modality.MR for scan in images.volumes.values())
+    of_sac, of_cord = (drawn_on_mr(images, images.map_of(named)) for named in (SAC, CORD))
     area = seen.tumour_area_mm2
     rows = np.nonzero(area >= EPIDURAL_AREA.number)[0]
     beside = rows if len(rows) else _beside(seen)
-    yield from _tumour(seen, mass, area, with_mr=with_mr)
-    yield _cord_distance(seen, mass, with_mr=with_mr)
-    yield from _sac(seen, mass, beside, with_mr=with_mr)
-    yield from _cord(seen, mass, beside, with_mr=with_mr)
-    yield _cord_level(images, seen, mass, main, with_mr=with_mr)
+    yield from _tumour(seen, mass, area, with_mr=drawn_on_mr(images, mass.labels))
+    yield _cord_distance(seen, mass, with_mr=of_sac and of_cord)
+    yield from _sac(seen, mass, beside, with_mr=of_sac)
+    yield from _cord(seen, mass, beside, with_mr=of_cord)
+    yield _cord_level(images, seen, mass, main, with_mr=of_cord)
+
+
+def drawn_on_mr(images: Images, labels: LabelMap | None) -> bool:
+    """Whether a label map shows what an MR shows: it was drawn on one, or lies on the very grid of one.
+
+    That some MR is in the case is not enough: the cord of a CT segmenter stays the cord of a CT. True for no map.
+    """
+    if labels is None:
+        return True
+    scans = [scan for scan in images.volumes.values() if scan.modality is Modality.MR]
+    drawn = images.volumes.get(labels.on)
+    return drawn in scans or any(scan.grid.is_same_as(labels.grid) for scan in scans)
 
 
 def _beside(seen: Planes) -> Rows:
@@ -88,14 +102,20 @@ def _tumour(seen: Planes, mass: Tumour, area: Floats, *, with_mr: bool) -> Itera
     where = _where(seen, mass, row, seen.in_canal[row])
     low, high = max(0.0, area[row] - edge), max(float(area[row] + edge * (area[row] > 0)), float(reached.max()))
     notes = [] if has_canal(seen.bits) else ["canal taken as an oval as wide as the hole in the vertebra"]
-    notes += [] if with_mr else ["no MR in the case: epidural tumour is judged on MR"]
+    notes += [] if with_mr else ["not labelled on MR: epidural tumour is judged on MR"]
+    notes += [coarse] if (coarse := _coarse(seen)) else []
     yield measured(fact.EPIDURAL_AREA, mass.lesion, float(area[row]), low=low, high=high, notes=notes, **where)
     run = _longest_run(area >= EPIDURAL_AREA.number)
+    edges = np.array([in_plane_faces(one) for one in seen.in_canal]) * PLANE_PIXEL.number * seen.error_mm
+    shorter = _longest_run(area - edges >= EPIDURAL_AREA.number) - 1  # half a plane at either end
+    longer = max(run + 1, _longest_run(np.maximum(area + edges * (area > 0), reached) >= EPIDURAL_AREA.number))
     note = f"planes {seen.step_mm:.2g} mm apart with {EPIDURAL_AREA.number:g} mm² or more"
     if run == 0 and high >= EPIDURAL_AREA.number:
         yield missing(fact.EPIDURAL_SLICES, mass.lesion, "half a voxel decides whether tumour has entered the canal")
     else:
-        yield measured(fact.EPIDURAL_SLICES, mass.lesion, run, notes=(note,), **where)
+        counted = measured(fact.EPIDURAL_SLICES, mass.lesion, run, notes=(note,), **where)
+        span = Interval(low=float(max(0, shorter)), high=float(longer if run else 0))
+        yield replace(counted, interval=span)
     if area[row] <= 0.0:
         yield missing(fact.EPIDURAL_AT, mass.lesion, "no tumour in the canal")
     else:
@@ -161,6 +181,8 @@ def _cord_distance(seen: Planes, mass: Tumour, *, with_mr: bool) -> Answer:
         return missing(fact.CORD_DISTANCE, mass.lesion, "no cord beside the tumour" if cord.any() else "no cord label")
     notes = (note,) if with_mr else (note, NO_MR)
     low, high = max(0.0, best - 2.0 * seen.error_mm), best + 2.0 * seen.error_mm
+    if _is_thick(seen):  # the nearest place may lie between two slices
+        low, notes = 0.0, (*notes, _coarse(seen))
     where = _where(seen, mass, at[0]) | {"at_mm": seen.place(*at)}
     return measured(fact.CORD_DISTANCE, mass.lesion, best, low=low, high=high, notes=notes, **where)
 
@@ -214,7 +236,14 @@ def _ratio(named: Fact[float], seen: Planes, mass: Tumour, rows: Rows, structure
     return measured(named, mass.lesion, value, low=low, high=high, **_where(seen, mass, row, structure[row]))
 
 
+def _is_thick(seen: Planes) -> bool:
+    return round(seen.step_mm, 2) > THICK_SLICE.number
+
+
 def _coarse(seen: Planes) -> str:
+    """Why sac and cord cannot be measured on these voxels; empty if they can."""
+    if _is_thick(seen):
+        return f"slices of {seen.step_mm:.2g} mm are too thick for sac and cord"
     if seen.coarsest_mm <= COARSE_PLANE.number + 0.005:
         return ""
     return f"voxels of {seen.coarsest_mm:.2g} mm across the canal are too coarse for sac and cord"

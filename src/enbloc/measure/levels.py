@@ -57,6 +57,8 @@ def vertebra_itself(one: Vertebra, held: Heights | None, why: str) -> Iterator[A
 
 
 def _body_volume(one: Vertebra, where: dict[str, Any]) -> Answer:
+    if not one.level.has_body:
+        return missing(fact.BODY_VOLUME, one.level, f"{one.level} has no vertebral body")
     cut = cut_through(one.crop)
     if cut:
         return missing(fact.BODY_VOLUME, one.level, f"{one.level} is cut by the {' and '.join(cut)} edge of the scan")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from enbloc.case import fact
@@ -17,7 +17,7 @@ from enbloc.measure.epidural import EPIDURAL, epidural
 from enbloc.measure.heights import Heights, heights, why_not
 from enbloc.measure.levels import completeness, no_frame, vertebra_itself
 from enbloc.measure.neighbours import against_neighbours
-from enbloc.measure.sectors import SHARES, sectors_and_layers, shares, tally
+from enbloc.measure.sectors import SHARES, sectors_and_layers, shares, tally, unseen_parts
 from enbloc.measure.tumour import Tumour, extent, size, tumour_of
 from enbloc.measure.vertebra import Vertebra, crop_of, vertebrae
 
@@ -54,7 +54,7 @@ def _measured(case: Case, images: Images) -> Iterator[Answer]:
     masses = {lesion.id: tumour_of(images, lesion.id) for lesion in case.lesions}
     affected = {level for lesion in case.lesions for level in lesion.levels}
     affected |= {level for mass in masses.values() if mass is not None for level in mass.levels}
-    tall, why = _heights(spine)
+    tall, why = _heights(spine, _hollowed(masses.values()))
     for level in images.levels:
         yield completeness(spine[level].crop if level in spine else crop_of(images, level))
         if level in spine:
@@ -70,11 +70,18 @@ def _measured(case: Case, images: Images) -> Iterator[Answer]:
             yield from _lesion(images, mass, spine, affected)
 
 
-def _heights(spine: Mapping[Level, Vertebra]) -> tuple[dict[Level, Heights], dict[Level, str]]:
+def _hollowed(masses: Iterable[Tumour | None]) -> set[Level]:
+    """The vertebrae whose label lacks the bone that a tumour took: what is left of them is not their height."""
+    return {level for mass in masses if mass is not None and mass.replaces_bone for level in mass.touching_cc}
+
+
+def _heights(
+    spine: Mapping[Level, Vertebra], hollowed: Collection[Level]
+) -> tuple[dict[Level, Heights], dict[Level, str]]:
     tall: dict[Level, Heights] = {}
     why: dict[Level, str] = {}
     for level, one in spine.items():
-        reason = why_not(one)
+        reason = why_not(one) or (REPLACED if level in hollowed else "")
         held = None if reason else heights(one)
         if held is not None:
             tall[level] = held
@@ -94,8 +101,9 @@ def _lesion(
         yield from all_missing(OF_BONE, mass.lesion, REPLACED)
     else:
         tallies = [tally(images, spine[level], mass, spine) for level in levels if level in spine]
-        yield from shares(mass, tallies)
-        yield from sectors_and_layers(mass, tallies)
+        unseen = unseen_parts(levels, spine)
+        yield from shares(mass, tallies, unseen)
+        yield from sectors_and_layers(mass, tallies, unseen)
         yield from density(images, mass, spine, affected)
     if main is None or main not in spine:
         yield from (missing(named, mass.lesion, "no vertebra at the tumour has a frame") for named in EPIDURAL)

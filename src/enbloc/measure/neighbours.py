@@ -14,7 +14,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.finding import measured
 from enbloc.measure.answers import Answer, missing
 from enbloc.measure.heights import Heights, is_sacral
-from enbloc.measure.parameters import COLLAPSE_ERROR, COLLAPSE_ERROR_ONE_NEIGHBOUR
+from enbloc.measure.parameters import COLLAPSE_ERROR, COLLAPSE_ERROR_ONE_NEIGHBOUR, COLLAPSE_ERROR_PER_LEVEL
 from enbloc.measure.vertebra import Vertebra
 
 Floats = NDArray[np.float64]
@@ -28,11 +28,20 @@ class Expected:
     mm: Floats
     wedge_deg: float
     from_: tuple[Level, ...]
+    each_mm: Floats  # of each neighbour alone, shape (neighbours, 3)
+    farthest: int  # levels to the farther neighbour
 
     @property
     def note(self) -> str:
         names = " and ".join(level.value for level in self.from_)
         return f"against {names}" + (" alone (no other unaffected neighbour)" if len(self.from_) == 1 else "")
+
+    @property
+    def error(self) -> float:
+        """The least error of a collapse against these neighbours, percentage points."""
+        if len(self.from_) > 1:
+            return COLLAPSE_ERROR.number
+        return COLLAPSE_ERROR_ONE_NEIGHBOUR.number + COLLAPSE_ERROR_PER_LEVEL.number * (self.farthest - 1)
 
 
 def wedge_deg(held: Heights) -> float:
@@ -57,27 +66,35 @@ def expected(level: Level, tall: Mapping[Level, Heights], affected: Collection[L
         mm=np.asarray(sum(weight * tall[one].mm for weight, one in zip(weights, near, strict=True))),
         wedge_deg=float(sum(weight * wedge_deg(tall[one]) for weight, one in zip(weights, near, strict=True))),
         from_=tuple(near),
+        each_mm=np.stack([tall[one].mm for one in near]),
+        farthest=max(abs(order.index(one) - at) for one in near),
     )
 
 
 def collapse(one: Vertebra, held: Heights, hoped: Expected) -> Answer:
-    """The greatest loss among the three heights, in per cent of what the neighbours let one expect."""
+    """The greatest loss among the three heights, in per cent of what the neighbours let one expect.
+
+    The interval holds what each neighbour alone would say: one of the two may be collapsed itself.
+    """
     loss = 100.0 * (1.0 - held.mm / hoped.mm)
     worst = int(np.argmax(loss))
-    least = COLLAPSE_ERROR if len(hoped.from_) > 1 else COLLAPSE_ERROR_ONE_NEIGHBOUR
-    error = max(least.number, 100.0 * held.error_mm / float(hoped.mm[worst]))
+    error = max(hoped.error, 100.0 * held.error_mm / float(hoped.mm[worst]))
     value = float(np.clip(loss[worst], -50.0, 100.0))
+    alone = [float(np.clip(reading, -50.0, 100.0)) for reading in (100.0 * (1.0 - held.mm / hoped.each_mm)).max(axis=1)]
     y, z = held.at[worst]
+    notes = [hoped.note]
+    if max(alone) - min(alone) > 2.0 * error:
+        notes.append(f"the neighbours differ: {' or '.join(f'{one:.0f} %' for one in alone)} against each alone")
     return measured(
         fact.COLLAPSE,
         one.level,
         value,
-        low=max(-50.0, value - error),
-        high=min(100.0, value + error),
+        low=max(-50.0, min(value - error, *alone)),
+        high=min(100.0, max(value + error, *alone)),
         document=one.crop.labels.document,
         place=f"{NAMES[worst]} third of the body of {one.level}",
         at_mm=one.at(0.0, float(y), float(z)),
-        notes=(hoped.note, *one.notes),
+        notes=(*notes, *one.notes),
     )
 
 
@@ -128,6 +145,7 @@ def against_neighbours(
 ) -> Iterator[Answer]:
     """Collapse, local kyphosis and translation of every labelled vertebra, or why not."""
     levels = list(spine)
+    yield from _nothing_above(levels)
     for at, level in enumerate(levels):
         hoped = expected(level, tall, affected)
         sacral = f"{level} is part of the sacrum: it has no neighbour of its kind" if is_sacral(level) else ""
@@ -145,6 +163,14 @@ def against_neighbours(
             yield translation(spine[level], spine[lower], tall[level], tall[lower])
         else:
             yield missing(fact.TRANSLATION, level, why.get(level) or why.get(lower, ""))
+
+
+def _nothing_above(levels: list[Level]) -> Iterator[Answer]:
+    """That the slip on the uppermost labelled vertebra is not seen: the vertebra that would slip is not labelled."""
+    order = list(Level)
+    above = [one for one in order[: order.index(levels[0])] if not one.is_transitional] if levels else []
+    if above:
+        yield missing(fact.TRANSLATION, above[-1], f"{above[-1]} is not labelled")
 
 
 def _are_next(upper: Level, lower: Level) -> bool:

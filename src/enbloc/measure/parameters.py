@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from enbloc.evidence import Threshold, project_value
 
-THICK_SLICE = project_value("spacing too thick for body heights", 3.0, "mm", ">", source="staging 1.4")
+THICK_SLICE = project_value("spacing too thick for body heights, sac and cord", 3.0, "mm", ">", source="staging 1.4")
 SLAB_WIDTH = project_value("width of the sagittal slab for body heights", 10.0, "mm", "=", source="staging 1.4.2")
 COLLAPSE_ERROR = project_value("least error of collapse", 5.0, "percentage points", "±", source="staging 1.4.3")
 COLLAPSE_ERROR_ONE_NEIGHBOUR = project_value(
     "least error of collapse with one neighbour", 10.0, "percentage points", "±", source="staging 1.4.3"
 )
+COLLAPSE_ERROR_PER_LEVEL = project_value(
+    "more error of collapse for each level to a single neighbour", 5.0, "percentage points", "+", source="staging 1.4.3"
+)
+METAL = project_value("density that only metal or dense cement has", 2500.0, "HU", ">", source="hazard H17")
 LEVEL_INVOLVED = project_value(
     "tumour within a vertebra that makes its level involved", 0.05, "cc", "≥", source="staging 4.2"
 )

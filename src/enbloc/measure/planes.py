@@ -20,7 +20,7 @@ from enbloc.measure.vertebra import Vertebra, half_voxel
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-BONE, MASS, IN_CANAL, IN_SAC, IN_CORD, ROOT = 1, 2, 4, 8, 16, 32
+BONE, MASS, IN_CANAL, IN_SAC, IN_CORD, ROOT, OTHER = 1, 2, 4, 8, 16, 32, 64
 REACH_MM = 30.0
 FREE_RUN_MM = 14.0
 RUN_MM = 2.5
@@ -35,7 +35,8 @@ class Planes:
 
     ``origins``, ``left`` and ``back``, shape (planes, 3), place them in the patient; ``at`` are their distances along
     the canal from the main vertebra's centre, mm, descending. ``free`` are the planes above and below the tumour that
-    serve as reference. ``error_mm`` is half a voxel in the plane, ``coarsest_mm`` the longer side of one.
+    serve as reference. ``error_mm`` is half a voxel in the plane, ``coarsest_mm`` the longer side of one, both of the
+    coarsest label map that takes part: a fine canal makes no fine cord.
     """
 
     bits: NDArray[np.uint8]
@@ -126,13 +127,16 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
     parts = list(_canal(images, mass))
     if not parts:
         return None
-    grid = parts[0][1]
     canal = one.inside(np.concatenate([points for points, _ in parts]))
     own = one.inside(mass.points_mm)
     line = _line(canal, own, one)
     if line is None:
         return None
-    step = max(PLANE_PIXEL.number, 2.0 * half_voxel(grid, one.axes[2]))
+    wide, deep, tall = (
+        np.array([half_voxel(grid, one.axes[axis]) for grid in (mass.grid, *(grid for _, grid in parts))])
+        for axis in range(3)
+    )
+    step = max(PLANE_PIXEL.number, 2.0 * float(tall.max()))
     low, high = _range(canal, own, line, one)
     at = np.arange(high, low - 1e-6, -step)
     if len(at) < 2:
@@ -143,15 +147,15 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
     taken = np.nonzero(inside.any(axis=(1, 2)))[0]
     if not len(taken):
         taken = np.nonzero((at <= own[:, 2].max()) & (at >= own[:, 2].min()))[0]
-    free = _free(at, taken, 2.0 * FREE_DISTANCE.number * 0.5 * (one.high_mm - one.low_mm), bits)
+    free = _free(at, taken, FREE_DISTANCE.number * (one.high_mm - one.low_mm), bits)
     return Planes(
         bits=bits,
         origins=origins,
         left=left,
         back=back,
         at=at,
-        error_mm=0.5 * (half_voxel(grid, one.axes[0]) + half_voxel(grid, one.axes[1])),
-        coarsest_mm=2.0 * max(half_voxel(grid, one.axes[0]), half_voxel(grid, one.axes[1])),
+        error_mm=0.5 * float((wide + deep).max()),
+        coarsest_mm=2.0 * float(max(wide.max(), deep.max())),
         step_mm=step,
         in_canal=inside,
         room=room,
@@ -234,6 +238,7 @@ _MEANING = {
     StructureKind.SAC: IN_CANAL | IN_SAC,
     StructureKind.CORD: IN_CANAL | IN_SAC | IN_CORD,
     StructureKind.NERVE_ROOT: ROOT,
+    StructureKind.TUMOUR: OTHER,  # of another lesion
 }
 
 
@@ -276,8 +281,16 @@ def has_canal(bits: NDArray[np.uint8]) -> bool:
 def _free(
     at: Floats, taken: NDArray[np.intp], gap: float, bits: NDArray[np.uint8]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The free planes nearest above and below, at least ``gap`` away from the tumour in the canal."""
-    labelled = (bits & IN_CANAL != 0).any(axis=(1, 2))
+    """The free planes nearest above and below, at least ``gap`` away from the tumour in the canal.
+
+    A plane is not free either where another lesion stands in the canal: a cord that B presses is no measure for A.
+    """
+    canal = bits & IN_CANAL != 0
+    labelled = canal.any(axis=(1, 2))
+    usual = np.mean(canal[labelled], axis=0) >= 0.5 if labelled.any() else np.zeros(canal.shape[1:], np.bool_)
+    others = at[((bits & OTHER != 0) & (canal | usual)).any(axis=(1, 2))]
+    if len(others):
+        labelled &= np.abs(at[:, None] - others[None, :]).min(axis=1) >= gap
     high, low = (float(at[taken].max()), float(at[taken].min())) if len(taken) else (float(at[0]), float(at[-1]))
     above = np.nonzero(labelled & (at >= high + gap) & (at <= high + gap + FREE_RUN_MM))[0]
     below = np.nonzero(labelled & (at <= low - gap) & (at >= low - gap - FREE_RUN_MM))[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from enbloc.case.finding import measured
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels import regions
 from enbloc.kernels.slabs import stacked
-from enbloc.measure.answers import Answer, all_missing
+from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.heights import from_index
 from enbloc.measure.parameters import (
     CANAL_LAYER_VOLUME,
@@ -28,7 +28,7 @@ from enbloc.measure.parameters import (
     SECTOR_VOLUME,
 )
 from enbloc.measure.tumour import Tumour
-from enbloc.measure.vertebra import Box, Vertebra
+from enbloc.measure.vertebra import Box, Vertebra, cut_through
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -176,12 +176,28 @@ SHARES: tuple[Fact[float], ...] = (
 )
 
 
-def shares(mass: Tumour, tallies: list[Tally]) -> Iterator[Answer]:
-    """Share of the body, and volume and share of the posterolateral elements by side, at the worst level of each."""
-    if not tallies:
-        yield from all_missing(SHARES, mass.lesion, "no vertebra at the tumour has a frame")
+def unseen_parts(levels: Collection[Level], spine: Mapping[Level, Vertebra]) -> tuple[str, ...]:
+    """Which involved vertebrae are not seen whole, and why: tumour there is not counted, so that none is not none."""
+    cut = {level: cut_through(spine[level].crop) for level in levels if level in spine}
+    without = [f"{level} has no frame" for level in levels if level not in spine]
+    edges = [f"{level} is cut by the {' and '.join(held)} edge of the scan" for level, held in cut.items() if held]
+    return (*without, *edges)
+
+
+def shares(mass: Tumour, tallies: list[Tally], unseen: tuple[str, ...] = ()) -> Iterator[Answer]:
+    """Share of the body, and volume and share of the posterolateral elements by side, at the worst level of each.
+
+    Nothing where an involved vertebra is not seen whole: the part that is missing may hold the tumour that counts.
+    """
+    if not tallies or unseen:
+        why = "; ".join(unseen) or "no vertebra at the tumour has a frame"
+        yield from all_missing(SHARES, mass.lesion, why)
         return
-    yield _share(fact.BODY_SHARE, mass, tallies, regions.FRONT)
+    bodies = [held for held in tallies if held.one.level.has_body]
+    if bodies:
+        yield _share(fact.BODY_SHARE, mass, bodies, regions.FRONT)
+    else:
+        yield missing(fact.BODY_SHARE, mass.lesion, "no vertebral body at the tumour")
     sides = (
         (regions.PLUS, fact.POSTEROLATERAL_LEFT, fact.POSTEROLATERAL_LEFT_SHARE),
         (regions.MINUS, fact.POSTEROLATERAL_RIGHT, fact.POSTEROLATERAL_RIGHT_SHARE),
@@ -211,7 +227,7 @@ def _where(mass: Tumour, held: Tally) -> dict[str, Any]:
     return {"document": mass.labels.document, "place": f"tumour {mass.lesion} at {held.one.level}", "at_mm": (x, y, z)}
 
 
-def sectors_and_layers(mass: Tumour, tallies: list[Tally]) -> Iterator[Answer]:
+def sectors_and_layers(mass: Tumour, tallies: list[Tally], unseen: tuple[str, ...] = ()) -> Iterator[Answer]:
     """The sectors and layers of Weinstein, Boriani and Biagini that are involved at any level."""
     if not tallies:
         why = "no vertebra at the tumour has a frame"
@@ -223,7 +239,8 @@ def sectors_and_layers(mass: Tumour, tallies: list[Tally]) -> Iterator[Answer]:
     layers = tuple(
         layer.value for layer, cc, needed in zip(LAYERS, np.asarray(volume), least, strict=True) if cc >= needed.number
     )
-    notes = list(dict.fromkeys(note for held in tallies for note in held.one.notes))
+    notes = [f"{one}: tumour there is not counted" for one in unseen]
+    notes += dict.fromkeys(note for held in tallies for note in held.one.notes)
     for held in tallies:
         if not held.is_in_bone:
             notes.append(f"{held.one.level}: no tumour in the bone, sectors of the tumour around it")
@@ -233,4 +250,4 @@ def sectors_and_layers(mass: Tumour, tallies: list[Tally]) -> Iterator[Answer]:
     found = tuple(sector for sector, there in zip(SECTORS, involved, strict=True) if there)
     where = _where(mass, max(tallies, key=lambda held: int(held.sectors[:, 3].sum())))
     yield measured(fact.WBB_SECTORS, mass.lesion, found, notes=notes, **where)
-    yield measured(fact.WBB_LAYERS, mass.lesion, layers, **where)
+    yield measured(fact.WBB_LAYERS, mass.lesion, layers, notes=notes[: len(unseen)], **where)

@@ -21,7 +21,7 @@ from enbloc.kernels.regions import counted
 from enbloc.kernels.slabs import looked_up
 from enbloc.measure.answers import Answer, missing
 from enbloc.measure.parameters import LEVEL_INVOLVED, LEVEL_TOUCHED
-from enbloc.measure.vertebra import Box, Vertebra, half_voxel
+from enbloc.measure.vertebra import Box, Vertebra, edges, half_voxel
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +38,7 @@ class Tumour:
     points_mm: Floats
     within_cc: Mapping[Level, float]
     touching_cc: Mapping[Level, float]
+    notes: tuple[str, ...] = ()
 
     @property
     def is_core(self) -> NDArray[np.bool_]:
@@ -62,10 +63,13 @@ class Tumour:
         return in_order(inside or touched)
 
     def main_level(self, spine: Mapping[Level, Vertebra]) -> Level | None:
-        """The level with most of the tumour; by the nearest body where it lies in no bone."""
-        if self.levels:
-            share = self.within_cc if any(self.within_cc.values()) else self.touching_cc
-            return max(self.levels, key=lambda level: share.get(level, 0.0))
+        """The level with most of the tumour; the nearest body only where it neither lies in a vertebra nor touches one.
+
+        The nearest body is a poor guess: the tip of a thoracic spinous process lies behind the body below.
+        """
+        share = self.within_cc if any(self.within_cc.values()) else self.touching_cc
+        if near := self.levels or in_order(share):
+            return max(near, key=lambda level: share.get(level, 0.0))
         if not spine:
             return None
         return min(spine, key=lambda level: float(np.linalg.norm(spine[level].origin - self.centre)))
@@ -89,7 +93,21 @@ def tumour_of(images: Images, lesion: str) -> Tumour | None:
         points_mm=points,
         within_cc=_within(images, points, grid.voxel_cc),
         touching_cc=_touching(images, mask, grid),
+        notes=tuple(_oddities(images, labels, lesion, mask)),
     )
+
+
+def _oddities(images: Images, labels: LabelMap, lesion: str, mask: NDArray[np.uint8]) -> Iterator[str]:
+    """What is odd about the label itself, and would otherwise be measured as if it were not."""
+    named = tumour(lesion)
+    if cut := edges(labels.grid, labels.boxes[named]):
+        yield f"cut by the {' and '.join(cut)} edge of the scan: the tumour is larger than what is measured"
+    _, pieces = ndimage.label(mask, structure=np.ones((3, 3, 3)))
+    if pieces > 1:
+        yield f"the label is in {pieces} separate pieces, measured as one lesion"
+    others = [one.document or one.on for one in images.labels.values() if one is not labels and named in one.boxes]
+    if others:
+        yield f"labelled in {len(others) + 1} label maps: not measured in {', '.join(others)}"
 
 
 def _levels_at(images: Images, points: Floats) -> dict[Level, NDArray[np.bool_]]:
@@ -129,6 +147,7 @@ def size(one: Tumour) -> Iterator[Answer]:
         "document": one.labels.document,
         "place": f"tumour {one.lesion}",
         "at_mm": triple(one.centre),
+        "notes": one.notes,
     }
     yield measured(fact.VOLUME, one.lesion, cc, low=max(0.0, cc - moved), high=cc + moved, **where)
     length, error = _diameter(one)
@@ -165,6 +184,18 @@ def extent(one: Tumour, spine: Mapping[Level, Vertebra]) -> Iterator[Answer]:
         why = "no vertebra is labelled"
         yield from (missing(named, one.lesion, why) for named in (fact.LEVELS, fact.MAIN_LEVEL))
         return
-    note = () if one.levels else ("the tumour lies in no labelled vertebra: nearest body",)
-    yield measured(fact.LEVELS, one.lesion, one.levels or (main,), notes=note, **where)
-    yield measured(fact.MAIN_LEVEL, one.lesion, main, notes=note, **where)
+    notes = [_why_level(one, main)] if not one.levels else []
+    notes += one.notes
+    yield measured(fact.LEVELS, one.lesion, one.levels or (main,), notes=notes, **where)
+    yield measured(fact.MAIN_LEVEL, one.lesion, main, notes=notes, **where)
+
+
+def _why_level(one: Tumour, main: Level) -> str:
+    """What a level rests on that the tumour does not involve by its volume."""
+    if main in one.within_cc:
+        return (
+            f"less than {LEVEL_INVOLVED.number:g} cc of the tumour lies in {main}: the level is where most of that lies"
+        )
+    if main in one.touching_cc:
+        return f"the tumour lies in no labelled vertebra: it touches {main}"
+    return "the tumour lies in no labelled vertebra: nearest body"
