@@ -10,19 +10,32 @@ from pathlib import Path
 
 import pytest
 
+from enbloc.exchange.folder import create
+
 BUILT = ("new", "import", "paint", "check", "workup", "demo", "schema")
 UNBUILT = ("stage", "measure", "decide", "plan", "serve")
 
 
-def enbloc(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def enbloc(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "enbloc.cli", *map(str, arguments)],
         cwd=cwd,
         capture_output=True,
         text=True,
-        env={**os.environ, "COLUMNS": "120"},
+        encoding="utf-8",
+        errors="surrogateescape",
+        env={**os.environ, "COLUMNS": "120", **environment},
     )
+
+
+def only_line(done: subprocess.CompletedProcess[str], code: int = 2) -> str:
+    """The one line on standard error of a run that was refused."""
+    assert done.returncode == code, done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("enbloc: ")
+    return lines[0]
 
 
 @pytest.mark.parametrize("command", BUILT)
@@ -73,8 +86,114 @@ def test_schemas_are_published(document: str, tmp_path: Path) -> None:
     assert json.loads(done.stdout)
 
 
-def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
-    enbloc("new", "case", cwd=tmp_path)
-    done = enbloc("workup", "case", "--out", "result", "--as-of", "20.11.2026", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "2026-11-20" in done.stderr
+@pytest.mark.parametrize("written", ["20.11.2026", "20261120", "2026-W47-5", "2026-02-30", ""])
+def test_a_date_that_is_none_is_refused(written: str, tmp_path: Path) -> None:
+    create(tmp_path / "case")
+    line = only_line(enbloc("workup", "case", "--out", "result", "--as-of", written, cwd=tmp_path))
+    assert "2026-11-20" in line
+
+
+SLIPS = [
+    pytest.param(("workup", "case"), "Missing option '--out'", id="no --out"),
+    pytest.param(("workup",), "Missing argument 'CASE'", id="no case"),
+    pytest.param(("operate",), "No such command", id="no such command"),
+    pytest.param(("demo", "nobody"), "metastasis", id="no such patient"),
+    pytest.param(("check", "x" * 300), "too long", id="a name too long"),
+    pytest.param(("new", "x" * 300), "too long", id="a new name too long"),
+    pytest.param(("import", "case", "x" * 300), "no such file", id="a source too long"),
+    pytest.param(("workup", "case", "--out", "x" * 300), "too long", id="a result too long"),
+    pytest.param(("workup", "case", "--out", "case/result"), "lies inside case", id="a result in the case"),
+    pytest.param(("paint", "case", "x.yaml", "--out", "case/b"), "lies inside case", id="painted in the case"),
+    pytest.param(("demo", "--out", "a", "--keep", "a/b"), "lies inside a", id="the case in the result"),
+    pytest.param(("workup", "case", "--out", "case"), "left alone", id="the case as result"),
+    pytest.param(("workup", "case", "--out", "case/case.yaml/x"), "lies inside", id="below a file"),
+    pytest.param(("workup", "case", "--out", "result"), "neither an image nor a lesion", id="an empty case"),
+    pytest.param(("check", "a\nb"), "no such folder", id="a name of two lines"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), SLIPS)
+def test_every_slip_is_one_line_and_one_object(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    create(tmp_path / "case")
+    before = sorted(tmp_path.rglob("*"))
+    done = enbloc(*words, "--json", cwd=tmp_path, NUMBA_CACHE_DIR=str(warm(tmp_path)))
+    if words[0] == "check":
+        assert done.returncode == 2
+        assert any(said in fault for fault in json.loads(done.stdout)["faults"])
+        assert len(done.stderr.splitlines()) == 1
+    else:
+        assert said in only_line(without_steps(done))
+        assert set(json.loads(done.stdout)["error"]) == {"what", "where", "remedy"}
+    assert [path for path in sorted(tmp_path.rglob("*")) if "kernels" not in str(path)] == before
+
+
+def warm(folder: Path) -> Path:
+    """A folder that looks as if kernels had been compiled into it, so that nothing is said of compiling."""
+    kept = folder / "kernels"
+    kept.mkdir(exist_ok=True)
+    (kept / "x.nbi").touch()
+    return kept
+
+
+def without_steps(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
+    done.stderr = "".join(line for line in done.stderr.splitlines(keepends=True) if not line.startswith("step="))
+    return done
+
+
+def test_not_built_is_said_whatever_is_asked_of_it(tmp_path: Path) -> None:
+    done = enbloc("serve", "--port", "80", "--json", cwd=tmp_path)
+    assert "not built yet" in only_line(done, code=3)
+    assert "not built yet" in json.loads(done.stdout)["error"]["what"]
+
+
+def test_a_name_that_is_no_text_neither_breaks_the_terminal_nor_the_record(tmp_path: Path) -> None:
+    strange = os.fsdecode(b"n\xff\x1b[31m")
+    done = enbloc("new", strange, "--json", cwd=tmp_path)
+    assert done.returncode == 0
+    json.loads(done.stdout.encode("utf-8"))
+    assert "\x1b" not in done.stderr
+    checked = enbloc("check", strange, cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+    assert "\x1b" not in checked.stdout
+
+
+def test_a_terminal_without_utf_8_gets_what_it_can_show(tmp_path: Path) -> None:
+    plain = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = enbloc("new", "häuser", "--json", cwd=tmp_path, **plain)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_is_no_failure(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "enbloc.cli", "schema", "case"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        done.stdout.close()
+        assert done.stderr.read() == b""
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "enbloc.cli", "schema", "case"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True)
+        told = subprocess.run([*command[:3], "new", "a", "--json"], cwd=tmp_path, stdout=full, stderr=-1, text=True)
+    assert "No space left" in only_line(done)
+    assert "No space left" in only_line(told)
+
+
+def test_kernels_that_cannot_be_kept_are_said_and_compiled_for_one_run(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = enbloc("workup", "nowhere", "--out", "result", cwd=tmp_path, NUMBA_CACHE_DIR=str(tmp_path / "file"))
+    first, last = done.stderr.splitlines()
+    assert first.endswith("cannot be written; the kernels are compiled for this run only")
+    assert "no such folder" in last
+
+
+def test_a_case_without_a_tumour_is_sound_but_told_what_it_lacks(tmp_path: Path) -> None:
+    create(tmp_path / "case")
+    done = enbloc("check", "case", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "For 'enbloc workup' it lacks: case.yaml: It names neither an image nor a lesion." in done.stdout

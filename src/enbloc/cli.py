@@ -6,33 +6,38 @@ Exit codes: 0 success (a safety stop is a result, not a failure), 2 bad input (o
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
-from typing import TYPE_CHECKING, Annotated, Any
+from tempfile import TemporaryDirectory, gettempdir, mkdtemp
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from unicodedata import category
 
 import typer
 
-from enbloc.errors import EnblocError, NotBuiltError, RecordError
+from enbloc.errors import EnblocError, NotBuiltError, OutputError, RecordError
 
 if TYPE_CHECKING:
     from enbloc.case.case import Case
     from enbloc.case.image import Images
     from enbloc.follow.result import Workup
 
+INTERRUPTED = 130
+LOOSE = {"ignore_unknown_options": True}
 LIMITS = "Research use; not a medical device; confirm on the images."
 
 app = typer.Typer(
     name="enbloc",
     help=f"A patient with a spine tumour, from scans and record to a plan a tumour board can trust. {LIMITS}",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -61,17 +66,42 @@ class Document(StrEnum):
 
 
 def main() -> None:
-    """Run the command line; the only place where a deliberate error becomes an exit code."""
-    _keep_kernels()
+    """Run the command line; the only place where an error becomes one line and an exit code."""
+    _have_streams()
+    _end_when_told()
     try:
-        app()
-    except EnblocError as error:
-        _say(f"enbloc: {error}")
-        if "--json" in sys.argv:
-            _print({"error": {"what": error.message, "where": error.where, "remedy": error.remedy}})
-        sys.exit(3 if isinstance(error, NotBuiltError) else 2)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        _keep_kernels()
+        code = app(args=sys.argv[1:] or ["--help"], prog_name="enbloc", standalone_mode=False)
+        for stream in (sys.stdout, sys.stderr):
+            with _heard(stream):
+                stream.flush()  # at the very end a fault could no longer be told
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Exception as fault:  # the top of the process: what was not foreseen ends as it always would, below
+        line = _line_for(fault)
+        if line is None:
+            raise
+        _say(f"enbloc: {line}")
+        with suppress(OSError):  # the fault may be that nothing can be written there
+            if "--json" in sys.argv:
+                _print({"error": {"what": line.message, "where": line.where, "remedy": line.remedy}})
+        code = 3 if isinstance(line, NotBuiltError) else 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _line_for(fault: Exception) -> EnblocError | None:
+    """What is said of a fault that the person can do something about; nothing if it is ours."""
+    if isinstance(fault, EnblocError):
+        return fault
+    if isinstance(fault, OSError):
+        where = Path(os.fsdecode(fault.filename)).name if isinstance(fault.filename, str | bytes) else ""
+        why = fault.strerror or "the system refused"
+        return OutputError(f"{why}.", remedy="Check the name, the disk and who may read and write there.", where=where)
+    if isinstance(fault, MemoryError):
+        return RecordError("The memory does not suffice.", remedy="Crop the images to the spine, or close programs.")
+    words = getattr(fault, "format_message", None)  # what typer finds wrong with the command line
+    command = getattr(getattr(fault, "ctx", None), "command_path", "enbloc")
+    return RecordError(words(), remedy=f"See '{command} --help'.") if words else None
 
 
 @app.command(epilog="Example: enbloc new cases/2f41")
@@ -108,8 +138,10 @@ def paint(
     as_json: AsJson = False,
 ) -> None:
     """Paint a lesion of known geometry into a real CT; the new case says everywhere that it is painted."""
+    from enbloc.exchange.output import fit
     from enbloc.exchange.painting import painted_case
 
+    fit(out, beside=case)
     painted_case(case, lesion, out)
     _tell(as_json, {"case": str(out)}, f"{out}: painted.")
 
@@ -118,14 +150,19 @@ def paint(
 def check(case: CaseFolder, as_json: AsJson = False) -> None:
     """Say everything that is wrong with a case folder, at once."""
     from enbloc.exchange.folder import faults, read_case
-    from enbloc.exchange.images import read_images
+    from enbloc.exchange.images import lacking, read_images
 
     found = faults(case)
     lines = [str(fault) for fault in found]
-    labels = "" if found else read_images(case, read_case(case), needs_tumour=False).labels_sha256
-    fine = [f"{case}: nothing wrong."]
+    labels, needs, fine = "", "", [f"{case}: nothing wrong."]
+    if not found:
+        record = read_case(case)
+        images = read_images(case, record, needs_tumour=False)
+        labels, needs = images.labels_sha256, str(lacking(record, images) or "")
+    fine += [f"For 'enbloc workup' it lacks: {needs}"] if needs else []
     fine += [f"A confirmation of its labels or level names sha256 {labels}"] if labels else []
-    _tell(as_json, {"case": str(case), "faults": lines, "labels_sha256": labels or None}, *(lines or fine))
+    told = {"case": str(case), "faults": lines, "lacks": needs or None, "labels_sha256": labels or None}
+    _tell(as_json, told, *(lines or fine))
     if found:
         raise typer.Exit(2)
 
@@ -140,7 +177,9 @@ def workup(
     """Measure, stage, decide and plan one case; write workup.json, report.html, report.pdf and scene/."""
     from enbloc.exchange.folder import read_case
     from enbloc.exchange.images import read_images
+    from enbloc.exchange.output import fit
 
+    fit(out, beside=case)
     record = _dated(read_case(case), as_of)
     with _steps(as_json) as said:
         said("reading the images")
@@ -157,7 +196,11 @@ def demo(
 ) -> None:
     """Make a phantom patient and work it up, from images on disk to the report."""
     with _steps(as_json) as said, TemporaryDirectory(prefix="enbloc-") as scratch:
+        from enbloc.exchange.output import fit
+
         case = keep or Path(scratch) / "case"
+        fit(out, beside=case)
+        fit(case, beside=out)
         _phantom_case(patient, case, said)
         from enbloc.exchange.folder import read_case
         from enbloc.exchange.images import read_images
@@ -182,7 +225,9 @@ def schema(document: Annotated[Document, typer.Argument(help="Which document.")]
 
 
 def _not_built(name: str, what: str, instead: str) -> None:
-    @app.command(name, help=f"{what} Not built yet.", hidden=True, epilog=f"Example: enbloc {name} …")
+    example = f"Example: enbloc {name} …"
+
+    @app.command(name, help=f"{what} Not built yet.", hidden=True, epilog=example, context_settings=LOOSE)
     def command(_: Annotated[list[str] | None, typer.Argument()] = None) -> None:
         raise NotBuiltError(f"enbloc {name}", instead=instead)
 
@@ -205,9 +250,8 @@ def _work_up(case: Case, images: Images, out: Path, said: Callable[[str], None],
     mark = publish(result, images, out, said=said)
     said("")
     lines = summary(result)
-    _tell(
-        as_json, _summary(result, out, mark, lines), *lines, f"Report: {out / 'report.html'} and {out / 'report.pdf'}"
-    )
+    report = f"Report: {out / 'report.html'} and {out / 'report.pdf'}"
+    _tell(as_json, _summary(result, out, mark, lines), *lines, report)
 
 
 def _summary(result: Workup, out: Path, mark: str, lines: tuple[str, ...]) -> dict[str, Any]:
@@ -235,9 +279,12 @@ def _dated(case: Case, as_of: str | None) -> Case:
     if as_of is None:
         return case
     try:
-        return replace(case, as_of=date.fromisoformat(as_of))
+        day = date.fromisoformat(as_of)
     except ValueError:
-        raise RecordError(f"--as-of {as_of!r} is no date.", remedy="Write it as 2026-11-20.") from None
+        day = None
+    if day is None or day.isoformat() != as_of:  # nor the other ways to write a date, as in case.yaml
+        raise RecordError(f"--as-of {as_of!r} is no date.", remedy="Write it as 2026-11-20.")
+    return replace(case, as_of=day)
 
 
 @contextmanager
@@ -259,39 +306,95 @@ def _logged(step: str) -> None:
     import structlog
 
     if step:
-        structlog.wrap_logger(
-            structlog.PrintLogger(sys.stderr), processors=[structlog.processors.LogfmtRenderer(key_order=["step"])]
-        ).msg(None, step=step)
+        _say(str(structlog.processors.LogfmtRenderer()(None, "", {"step": step})))
 
 
 def _tell(as_json: bool, found: dict[str, Any], *lines: str) -> None:
     if as_json:
         _print(found)
     for line in lines:
-        _say(line) if as_json else typer.echo(line)
+        _say(line) if as_json else _write(sys.stdout, _one_line(line))
 
 
 def _print(found: object) -> None:
-    typer.echo(json.dumps(found, indent=2, ensure_ascii=False, sort_keys=False))
+    text = json.dumps(found, indent=2, ensure_ascii=False, sort_keys=False)
+    _write(sys.stdout, text.encode("utf-8", "replace").decode("utf-8"))  # a file's name need not be text
 
 
 def _say(line: str) -> None:
-    typer.echo(line, err=True)
+    _write(sys.stderr, _one_line(line))
+
+
+def _one_line(text: str) -> str:
+    """The text as a terminal may see it: a file's name can hold line ends, escapes and broken characters."""
+    return "".join("?" if category(letter) in ("Cc", "Cf", "Cs") else letter for letter in text.replace("\n", " "))
+
+
+def _write(stream: TextIO, text: str) -> None:
+    with _heard(stream):
+        typer.echo(text, file=stream)
+
+
+@contextmanager
+def _heard(stream: TextIO) -> Iterator[None]:
+    """The reader may go, as in ``| head``: the work goes on, and its words go nowhere."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _have_streams() -> None:
+    """A process started without standard output or error gets one that goes nowhere."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+
+
+def _end_when_told() -> None:
+    """Being told to stop clears up what is half-written, as an interrupt does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 def _keep_kernels() -> None:
     """Name the folder of compiled kernels after their source, and say so the first time."""
-    if "NUMBA_CACHE_DIR" in os.environ:
-        folder = Path(os.environ["NUMBA_CACHE_DIR"])
-    else:
-        kernels = sorted((Path(__file__).parent / "kernels").glob("*.py"))
-        mark = sha256(b"".join(kernel.read_bytes() for kernel in kernels)).hexdigest()[:12]
-        home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-        folder = (home if os.access(home, os.W_OK) else Path(gettempdir())) / f"enbloc-kernels-{mark}"
-        os.environ["NUMBA_CACHE_DIR"] = str(folder)
-    working = {"demo", "workup", "paint"} & set(sys.argv[1:2])
-    if working and not any(folder.glob("**/*.nbi")):
+    working = bool({"demo", "workup", "paint"} & set(sys.argv[1:2]))
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or _kernels_of_this_version())
+    if working and not _is_ours_to_write(folder):
+        _say(f"{folder} cannot be written; the kernels are compiled for this run only")
+        folder = Path(mkdtemp(prefix="enbloc-kernels-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    elif working and not any(folder.glob("**/*.nbi")):
         _say("compiling, once: about half a minute, kept for the next run")
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+
+
+def _kernels_of_this_version() -> Path:
+    kernels = sorted((Path(__file__).parent / "kernels").glob("*.py"))
+    mark = sha256(b"".join(kernel.read_bytes() for kernel in kernels)).hexdigest()[:12]
+    try:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # nobody's process: no HOME, and no such user
+        home = None
+    if home is not None and (_may_write(home) or (not home.exists() and _may_write(home.parent))):
+        return home / f"enbloc-kernels-{mark}"
+    return Path(gettempdir()) / f"enbloc-kernels-{os.getuid() if hasattr(os, 'getuid') else ''}-{mark}"
+
+
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def _is_ours_to_write(folder: Path) -> bool:
+    """Whether kernels can be kept there, and nobody else could have put theirs there: what is kept is run."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        strange = hasattr(os, "getuid") and folder.stat().st_uid not in (0, os.getuid())
+    except OSError:
+        return False
+    return _may_write(folder) and not strange
 
 
 if __name__ == "__main__":

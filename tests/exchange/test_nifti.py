@@ -140,7 +140,7 @@ def test_two_orientations_that_disagree_are_said(tmp_path: Path) -> None:
 
 
 VOXELS = [
-    pytest.param(scan().astype(np.float32) + 0.25, True, "fractional", id="fractional HU"),
+    pytest.param(scan().astype(np.float32) / 60, True, "no Hounsfield units", id="a scan from 0 to 1"),
     pytest.param(scan().astype(np.int32) * 1000, True, "no Hounsfield units", id="HU out of range"),
     pytest.param(np.where(scan() == 0, np.nan, scan()).astype(np.float32), True, "not a number", id="NaN"),
     pytest.param(np.where(scan() == 0, np.inf, scan()).astype(np.float32), True, "infinite", id="infinity"),
@@ -205,7 +205,17 @@ def test_real_labels_stored_as_floats_are_taken(tmp_path: Path) -> None:
     assert set(np.unique(drawn.array)) == {0, *range(16, 25)}
 
 
-def test_a_real_resampled_ct_of_fractions_is_refused() -> None:
+def test_fractions_of_hounsfield_units_are_rounded_and_said(tmp_path: Path) -> None:
+    nifti.write(tmp_path / "a.nii.gz", scan().astype(np.float32) * 4 + 0.25, GRID)
+    back = nifti.read_scan(tmp_path / "a.nii.gz", Modality.CT, where="a")
+    assert np.array_equal(back.array, scan() * 4)
+    assert back.said == ("a: its values were rounded to whole Hounsfield units.",)
+
+
+def test_a_real_resampled_ct_is_taken_and_that_is_said() -> None:
     file = real_data("ct-verse004") / "sub-verse004_0000_vertebra_21_im.nii.gz"
-    with pytest.raises(RecordError, match="fractional"):
-        nifti.read_scan(file, Modality.CT, where="verse")
+    back = nifti.read_scan(file, Modality.CT, where="verse")
+    assert back.array.dtype == np.int16
+    assert "rounded" in back.said[0]
+    stored = SimpleITK.GetArrayFromImage(SimpleITK.ReadImage(str(file)))
+    assert np.abs(back.array - stored).max() <= 0.5

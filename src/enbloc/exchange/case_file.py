@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
@@ -62,6 +64,27 @@ class _Blocks(SafeRepresenter):
 _Blocks.add_representer(_Block, _Blocks.represent_block)
 _Blocks.add_representer(str, _Blocks.represent_text)
 _Text.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of the record of the case folder at ``path``.
+
+    Raises
+    ------
+    RecordError
+        If there is no such folder, no record in it, or it may not be read.
+    """
+    file = path / NAME
+    try:
+        if not path.is_dir():
+            raise RecordError("There is no such folder.", remedy="Make one with 'enbloc new'.", where=path.name)
+        if not file.is_file():
+            raise RecordError(f"There is no {NAME} in it.", remedy="Make one with 'enbloc new'.", where=path.name)
+        return file.read_bytes()
+    except OSError as fault:
+        unheard_of = fault.errno == errno.ENAMETOOLONG
+        what = "There is no such folder; the name is too long." if unheard_of else "It may not be read."
+        raise RecordError(what, remedy="Check the name, and who may read it.", where=path.name or NAME) from None
 
 
 def case_from(content: bytes) -> Case:

@@ -7,7 +7,7 @@ from pathlib import Path
 from enbloc.case.case import SCHEMA, Case
 from enbloc.case.image import Images
 from enbloc.errors import FaultsError, OutputError, RecordError
-from enbloc.exchange.case_file import NAME, case_from, text_of
+from enbloc.exchange.case_file import NAME, case_from, content_of, text_of
 from enbloc.exchange.images import image_faults, read_images, write_images
 from enbloc.exchange.intake import import_into
 from enbloc.exchange.output import staged
@@ -21,7 +21,7 @@ def read_case(path: Path) -> Case:
     RecordError
         If the folder is empty or no folder, or its record cannot be used; ``FaultsError`` holds several faults.
     """
-    return case_from(_record(path))
+    return case_from(content_of(path))
 
 
 def write_case(path: Path, case: Case) -> None:
@@ -67,7 +67,7 @@ def create(path: Path) -> None:
     OutputError
         If ``path`` holds anything already, or cannot be written.
     """
-    text = template(path.absolute().name)
+    text = template("".join(letter if letter.isprintable() else "_" for letter in path.absolute().name))
     with staged(path, replaceable=False) as folder:
         for name in ("images", "labels"):
             (folder / name).mkdir()
@@ -78,18 +78,6 @@ def template(id: str) -> str:
     """A commented ``case.yaml`` to begin with; every block is explained and all that is asked is optional."""
     line = text_of(Case(id=id)).splitlines()[1]  # quoted where YAML needs it: 2e41 would be a number
     return _TEMPLATE.replace("{schema}", SCHEMA).replace("id: {id}", line)
-
-
-def _record(path: Path) -> bytes:
-    if not path.is_dir():
-        raise RecordError("There is no such folder.", remedy="Make one with 'enbloc new'.", where=path.name)
-    file = path / NAME
-    if not file.is_file():
-        raise RecordError(f"There is no {NAME} in it.", remedy="Make one with 'enbloc new'.", where=path.name)
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise RecordError("It may not be read.", remedy="Allow it to be read.", where=NAME) from None
 
 
 def _replace(file: Path, text: str) -> None:

@@ -49,8 +49,8 @@ class Reading:
         self._try(lambda: one_patient(self.receipts))
         for role, drawn in self.case.labels.items():
             self._try(partial(self._label_map, role, drawn))
-        if needs_tumour and not self.faults and self.volumes:
-            self._try(self._has_tumour)
+        if needs_tumour and not self.faults:
+            self._try(self._has_what_it_needs)
         self.unused += _unnamed(self.folder, self.case)
 
     def _try(self, step: Callable[[], None]) -> None:
@@ -166,14 +166,24 @@ class Reading:
             self.unused.append(Unused(what=f"{drawn.file}: {', '.join(words)}", why="enbloc has no such structure"))
         return {id: known.structures[id] for id in present if id in known.structures}
 
-    def _has_tumour(self) -> None:
-        loaded = Images(volumes=self.volumes, labels=self.labels)
-        if not loaded.present(StructureKind.TUMOUR):
-            raise RecordError(
-                "No label map names a tumour.",
-                remedy="Add one with 'structures: {1: tumour A}' under 'labels'.",
-                where=NAME,
-            )
+    def _has_what_it_needs(self) -> None:
+        missing = lacking(self.case, Images(volumes=self.volumes, labels=self.labels))
+        if missing is not None:
+            raise missing
+
+
+def lacking(case: Case, images: Images) -> RecordError | None:
+    """What a work-up still needs of a case in which nothing is wrong; nothing if it can be worked up."""
+    if not case.images:  # then it is scored from what people wrote alone
+        what = RecordError("It names neither an image nor a lesion.", remedy="Add one of them.", where=NAME)
+        return None if case.lesions else what
+    if images.present(StructureKind.TUMOUR):
+        return None
+    return RecordError(
+        "No label map names a tumour.",
+        remedy="Add one with 'structures: {1: tumour A}' under 'labels'.",
+        where=NAME,
+    )
 
 
 def read_images(path: Path, case: Case, *, needs_tumour: bool = True) -> Images:
@@ -271,7 +281,11 @@ def inside(folder: Path, file: str) -> Path:
         If the name leads out of the folder, or nothing is there.
     """
     path = folder / _relative(file)
-    if not path.exists():
+    try:
+        found = path.exists()
+    except OSError:
+        raise RecordError("It may not be read.", remedy="Allow it to be read.", where=file) from None
+    if not found:
         raise RecordError("There is no such file.", remedy=f"Check its name in {NAME}.", where=file)
     if not path.resolve().is_relative_to(folder.resolve()):
         raise RecordError("It leads out of the case folder.", remedy="Copy the file into the folder.", where=file)

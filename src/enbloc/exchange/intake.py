@@ -13,13 +13,15 @@ from ruamel.yaml.comments import CommentedMap
 
 from enbloc.case.anatomy import tumour as tumour_of
 from enbloc.case.case import Case
+from enbloc.case.image import Grid
 from enbloc.case.lesion import Lesion
 from enbloc.case.origin import Modality
 from enbloc.errors import OutputError, RecordError
 from enbloc.exchange import dicom, nifti
-from enbloc.exchange.case_file import NAME, amended, case_from
+from enbloc.exchange.case_file import NAME, amended, case_from, content_of
 from enbloc.exchange.identity import fingerprint
-from enbloc.exchange.images import listed, one_patient, present_ids
+from enbloc.exchange.images import inside, listed, one_patient, present_ids
+from enbloc.exchange.placing import placed
 from enbloc.exchange.receipt import Receipt, beside, receipt_of, text_of
 from enbloc.exchange.schemes import fitting, meaning
 from enbloc.value import value
@@ -50,6 +52,7 @@ class Plan:
         self.images: dict[str, dict[str, Any]] = {}
         self.labels: dict[str, dict[str, Any]] = {}
         self.lesions: list[str] = []
+        self.grids: dict[str, Grid] = {}
         self.files: dict[str, bytes] = {}
         self.receipts: list[Receipt] = []
         self.lines: list[str] = []
@@ -87,7 +90,7 @@ def import_into(
     OutputError
         If the case folder cannot be written.
     """
-    content = _content(case_path)
+    content = content_of(case_path)
     plan = Plan(case_path, case_from(content))
     wishes = Wishes(role=role, scheme=scheme, on=on, tumour=tumour)
     if role is not None and len(sources) != 1:
@@ -102,15 +105,6 @@ def import_into(
     return tuple(plan.lines)
 
 
-def _content(folder: Path) -> bytes:
-    try:
-        return (folder / NAME).read_bytes()
-    except OSError:
-        raise RecordError(
-            f"There is no {NAME} in it.", remedy="Make one with 'enbloc new'.", where=folder.name
-        ) from None
-
-
 def _known_receipts(plan: Plan) -> Iterator[Receipt]:
     for scan in plan.case.images.values():
         found = receipt_of(plan.folder, scan.file)
@@ -123,7 +117,7 @@ def _known_receipts(plan: Plan) -> Iterator[Receipt]:
 
 def _take_scan(plan: Plan, source: Path, wishes: Wishes) -> bool:
     """Plan for a scan; False if the source is a label map."""
-    if not source.exists():
+    if not _is_there(source):
         raise RecordError("There is no such file or folder.", remedy="Check the name.", where=source.name)
     if source.is_dir() or source.suffix.lower() == ".zip":
         _take_series(plan, source, wishes)
@@ -137,8 +131,15 @@ def _take_scan(plan: Plan, source: Path, wishes: Wishes) -> bool:
     if modality is None:
         return False
     nifti.read_scan(source, modality, where=source.name)
-    _take_file(plan, source, modality, raw.sha256, wishes)
+    _take_file(plan, source, modality, raw, wishes)
     return True
+
+
+def _is_there(source: Path) -> bool:
+    try:
+        return source.exists()
+    except OSError:  # the way there may not be gone, or the name is too long for any file
+        return False
 
 
 def _take_series(plan: Plan, source: Path, wishes: Wishes) -> None:
@@ -159,6 +160,7 @@ def _take_series(plan: Plan, source: Path, wishes: Wishes) -> None:
             said=stack.said,
         )
     )
+    plan.grids[role] = stack.grid
     plan.images[role] = {"file": file, "modality": stack.modality.value}
     if stack.taken is not None:
         plan.images[role]["date"] = stack.taken
@@ -168,12 +170,13 @@ def _take_series(plan: Plan, source: Path, wishes: Wishes) -> None:
         plan.lines.append(f"{source.name} names no patient; that it is this one was not checked.")
 
 
-def _take_file(plan: Plan, source: Path, modality: Modality, sha256: str, wishes: Wishes) -> None:
+def _take_file(plan: Plan, source: Path, modality: Modality, raw: nifti.Pixels, wishes: Wishes) -> None:
     role = _role(plan, wishes, modality)
     suffix = ".nii.gz" if source.name.lower().endswith(".gz") else ".nii"
     file = f"images/{role}{suffix}"
     plan.files[file] = source.read_bytes()
-    plan.receipts.append(Receipt(file=file, sha256=sha256, source="NIfTI", source_sha256=sha256))
+    plan.receipts.append(Receipt(file=file, sha256=raw.sha256, source="NIfTI", source_sha256=raw.sha256))
+    plan.grids[role] = raw.grid
     plan.images[role] = {"file": file, "modality": modality.value}
     plan.lines.append(f"{file}: {modality.value}, a copy of {source.name}.")
     plan.lines.append(f"{source.name} names no patient; that it is this one was not checked.")
@@ -237,7 +240,19 @@ def _take_map(plan: Plan, source: Path, wishes: Wishes) -> None:
     plan.files[file] = source.read_bytes()
     plan.labels[role] = {"file": file, **entry}
     plan.lines.append(f"{file}: {len(ids)} labels on {entry['on']}, a copy of {source.name}.")
-    plan.lines += pixels.said
+    plan.lines += [*pixels.said, *_placing(plan, entry["on"], pixels, source.name)]
+
+
+def _placing(plan: Plan, on: str, pixels: nifti.Pixels, where: str) -> tuple[str, ...]:
+    """What will be done to bring a map onto its image; refused here already if nothing can."""
+    scan = plan.case.images.get(on)
+    grid = plan.grids.get(on)
+    if grid is None and scan is not None and scan.file.endswith((".nii", ".nii.gz")):
+        grid = nifti.grid_of(inside(plan.folder, scan.file), where=scan.file)
+    if grid is None:
+        return ()
+    _, done = placed(pixels.array, pixels.grid, grid, where=where, image=on)
+    return (done,) if done else ()
 
 
 def _drawn_on(plan: Plan, wishes: Wishes, where: str) -> str:
@@ -307,20 +322,33 @@ def _on_one_line(entry: dict[str, Any]) -> CommentedMap:
 
 
 def _write(plan: Plan, record: str) -> None:
-    """Files first, each under its own name at once, the record last; on a fault all of them go again."""
+    """Files first, each whole under a name of the draft and then its own, the record last; on a fault all go again.
+
+    A killed import leaves no half file under a name that means something, and the next one goes on from there.
+    """
     texts = {beside(receipt.file): text_of(receipt).encode() for receipt in plan.receipts}
     with _all_or_nothing() as made:
         for file, content in {**plan.files, **texts}.items():
             target = plan.folder / file
-            if target.exists():
+            if target.exists() and not _holds(target, content):
                 raise OutputError("There is a file of that name.", remedy="Choose another --role.", where=file)
-            target.parent.mkdir(exist_ok=True)
-            made.append(target)
-            target.write_bytes(content)
-        draft = plan.folder / f".{NAME}.new"
-        made.append(draft)
-        draft.write_text(record, encoding="utf-8")
-        draft.replace(plan.folder / NAME)
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                made.append(target)
+                _placed(target, content, made)
+        _placed(plan.folder / NAME, record.encode(), made)
+
+
+def _placed(target: Path, content: bytes, made: list[Path]) -> None:
+    draft = target.with_name(f".{target.name}.new")
+    made.append(draft)
+    draft.write_bytes(content)
+    draft.replace(target)
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    """Whether a file is what an import that was killed had written already."""
+    return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
 
 
 @contextmanager

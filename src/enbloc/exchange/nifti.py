@@ -22,6 +22,8 @@ from enbloc.value import value
 VOXEL_MM = (0.01, 100.0)
 """A voxel edge outside this range is a slip of unit, not an image of a spine."""
 INT16 = (-32768, 32767)
+LEAST_CONTRAST_HU = 200
+"""Fractions within less than this are a scan put on another scale (0 to 1), not a CT that was resampled."""
 LARGEST_LABEL = 65535
 MOST_TRAILING_BYTES = 1 << 20
 """Nothing belongs behind the last voxel; a little is passed over, a lot is a bomb."""
@@ -43,7 +45,8 @@ def read_scan(path: Path, modality: Modality, *, where: str) -> Pixels:
     Raises
     ------
     RecordError
-        If the file is no whole three-dimensional NIfTI with an orientation, or holds NaN, infinity or no HU.
+        If the file is no whole three-dimensional NIfTI with an orientation, or holds NaN, infinity or no HU. Fractions
+        of a Hounsfield unit, as resampling makes them, are rounded, and that is said.
     """
     raw = read_any(path, where=where)
     said = list(raw.said)
@@ -51,8 +54,10 @@ def read_scan(path: Path, modality: Modality, *, where: str) -> Pixels:
         _finite(raw.array, where)
         array = np.asarray(raw.array, dtype=np.float32)
     else:
-        array = _whole(raw.array, INT16, where, "Hounsfield units")
-        if raw.array.dtype != np.int16:
+        array, was_whole = _whole(raw.array, INT16, where, "Hounsfield units")
+        if not was_whole:
+            said.append(f"{where}: its values were rounded to whole Hounsfield units.")
+        elif raw.array.dtype != np.int16:
             said.append(f"{where}: whole numbers stored as {raw.array.dtype} were taken as Hounsfield units.")
     return Pixels(array=array, grid=raw.grid, sha256=raw.sha256, said=tuple(said))
 
@@ -67,7 +72,9 @@ def read_labels(path: Path, *, where: str) -> Pixels:
         negative, above 65535, or all zero.
     """
     raw = read_any(path, where=where)
-    array = _whole(raw.array, (0, LARGEST_LABEL), where, "labels")
+    array, was_whole = _whole(raw.array, (0, LARGEST_LABEL), where, "labels")
+    if not was_whole:
+        raise refused("It holds fractional values; labels are whole numbers.", "Export it again.", where)
     said = list(raw.said)
     if raw.array.dtype.kind == "f":
         said.append(f"{where}: labels are whole numbers stored as {raw.array.dtype}; taken as they are.")
@@ -103,6 +110,18 @@ def read_any(path: Path, *, where: str) -> Pixels:
         raise refused("Its voxel size is not possible in millimetres.", "Check the unit of its header.", where)
     array = _voxels(path, head, where)
     return Pixels(array=array, grid=grid, sha256=_sha256(path), said=_two_places(head, grid, where))
+
+
+def grid_of(path: Path, *, where: str) -> Grid:
+    """Where the voxels of an image lie, from its header alone.
+
+    Raises
+    ------
+    RecordError
+        If the file cannot be placed in a patient.
+    """
+    trusted(header(path, where=where), where)
+    return _geometry(path, where)[0]
 
 
 def _geometry(path: Path, where: str) -> tuple[Grid, tuple[float, ...]]:
@@ -200,22 +219,30 @@ def _finite(array: NDArray[Any], where: str) -> None:
         raise refused("It holds voxels that are not a number or infinite.", "Export it again.", where)
 
 
-def _whole(array: NDArray[Any], span: tuple[int, int], where: str, what: str) -> NDArray[Any]:
-    """The voxels as the smallest fitting kind of whole number; slice by slice, so that no second float copy is made."""
+def _whole(array: NDArray[Any], span: tuple[int, int], where: str, what: str) -> tuple[NDArray[Any], bool]:
+    """The voxels as the smallest fitting kind of whole number, and whether they were whole before.
+
+    Slice by slice, so that no second float copy is made.
+    """
     _finite(array, where)
     low, high = float(array.min()), float(array.max())
     if not (span[0] <= low and high <= span[1]):
-        reach = f"{low:g} to {high:g}"
-        raise refused(f"Its values, {reach}, are no {what}.", "Check which file this is.", where)
+        raise _no(what, low, high, where)
     kind = np.int16 if span == INT16 else np.uint8 if high < 256 else np.uint16
     if array.dtype == kind:
-        return array
+        return array, True
     whole = np.empty(array.shape, dtype=kind)
+    was_whole = True
     for at, part in enumerate(array):
-        whole[at] = part
-        if array.dtype.kind == "f" and not np.array_equal(whole[at], part):
-            raise refused(f"It holds fractional values; {what} are whole numbers.", "Export it again.", where)
-    return whole
+        whole[at] = np.rint(part) if array.dtype.kind == "f" else part
+        was_whole = was_whole and (array.dtype.kind != "f" or np.array_equal(whole[at], part))
+    if not was_whole and span == INT16 and high - low < LEAST_CONTRAST_HU:
+        raise _no(what, low, high, where)
+    return whole, was_whole
+
+
+def _no(what: str, low: float, high: float, where: str) -> RecordError:
+    return refused(f"Its values, {low:g} to {high:g}, are no {what}.", "Check which file this is.", where)
 
 
 # --- out --------------------------------------------------------------------------------------------------------------

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from enbloc.errors import OutputError
+from enbloc.exchange.draft import drafted, swapped
 
 MARKER = ".enbloc-result"
 """Stands in every folder that enbloc wrote and may write again; it lists what enbloc put there."""
@@ -20,36 +19,72 @@ MARKER = ".enbloc-result"
 def staged(out: Path, *, replaceable: bool = True) -> Iterator[Path]:
     """A temporary folder beside ``out`` that takes its place when the block ends well.
 
-    An earlier result of enbloc is replaced; any other folder that is not empty is refused. If the block fails,
-    nothing half-written stays and the earlier result is untouched. A result that is not ``replaceable`` (a case
-    folder: somebody's record) is never written over by a later run.
+    An earlier result of enbloc is replaced in one step; any other folder that is not empty is refused. If the block
+    fails, nothing half-written stays and the earlier result is untouched; what a killed run left behind is cleared by
+    the next one. A result that is not ``replaceable`` (a case folder: somebody's record) is never written over.
 
     Raises
     ------
     OutputError
         If the result cannot be written there: one line, with what to do.
     """
-    target = out.resolve() if out.is_symlink() else out.absolute()
-    _refuse_strangers(target, out.name)
     made: list[Path] = []
-    draft: Path | None = None
+    done = False
     try:
+        target = _target(out)
+        _refuse_strangers(target, _name(out))
         made = _parents(target.parent)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        yield draft
-        if replaceable:
-            _mark(draft)
-        draft.chmod(0o777 & ~_umask())
-        _exchange(draft, target)
-        made, draft = [], None
+        with drafted(target) as draft:
+            yield draft
+            if replaceable:
+                _mark(draft)
+            draft.chmod(0o777 & ~_umask())
+            swapped(draft, target)
+            done = True
     except OSError as fault:
-        raise _cannot(fault, out.name) from fault
+        raise _cannot(fault, _name(out)) from fault
     finally:
-        if draft is not None:
-            shutil.rmtree(draft, ignore_errors=True)
-        for folder in reversed(made):
+        for folder in () if done else reversed(made):
             with suppress(OSError):
                 folder.rmdir()
+
+
+def fit(out: Path, *, beside: Path) -> None:
+    """Refuse a place that nothing can be written to, before anything is computed.
+
+    Raises
+    ------
+    OutputError
+        If ``out`` lies inside the folder ``beside`` (a case holds the record and no results), is a file or another
+        folder, or its surroundings are read-only.
+    """
+    try:
+        target = _target(out)
+        if Path(os.path.realpath(beside)) in target.parents:
+            raise OutputError(
+                f"It lies inside {_name(beside)}, which holds something else.",
+                remedy="Choose a folder beside that.",
+                where=_name(out),
+            )
+        _refuse_strangers(target, _name(out))
+        near = next(each for each in target.parents if each.exists())
+        if not near.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "")
+        if not os.access(near, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "")
+    except OSError as fault:
+        raise _cannot(fault, _name(out)) from fault
+
+
+def _target(out: Path) -> Path:
+    try:
+        return out.resolve()
+    except RuntimeError:  # what Python 3.11 makes of links that lead round in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+
+
+def _name(out: Path) -> str:
+    return out.name if out.name not in ("", "..") else str(out)
 
 
 def _refuse_strangers(target: Path, name: str) -> None:
@@ -58,18 +93,18 @@ def _refuse_strangers(target: Path, name: str) -> None:
     if not target.is_dir():
         raise OutputError("There is a file of that name.", remedy="Choose another folder.", where=name)
     try:
+        if not any(target.iterdir()):
+            return
+        if not (target / MARKER).is_file():  # asked first: it may be a whole disk
+            raise OutputError(
+                "It is not empty and no result of enbloc, so it is left alone.",
+                remedy="Choose another folder.",
+                where=name,
+            )
+        listed = set((target / MARKER).read_text(encoding="utf-8").splitlines())
         present = _files(target)
-        listed = set((target / MARKER).read_text(encoding="utf-8").splitlines()) if MARKER in present else set()
     except (OSError, UnicodeDecodeError):
         raise OutputError("It may not be read.", remedy="Choose another folder.", where=name) from None
-    if not present:
-        return
-    if MARKER not in present:
-        raise OutputError(
-            "It is not empty and no result of enbloc, so it is left alone.",
-            remedy="Choose another folder.",
-            where=name,
-        )
     strangers = sorted(present - listed - {MARKER})
     if strangers:
         raise OutputError(
@@ -97,24 +132,6 @@ def _parents(folder: Path) -> list[Path]:
     return made
 
 
-def _exchange(draft: Path, target: Path) -> None:
-    """Put the new folder in place of the old one; the old one goes last, and comes back if that fails."""
-    if not target.exists():
-        draft.rename(target)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    old = aside / "earlier"
-    try:
-        target.rename(old)
-        try:
-            draft.rename(target)
-        except OSError:
-            old.rename(target)
-            raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -130,6 +147,7 @@ def _cannot(fault: OSError, name: str) -> OutputError:
         errno.EPERM: ("Nothing may be written there.", "Choose another folder."),
         errno.ENOTDIR: ("Part of the way there is a file, not a folder.", "Choose another folder."),
         errno.ENAMETOOLONG: ("The name is too long.", "Choose a shorter name."),
+        errno.ELOOP: ("It is a link that leads round in a circle.", "Choose another folder."),
     }
     usual = (f"It cannot be written ({fault.strerror or 'the disk refused'}).", "Choose another folder.")
     what, remedy = words.get(fault.errno or 0, usual)
