@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,8 @@ from enbloc.present.bodies import Body, bodies, sheet
 from enbloc.present.pictures import pictures
 from enbloc.present.solid import side_of, stands
 from tests.present import patients
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def _volume_cc(body: Body) -> float:
@@ -31,14 +35,15 @@ def test_surfaces_are_closed_and_face_outward_whichever_way_the_array_lies(order
 
 
 def test_the_viewer_sees_the_patient_the_right_way_round() -> None:
-    behind, beside = stands(Side.LEFT)
+    behind, beside, surgeon = stands(Side.LEFT)
     right, down, away = beside.axes
     assert right[1] > 0.9, "from the left, the back is on the viewer's right"
     assert down[2] < -0.9
     assert away[0] < 0
     assert behind.axes[0][0] < 0, "from behind, the patient's right is on the viewer's right"
     assert "left" in behind.words
-    for stand in (behind, beside, *stands(Side.RIGHT)):
+    assert surgeon.axes[0][0] < -0.9, "as the surgeon stands, the patient's left is on the viewer's left"
+    for stand in (behind, beside, surgeon, *stands(Side.RIGHT)):
         np.testing.assert_allclose(stand.axes @ stand.axes.T, np.eye(3), atol=1e-12)
 
 
@@ -72,8 +77,31 @@ def test_two_drawings_are_the_same_bytes() -> None:
     assert [one.svg for one in again.of["A"]] == [one.svg for one in patients.drawn().of["A"]]
 
 
-def test_there_are_two_solid_pictures_and_what_they_show_is_said() -> None:
+def test_there_are_three_solid_pictures_and_what_they_show_is_said() -> None:
     solid = [one for one in patients.drawn().of["A"] if "solid" in one.key]
 
-    assert len(solid) == 2
+    assert len(solid) == 3
     assert "tumour A with vertebra T7, vertebra T8, vertebra T9, cord and thecal sac and 2 planned cuts" in solid[0].alt
+
+
+def test_the_sides_are_written_at_both_edges_as_the_surgeon_stands() -> None:
+    behind = next(one for one in patients.drawn().of["A"] if one.key.endswith("as the surgeon stands"))
+    texts = {text.text: float(text.get("x", 0)) for text in ElementTree.fromstring(behind.svg).iter(f"{SVG}text")}
+
+    assert texts["L"] < 40
+    assert texts["R"] > 280
+
+
+def test_the_sides_of_an_oblique_view_are_written_with_both_letters() -> None:
+    oblique = next(one for one in patients.drawn().of["A"] if "above" in one.key)
+    texts = {text.text: float(text.get("x", 0)) for text in ElementTree.fromstring(oblique.svg).iter(f"{SVG}text")}
+
+    assert texts["LA"] < 40
+    assert texts["RP"] > 280
+
+
+def test_no_line_of_a_cut_runs_through_its_name() -> None:
+    behind = next(one for one in patients.drawn().of["A"] if one.key.endswith("as the surgeon stands"))
+    texts = {text.text: float(text.get("y", 0)) for text in ElementTree.fromstring(behind.svg).iter(f"{SVG}text")}
+
+    assert texts["cranial cut"] < texts["tumour A"] < texts["caudal cut"]

@@ -79,9 +79,10 @@ def _finding(row: Row) -> tuple[str, ...]:
     if row.overruled:
         why = f"overruled because {row.because}" if row.because else "overruled"
         value += element("p", said(row.overruled, "s"), said(f" {why}", class_="quiet", dir="auto"))
-    rest = (row.kind, row.source, row.place, row.notes)
+    rest = (row.kind, row.source, row.at, row.notes)
     drawn = element("div", bars.bar(row.gauge), class_="bar figure") if row.gauge else ""
-    return (said(row.words), value, said(row.interval), drawn, *(said(each, dir="auto") for each in rest))
+    name = said(row.words, id=f"finding-{row.place}")
+    return (name, value, said(row.interval), drawn, *(said(each, dir="auto") for each in rest))
 
 
 def _gaps(content: Report) -> str:

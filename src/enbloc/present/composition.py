@@ -18,7 +18,7 @@ from enbloc.present import words
 from enbloc.present.banner import explained
 from enbloc.present.content import Extent, Gap, Mark, OptionRow, Report, Row, ScoreCard, Subject
 from enbloc.present.flags import in_words
-from enbloc.present.gauges import gauge, gauges, margin_gauge
+from enbloc.present.gauges import gauge, gauges, margin_gauge, place
 from enbloc.present.headlines import summary, unsettled
 from enbloc.present.operations import degree, margin_class, sheet, short_margin
 from enbloc.present.rules import alarms, cited, every_rule, rule, versions
@@ -221,12 +221,13 @@ def _row(found: Finding[Any]) -> Row:
     named = FACTS[found.fact]
     return Row(
         about=found.about,
+        place=place(found),
         words=named.words,
         value=words.value(named, found.value),
         interval=words.interval(found.interval, named.unit) if found.interval else "",
         kind=found.source.kind.value,
         source=_source(found.source),
-        place=words.bare_place(found.source.at_mm) if found.source.at_mm else found.source.place,
+        at=words.bare_place(found.source.at_mm) if found.source.at_mm else found.source.place,
         notes="; ".join(found.notes),
         overruled=_replaced(named, found),
         because=found.source.because,

@@ -39,6 +39,7 @@ class Tick:
 class Gauge:
     """A measured number with its interval against its cut-offs, in the unit that is shown (shares in per cent)."""
 
+    place: str  # of the finding in the annex
     label: str  # "height loss"
     said: str  # "31 %"
     value: float
@@ -145,12 +146,13 @@ class Row:
     """One finding."""
 
     about: str
+    place: str  # where others refer to
     words: str
     value: str
     interval: str
     kind: str  # "measured", "entered" or "recorded"
     source: str
-    place: str
+    at: str
     notes: str
     overruled: str  # the value that was replaced, with its source; empty if none
     because: str

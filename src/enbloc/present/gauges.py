@@ -121,6 +121,7 @@ def gauge(named: Fact[Any], found: Finding[float]) -> Gauge:
     lies = tuple(_lies(low, high, tick.at) for tick in ticks)
     where = tuple(f"{lie} {tick.full}" for lie, tick in zip(lies, ticks, strict=True))
     return Gauge(
+        place=place(found),
         label=dial.label,
         said=words.value(named, found.value),
         value=found.value * factor,
@@ -135,11 +136,17 @@ def gauge(named: Fact[Any], found: Finding[float]) -> Gauge:
     )
 
 
+def place(found: Finding[Any]) -> str:
+    """What others refer to a finding by."""
+    return f"{found.fact}-{found.about}"
+
+
 def margin_gauge(mm: float, span: Interval) -> Gauge:
     """A margin with its interval; below zero the cut runs through tumour."""
     tick = Tick(at=0.0, said="0", full=f"0{words.THIN}mm")
     lies = _lies(span.low, span.high, 0.0)
     return Gauge(
+        place="",
         label="margin",
         said=words.margin(mm),
         value=mm,

@@ -55,9 +55,9 @@ def _face(cut: str, weight: int) -> str:
 def _head(content: Report) -> str:
     ribbon = said(content.banner, "p", class_="banner", role="note") if content.banner else ""
     facts = f"case {content.case} · as of {content.as_of} · enbloc {content.version}"
-    line = element("div", said("enbloc"), said(facts, "span", class_="quiet", dir="auto"), class_="masthead")
-    who = said(content.identity, "p", class_="identity", dir="auto")
-    return element("header", ribbon, line, said(content.title, "h1"), who)
+    what = said(f"enbloc · {content.title}")
+    line = element("div", what, said(facts, "span", class_="quiet", dir="auto"), class_="masthead")
+    return element("header", ribbon, line, said(content.identity, "h1", dir="auto"))
 
 
 def _foot(content: Report) -> str:

@@ -10,6 +10,7 @@ from enbloc.present.content import CutRow, Extent, Mark, OptionRow, PlanSheet, R
 from enbloc.present.drawing import Picture
 from enbloc.present.markup import anchor, brief, draft, element, listed, said, sign, steps, table
 from enbloc.present.pictures import Pictures
+from enbloc.present.solid import AS_SURGEON
 
 
 def board(content: Report, shown: Pictures) -> str:
@@ -26,16 +27,10 @@ def board(content: Report, shown: Pictures) -> str:
 
 
 def _alarms(content: Report) -> str:
-    first = element(
-        "p",
-        said(content.readiness, class_="pill"),
-        " ",
-        said(content.headlines[2].partition(": ")[2]),
-        class_="readiness",
-    )
+    head = element("h2", said("What must be resolved "), said(content.readiness, class_="pill"))
     rows = "".join(_alarm(rule) for rule in content.alarms)
-    none = said("No stop is open and no clock runs.", "p") if not content.alarms else ""
-    return element("section", said("What must be resolved", "h2"), first, rows, none, class_="alarms")
+    why = said(content.headlines[2], "p", class_="readiness") + said("No stop is open and no clock runs.", "p")
+    return element("section", head, rows or why, class_="alarms")
 
 
 def _alarm(rule: Rule) -> str:
@@ -124,7 +119,8 @@ def _reading(one: Mark) -> str:
 
 
 def _strips(one: Mark) -> str:
-    return element("div", *(bars.strip(each) for each in one.gauges), class_="strips") if one.gauges else ""
+    linked = [element("a", bars.strip(each), href=f"#finding-{each.place}") for each in one.gauges]
+    return element("div", *linked, class_="strips") if linked else ""
 
 
 def _provenance(state: str) -> str:
@@ -242,8 +238,9 @@ def _blocks(plan: PlanSheet) -> Iterator[str]:
 
 
 def operation_pictures(plan: PlanSheet, shown: Pictures) -> tuple[Picture, ...]:
-    """The pictures on which the cuts are seen, sagittal and coronal, and the place of the smallest margin."""
+    """The cuts from the side, as the surgeon stands (hazard H28), and the place of the smallest margin."""
     those = shown.of.get(plan.about, ())
-    flat = [one for one in those if "sagittal" in one.key or "coronal" in one.key]
+    side = [one for one in those if "sagittal" in one.key]
+    behind = [one for one in those if one.key.endswith(AS_SURGEON)]
     close = [one for one in those if one.key.endswith(" margin")]
-    return (*flat[:2], *close)
+    return (*side[:1], *behind, *close)

@@ -68,17 +68,21 @@ def _camera(stand: Stand, shown: list[Body], centre: Triple) -> _Camera:
     return _Camera(stand=stand, middle=middle, size_mm=min(max(2.1 * reach, 70.0), 140.0))
 
 
-def stands(side: Side) -> tuple[Stand, Stand]:
-    """Behind and beside the patient on the side of the tumour, and straight beside."""
+AS_SURGEON = "as the surgeon stands"
+
+
+def stands(side: Side) -> tuple[Stand, Stand, Stand]:
+    """Behind and beside the patient on the side of the tumour, straight beside, and as the surgeon stands behind."""
     left = 1.0 if side is Side.LEFT else -1.0
     return (
         Stand(words=f"seen from behind, the {side.value} and above", from_=(left * 0.75, 0.75, 0.42)),
         Stand(words=f"seen from the {side.value}", from_=(left, 0.0, 0.12)),
+        Stand(words=f"seen from behind, {AS_SURGEON}", from_=(0.0, 1.0, 0.16)),
     )
 
 
 def solid_pictures(workup: Workup, images: Images, lesion: str, centre: Triple) -> tuple[Picture, ...]:
-    """Two solid pictures of the lesion, from behind and from its own side."""
+    """Three solid pictures of the lesion: oblique, from its own side, and from behind."""
     plan = next((plan for plan in workup.plans if plan.about == lesion), None)
     shown = [*bodies(images, centre, _SHOWN, step_mm=1.0)]
     shown = [body for body in shown if body.structure is None or body.structure.lesion in {"", lesion}]
@@ -227,7 +231,15 @@ def _labels(shown: tuple[Body, ...], camera: _Camera) -> Iterator[Label]:
         at = seen[np.argmin(seen[:, 1])] if kind in {StructureKind.CORD, StructureKind.SAC} else _rightmost(seen)
         spot = (min(max(float(at[0]), SIDE / 2), SIDE - 24), float(at[1]) + 6)
         is_bold = kind in {StructureKind.TUMOUR, None}
-        yield Label(words=body.name.split(",")[0], colour=lighter(_colour(body), 0.2), spot=spot, bold=is_bold)
+        # A cut is named on its side away from the tumour, so that no line runs through its name.
+        aside = 14.0 if camera.stand.axes[1] @ body.normals[0] < 0 else -12.0
+        yield Label(
+            words=body.name.split(",")[0],
+            colour=lighter(_colour(body), 0.2),
+            spot=spot,
+            bold=is_bold,
+            stands=spot[1] + aside if kind is None else None,
+        )
 
 
 def _rightmost(seen: Floats) -> Floats:
