@@ -23,6 +23,7 @@ from enbloc.exchange.output import MARKER
 from enbloc.exchange.placing import placed
 from enbloc.exchange.receipt import Receipt, beside, receipt_of
 from enbloc.exchange.schemes import Scheme, meaning
+from enbloc.exchange.sides import sides_held
 
 TRUTH = "painted.json"
 """What is exactly true of a painted lesion; ours, but no part of the record."""
@@ -128,7 +129,7 @@ class Reading:
             return  # its image could not be read, which was said already
         array, done = placed(pixels.array, pixels.grid, volume.grid, where=drawn.file, image=volume.document)
         self.said += [*pixels.said, *([done] if done else [])]
-        self.labels[role] = LabelMap(
+        made = LabelMap(
             labels=array,
             grid=volume.grid,
             names=names,
@@ -136,6 +137,8 @@ class Reading:
             sha256=pixels.sha256,
             document=drawn.file,
         )
+        self.said += sides_held(made)
+        self.labels[role] = made
 
     def _meaning(self, drawn: LabelFile) -> Scheme:
         try:
