@@ -17,10 +17,10 @@ from enbloc.case.fact import Fact, Unit
 from enbloc.case.finding import Finding, Findings, Interval, Source, SourceKind, measured
 from enbloc.present import bars
 from enbloc.present.content import Gauge
-from enbloc.present.gauges import DIALS, gauge, gauges, margin_gauge
+from enbloc.present.gauges import _ON_BOARD, DIALS, gauge, gauges, margin_gauge
 from enbloc.present.tokens import INK, LINE, SPREAD
 from enbloc.present.words import THIN
-from enbloc.stage import PARAMETERS
+from enbloc.stage import PARAMETERS, scores
 from tests.present import patients
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -171,3 +171,22 @@ def test_a_margin_is_drawn_against_zero() -> None:
 
     assert start < hairlines[0] < end
     assert shown.alt == f"smallest margin −0.5{THIN}mm (−1.0 to 0.0{THIN}mm); on both sides of 0{THIN}mm"
+
+
+def test_the_slip_of_the_vertebra_above_is_drawn_where_it_says_something_else() -> None:
+    item = replace(patients.SINS.items[3], name="alignment")
+    own = measured(vocabulary.TRANSLATION, "T8", 0.5, low=0.0, high=1.0)
+
+    def labels(low: float, high: float, level: str = "T7") -> list[str]:
+        above = measured(vocabulary.TRANSLATION, level, high, low=low, high=high)
+        return [one.label for one in gauges(patients.SINS, item, Findings(found=(own, above)))]
+
+    assert labels(0.2, 0.9) == ["translation"]
+    assert labels(3.5, 4.5) == ["translation", "T7 on T8"]
+    assert labels(3.5, 4.5, "T6") == ["translation"], "T6 does not lie on T8"
+
+
+def test_every_item_with_numbers_is_an_item_that_the_scores_have() -> None:
+    items = {item.name for score in scores(patients.case(), Findings()) for item in score.items}
+
+    assert set(_ON_BOARD) <= items

@@ -54,7 +54,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         rules=every_rule(workup),
         draft_share=words.quantity(workup.decision.draft_share, vocabulary.Unit.SHARE),
         inputs=tuple((one.file, one.sha256) for one in made.inputs),
-        settings=tuple((one.name, one.value) for one in made.parameters),
+        settings=tuple((one.name, words.setting(one.value)) for one in made.parameters),
         rule_versions=tuple(versions(made.rules)),
         said=workup.said,
         unused=tuple((one.what, one.why) for one in workup.unused),

@@ -5,9 +5,11 @@ Nothing is judged here: cut-offs are read by name from ``enbloc.stage.PARAMETERS
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
 from enbloc.case.answer import Unknown
 from enbloc.case.fact import Fact, Subject, Unit
 from enbloc.case.finding import Finding, Findings, Interval
@@ -102,10 +104,26 @@ def gauges(score: Score, item: Item, findings: Findings) -> tuple[Gauge, ...]:
 def _known(group: tuple[Fact[float], ...], score: Score, findings: Findings) -> tuple[Gauge, ...]:
     made = []
     for named in group:
-        found = findings[named, score.at if named.about is Subject.LEVEL else score.about]
-        if not isinstance(found, Unknown):
-            made.append(gauge(named, found))
+        for about in _abouts(named, score, findings):
+            found = findings[named, about]
+            if not isinstance(found, Unknown):
+                shown = gauge(named, found)
+                is_next = named.about is Subject.LEVEL and about != score.at
+                made.append(replace(shown, label=f"{about} on {score.at}") if is_next else shown)
     return tuple(made)
+
+
+def _abouts(named: Fact[float], score: Score, findings: Findings) -> tuple[str, ...]:
+    """Whom a number is about: the lesion, or its level; for a slip the vertebra above as well, which slips on it."""
+    if named.about is not Subject.LEVEL:
+        return (score.about,)
+    names = [level.value for level in Level]
+    if named is not vocabulary.TRANSLATION or score.at not in names:
+        return (score.at,)
+    for above in reversed(names[: names.index(score.at)]):
+        if not Level(above).is_transitional or not isinstance(findings[named, above], Unknown):
+            return (score.at, above)
+    return (score.at,)
 
 
 def _telling(group: tuple[Gauge, ...]) -> tuple[Gauge, ...]:

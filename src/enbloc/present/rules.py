@@ -38,7 +38,7 @@ def rule(one: Statement) -> Rule:
         do=one.do,
         steps=tuple(one.do.split(_JOINT)),
         because=one.because,
-        ask="; ".join(one.ask),
+        ask="; ".join(each for each in one.ask if each not in one.do),  # not what is said already
         about="the patient" if one.about in {"", "patient"} else f"lesion {one.about}",
         strength=one.strength,
         checked=CHECKED[one.checked],

@@ -120,6 +120,18 @@ def either(words: Iterable[str]) -> str:
     return " or ".join(words)
 
 
+def setting(value: str) -> str:
+    """A setting as it is set, with the signs that readers know.
+
+    Examples
+    --------
+    >>> setting(">= 10 °"), setting("<= 0.93 share")
+    ('≥ 10°', '≤ 0.93')
+    """
+    said = value.replace(">=", "≥").replace("<=", "≤").replace(" °", "°")
+    return said.removesuffix(" share")
+
+
 def sentence_list(words: Sequence[str]) -> str:
     """The words as an enumeration, ``a, b and c``.
 
