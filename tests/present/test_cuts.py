@@ -53,7 +53,7 @@ LOUD = [
     (-0.3, -1.0, CAUDAL, Degree.STOP, "−0.5 mm: the cut runs through tumour"),
     (0.0, -0.5, CAUDAL, Degree.STOP, "0.0 mm: the cut runs through tumour"),
     (0.6, -0.4, CAUDAL, Degree.CAUTION, "0.5 mm: the cut may run through tumour"),
-    (0.0, 0.0, "thecal sac", Degree.STOP, "0.0 mm: the tumour touches the thecal sac"),
+    (0.0, 0.0, "thecal sac", Degree.STOP, "0.0 mm: no gap to the thecal sac is measured"),
     (1.0, 0.0, "thecal sac", Degree.CAUTION, "1.0 mm: the tumour may touch the thecal sac"),
     (2.0, 1.0, CAUDAL, None, ""),
 ]

@@ -129,6 +129,15 @@ def test_each_of_several_questions_keeps_its_line() -> None:
     assert '<span class="step">Find out: MRI of the whole spine</span> <span class="step">· surgical' in shown
 
 
+def test_of_many_questions_the_first_stand_on_the_board_and_all_in_the_annex() -> None:
+    many = replace(patients.STOP, do="Find out: a · b · c · d · e")
+    few = replace(patients.STOP, do="Find out: a · b · c · d")
+
+    assert rule(many).steps == ("Find out: a", "b", "c", "and 2 more, in the annex")
+    assert rule(many).do == "Find out: a · b · c · d · e"
+    assert rule(few).steps == ("Find out: a", "b", "c", "d")
+
+
 def test_a_version_is_said_once_and_each_mark_with_its_rules() -> None:
     settings = [
         Setting(name="STOP-08", value="pathway 0.2; V2"),

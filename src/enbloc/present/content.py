@@ -16,7 +16,7 @@ class Rule:
     status: str  # "holds", or that it counts as open
     statement: str
     do: str
-    steps: tuple[str, ...]  # the same, each of several questions by itself
+    steps: tuple[str, ...]  # the same, each of several questions by itself; of many the first
     because: str
     ask: str
     about: str

@@ -76,7 +76,7 @@ def warning(plan: Plan) -> str:
     if bounding_cut(plan):
         means = "the cut runs through tumour" if reached else "the cut may run through tumour"
     else:
-        means = f"the tumour {'touches' if reached else 'may touch'} the {found.barrier}"
+        means = f"no gap to the {found.barrier} is measured" if reached else f"the tumour may touch the {found.barrier}"
     return f"{words.margin(found.mm)}: {means}"
 
 

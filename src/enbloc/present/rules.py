@@ -36,7 +36,7 @@ def rule(one: Statement) -> Rule:
         status=_status(one),
         statement=one.statement,
         do=one.do,
-        steps=tuple(one.do.split(_JOINT)),
+        steps=_steps(one.do),
         because=one.because,
         ask="; ".join(each for each in one.ask if each not in one.do),  # not what is said already
         about="the patient" if one.about in {"", "patient"} else f"lesion {one.about}",
@@ -45,6 +45,16 @@ def rule(one: Statement) -> Rule:
         is_draft=one.is_draft,
         cites=cited(one.cites),
     )
+
+
+_STEPS = 3
+
+
+def _steps(do: str) -> tuple[str, ...]:
+    """What to do, each of several questions by itself; of many the first, and how many more the annex has."""
+    each = tuple(do.split(_JOINT))
+    more = len(each) - _STEPS
+    return each if more < 2 else (*each[:_STEPS], f"and {more} more, in the annex")
 
 
 def _status(one: Statement) -> str:
