@@ -99,6 +99,47 @@ def test_one_slice_of_epidural_tumour_may_be_none_or_three() -> None:
     assert slices.interval.low < slices.value < slices.interval.high
 
 
+def without(kinds: set[str], above_mm: float, below_mm: float, instead: int = 0) -> Findings:
+    """The measures with the label of some structures lost between two heights above the centre of T8."""
+    phantom = compressed()
+    anatomy = phantom.images.labels["anatomy"]
+    heights = anatomy.grid.points_mm(np.indices(anatomy.grid.shape).reshape(3, -1).T)[:, 2]
+    origin = next(one.pose.origin for one in phantom.truth.levels if one.level is T8)
+    heights = heights.reshape(anatomy.grid.shape) - origin[2]
+    ids = [number for number, named in anatomy.names.items() if named.kind.value in kinds]
+    labels = anatomy.labels.copy()
+    labels[np.isin(labels, ids) & (heights > below_mm) & (heights < above_mm)] = instead
+    images = replace(phantom.images, labels={**phantom.images.labels, "anatomy": replace(anatomy, labels=labels)})
+    return measure(phantom.case, images)
+
+
+CANAL_AND_ALL_IN_IT = {"canal", "thecal sac", "cord", "nerve root"}
+SAC_ID = 242
+
+
+@pytest.mark.parametrize("from_mm", [-14.0, -6.0, 3.0])
+def test_a_canal_whose_label_ends_at_the_tumour_is_not_free(from_mm: float) -> None:
+    findings = without(CANAL_AND_ALL_IN_IT, 999.0, from_mm)
+    assert "2" in graded(findings), "the grade is not that of the free rest"
+    assert "beside the whole tumour" in findings.why_missing(fact.EPIDURAL_AREA, "A")
+
+
+@pytest.mark.parametrize(("above_mm", "below_mm"), [(6.0, -6.0), (999.0, -6.0), (3.0, 1.0)])
+def test_a_cord_whose_label_is_lost_where_it_is_pressed_is_not_measured_beside_it(
+    above_mm: float, below_mm: float
+) -> None:
+    findings = without({"cord"}, above_mm, below_mm, instead=SAC_ID)
+    assert "2" in graded(findings)
+    for named in (fact.CORD_AREA_RATIO, fact.CORD_DISTANCE, fact.CSF_SHARE):
+        assert "interrupted" in findings.why_missing(named, "A")
+
+
+def test_a_sac_whose_label_is_lost_is_not_an_effaced_one() -> None:
+    findings = without(CANAL_AND_ALL_IN_IT, 6.0, -6.0)
+    for named in (fact.SAC_AREA_RATIO, fact.SAC_INDENTATION):
+        assert "interrupted" in findings.why_missing(named, "A")
+
+
 # --- the label of the tumour ------------------------------------------------------------------------------------------
 def labelled(images: Images, where: NDArray[np.bool_]) -> Images:
     """The same images with the tumour's label where ``where`` says."""
@@ -192,6 +233,15 @@ def test_bone_that_a_tumour_took_in_the_same_map_is_not_lost_height() -> None:
     findings = measure(case, replace(images, labels={"all": one_map}))
     for named in (fact.COLLAPSE, fact.HEIGHT_MIDDLE):
         assert "took has no label" in findings.why_missing(named, "L1")
+
+
+def test_half_a_pedicle_is_not_read_as_none() -> None:
+    whole = in_pedicle(T8, Side.LEFT)
+    half = replace(whole, radii_mm=(3.2, 3.6, 3.6))
+    phantom = build(Recipe(tumours=(Tumour(solids=(half,)),)))
+    share = finding(measure(phantom.case, phantom.images), fact.POSTEROLATERAL_LEFT_SHARE)
+    assert share.value < 20.0 < share.high
+    assert "pedicle alone" in " ".join(share.notes)
 
 
 def test_metal_leaves_every_kind_of_bone_open() -> None:
@@ -288,6 +338,6 @@ def _turned(images: Images, axis: int, degrees: float) -> Images:
 def test_a_lesion_without_a_label_or_a_level_is_missing_and_not_absent() -> None:
     case, images = column()
     findings = measure(replace(case, lesions=(Lesion(id="A"),)), images)
-    for named in (fact.VOLUME, fact.LEVELS, fact.EPIDURAL_AREA, *SHARES):
+    for named in (fact.VOLUME, fact.EPIDURAL_AREA, *SHARES):
         assert findings.value(named, "A") is None
         assert findings.why_missing(named, "A") == "no label for tumour A"

@@ -49,7 +49,8 @@ EPIDURAL: tuple[Fact[Any], ...] = (
     fact.CORD_LEVEL,
 )
 CONUS = Level.L2
-NO_CANAL = "no canal, thecal sac or cord label beside the tumour, or too short a piece of it"
+EARLIEST_CONUS = Level.T11
+NO_CANAL = "no canal, thecal sac or cord label beside the whole tumour, or too short a piece of it"
 NO_MR = "no MR shows it: a sac or cord outlined on CT is not a validated outline"
 
 
@@ -64,9 +65,9 @@ def epidural(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main
     rows = np.nonzero(area >= EPIDURAL_AREA.number)[0]
     beside = rows if len(rows) else _beside(seen)
     yield from _tumour(seen, mass, area, with_mr=drawn_on_mr(images, mass.labels))
-    yield _cord_distance(seen, mass, with_mr=of_sac and of_cord)
+    yield _cord_distance(seen, mass, main, with_mr=of_sac and of_cord)
     yield from _sac(seen, mass, beside, with_mr=of_sac)
-    yield from _cord(seen, mass, beside, with_mr=of_cord)
+    yield from _cord(seen, mass, beside, main, with_mr=of_cord)
     yield _cord_level(images, seen, mass, main, with_mr=of_cord)
 
 
@@ -158,9 +159,32 @@ def _longest_run(there: Mask) -> int:
     return longest
 
 
-def _cord_distance(seen: Planes, mass: Tumour, *, with_mr: bool) -> Answer:
+def _gap(structure: Mask, rows: Rows, *, may_end: bool) -> bool:
+    """Whether a structure has no label on a plane beside the tumour though it goes on there.
+
+    Labels are lost where the tumour presses most: the planes that are left would show the cord at its best. A cord
+    ``may_end`` beside the tumour; between two planes that show it, it cannot be absent.
+    """
+    there = np.flatnonzero(structure.any(axis=(1, 2)))
+    lost = [row for row in rows if not structure[row].any()]
+    if not len(there) or not lost:
+        return False
+    return not may_end or any(there[0] < row < there[-1] for row in lost)
+
+
+def _cord_gap(seen: Planes, main: Level) -> str:
+    """Why the cord's label does not show the cord beside the tumour; empty if it does."""
+    order = list(Level)
+    may_end = order.index(main) >= order.index(EARLIEST_CONUS)
+    gap = _gap(seen.has(IN_CORD), _beside(seen), may_end=may_end)
+    return "the cord label is interrupted beside the tumour" if gap else ""
+
+
+def _cord_distance(seen: Planes, mass: Tumour, main: Level, *, with_mr: bool) -> Answer:
     """From tumour to cord on a plane, or the fluid between them where the dura has been pushed ahead of the tumour."""
     cord, tumour = seen.has(IN_CORD), seen.has(MASS)
+    if lost := _cord_gap(seen, main):
+        return missing(fact.CORD_DISTANCE, mass.lesion, lost)
     best, at, note = np.inf, (0, 0, 0), "from tumour to cord"
     for row in np.nonzero(cord.any(axis=(1, 2)) & tumour.any(axis=(1, 2)))[0]:
         away = np.where(tumour[row], ndimage.distance_transform_edt(~cord[row]), np.inf)
@@ -190,7 +214,8 @@ def _cord_distance(seen: Planes, mass: Tumour, *, with_mr: bool) -> Answer:
 def _sac(seen: Planes, mass: Tumour, rows: Rows, *, with_mr: bool) -> Iterator[Answer]:
     sac = np.array([ndimage.binary_fill_holes(one) for one in seen.has(IN_SAC)])
     only_cord = not (seen.has(IN_SAC) & ~seen.has(IN_CORD)).any()
-    why = NO_MR if not with_mr else "no thecal sac label" if only_cord else _coarse(seen)
+    lost = "the thecal sac label is interrupted beside the tumour" if _gap(sac, rows, may_end=False) else ""
+    why = NO_MR if not with_mr else "no thecal sac label" if only_cord else _coarse(seen) or lost
     usual = None if why else seen.reference(sac)
     if not why and usual is None:
         why = "no free slice of the sac above or below the tumour"
@@ -249,13 +274,14 @@ def _coarse(seen: Planes) -> str:
     return f"voxels of {seen.coarsest_mm:.2g} mm across the canal are too coarse for sac and cord"
 
 
-def _cord(seen: Planes, mass: Tumour, rows: Rows, *, with_mr: bool) -> Iterator[Answer]:
+def _cord(seen: Planes, mass: Tumour, rows: Rows, main: Level, *, with_mr: bool) -> Iterator[Answer]:
     cord = seen.has(IN_CORD)
+    lost = _cord_gap(seen, main)
     rows = np.array([row for row in rows if cord[row].any()], dtype=np.intp)
     if not cord.any():
         why = "no cord label beside the tumour"
     else:
-        why = NO_MR if not with_mr else _coarse(seen) if len(rows) else "no cord at the tumour"
+        why = NO_MR if not with_mr else (_coarse(seen) or lost) if len(rows) else lost or "no cord at the tumour"
     there = np.asarray(cord.any(axis=(1, 2)))
     if not why and seen.usual(there.astype(np.float64), there) is None:
         why = "no free slice of the cord above or below the tumour"

@@ -122,7 +122,7 @@ def signed(mask: Mask) -> Floats:
 
 
 def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: Level) -> Planes | None:
-    """The planes across the canal beside the tumour; nothing if no canal, sac or cord is labelled there."""
+    """The planes across the canal beside the tumour; nothing if no canal, sac or cord is labelled beside all of it."""
     one = spine[main]
     parts = list(_canal(images, mass))
     if not parts:
@@ -137,6 +137,8 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
         for axis in range(3)
     )
     step = max(PLANE_PIXEL.number, 2.0 * float(tall.max()))
+    if not _is_beside(canal, own, line, step):
+        return None
     low, high = _range(canal, own, line, one)
     at = np.arange(high, low - 1e-6, -step)
     if len(at) < 2:
@@ -198,11 +200,26 @@ def _line(canal: Floats, own: Floats, one: Vertebra) -> tuple[Floats, Floats] | 
     return x, y
 
 
+def _is_beside(canal: Floats, own: Floats, line: tuple[Floats, Floats], step: float) -> bool:
+    """Whether the canal is labelled beside the whole of the tumour, within a voxel.
+
+    Labels that end where the cord is pressed, as they do, would leave just the free rest of the canal to be graded.
+    """
+    heights = _near(own, line)
+    return bool(heights.min() >= canal[:, 2].min() - step and heights.max() <= canal[:, 2].max() + step)
+
+
+def _near(own: Floats, line: tuple[Floats, Floats]) -> Floats:
+    """The heights of the tumour within reach of the canal; of all of it where none is."""
+    off = np.hypot(own[:, 0] - np.polyval(line[0], own[:, 2]), own[:, 1] - np.polyval(line[1], own[:, 2]))
+    near = off < REACH_MM
+    return np.asarray(own[near, 2] if near.any() else own[:, 2])
+
+
 def _range(canal: Floats, own: Floats, line: tuple[Floats, Floats], one: Vertebra) -> tuple[float, float]:
     half = 0.5 * (one.high_mm - one.low_mm)
     extra = 2.0 * FREE_DISTANCE.number * half + FREE_RUN_MM + 2.0
-    near = np.hypot(own[:, 0] - np.polyval(line[0], own[:, 2]), own[:, 1] - np.polyval(line[1], own[:, 2])) < REACH_MM
-    beside = own[near, 2] if near.any() else own[:, 2]
+    beside = _near(own, line)
     low = max(float(beside.min()) - extra, float(canal[:, 2].min()))
     return low, min(float(beside.max()) + extra, float(canal[:, 2].max()))
 

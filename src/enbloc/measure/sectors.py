@@ -43,6 +43,7 @@ class Tally:
 
     one: Vertebra
     parts: Counts
+    pedicles: Counts  # of the parts, what lies no farther back than the canal's centre
     sectors: Counts
     layers: Counts
 
@@ -84,7 +85,12 @@ def tally(images: Images, one: Vertebra, mass: Tumour, spine: Mapping[Level, Ver
     near, far = regions.walls(bits, matrix, offset, centre, zs, TURNS)
     cut = _cuts(one)
     parts, sectors, layers = regions.tallied(bits, matrix, offset, centre, zs, cut, near, far)
-    return Tally(one=one, parts=parts, sectors=sectors, layers=layers)
+    pedicles = parts
+    if parts[[regions.PLUS, regions.MINUS], 1].any():
+        before = cut.copy()
+        before[3] = centre[1]
+        pedicles, _, _ = regions.tallied(bits, matrix, offset, centre, zs, before, near, far)
+    return Tally(one=one, parts=parts, pedicles=pedicles, sectors=sectors, layers=layers)
 
 
 def _cuts(one: Vertebra) -> Floats:
@@ -216,9 +222,25 @@ def _share(named: Fact[float], mass: Tumour, tallies: list[Tally], part: int) ->
     bone, inside, faces = (float(number) for number in worst.parts[part])
     scale = 100.0 / max(1.0, bone)
     low, high = max(0.0, (inside - 0.5 * faces) * scale), min(100.0, (inside + 0.5 * faces) * scale)
-    return measured(
-        named, mass.lesion, inside * scale, low=low, high=high, notes=worst.one.notes, **_where(mass, worst)
-    )
+    alone, notes = (0.0, worst.one.notes) if part == regions.FRONT else _pedicle_or_facet(tallies, part, worst)
+    high = max(high, alone)
+    return measured(named, mass.lesion, inside * scale, low=low, high=high, notes=notes, **_where(mass, worst))
+
+
+def _pedicle_or_facet(tallies: list[Tally], part: int, worst: Tally) -> tuple[float, tuple[str, ...]]:
+    """The highest share of a pedicle alone or of the facets alone, per cent, and a note that says it.
+
+    Half a pedicle is little of pedicle and facets together: whether it counts is left open, and not read as none.
+    """
+    found = (0.0, "")
+    for held in tallies:
+        pedicle = held.pedicles[part]
+        for words, (bone, inside, _) in (("pedicle", pedicle), ("facets", held.parts[part] - pedicle)):
+            if bone > 0:
+                found = max(found, (100.0 * float(inside) / float(bone), words))
+    share, words = found
+    note = (f"{words} alone {share:.0f} %",) if words else ()
+    return share, (*worst.one.notes, *note)
 
 
 def _where(mass: Tumour, held: Tally) -> dict[str, Any]:
