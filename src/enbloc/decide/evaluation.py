@@ -29,7 +29,10 @@ def surgeon_sees_possible_instability(about: Situation) -> Verdict:
     return when(about.warrants_consultation, do="Consult a spine surgeon.", because=about.sins_words)
 
 
-NO_FIELD = "anticoagulant, systemic drugs with last dose, Hb, platelets, creatinine, glucose, MRI safety, implants, KPS"
+NO_FIELD = (
+    "systemic stage, pain on a scale, KPS, anticoagulant, systemic drugs with last dose, Hb, platelets, creatinine, "
+    "glucose, MRI safety, implants"
+)
 """Required by EVAL-01; this version has no field for them, and says so."""
 
 
@@ -58,6 +61,7 @@ _OF_LESION: tuple[Fact[Any], ...] = (
     vocabulary.HISTOLOGY,
     vocabulary.PRIOR_RADIOTHERAPY,
     vocabulary.SOLITARY,
+    vocabulary.STABILISED,
 )
 
 
