@@ -18,7 +18,7 @@ from enbloc.case.finding import Finding, Findings, Interval, Source, SourceKind,
 from enbloc.present import bars
 from enbloc.present.content import Gauge
 from enbloc.present.gauges import _ON_BOARD, DIALS, gauge, gauges, margin_gauge
-from enbloc.present.tokens import INK, LINE, SPREAD
+from enbloc.present.tokens import INK, LINE, RAISED, SPREAD
 from enbloc.present.words import THIN
 from enbloc.stage import PARAMETERS, scores
 from tests.present import patients
@@ -190,3 +190,15 @@ def test_every_item_with_numbers_is_an_item_that_the_scores_have() -> None:
     items = {item.name for score in scores(patients.case(), Findings()) for item in score.items}
 
     assert set(_ON_BOARD) <= items
+
+
+def test_what_was_overruled_stays_on_the_bar_struck_and_the_entered_value_is_outlined() -> None:
+    (shown,) = gauges(patients.SINS, patients.SINS.items[4], patients.workup().findings)
+    solid = _gauge(vocabulary.COLLAPSE, 45.0, 44.0, 46.0)
+
+    assert (shown.value, shown.before, shown.is_measured) == (45.0, (38.0, 52.0), False)
+    assert shown.alt.endswith(f"in place of 42{THIN}% (38–52{THIN}%), measured")
+    assert f'fill="none" stroke="{SPREAD}"' in bars.bar(shown)
+    assert f'fill="{RAISED}" stroke="{INK}"' in bars.bar(shown)
+    assert RAISED not in bars.bar(solid)
+    assert solid.before is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enbloc.present.content import Gauge, Tick
 from enbloc.present.drawing import document, tag, text
-from enbloc.present.tokens import INK, LINE, QUIET, SPREAD
+from enbloc.present.tokens import INK, LINE, QUIET, RAISED, SPREAD
 
 KEY = "Drawn: tick, the value; bar, its interval; hairline, a cut-off of the score; pale band, where it is in doubt."
 TALL = 20.0
@@ -33,9 +33,21 @@ def _bar(one: Gauge, left: float) -> str:
     if not one.is_exact:
         low, high = _at(one, one.low, left), _at(one, one.high, left)
         body += tag("rect", x=low, y=_MIDDLE - 3, width=max(high - low, 1.0), height=6.0, fill=SPREAD)
-    body += "".join(_hairline(one, tick, left) for tick in one.ticks)
+    body += _struck(one, left) + "".join(_hairline(one, tick, left) for tick in one.ticks)
     x = _at(one, one.value, left)
-    return body + tag("rect", x=x - 1.1, y=_MIDDLE - 5, width=2.2, height=10.0, fill=INK)
+    # Measured is solid, entered by a person is outlined, as everywhere in the report.
+    look = {"fill": INK} if one.is_measured else {"fill": RAISED, "stroke": INK, "stroke_width": 1.2}
+    wide = 2.2 if one.is_measured else 4.0
+    return body + tag("rect", x=x - wide / 2, y=_MIDDLE - 5, width=wide, height=10.0, **look)
+
+
+def _struck(one: Gauge, left: float) -> str:
+    """The interval that was overruled, lightly struck."""
+    if one.before is None:
+        return ""
+    low, high = (_at(one, number, left) for number in one.before)
+    box = tag("rect", x=low, y=_MIDDLE - 3, width=max(high - low, 1.0), height=6.0, fill="none", stroke=SPREAD)
+    return box + tag("line", x1=low - 2, y1=_MIDDLE + 4, x2=high + 2, y2=_MIDDLE - 4, stroke=QUIET, stroke_width=0.9)
 
 
 def _hairline(one: Gauge, tick: Tick, left: float) -> str:

@@ -46,6 +46,8 @@ class Gauge:
     low: float
     high: float
     is_exact: bool  # without an interval
+    is_measured: bool
+    before: tuple[float, float] | None  # the interval of a measurement that a person overruled
     ticks: tuple[Tick, ...]
     doubt: tuple[float, float] | None  # a band in which the value may be read either way
     scale: tuple[float, float]

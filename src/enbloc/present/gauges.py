@@ -12,7 +12,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Unknown
 from enbloc.case.fact import Fact, Subject, Unit
-from enbloc.case.finding import Finding, Findings, Interval
+from enbloc.case.finding import Finding, Findings, Interval, SourceKind
 from enbloc.present import words
 from enbloc.present.content import Gauge, Tick
 from enbloc.stage import PARAMETERS
@@ -136,6 +136,8 @@ def gauge(named: Fact[Any], found: Finding[float]) -> Gauge:
     factor = 100.0 if named.unit is Unit.SHARE else 1.0
     ticks = tuple(tick for name in dial.cuts for tick in _ticks(name, dial, named.unit))
     low, high = found.low * factor, found.high * factor
+    before = _before(found, factor)
+    seen = (low, high, *(before or ()))
     lies = tuple(_lies(low, high, tick.at) for tick in ticks)
     where = tuple(f"{lie} {tick.full}" for lie, tick in zip(lies, ticks, strict=True))
     return Gauge(
@@ -146,12 +148,30 @@ def gauge(named: Fact[Any], found: Finding[float]) -> Gauge:
         low=low,
         high=high,
         is_exact=found.interval is None,
+        is_measured=found.source.kind is SourceKind.MEASURED,
+        before=before,
         ticks=ticks,
         doubt=_doubt(dial),
-        scale=(min(dial.scale[0] * factor, low), max(dial.scale[1] * factor, high)),
+        scale=(min(dial.scale[0] * factor, *seen), max(dial.scale[1] * factor, *seen)),
         lies=lies,
-        alt="; ".join((f"{named.words} {words.finding(named, found)}", *where)),
+        alt="; ".join((f"{named.words} {words.finding(named, found)}", *where, *_replaced(named, found))),
     )
+
+
+def _before(found: Finding[float], factor: float) -> tuple[float, float] | None:
+    old = found.overruled
+    if old is None:
+        return None
+    span = old.interval or Interval(low=old.value, high=old.value)
+    return (span.low * factor, span.high * factor)
+
+
+def _replaced(named: Fact[Any], found: Finding[Any]) -> tuple[str, ...]:
+    old = found.overruled
+    if old is None:
+        return ()
+    span = f" ({words.interval(old.interval, named.unit)})" if old.interval else ""
+    return (f"in place of {words.value(named, old.value)}{span}, {old.source.kind.value}",)
 
 
 def place(found: Finding[Any]) -> str:
@@ -171,6 +191,8 @@ def margin_gauge(mm: float, span: Interval) -> Gauge:
         low=span.low,
         high=span.high,
         is_exact=False,
+        is_measured=True,
+        before=None,
         ticks=(tick,),
         doubt=None,
         scale=(min(-2.0, span.low), max(8.0, span.high)),
