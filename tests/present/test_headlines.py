@@ -17,7 +17,10 @@ def test_the_lines_name_the_set_its_reasons_the_raw_number_and_the_first_stop() 
     assert stability == (
         "SINS 6 · 7 · 8 · 9 · 10 of 18, stable or potentially unstable (pain unknown, collapse borderline)"
     )
-    assert compression == f"ESCC 2 or 3 (grade borderline), cord area 61{THIN}% (55–68{THIN}%) of reference"
+    assert (
+        compression
+        == f"ESCC 2 or 3 (cord compressed or displaced borderline), cord area 61{THIN}% (55–68{THIN}%) of reference"
+    )
     assert readiness == "Not ready: STOP-03 Order an MRI of the whole spine."
 
 
