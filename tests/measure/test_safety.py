@@ -273,6 +273,9 @@ def test_the_atlas_has_no_body_to_measure() -> None:
         (fact.COLLAPSE, "C1"),
         (fact.BODY_SHARE, "A"),
     )
+    layers = findings[fact.WBB_LAYERS, "A"]
+    assert isinstance(layers, Finding)
+    assert layers.notes == ("layer F, the foramen of the vertebral artery, is not measured",)
     for named, about in of_the_body:
         assert findings.value(named, about) is None
         assert findings.why_missing(named, about)
@@ -288,6 +291,12 @@ def test_a_neighbour_that_is_collapsed_itself_widens_the_collapse() -> None:
     collapse = finding(measure(phantom.case, phantom.images), fact.COLLAPSE, "T8")
     assert collapse.low <= 40.0 <= collapse.high
     assert "the neighbours differ" in " ".join(collapse.notes)
+
+
+def test_a_level_that_nobody_has_is_no_distance() -> None:
+    heights = {Level.T12: 20.0, Level.L1: 24.0, Level.L2: 28.0}
+    collapse = finding(measure(*column(ball(0, 0, 0, 4.0), heights=heights)), fact.COLLAPSE, "L1")
+    assert collapse.value == pytest.approx(0.0, abs=0.5), "T12 and L2 are both next to L1"
 
 
 def test_a_single_neighbour_far_away_is_a_poor_measure() -> None:

@@ -51,8 +51,11 @@ def wedge_deg(held: Heights) -> float:
 
 
 def expected(level: Level, tall: Mapping[Level, Heights], affected: Collection[Level]) -> Expected | None:
-    """Heights and wedge from the nearest unaffected level above and below, weighted by how near they are."""
-    order = list(Level)
+    """Heights and wedge from the nearest unaffected level above and below, weighted by how near they are.
+
+    Where there is no T13, T12 is next to L1.
+    """
+    order = [one for one in Level if not one.is_transitional or one in tall or one is level]
     at = order.index(level)
     free = [one for one in tall if one not in affected and one is not level and not is_sacral(one)]
     above = max((one for one in free if order.index(one) < at), key=order.index, default=None)

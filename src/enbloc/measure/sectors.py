@@ -272,4 +272,7 @@ def sectors_and_layers(mass: Tumour, tallies: list[Tally], unseen: tuple[str, ..
     found = tuple(sector for sector, there in zip(SECTORS, involved, strict=True) if there)
     where = _where(mass, max(tallies, key=lambda held: int(held.sectors[:, 3].sum())))
     yield measured(fact.WBB_SECTORS, mass.lesion, found, notes=notes, **where)
-    yield measured(fact.WBB_LAYERS, mass.lesion, layers, notes=notes[: len(unseen)], **where)
+    of_layers = notes[: len(unseen)]
+    if any(held.one.level.value.startswith("C") and held.one.level is not Level.CO for held in tallies):
+        of_layers = [*of_layers, "layer F, the foramen of the vertebral artery, is not measured"]
+    yield measured(fact.WBB_LAYERS, mass.lesion, layers, notes=of_layers, **where)
