@@ -109,6 +109,10 @@ ROWS: list[Row] = [
     ("PRIM-01", "dedifferentiated", C | {f.HISTOLOGY: "Chordoma, dedifferentiated"}, {}, NO),
     ("PRIM-40", "dedifferentiated chordoma", C | {f.HISTOLOGY: "Chordoma, dedifferentiated"}, {}, YES),
     ("PRIM-40", "conventional chordoma", C, {}, NO),
+    ("PRIM-41", "a name that is not in the table", C | {f.HISTOLOGY: "some sarcoma"}, {}, YES),
+    ("PRIM-41", "chordoma", C, {}, NO),
+    ("PRIM-41", "a metastasis that is not in the table", M | {f.HISTOLOGY: "some carcinoma"}, {}, NO),
+    ("PRIM-41", "no name yet", C | {f.HISTOLOGY: None}, {}, NO),
     (
         "PRIM-40",
         "resectable?",
@@ -195,6 +199,8 @@ ROWS: list[Row] = [
     ("STOP-25", "1c without dose plan", M | {f.ESCC_REPORTED: E.GRADE_1C}, {"act": Act.RADIOSURGERY}, OPEN),
     ("STOP-25", "after separation", M, {"act": Act.SEPARATION}, NO),
     ("STOP-29", "old", M, {"act": Act.EN_BLOC, "circumstances": OLD}, YES),
+    ("STOP-29", "old, conventional radiotherapy", M, {"act": Act.RADIOTHERAPY, "circumstances": OLD}, YES),
+    ("STOP-29", "old, observed", M, {"act": Act.OBSERVATION, "circumstances": OLD}, NO),
     ("STOP-29", "recent", M, {"act": Act.EN_BLOC}, NO),
     ("STOP-29", "no date", M, {"act": Act.EN_BLOC, "circumstances": NOTHING}, OPEN),
     ("STOP-29", "deficit since", M | {f.DEFICIT: True}, {"act": Act.EN_BLOC, "since": date(2026, 11, 15)}, YES),
@@ -223,7 +229,7 @@ def test_rule(row: Row) -> None:
 def test_every_rule_outside_the_noms_table_is_in_the_rows() -> None:
     cells = {f"NOMS-{number:02}" for number in range(1, 11)}
     assert {one.id for one in RULES} - cells == {row[0] for row in ROWS}
-    always = {"PRIM-06", "DISAGREE-7", "STOP-05"}  # all that they need is always known
+    always = {"PRIM-06", "PRIM-41", "DISAGREE-7", "STOP-05"}  # all that they need is always known
     open_ = {row[0] for row in ROWS if row[4] is OPEN}
     assert {row[0] for row in ROWS} - open_ == always
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
-from enbloc.decide.decision import Degree
+from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value
@@ -91,7 +91,7 @@ def plan_on_an_old_mri(about: Situation) -> Verdict:
     """An MRI older than four weeks (metastasis, malignant primary), three weeks (radiosurgery) or three months (benign
     or slow primary), of unknown date, or followed by a new deficit: a plan on stale anatomy.
     """
-    if not _needs_images(about):
+    if not (_needs_images(about) or (about.plan is not None and about.plan.act is Act.RADIOTHERAPY)):
         return None
     known = about.circumstances
     images = _Images(newest=max(known.mr_dates, default=None), today=known.as_of)

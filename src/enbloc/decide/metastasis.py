@@ -58,7 +58,9 @@ def separation_clears_the_dura(about: Situation) -> Verdict:
     against=(Act.SEPARATION, Act.EN_BLOC, Act.STABILISATION),
 )
 def silent_metastasis_needs_no_surgery(about: Situation) -> Verdict:
-    """An asymptomatic, stable metastasis with ESCC 0, 1a or 1b needs systemic therapy, and no surgery."""
+    """An asymptomatic, stable metastasis with ESCC 0, 1a or 1b needs systemic therapy, and no surgery; radiotherapy
+    only as part of an oligometastatic strategy, in a trial, or for signs of impending compression of the cord.
+    """
     low = about.grade_in(Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B)
     signs = any_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
     silent = all_of(_painless(about), negated(signs))

@@ -86,6 +86,25 @@ def chondrosarcoma_en_bloc(about: Situation) -> Verdict:
 
 
 @rule(
+    "PRIM-41",
+    cites=("project",),
+    checked=Checked.OURS,
+    strength="Project rule",
+    degree=Degree.CAUTION,
+)
+def no_rule_for_this_histology(about: Situation) -> Verdict:
+    """There is no rule for a histology that is not in the table: a second opinion of a reference pathologist, and the
+    board; no stop is lifted.
+    """
+    named = about.findings.value(vocabulary.HISTOLOGY, about.about)
+    if not named or about.histology is not None or about.is_secondary is True:
+        return None
+    return when(
+        True, do="Ask a reference pathologist, and take it to the board.", because=f"{named}: not in the table."
+    )
+
+
+@rule(
     "DISAGREE-7",
     cites=("gokaslan2016", "yeung2023", "stacchiotti2015"),
     checked=Checked.FROM_MEMORY,
@@ -129,5 +148,6 @@ CASE_RULES: tuple[Rule, ...] = (
     chordoma_radiotherapy,
     chondrosarcoma_en_bloc,
     sources_disagree_on_chordoma,
+    no_rule_for_this_histology,
 )
 ACT_RULES: tuple[Rule, ...] = (entering_a_tumour_that_wants_en_bloc,)
