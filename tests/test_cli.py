@@ -184,6 +184,31 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert "No space left" in only_line(told)
 
 
+TOLD_TO_STOP = """\
+import os, signal, sys
+from pathlib import Path
+from enbloc import cli
+from enbloc.exchange.output import staged
+
+cli._end_when_told()
+with staged(Path(sys.argv[1])) as folder:
+    (folder / "workup.json").write_text("half")
+    os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+def test_a_run_that_is_told_to_stop_clears_up(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", TOLD_TO_STOP, str(tmp_path / "new" / "out")], check=False)
+    assert done.returncode == 143
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_command_takes_json(tmp_path: Path) -> None:
+    done = enbloc("schema", "facts", "--json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["facts"]
+
+
 def test_kernels_that_cannot_be_kept_are_said_and_compiled_for_one_run(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     done = enbloc("workup", "nowhere", "--out", "result", cwd=tmp_path, NUMBA_CACHE_DIR=str(tmp_path / "file"))

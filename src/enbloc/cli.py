@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from enbloc.case.image import Images
     from enbloc.follow.result import Workup
 
-INTERRUPTED = 130
 LOOSE = {"ignore_unknown_options": True}
 LIMITS = "Research use; not a medical device; confirm on the images."
 
@@ -76,7 +75,7 @@ def main() -> None:
             with _heard(stream):
                 stream.flush()  # at the very end a fault could no longer be told
     except (KeyboardInterrupt, typer.Abort):
-        code = INTERRUPTED
+        code = 130  # what a shell says of Ctrl-C
     except Exception as fault:  # the top of the process: what was not foreseen ends as it always would, below
         line = _line_for(fault)
         if line is None:
@@ -183,8 +182,7 @@ def workup(
     record = _dated(read_case(case), as_of)
     with _steps(as_json) as said:
         said("reading the images")
-        images = read_images(case, record)
-        _work_up(record, images, out, said, as_json)
+        _work_up(record, read_images(case, record), out, said, as_json)
 
 
 @app.command(epilog="Example: enbloc demo metastasis --out demo --keep demo-case")
@@ -211,17 +209,18 @@ def demo(
 
 
 @app.command(epilog="Example: enbloc schema case > case.schema.json")
-def schema(document: Annotated[Document, typer.Argument(help="Which document.")] = Document.CASE) -> None:
+def schema(
+    document: Annotated[Document, typer.Argument(help="Which document.")] = Document.CASE, as_json: AsJson = False
+) -> None:
     """Print the JSON schema of a case or of a result, or the list of facts."""
     from enbloc.exchange.document import facts_as_json, json_schema
 
     if document is Document.FACTS:
-        _print(facts_as_json())
-        return
+        return _print({"facts": facts_as_json()} if as_json else facts_as_json())
     from enbloc.case.case import Case
     from enbloc.follow.result import Workup
 
-    _print(json_schema(Case if document is Document.CASE else Workup))
+    return _print(json_schema(Case if document is Document.CASE else Workup))
 
 
 def _not_built(name: str, what: str, instead: str) -> None:

@@ -19,7 +19,7 @@ from enbloc.case.patient import Patient, Sex
 from enbloc.case.treatment import Treatment, TreatmentKind
 
 # The word 'unknown' says that a thing is not known, so it is no text that could come back.
-words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(
+words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12).filter(
     lambda word: word != "unknown" and bool(word.strip())
 )
 days = st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))

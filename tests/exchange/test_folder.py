@@ -137,6 +137,7 @@ BAD = [
     pytest.param(rewritten((RECORD + "nmae: y\n").encode()), "no such key", id="unknown keys"),
     pytest.param(replaced("- {id: A}", "- {id: 7}"), "lesions[0].id", id="wrong types"),
     pytest.param(replaced("id: x", "id: x\nas_of: 2026-02-30"), "not a date", id="impossible dates"),
+    pytest.param(replaced("id: x", 'id: x\nstory: "a\\0b"'), "null character", id="a null character"),
     pytest.param(replaced("structures: {1: tumour A}", "structures: {1: cord}"), "names a tumour", id="no tumour"),
     pytest.param(replaced("tumour A", "tumour B"), "no lesion B", id="tumour of no lesion"),
     pytest.param(replaced("images/ct.nii.gz", "../ct.nii.gz"), "from the case folder", id="a way out"),
@@ -261,6 +262,9 @@ def test_label_maps_are_recognised_and_their_meaning_is_asked_for(tmp_path: Path
         import_into(folder, [tmp_path / "map.nii.gz"], scheme="totalspineseg")
     with pytest.raises(RecordError, match="--on"):
         import_into(folder, [tmp_path / "map.nii.gz"], scheme="verse", on="mr")
+    nifti.write(tmp_path / "away.nii.gz", labels() * 20, moved(GRID, (500, 0, 0)))
+    with pytest.raises(RecordError, match=r"^away\.nii\.gz: .* 500 mm away"):
+        import_into(folder, [tmp_path / "away.nii.gz"], scheme="verse")
     import_into(folder, [tmp_path / "map.nii.gz"], scheme="verse")
     import_into(folder, [tmp_path / "mass.nii.gz"], tumour="A")
     images = read_images(folder, read_case(folder))
@@ -286,30 +290,39 @@ def test_a_failed_import_leaves_the_folder_as_it_was(tmp_path: Path, monkeypatch
     assert sorted(folder.rglob("*")) == before
 
 
-# --- results ----------------------------------------------------------------------------------------------------------
+def test_an_import_goes_on_from_one_that_was_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    create(folder)
+    nifti.write(tmp_path / "scan.nii.gz", scan() * 5, GRID)
+    # What a killed import can leave: a whole file that the record does not name, and a draft.
+    whole = (tmp_path / "scan.nii.gz").read_bytes()
+    (folder / "images/ct.nii.gz").write_bytes(whole)
+    (folder / "images/.ct.receipt.json.new").write_bytes(b"{half")
+    assert import_into(folder, [tmp_path / "scan.nii.gz"])[0].startswith("images/ct.nii.gz")
+    assert sorted(path.name for path in (folder / "images").iterdir()) == ["ct.nii.gz", "ct.receipt.json"]
+    assert faults(folder) == ()
+    (folder / "images/ct2.nii.gz").write_bytes(b"somebody's")
+    with pytest.raises(OutputError, match="a file of that name"):
+        import_into(folder, [tmp_path / "scan.nii.gz"])
+    assert (folder / "images/ct2.nii.gz").read_bytes() == b"somebody's"
 
 
-def publish(out: Path, word: str) -> None:
-    with staged(out) as folder:
-        (folder / "workup.json").write_text(word)
+def test_a_case_of_nothing_is_refused_and_one_without_images_is_not(tmp_path: Path) -> None:
+    create(tmp_path / "a")
+    with pytest.raises(RecordError, match="neither an image nor a lesion"):
+        read_images(tmp_path / "a", read_case(tmp_path / "a"))
+    (tmp_path / "a" / "case.yaml").write_text("schema: enbloc/case/1\nid: x\nlesions: [{id: A}]\n")
+    assert read_images(tmp_path / "a", read_case(tmp_path / "a")).volumes == {}
 
 
-def test_a_result_is_replaced_and_anything_else_left_alone(tmp_path: Path) -> None:
-    out = tmp_path / "neu" / "Ergebnis ü"
-    publish(out, "first")
-    publish(out, "second")
-    assert (out / "workup.json").read_text() == "second"
-    assert list(out.parent.iterdir()) == [out]
-    (out / "notes.txt").write_text("mine")
-    with pytest.raises(OutputError, match=r"notes\.txt"):
-        publish(out, "third")
-    assert (out / "workup.json").read_text() == "second"
+# --- results ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), RecordError("x", remedy="y"), KeyError(1)])
 def test_a_failed_run_leaves_the_earlier_result(fault: Exception, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    publish(out, "first")
+    with staged(out) as folder:
+        (folder / "workup.json").write_text("first")
 
     def run() -> None:
         with staged(out) as folder:
@@ -320,34 +333,6 @@ def test_a_failed_run_leaves_the_earlier_result(fault: Exception, tmp_path: Path
         run()
     assert (out / "workup.json").read_text() == "first"
     assert list(tmp_path.iterdir()) == [out]
-
-
-def test_a_failed_first_run_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"^out: The disk is full"), staged(tmp_path / "a/b/out"):
-        raise OSError(28, "No space left on device")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_or_a_foreign_folder_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full/photo.jpg").write_text("x")
-    for name in ("file", "full"):
-        with pytest.raises(OutputError, match=f"^{name}: "):
-            publish(tmp_path / name, "x")
-    case = case_folder(tmp_path / "case")
-    with pytest.raises(OutputError, match="left alone"):
-        publish(case, "x")
-
-
-def test_a_read_only_place_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object, **__: object) -> str:
-        raise OSError(30, "Read-only file system")
-
-    monkeypatch.setattr("tempfile.mkdtemp", refused)
-    with pytest.raises(OutputError, match=r"^out: The disk is read-only") as fault:
-        publish(tmp_path / "out", "x")
-    assert "\n" not in str(fault.value)
 
 
 # --- real -------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import pytest
 from enbloc.errors import OutputError
 from enbloc.exchange import draft
 from enbloc.exchange.output import MARKER, fit, staged
+from tests.exchange.making import case_folder
 
 WRITER = """\
 import sys, time
@@ -159,8 +160,47 @@ def test_a_result_behind_a_link_is_replaced_where_it_lies(tmp_path: Path) -> Non
     assert (real / "workup.json").read_text() == "second"
 
 
-@pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="everything may be written by root")
-def test_a_read_only_place_is_refused_early(tmp_path: Path) -> None:
-    (tmp_path / "shut").mkdir(mode=0o500)
-    with pytest.raises(OutputError, match="Nothing may be written"):
-        fit(tmp_path / "shut" / "result", beside=tmp_path / "case")
+def test_a_place_that_may_not_be_written_is_refused_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
+    with pytest.raises(OutputError, match=r"^result: Nothing may be written there"):
+        fit(tmp_path / "new" / "result", beside=tmp_path / "case")
+
+
+def test_a_result_is_replaced_and_anything_else_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "neu" / "Ergebnis ü"
+    publish(out, "first")
+    publish(out, "second")
+    assert (out / "workup.json").read_text() == "second"
+    assert list(out.parent.iterdir()) == [out]
+    (out / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError, match=r"notes\.txt"):
+        publish(out, "third")
+    assert (out / "workup.json").read_text() == "second"
+
+
+def test_a_failed_first_run_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"^out: The disk is full"), staged(tmp_path / "a/b/out"):
+        raise OSError(28, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_or_a_foreign_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/photo.jpg").write_text("x")
+    for name in ("file", "full"):
+        with pytest.raises(OutputError, match=f"^{name}: "):
+            publish(tmp_path / name, "x")
+    case = case_folder(tmp_path / "case")
+    with pytest.raises(OutputError, match="left alone"):
+        publish(case, "x")
+
+
+def test_a_read_only_place_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> str:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
+    with pytest.raises(OutputError, match=r"^out: The disk is read-only") as fault:
+        publish(tmp_path / "out", "x")
+    assert "\n" not in str(fault.value)
