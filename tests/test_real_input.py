@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from enbloc.case import fact
 from enbloc.case.anatomy import Level
+from enbloc.case.geometry import Point, Pose
+from enbloc.case.image import Grid
+from enbloc.errors import FaultsError
+from enbloc.exchange import nifti
 from enbloc.exchange.folder import create, faults, import_into, read_case
 from enbloc.exchange.images import read_images
 from enbloc.exchange.painting import painted_case
@@ -139,3 +148,64 @@ def test_the_slab_cannot_be_planned_and_says_why(slab: tuple[Workup, Path]) -> N
     plan = slab[0].plans[0]
     assert not plan.feasible
     assert any("T12" in reason for reason in plan.reasons)
+
+
+Turn = Callable[[NDArray[Any], Grid], tuple[NDArray[Any], Grid]]
+
+
+def resaved(source: Path, out: Path, turn: Turn) -> Path:
+    """The same case with every image written another way."""
+    shutil.copytree(source, out)
+    for file in out.glob("*/*.nii.gz"):
+        read = nifti.read_any(file, where=file.name)
+        array, grid = turn(read.array, read.grid)
+        nifti.write(file, np.ascontiguousarray(array), grid)
+    return out
+
+
+def reordered(order: tuple[int, int, int], reverse: tuple[int, ...]) -> Turn:
+    """Axes in another order, some of them counted from the other end; every voxel stays where it is."""
+
+    def turn(array: NDArray[Any], grid: Grid) -> tuple[NDArray[Any], Grid]:
+        affine = grid.affine.copy()
+        for axis in reverse:
+            affine[:3, 3] += affine[:3, axis] * (array.shape[axis] - 1)
+            affine[:3, axis] *= -1
+        array = np.flip(array, reverse).transpose(order)
+        shape = (array.shape[0], array.shape[1], array.shape[2])
+        return array, Grid(shape=shape, affine=affine[:, [*order, 3]])
+
+    return turn
+
+
+@pytest.mark.parametrize(("order", "reverse"), [((2, 0, 1), ()), ((0, 1, 2), (2,)), ((1, 2, 0), (0, 1))])
+def test_the_order_of_the_axes_changes_nothing(
+    order: tuple[int, int, int], reverse: tuple[int, ...], slab: tuple[Workup, Path], tmp_path: Path
+) -> None:
+    result, folder = slab
+    other = resaved(folder / "painted", tmp_path / "case", reordered(order, reverse))
+    again = work_up(read_case(other), read_images(other, read_case(other)))
+    assert [score.totals for score in again.scores] == [score.totals for score in result.scores]
+    assert [score.categories for score in again.scores] == [score.categories for score in result.scores]
+    before = {(found.fact, found.about): found for found in result.findings.found}
+    assert {(found.fact, found.about) for found in again.findings.found} == set(before)
+    for found in again.findings.found:
+        was = before[found.fact, found.about]
+        if isinstance(was.value, float) and was.interval is not None:
+            assert was.low <= found.value <= was.high
+        elif isinstance(was.value, Point):
+            assert np.linalg.norm(np.subtract(found.value.xyz_mm, was.value.xyz_mm)) < 3
+        elif not isinstance(was.value, Pose):
+            assert found.value == was.value
+
+
+def test_labels_turned_on_their_grid_are_refused(slab: tuple[Workup, Path], tmp_path: Path) -> None:
+    """The wrong anatomy on the right grid: only the ribs tell."""
+    other = tmp_path / "case"
+    shutil.copytree(slab[1] / "painted", other)
+    for file in other.glob("labels/*.nii.gz"):
+        read = nifti.read_any(file, where=file.name)
+        across = int(np.argmax(np.abs(read.grid.affine[0, :3])))
+        nifti.write(file, np.ascontiguousarray(np.flip(read.array, across)), read.grid)
+    with pytest.raises(FaultsError, match="Left and right are exchanged"):
+        read_images(other, read_case(other))

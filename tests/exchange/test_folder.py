@@ -138,6 +138,7 @@ BAD = [
     pytest.param(replaced("- {id: A}", "- {id: 7}"), "lesions[0].id", id="wrong types"),
     pytest.param(replaced("id: x", "id: x\nas_of: 2026-02-30"), "not a date", id="impossible dates"),
     pytest.param(replaced("id: x", 'id: x\nstory: "a\\0b"'), "null character", id="a null character"),
+    pytest.param(replaced("id: x", 'id: x\nstory: "a\\ud800b"'), "half of one", id="half a character"),
     pytest.param(replaced("structures: {1: tumour A}", "structures: {1: cord}"), "names a tumour", id="no tumour"),
     pytest.param(replaced("tumour A", "tumour B"), "no lesion B", id="tumour of no lesion"),
     pytest.param(replaced("images/ct.nii.gz", "../ct.nii.gz"), "from the case folder", id="a way out"),

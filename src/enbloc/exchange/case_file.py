@@ -232,8 +232,9 @@ def _as_json(item: Any, place: str) -> Any:
         return [_as_json(below, f"{place}[{at}]") for at, below in enumerate(item)]
     if isinstance(item, float) and (item != item or item in (float("inf"), float("-inf"))):
         raise _fault("This is not a number.", remedy="Leave the key out if it is unknown.", where=place)
-    if isinstance(item, str) and "\0" in item:
-        raise _fault("This text holds a null character, which no page can show.", remedy="Write it anew.", where=place)
+    if isinstance(item, str) and any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in item):
+        what = "This text holds a null character or half of one, which no page can show."
+        raise _fault(what, remedy="Write it anew.", where=place)
     if item is None or isinstance(item, bool | int | float | str):
         return item
     raise _fault("This is no plain value.", remedy="Write text, a number, a list or a block.", where=place)
