@@ -19,7 +19,7 @@ from enbloc.measure import measure
 from enbloc.phantom import Collapse, Epidural, Fracture, Phantom, Recipe, Tumour, build, in_body, in_pedicle
 from enbloc.phantom import Solid as Mass
 from enbloc.stage.escc_items import grades
-from tests.measure.solids import Floats, column
+from tests.measure.solids import CANAL_BACK, Floats, column
 from tests.measure.test_solids import ball
 
 T6, T7, T8, T9, T10 = (Level(f"T{number}") for number in range(6, 11))
@@ -138,6 +138,22 @@ def test_a_sac_whose_label_is_lost_is_not_an_effaced_one() -> None:
     findings = without(CANAL_AND_ALL_IN_IT, 6.0, -6.0)
     for named in (fact.SAC_AREA_RATIO, fact.SAC_INDENTATION):
         assert "interrupted" in findings.why_missing(named, "A")
+
+
+def test_tumour_all_round_the_cord_leaves_both_readings_of_the_fluid_open() -> None:
+    def ring(x: Floats, y: Floats, z: Floats) -> NDArray[np.bool_]:
+        radius = np.hypot(x, y - CANAL_BACK)
+        return np.asarray((radius > 8.0) & (radius <= 10.0) & (np.abs(z) <= 8.0))
+
+    def front(x: Floats, y: Floats, z: Floats) -> NDArray[np.bool_]:
+        return np.asarray(ring(x, y, z) & (y < CANAL_BACK))
+
+    around = finding(measure(*column(ring, with_mr=True)), fact.CSF_SHARE)
+    before = finding(measure(*column(front, with_mr=True)), fact.CSF_SHARE)
+    assert around.low == 0.0
+    assert "all round" in " ".join(around.notes)
+    assert before.low > 0.5
+    assert before.notes == ()
 
 
 # --- the label of the tumour ------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.outline import depth_to_width, fluid, in_plane_faces, shifts, towards
 from enbloc.measure.parameters import (
+    CIRCUMFERENTIAL,
     COARSE_PLANE,
     CSF_THICKNESS,
     EPIDURAL_AREA,
@@ -331,7 +332,17 @@ def _csf(seen: Planes, mass: Tumour, rows: Rows, cord: Mask) -> Answer:
         float((around[at] >= max(0.25, least + shift)).mean()) for shift in (0.0, seen.error_mm, -seen.error_mm)
     )
     row = int(rows[at])
-    return measured(fact.CSF_SHARE, mass.lesion, value, low=low, high=high, **_where(seen, mass, row, cord[row]))
+    notes = []
+    if _is_all_round(seen, cord, rows):
+        # One published rewording makes tumour all round a grade 3 even where fluid is seen: both readings stay open.
+        low, notes = 0.0, ["tumour all round the cord: one reading of the scale ignores the fluid"]
+    where = _where(seen, mass, row, cord[row])
+    return measured(fact.CSF_SHARE, mass.lesion, value, low=low, high=high, notes=notes, **where)
+
+
+def _is_all_round(seen: Planes, cord: Mask, rows: Rows) -> bool:
+    met = [float(towards(cord[row], seen.in_canal[row]).mean()) for row in rows if seen.in_canal[row].any()]
+    return max(met, default=0.0) >= CIRCUMFERENTIAL.number
 
 
 def _cord_level(images: Images, seen: Planes, mass: Tumour, main: Level, *, with_mr: bool) -> Answer:
