@@ -77,8 +77,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         code = 130  # what a shell says of Ctrl-C
     except Exception as fault:  # the top of the process: what was not foreseen ends as it always would, below
-        line = _line_for(fault)
-        if line is None:
+        if (line := _line_for(fault)) is None:
             raise
         _say(f"enbloc: {line}")
         with suppress(OSError):  # the fault may be that nothing can be written there
@@ -94,8 +93,8 @@ def _line_for(fault: Exception) -> EnblocError | None:
         return fault
     if isinstance(fault, OSError):
         where = Path(os.fsdecode(fault.filename)).name if isinstance(fault.filename, str | bytes) else ""
-        why = fault.strerror or "the system refused"
-        return OutputError(f"{why}.", remedy="Check the name, the disk and who may read and write there.", where=where)
+        remedy = "Check the name, the disk and who may read and write there."
+        return OutputError(f"{fault.strerror or 'The system refused'}.", remedy=remedy, where=where)
     if isinstance(fault, MemoryError):
         return RecordError("The memory does not suffice.", remedy="Crop the images to the spine, or close programs.")
     words = getattr(fault, "format_message", None)  # what typer finds wrong with the command line
@@ -268,8 +267,7 @@ def _phantom_case(patient: Patient, case: Path, said: Callable[[str], None]) -> 
     from enbloc.phantom import PATIENTS
 
     said("making the phantom patient")
-    made = PATIENTS[patient.value]()
-    write_case_folder(case, made.case, made.images)
+    write_case_folder(case, (made := PATIENTS[patient.value]()).case, made.images)
 
 
 def _dated(case: Case, as_of: str | None) -> Case:
@@ -316,7 +314,7 @@ def _tell(as_json: bool, found: dict[str, Any], *lines: str) -> None:
 
 
 def _print(found: object) -> None:
-    text = json.dumps(found, indent=2, ensure_ascii=False, sort_keys=False)
+    text = json.dumps(found, indent=2, ensure_ascii=not sys.stdout.encoding.lower().startswith("utf"))
     _write(sys.stdout, text.encode("utf-8", "replace").decode("utf-8"))  # a file's name need not be text
 
 
@@ -344,9 +342,11 @@ def _heard(stream: TextIO) -> Iterator[None]:
 
 
 def _have_streams() -> None:
-    """A process started without standard output or error gets one that goes nowhere."""
-    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
-    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    """A process started without standard output or error gets one that goes nowhere; none fails on a sign it lacks."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        getattr(sys, name).reconfigure(errors="replace")
 
 
 def _end_when_told() -> None:
