@@ -291,6 +291,13 @@ def test_a_failed_import_leaves_the_folder_as_it_was(tmp_path: Path, monkeypatch
     assert sorted(folder.rglob("*")) == before
 
 
+def test_what_an_import_does_to_a_scan_is_said(tmp_path: Path) -> None:
+    create(tmp_path / "case")
+    nifti.write(tmp_path / "scan.nii.gz", scan().astype(np.float32) * 5 + 0.25, GRID)
+    lines = import_into(tmp_path / "case", [tmp_path / "scan.nii.gz"])
+    assert "scan.nii.gz: its values were rounded to whole Hounsfield units." in lines
+
+
 def test_an_import_goes_on_from_one_that_was_killed(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     create(folder)

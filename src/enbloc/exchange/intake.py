@@ -130,8 +130,9 @@ def _take_scan(plan: Plan, source: Path, wishes: Wishes) -> bool:
     modality = _modality(raw.array, wishes)
     if modality is None:
         return False
-    nifti.read_scan(source, modality, where=source.name)
+    taken = nifti.read_scan(source, modality, where=source.name)
     _take_file(plan, source, modality, raw, wishes)
+    plan.lines += taken.said
     return True
 
 
