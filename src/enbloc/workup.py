@@ -76,16 +76,24 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
 
 def circumstances(case: Case, images: Images) -> Circumstances:
     """What is known of a case beyond its findings: slices, dates of the MR, what a person confirmed."""
-    scans = tuple(images.volumes.values())
-    ct = [scan.slice_mm for scan in scans if scan.modality is Modality.CT]
+    mr = [scan.taken for scan in images.volumes.values() if scan.modality is Modality.MR]
+    dates = tuple(day for day in mr if day is not None)
     hashed = images.labels_sha256
     return Circumstances(
         as_of=case.stands_at,
-        ct_slice_mm=min(ct, default=None),
-        mr_dates=tuple(scan.taken for scan in scans if scan.modality is Modality.MR and scan.taken),
+        ct_slice_mm=_planning_slice(images),
+        # An MR without a date may be the newest: then the newest date is not known.
+        mr_dates=dates if len(dates) == len(mr) else (),
         labels_confirmed=any(c.holds(Confirmed.LABELS, hashed) for c in case.confirmations),
         level_confirmed=any(c.holds(Confirmed.LEVEL, hashed) for c in case.confirmations),
     )
+
+
+def _planning_slice(images: Images) -> float | None:
+    """The slice thickness of the CT that a plan is made on: the one that carries labels, otherwise the thinnest."""
+    ct = {role: scan.slice_mm for role, scan in images.volumes.items() if scan.modality is Modality.CT}
+    labelled = [ct[labels.on] for labels in images.labels.values() if labels.on in ct]
+    return max(labelled) if labelled else min(ct.values(), default=None)
 
 
 def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...], known: Circumstances) -> Plan:

@@ -37,6 +37,10 @@ ACT_RULES: tuple[Rule, ...] = (
 )
 RULES: tuple[Rule, ...] = tuple({rule.id: rule for rule in CASE_RULES + ACT_RULES}.values())
 
+STOPS = tuple(f"STOP-{number:02d}" for number in range(1, 43))
+"""Every stop of the pathway (section C)."""
+UNJUDGED = tuple(stop for stop in STOPS if stop not in {rule.id for rule in RULES})
+
 
 def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
     """The decision without the question of what would change it."""
@@ -53,7 +57,7 @@ def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
     statements = sorted([*statements, evaluation.incomplete(gaps)], key=_alarm)
     spoken_of = [s for s in statements if s.rule != "EVAL-02"] + [s for option in options for s in option.stops]
     asked = asks((*(score.missing for score in scores), *(s.ask for s in spoken_of), gaps))
-    return Decision(options=tuple(options), statements=tuple(statements), missing=asked)
+    return Decision(options=tuple(options), statements=tuple(statements), missing=asked, unjudged=UNJUDGED)
 
 
 def judge(

@@ -105,13 +105,14 @@ class Change:
 class Decision:
     """Options in order of support, what the rules say, what is missing, what would change it.
 
-    ``judged`` holds the stops and rules that speak about a plan, by the plan's id.
+    ``unjudged`` are the stops of the pathway that no rule judges yet: nobody may take their silence for a no.
     """
 
     options: tuple[Option, ...]
     statements: tuple[Statement, ...]
     missing: tuple[str, ...]
     changes: tuple[Change, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
     @property
     def stops(self) -> tuple[Statement, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from enbloc.case import fact
 from enbloc.case.anatomy import CANAL, CORD, SAC, Layer, Level, Structure, tumour, vertebra
+from enbloc.case.answer import Unknown
 from enbloc.case.finding import Findings, Interval
 from enbloc.case.geometry import Plane, triple
 from enbloc.case.image import Images
@@ -83,9 +84,15 @@ def _criterion(lesion: Lesion, findings: Findings) -> tuple[tuple[str, ...], tup
     for one in found.allowed:
         if one.resection is Resection.VERTEBRECTOMY:
             draft = " (draft: not yet source-checked)" if one.checked.is_draft else ""
-            return (one.because + draft, *found.notes), ()
+            return (one.because + draft, *_doubts(lesion, findings), *found.notes), ()
     named = ", ".join(str(sector) for sector in sectors)
     return (), (f"sectors {named}: not within 4 to 8 or 5 to 9, so no pedicle and arch are free (Boriani)",)
+
+
+def _doubts(lesion: Lesion, findings: Findings) -> tuple[str, ...]:
+    """What was noted about the sectors: half a voxel may decide whether a pedicle is free."""
+    found = findings[fact.WBB_SECTORS, lesion.id]
+    return () if isinstance(found, Unknown) else found.notes
 
 
 def _neighbour(levels: tuple[Level, ...], findings: Findings, end: str) -> Level | None:

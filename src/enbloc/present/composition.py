@@ -59,7 +59,8 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         said=workup.said,
         unused=tuple((one.what, one.why) for one in workup.unused),
         without=without,
-        use=_use(case),
+        use=_use(workup),
+        unjudged=", ".join(workup.decision.unjudged),
     )
 
 
@@ -67,9 +68,11 @@ _USE = "This report supports multidisciplinary discussion; none of these scores 
 _USE_PRIMARY = "In a primary tumour SINS may call for a surgical consultation; it never chooses the resection."
 
 
-def _use(case: Case) -> tuple[str, ...]:
-    is_primary = any(lesion.kind is LesionKind.PRIMARY for lesion in case.lesions)
-    return (_USE, _USE_PRIMARY) if is_primary else (_USE,)
+def _use(workup: Workup) -> tuple[str, ...]:
+    is_primary = any(lesion.kind is LesionKind.PRIMARY for lesion in workup.case.lesions)
+    silent = len(workup.decision.unjudged)
+    unjudged = (f"{silent} stops of the pathway are not judged yet, listed in the annex: check them yourself.",)
+    return (_USE, *((_USE_PRIMARY,) if is_primary else ()), *(unjudged if silent else ()))
 
 
 def _identity(workup: Workup) -> str:

@@ -220,6 +220,7 @@ class Report:
     unused: tuple[tuple[str, str], ...]
     without: tuple[str, ...]  # pictures that could not be drawn
     use: tuple[str, ...]  # what scores are for, and what not
+    unjudged: str  # stops of the pathway that no rule judges yet
 
     @property
     def foot(self) -> str:
