@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from enbloc.case import fact as f
-from enbloc.case.anatomy import Layer, Level, Sector
+from enbloc.case.anatomy import Layer, Level, sector
 from enbloc.case.case import Case
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Finding, Findings, Interval, Source, SourceKind
@@ -15,7 +15,7 @@ from enbloc.case.lesion import Lesion
 from enbloc.stage.sins import Alignment, Bone, Collapse, Location, Pain, Posterolateral, Sins
 
 levels = st.sampled_from(Level)
-sectors = st.frozensets(st.integers(1, 12).map(lambda n: Sector(number=n)), min_size=1)
+sectors = st.frozensets(st.integers(1, 12).map(lambda n: sector(n)), min_size=1)
 layers = st.frozensets(st.sampled_from(Layer), min_size=1)
 
 ENTERED = Source(kind=SourceKind.ENTERED, document="case.yaml")

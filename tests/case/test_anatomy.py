@@ -8,12 +8,12 @@ from enbloc.case.anatomy import (
     ENBLOC_LABELS,
     SECTORS,
     Level,
-    Sector,
     Side,
     Spine,
     Structure,
     StructureKind,
     in_order,
+    sector,
     structure,
 )
 from enbloc.errors import RecordError
@@ -48,7 +48,7 @@ def test_a_tumour_is_named_with_its_lesion() -> None:
 @pytest.mark.parametrize("number", [0, 13, -4])
 def test_there_are_twelve_sectors(number: int) -> None:
     with pytest.raises(RecordError):
-        Sector(number=number)
+        sector(number)
 
 
 def test_the_left_half_comes_first() -> None:

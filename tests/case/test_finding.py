@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from enbloc.case import fact
 from enbloc.case.answer import Unknown
+from enbloc.case.case import Case
 from enbloc.case.fact import FACTS, AlignmentChange, EsccReported, PainCharacter, Subject
 from enbloc.case.finding import Entry, Findings, Interval, Missing, SourceKind, measured
+from enbloc.case.patient import Patient
 from enbloc.errors import RecordError
 
 
@@ -88,7 +90,7 @@ def test_a_sector_is_entered_with_its_side() -> None:
     entry = Entry(fact="lesion.wbb_sectors", about="A", value=("4 left", "5 left"))
     assert [one.number for one in entry.stated] == [4, 5]
     for mirrored in ("4 right", "4", "13 right"):
-        with pytest.raises(RecordError, match="side"):
+        with pytest.raises(RecordError, match="4 left"):
             Entry(fact="lesion.wbb_sectors", about="A", value=(mirrored,))
 
 
@@ -113,3 +115,9 @@ def test_who_and_when_travel_with_an_entry() -> None:
     entry = Entry(fact="sins.pain", about="A", value="none", by="R. Example", on=date(2026, 11, 19))
     assert entry.answers(2).source.on == date(2026, 11, 19)
     assert entry.answers(2).source.place == "findings[2]"
+
+
+@pytest.mark.parametrize(("born", "on"), [(1965, date(9999, 12, 31)), (1965, date(1900, 1, 1))])
+def test_an_age_that_cannot_be_is_refused(born: int, on: date) -> None:
+    with pytest.raises(RecordError, match="make an age of"):
+        Case(id="x", as_of=on, patient=Patient(birth_year=born))

@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from enbloc.case.anatomy import Level, Sector
+from enbloc.case.anatomy import Level, sector
 from enbloc.case.case import Case
 from enbloc.case.fact import FACTS, LEVELS, PAIN, POSE, VOLUME, WBB_SECTORS, PainCharacter
-from enbloc.case.finding import Finding, Findings, Missing, Overruled, Source, SourceKind, measured
+from enbloc.case.finding import Finding, Findings, Interval, Missing, Overruled, Source, SourceKind, measured
 from enbloc.case.geometry import PATIENT, Frame, Pose
 from enbloc.decide.decision import Decision
 from enbloc.errors import FaultsError, RecordError
@@ -35,7 +35,7 @@ def workup() -> Workup:
         replace(pain, overruled=Overruled(value=PainCharacter.NONE, source=ENTERED)),
         mass,
         measured(LEVELS, "A", (Level.T8, Level.T9)),
-        measured(WBB_SECTORS, "A", (Sector(number=4),)),
+        measured(WBB_SECTORS, "A", (sector(4),)),
         measured(POSE, "T8", POSED),
     )
     return Workup(
@@ -55,7 +55,7 @@ def test_a_result_comes_back_with_the_types_of_its_facts() -> None:
     assert back == workup()
     assert back.findings.value(PAIN, "A") is PainCharacter.MECHANICAL
     assert back.findings.many(LEVELS, "A") == (Level.T8, Level.T9)
-    assert back.findings.many(WBB_SECTORS, "A") == (Sector(number=4),)
+    assert back.findings.many(WBB_SECTORS, "A") == (sector(4),)
     pose = back.findings.value(POSE, "T8")
     assert pose == POSED
     volume = back.findings.value(VOLUME, "A")
@@ -93,21 +93,21 @@ def test_the_published_schema_accepts_what_we_write(noun: type) -> None:
 
 TEXTS = [
     ("{", "not JSON"),
-    ('{"number": 4, "number": 4}', "stands twice"),
-    ('{"number": NaN}', "NaN is not a number"),
-    ('{"number": 4.5}', "number: "),
-    ('{"number": "4"}', "number: A text does not fit"),
-    ('{"number": 4, "side": 1}', "side: There is no such key"),
-    ("{}", "number: This is needed"),
+    ('{"low": 4, "low": 4}', "stands twice"),
+    ('{"low": NaN}', "NaN is not a number"),
+    ('{"low": true, "high": 5}', "low: "),
+    ('{"low": "4", "high": 5}', "low: A text does not fit"),
+    ('{"low": 4, "high": 5, "side": 1}', "side: There is no such key"),
+    ('{"low": 4}', "high: This is needed"),
     ("[" * 100000, "not JSON"),
-    ('{"number": ' + "9" * 5000 + "}", "not JSON"),
+    ('{"low": ' + "9" * 5000 + "}", "not JSON"),
 ]
 
 
 @pytest.mark.parametrize(("text", "words"), TEXTS, ids=range(len(TEXTS)))
 def test_bad_json_is_one_line(text: str, words: str) -> None:
     with pytest.raises(RecordError, match=words) as fault:
-        from_json(Sector, text)
+        from_json(Interval, text)
     assert "\n" not in str(fault.value)
 
 

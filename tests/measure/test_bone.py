@@ -63,3 +63,12 @@ def test_one_map_with_tumour_and_bone_leaves_the_shares_unknown() -> None:
         assert found.value(named, "A") is None
         assert found.why_missing(named, "A") == REPLACED
     assert found.value(fact.VOLUME, "A") is not None
+
+
+def test_a_scan_of_one_value_tells_nothing() -> None:
+    made = patient()
+    ct = made.images.volumes["ct"]
+    flat = replace(ct, voxels=np.zeros_like(ct.voxels))
+    found = measure(made.case, replace(made.images, volumes={"ct": flat}))
+    assert found.value(fact.LYTIC_SHARE, "A") is None
+    assert "one value" in found.why_missing(fact.LYTIC_SHARE, "A")

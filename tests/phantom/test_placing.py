@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enbloc.case.anatomy import SECTORS, Layer, Level, Sector
+from enbloc.case.anatomy import SECTORS, Layer, Level, Sector, sector
 from enbloc.errors import RecordError
 from enbloc.phantom import Recipe, Tumour, build, in_sector
 
@@ -24,7 +24,7 @@ def test_tumour_in_a_sector(level: Level, sector: Sector) -> None:
 @pytest.mark.parametrize("number", [5, 6, 7, 8])
 @pytest.mark.parametrize("layer", [Layer.A, Layer.B, Layer.C])
 def test_tumour_in_a_layer_of_the_body(number: int, layer: Layer) -> None:
-    lesion = Tumour(solids=in_sector(Level.L3, Sector(number=number), layer))
+    lesion = Tumour(solids=in_sector(Level.L3, sector(number), layer))
     found = build(Recipe(levels=(Level.L3,), tumours=(lesion,), spacing_mm=(4.0, 4.0, 4.0))).truth.lesion().main
 
     assert found.layers == (layer,)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enbloc.case import fact
-from enbloc.case.anatomy import CORD, SAC, Level, Sector, tumour, vertebra
+from enbloc.case.anatomy import CORD, SAC, Level, sector, tumour, vertebra
 from enbloc.case.finding import Finding, Findings, measured
 from enbloc.case.geometry import Frame, Plane, Pose
 from enbloc.case.image import Grid, Images, LabelMap
@@ -54,7 +54,7 @@ def known(sectors: tuple[int, ...] = (5, 6, 7)) -> Findings:
     for level, z in ((T7, STEP), (T8, 0.0), (T9, -STEP)):
         pose = Pose(child=Frame(name=level.value), axes=((1, 0, 0), (0, 1, 0), (0, 0, 1)), origin_mm=(0.0, 0.0, z))
         found += [measured(fact.POSE, level, pose), measured(fact.HEIGHT_MIDDLE, level, HEIGHT)]
-    involved = tuple(Sector(number=number) for number in sectors)
+    involved = tuple(sector(number) for number in sectors)
     found += [measured(fact.LEVELS, "A", (T8,)), measured(fact.WBB_SECTORS, "A", involved)]
     return Findings(found=tuple(found))
 

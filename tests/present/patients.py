@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.anatomy import CORD, SAC, Level, Sector, Structure, StructureKind, tumour, vertebra
+from enbloc.case.anatomy import CORD, SAC, Level, Structure, StructureKind, sector, tumour, vertebra
 from enbloc.case.case import Case, ImageFile, LabelFile
 from enbloc.case.finding import Entry, Finding, Findings, Interval, Missing, Source, SourceKind, measured
 from enbloc.case.geometry import Plane, Point
@@ -287,7 +287,7 @@ def _findings() -> Findings:
         measured(vocabulary.CORD_AREA_RATIO, "A", 0.614, low=0.55, high=0.68, document="ct"),
         measured(vocabulary.CSF_SHARE, "A", 0.04, low=0.0, high=0.12, document="ct"),
         measured(vocabulary.EPIDURAL_AREA, "A", 88.4, low=80.0, high=95.0, document="ct"),
-        measured(vocabulary.WBB_SECTORS, "A", tuple(Sector(number=n) for n in (3, 4, 5, 6)), document="tumour"),
+        measured(vocabulary.WBB_SECTORS, "A", tuple(sector(n) for n in (3, 4, 5, 6)), document="tumour"),
         measured(vocabulary.WBB_LAYERS, "A", ("A", "B", "C", "D"), document="tumour"),
         measured(vocabulary.POSTEROLATERAL_LEFT, "A", 1.92, low=1.5, high=2.3, document="tumour"),
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.anatomy import Sector, Side, StructureKind
+from enbloc.case.anatomy import Side, StructureKind, sector
 from enbloc.case.finding import Findings, measured
 from enbloc.present.bodies import Body, bodies, sheet
 from enbloc.present.pictures import pictures
@@ -49,7 +49,7 @@ def test_the_viewer_sees_the_patient_the_right_way_round() -> None:
 
 @pytest.mark.parametrize(("numbers", "side"), [((1, 4, 8), Side.LEFT), ((5, 8, 9), Side.RIGHT)])
 def test_it_is_looked_at_from_the_side_of_the_tumour(numbers: tuple[int, ...], side: Side) -> None:
-    sectors = tuple(Sector(number=number) for number in numbers)
+    sectors = tuple(sector(number) for number in numbers)
     findings = Findings(found=(measured(vocabulary.WBB_SECTORS, "A", sectors),))
 
     assert side_of(findings, "A", (0.0, 0.0, 0.0), []) is side

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.anatomy import Level, Sector
+from enbloc.case.anatomy import Level, sector
 from enbloc.case.fact import Unit
 from enbloc.case.finding import Interval
 from enbloc.present import words
@@ -82,7 +82,7 @@ def test_a_set_is_never_written_as_a_range() -> None:
 
 
 def test_values_are_written_with_their_sides() -> None:
-    sectors = (Sector(number=4), Sector(number=9))
+    sectors = (sector(4), sector(9))
 
     assert words.value(vocabulary.WBB_SECTORS, sectors) == "4 left · 9 right"
     assert words.value(vocabulary.WBB_SECTORS, ()) == "none"

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from enbloc.case.anatomy import SECTORS, Layer, Sector
+from enbloc.case.anatomy import SECTORS, Layer, Sector, sector
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked
 from enbloc.stage.wbb import Resection, resections
@@ -27,7 +27,7 @@ WORKED = [
 
 
 def involved(numbers: list[int] | tuple[int, ...]) -> list[Sector]:
-    return [Sector(number=number) for number in numbers]
+    return [sector(number) for number in numbers]
 
 
 @pytest.mark.parametrize("row", WORKED, ids=[f"specification 4.5, row {row[0]}" for row in WORKED])
@@ -57,14 +57,14 @@ def test_every_set_of_sectors_by_the_printed_criteria() -> None:
 @given(strategies.sectors, strategies.layers)
 def test_more_tumour_never_allows_more(sectors: frozenset[Sector], layers: frozenset[Layer]) -> None:
     less = resections(sectors, layers)
-    for sector in SECTORS:
-        more = resections(sectors | {sector}, layers)
+    for one_more in SECTORS:
+        more = resections(sectors | {one_more}, layers)
         assert {one.resection for one in more.allowed} <= {one.resection for one in less.allowed}
 
 
 @given(strategies.sectors, strategies.layers)
 def test_left_and_right_are_mirrored(sectors: frozenset[Sector], layers: frozenset[Layer]) -> None:
-    mirrored = {Sector(number=13 - one.number) for one in sectors}
+    mirrored = {sector(13 - one.number) for one in sectors}
     ours = [one.resection for one in resections(sectors, layers).allowed]
     assert [one.resection for one in resections(mirrored, layers).allowed] == ours
 

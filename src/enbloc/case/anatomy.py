@@ -90,54 +90,57 @@ class Layer(Enum):
     F = "F"  # foramen of the vertebral artery, cervical only
 
 
-@value
-class Sector:
+class Sector(Enum):
     """One of the twelve sectors of Weinstein, Boriani and Biagini, in the patient-left-first convention.
 
-    Sector 1 is the left half of the spinous process, 4 the left pedicle, 9 the right pedicle, 12 the right
-    half of the spinous process; always printed with its side.
+    Sector 1 is the left half of the spinous process, 4 the left pedicle, 9 the right pedicle, 12 the right half of the
+    spinous process. The word holds the side, for a number alone could be mirrored.
 
     Examples
     --------
-    >>> str(Sector(number=4)), str(Sector(number=9))
-    ('4 left', '9 right')
+    >>> str(sector(4)), sector(9).side.value
+    ('4 left', 'right')
     """
 
-    number: int
+    LEFT_1 = "1 left"
+    LEFT_2 = "2 left"
+    LEFT_3 = "3 left"
+    LEFT_4 = "4 left"
+    LEFT_5 = "5 left"
+    LEFT_6 = "6 left"
+    RIGHT_7 = "7 right"
+    RIGHT_8 = "8 right"
+    RIGHT_9 = "9 right"
+    RIGHT_10 = "10 right"
+    RIGHT_11 = "11 right"
+    RIGHT_12 = "12 right"
 
-    def __post_init__(self) -> None:
-        if self.number not in range(1, 13):
-            raise RecordError(
-                f"A sector is a number from 1 to 12; got {self.number}.",
-                remedy="Give 1 to 12, counted from the left half of the spinous process.",
-            )
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def number(self) -> int:
+        return int(self.value.split()[0])
 
     @property
     def side(self) -> Side:
-        return Side.LEFT if self.number <= 6 else Side.RIGHT
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.side.value}"
+        return Side(self.value.split()[1])
 
 
-SECTORS: tuple[Sector, ...] = tuple(Sector(number=number) for number in range(1, 13))
+SECTORS: tuple[Sector, ...] = tuple(Sector)
 
 
-def sector(words: str) -> Sector:
-    """Read a sector from its words, ``4 left``: a number without its side is refused, for it could be mirrored.
+def sector(number: int) -> Sector:
+    """The sector with this number, counted from the left half of the spinous process.
 
-    Examples
-    --------
-    >>> sector("4 left").number
-    4
+    Raises
+    ------
+    RecordError
+        If it is not 1 to 12.
     """
-    for known in SECTORS:
-        if words == str(known):
-            return known
-    raise RecordError(
-        f"{words!r} names no sector with its side.",
-        remedy="Write '4 left' or '9 right': 1 to 6 are left, 7 to 12 right, counted from the back.",
-    )
+    if number not in range(1, 13):
+        raise RecordError(f"A sector is a number from 1 to 12; got {number}.", remedy="Give 1 to 12.")
+    return SECTORS[number - 1]
 
 
 class StructureKind(Enum):

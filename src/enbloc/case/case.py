@@ -21,6 +21,7 @@ from enbloc.errors import RecordError
 from enbloc.value import value
 
 SCHEMA = "enbloc/case/1"
+OLDEST = 120  # years
 
 
 @value
@@ -102,6 +103,12 @@ def _faults(case: Case) -> Iterator[RecordError]:
     ids = [lesion.id for lesion in case.lesions]
     if len(set(ids)) != len(ids):
         yield RecordError(f"Two lesions share an id: {' '.join(ids)}.", remedy="Give each its own.")
+    age = case.patient.age(case.stands_at) if case.stands_at else None
+    if age is not None and not 0 <= age <= OLDEST:
+        yield RecordError(
+            f"Birth in {case.patient.birth_year} and a record as of {case.stands_at} make an age of {age}.",
+            remedy="Correct the birth year or the date.",
+        )
     for role, labels in case.labels.items():
         if labels.on not in case.images:
             yield RecordError(

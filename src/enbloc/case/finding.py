@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
-from enbloc.case.anatomy import Level, Sector, sector
+from enbloc.case.anatomy import Level
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.fact import ENTERABLE, Fact, Subject, fact
 from enbloc.errors import RecordError
@@ -154,8 +154,6 @@ class Entry:
 
 
 def _one(named: Fact[Any], given: object) -> Any:
-    if named.type is Sector:
-        return sector(str(given))
     if issubclass(named.type, Enum):
         word = str(given) if type(given) is int else given  # a grade "2" written without quotes
         if word in named.type._value2member_map_:

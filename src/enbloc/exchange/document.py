@@ -60,10 +60,11 @@ def to_json(value: object) -> str:
 
     Examples
     --------
-    >>> from enbloc.case.anatomy import Sector
-    >>> print(to_json(Sector(number=4)), end="")
+    >>> from enbloc.case.patient import Patient
+    >>> print(to_json(Patient(birth_year=1965)), end="")
     {
-      "number": 4
+      "birth_year": 1965,
+      "sex": null
     }
     """
     return json.dumps(plain(value), sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
@@ -81,13 +82,13 @@ def from_json(noun: type[Noun], text: str) -> Noun:
 
     Examples
     --------
-    >>> from enbloc.case.anatomy import Sector
-    >>> from_json(Sector, '{"number": 4}')
-    Sector(number=4)
-    >>> from_json(Sector, '{"number": 40}')
+    >>> from enbloc.case.patient import Patient
+    >>> from_json(Patient, '{"birth_year": 1965}')
+    Patient(birth_year=1965, sex=None)
+    >>> from_json(Patient, '{"birth_year": 65}')
     Traceback (most recent call last):
         ...
-    enbloc.errors.FaultsError: A sector is a number from 1 to 12; got 40. Give 1 to 12, counted from the left half ...
+    enbloc.errors.FaultsError: A birth year of 65 is not possible. Write the four digits of the year.
     """
     data = _loaded(text)
     kind: Any = noun  # a class is hashable, which its type does not say

@@ -23,6 +23,7 @@ from enbloc.measure.vertebra import Vertebra, cut_through
 Floats = NDArray[np.float64]
 NEIGHBOURS = 2
 LEAST_VOXELS = 50
+LEAST_SPREAD_HU = 0.5
 LEAST_CORE = 8
 _FACTS = (fact.LYTIC_SHARE, fact.BLASTIC_SHARE)
 
@@ -38,7 +39,7 @@ def density(
     main = mass.main_level(spine)
     inside = _inside_bone(mass, spine) & scan.grid.encloses(mass.points_mm)
     if main is None or not inside.any():
-        yield from all_missing(_FACTS, mass.lesion, "the tumour lies in no labelled vertebra")
+        yield from all_missing(_FACTS, mass.lesion, "the tumour lies in no vertebra that is labelled and has a frame")
         return
     free = _free(main, spine, affected)
     normal = np.concatenate([hounsfield(scan, spongy(spine[level])) for level in free]) if free else np.empty(0)
@@ -47,6 +48,9 @@ def density(
         return
     names = " and ".join(level.value for level in free)
     mean, spread = float(normal.mean()), float(normal.std())
+    if spread < LEAST_SPREAD_HU:
+        yield from all_missing(_FACTS, mass.lesion, f"the bone at {names} is all of one value: no CT of a patient")
+        return
     notes = [f"normal bone at {names}: {mean:.0f} ± {spread:.0f} HU"]
     lesion = hounsfield(scan, mass.points_mm[inside])
     dense = _dense(scan, lesion, [spine[one] for one in (*mass.within_cc, *free) if one in spine])

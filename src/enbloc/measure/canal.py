@@ -12,6 +12,7 @@ from scipy import ndimage
 from enbloc.case.anatomy import CANAL, CORD, SAC, Structure
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.slabs import stacked
+from enbloc.measure.parameters import HOLE_AREA, HOLE_LENGTH
 
 Floats = NDArray[np.float64]
 PAD_MM = 15.0
@@ -92,10 +93,10 @@ def hole(mask: NDArray[np.uint8], grid: Grid, axis: Floats, centre: Floats) -> C
     parts, count = ndimage.label(filled & ~planes)
     if count == 0:
         return None
-    sizes = np.bincount(parts.ravel())[1:]
-    if sizes.max() < 150:  # a basivertebral vein is not a canal
-        return None
-    n, p, q = np.nonzero(parts == int(np.argmax(sizes)) + 1)
+    n, p, q = np.nonzero(parts == int(np.argmax(np.bincount(parts.ravel())[1:])) + 1)
+    across = np.bincount(n)[np.unique(n)] * HOLE_STEP_MM**2
+    if np.median(across) < HOLE_AREA.number or len(across) * HOLE_STEP_MM < HOLE_LENGTH.number:
+        return None  # a vein through the body, or a gap beside a tumour, is no canal
     points = origins[n] + steps[p][:, None] * left + steps[q][:, None] * back
     fine = Grid(shape=(1, 1, 1), affine=np.diag([HOLE_STEP_MM, HOLE_STEP_MM, HOLE_STEP_MM, 1.0]))
     return Canal(points_mm=points, grid=fine, notes=("canal taken as the hole in the vertebra",))

@@ -44,5 +44,8 @@ FREE_DISTANCE = project_value(
 )
 SPREAD_OF_AXES = project_value("canal seen for the axis of a vertebra, each way", 14.0, "mm", "=", source="planning 1")
 
+HOLE_AREA = project_value("least opening of a ring of bone that is a canal", 60.0, "mm²", "≥", source="planning 1")
+HOLE_LENGTH = project_value("least length of a ring of bone that is a canal", 4.0, "mm", "≥", source="planning 1")
+
 PARAMETERS: tuple[Threshold, ...] = tuple(held for held in list(globals().values()) if isinstance(held, Threshold))
 """All of them, for the provenance of a result."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from enbloc.case.anatomy import Layer, Sector
+from enbloc.case.anatomy import Layer, Sector, sector
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, Citation, cite
 from enbloc.value import value
@@ -53,7 +53,7 @@ class Resections:
 
 
 def _sectors(*numbers: int) -> frozenset[Sector]:
-    return frozenset(Sector(number=number) for number in numbers)
+    return frozenset(sector(number) for number in numbers)
 
 
 _PEDICLES = _sectors(4, 9)
@@ -93,7 +93,7 @@ def resections(sectors: Iterable[Sector], layers: Iterable[Layer] | None) -> Res
 
     Examples
     --------
-    >>> found = resections([Sector(number=n) for n in (4, 5)], [Layer.B, Layer.C, Layer.D])
+    >>> found = resections([sector(n) for n in (4, 5)], [Layer.B, Layer.C, Layer.D])
     >>> [one.resection.value for one in found.allowed], found.epidural_margin_risk
     (['en bloc vertebrectomy', 'sagittal resection'], True)
     """
