@@ -84,6 +84,7 @@ def _patients() -> tuple[Patient, ...]:
         for level in (Level.C4, Level.C7, Level.T2, Level.T3, Level.T10, Level.T11, Level.L1, Level.L2, Level.L4)
     ]
     rows += [patient(f"lumbar ESCC {grade}", at=Level.L2, grade=grade) for grade in ("1a", "2")]
+    rows += [patient(f"conus ESCC {grade}", at=Level.L1, grade=grade) for grade in ("1c", "3")]
     rows += [patient(f"cervical ESCC {grade}", at=Level.C5, grade=grade) for grade in ("0", "2")]
     return tuple(rows)
 

@@ -52,6 +52,7 @@ EPIDURAL: tuple[Fact[Any], ...] = (
 CONUS = Level.L2
 EARLIEST_CONUS = Level.T11
 NO_CANAL = "no canal, thecal sac or cord label beside the whole tumour, or too short a piece of it"
+CONUS_HERE = "the cord ends beside the tumour: what it measures above and below says nothing of it here"
 NO_MR = "no MR shows it: a sac or cord outlined on CT is not a validated outline"
 
 
@@ -186,6 +187,8 @@ def _cord_distance(seen: Planes, mass: Tumour, main: Level, *, with_mr: bool) ->
     cord, tumour = seen.has(IN_CORD), seen.has(MASS)
     if lost := _cord_gap(seen, main):
         return missing(fact.CORD_DISTANCE, mass.lesion, lost)
+    if with_mr and seen.is_ended(cord.any(axis=(1, 2))):
+        return missing(fact.CORD_DISTANCE, mass.lesion, CONUS_HERE)
     best, at, note = np.inf, (0, 0, 0), "from tumour to cord"
     for row in np.nonzero(cord.any(axis=(1, 2)) & tumour.any(axis=(1, 2)))[0]:
         away = np.where(tumour[row], ndimage.distance_transform_edt(~cord[row]), np.inf)
@@ -257,6 +260,7 @@ def _ratio(named: Fact[float], seen: Planes, mass: Tumour, rows: Rows, structure
         ratios.append(np.minimum(seen.along(moved, there | (moved == 0)) / np.maximum(usual, PLANE_PIXEL.number), 5.0))
     row = int(rows[int(np.argmin(ratios[0][rows]))])
     value, *others = (float(ratio[row]) for ratio in ratios)
+    others += [min(float(area[row]) / max(end, PLANE_PIXEL.number), 5.0) for end in seen.ends(area, there)]
     chance = OUTLINE_NOISE.number * float(edge[row] / max(area[row], edge[row], 1e-9)) * value
     low, high = max(0.0, min(value, *others) - chance), min(5.0, max(value, *others) + chance)
     return measured(named, mass.lesion, value, low=low, high=high, **_where(seen, mass, row, structure[row]))
@@ -289,22 +293,27 @@ def _cord(seen: Planes, mass: Tumour, rows: Rows, main: Level, *, with_mr: bool)
     if why:
         yield from all_missing((*OF_THE_CORD, fact.CSF_SHARE), mass.lesion, why)
         return
-    yield _ratio(fact.CORD_AREA_RATIO, seen, mass, rows, cord)
-    yield _flattening(seen, mass, rows, cord)
-    yield _shift(seen, mass, rows, cord)
+    if seen.is_ended(there):
+        yield from all_missing(OF_THE_CORD, mass.lesion, CONUS_HERE)
+    else:
+        yield _ratio(fact.CORD_AREA_RATIO, seen, mass, rows, cord)
+        yield _flattening(seen, mass, rows, cord)
+        yield _shift(seen, mass, rows, cord)
     yield _csf(seen, mass, rows, cord)
 
 
 def _flattening(seen: Planes, mass: Tumour, rows: Rows, cord: Mask) -> Answer:
     there = np.asarray(cord.any(axis=(1, 2)))
-    drops = []
+    drops, ends = [], []
     for moved in (0.0, -2.0 * seen.error_mm, 2.0 * seen.error_mm):
         shape = np.array([depth_to_width(one, moved) if one.any() else 0.0 for one in cord])
         usual = seen.usual(shape, there)
         assert usual is not None  # asked before
-        drops.append(np.clip(100.0 * (1.0 - seen.along(shape, there) / usual), -200.0, 100.0))
+        seen_shape = seen.along(shape, there)
+        drops.append(np.clip(100.0 * (1.0 - seen_shape / usual), -200.0, 100.0))
+        ends += [np.clip(100.0 * (1.0 - seen_shape / end), -200.0, 100.0) for end in seen.ends(shape, there)]
     row = int(rows[int(np.argmax(drops[0][rows]))])
-    value, *others = (float(drop[row]) for drop in drops)
+    value, *others = (float(drop[row]) for drop in (*drops, *ends))
     area, edge = cord[row].sum() * PLANE_PIXEL.number, in_plane_faces(cord[row]) * seen.error_mm
     chance = 100.0 * OUTLINE_NOISE.number * min(1.0, edge / area)
     low, high = max(-200.0, min(value, *others) - chance), min(100.0, max(value, *others) + chance)

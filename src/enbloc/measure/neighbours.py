@@ -27,6 +27,7 @@ class Expected:
 
     mm: Floats
     wedge_deg: float
+    wedge_error_deg: float
     from_: tuple[Level, ...]
     each_mm: Floats  # of each neighbour alone, shape (neighbours, 3)
     farthest: int  # levels to the farther neighbour
@@ -50,6 +51,11 @@ def wedge_deg(held: Heights) -> float:
     return math.degrees(math.atan2(held.mm[2] - held.mm[0], arm))
 
 
+def wedge_error_deg(held: Heights) -> float:
+    """How far the wedge angle moves when one of the two heights moves by its error, degrees."""
+    return math.degrees(math.atan2(held.error_mm, 2.0 / 3.0 * held.depth_mm))
+
+
 def expected(level: Level, tall: Mapping[Level, Heights], affected: Collection[Level]) -> Expected | None:
     """Heights and wedge from the nearest unaffected level above and below, weighted by how near they are.
 
@@ -68,6 +74,9 @@ def expected(level: Level, tall: Mapping[Level, Heights], affected: Collection[L
     return Expected(
         mm=np.asarray(sum(weight * tall[one].mm for weight, one in zip(weights, near, strict=True))),
         wedge_deg=float(sum(weight * wedge_deg(tall[one]) for weight, one in zip(weights, near, strict=True))),
+        wedge_error_deg=float(
+            sum(weight * wedge_error_deg(tall[one]) for weight, one in zip(weights, near, strict=True))
+        ),
         from_=tuple(near),
         each_mm=np.stack([tall[one].mm for one in near]),
         farthest=max(abs(order.index(one) - at) for one in near),
@@ -104,7 +113,8 @@ def collapse(one: Vertebra, held: Heights, hoped: Expected) -> Answer:
 def angulation(one: Vertebra, held: Heights, hoped: Expected) -> Answer:
     """How much more the body is wedged to the front than its unaffected neighbours are."""
     beyond = wedge_deg(held) - hoped.wedge_deg
-    error = math.degrees(math.atan2(held.error_mm, 2.0 / 3.0 * held.depth_mm))
+    # The neighbours are measured no better than the body is: at 3 mm their wedge is as uncertain as its own.
+    error = wedge_error_deg(held) + hoped.wedge_error_deg
     return measured(
         fact.ANGULATION,
         one.level,

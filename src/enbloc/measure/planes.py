@@ -90,8 +90,7 @@ class Planes:
 
         ``numbers`` has the planes as its first axis. Nothing without a free plane on which the structure is there.
         """
-        sides = [[row for row in side if there[row]] for side in self.free]
-        sides = [side for side in sides if side]
+        sides = self._seen_free(there)
         if not sides:
             return None
         means = [np.mean(numbers[side], axis=0) for side in sides]
@@ -100,6 +99,21 @@ class Planes:
         high, low = (float(self.at[side].mean()) for side in sides)
         share = np.clip((self.at - low) / (high - low), 0.0, 1.0).reshape(-1, *[1] * (numbers.ndim - 1))
         return share * means[0] + (1.0 - share) * means[1]
+
+    def ends(self, numbers: Floats, there: Any) -> list[float]:
+        """What the free planes above and those below let one expect, each by itself.
+
+        Where a structure tapers, as the cord does at the conus, the two differ: what lies between is not known better.
+        """
+        return [float(np.mean(numbers[side])) for side in self._seen_free(there)]
+
+    def is_ended(self, there: Any) -> bool:
+        """Whether a structure that stands on some planes is gone on free ones, as the cord is below the conus."""
+        return any(not there[row] for side in self.free for row in side)
+
+    def _seen_free(self, there: Any) -> list[list[int]]:
+        sides = [[row for row in side if there[row]] for side in self.free]
+        return [side for side in sides if side]
 
     def reference(self, structure: Mask) -> Floats | None:
         """The mean outline of a structure on the free planes, for every plane, as a signed distance, positive inside.
