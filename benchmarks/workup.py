@@ -66,9 +66,8 @@ def make(folder: Path) -> None:
 
 def work_up(folder: Path, out: Path) -> None:
     """Images on disk to ``workup.json``."""
-    from enbloc.exchange.folder import read_case, read_images
-
     from enbloc.exchange.document import to_json
+    from enbloc.exchange.folder import read_case, read_images
     from enbloc.workup import work_up
 
     case = read_case(folder)
