@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -61,7 +62,14 @@ neurologies = st.builds(
     since=maybe_none(days),
 )
 confirmations = st.builds(Confirmation, of=st.sampled_from(Confirmed), by=words, on=days, sha256=words)
-patients = st.builds(Patient, birth_year=maybe_none(st.integers(1890, 2200)), sex=maybe_none(st.sampled_from(Sex)))
+
+
+@st.composite
+def patients(draw: st.DrawFn, on: datetime.date | None) -> Patient:
+    """Somebody whose age on that day is possible."""
+    last = on.year if on else 2200
+    born = draw(maybe_none(st.integers(max(1890, last - 120), last)))
+    return Patient(birth_year=born, sex=draw(maybe_none(st.sampled_from(Sex))))
 
 
 def values(named: Fact[Any]) -> st.SearchStrategy[Any]:
@@ -114,12 +122,11 @@ def cases(draw: st.DrawFn) -> Case:
         scheme=maybe_none(st.sampled_from(["verse", "totalsegmentator-v2"])),
         structures=structures,
     )
-    return Case(
+    case = Case(
         id=draw(words),
         as_of=draw(maybe_none(days)),
         origin=draw(st.sampled_from(Origin)),
         story=draw(st.just("") | words),
-        patient=draw(patients),
         images=pictures,
         labels=draw(st.dictionaries(roles, drawn, max_size=2)),
         lesions=(draw(lesions),),
@@ -128,3 +135,4 @@ def cases(draw: st.DrawFn) -> Case:
         findings=draw(findings),
         confirmations=tuple(draw(st.lists(confirmations, max_size=2))),
     )
+    return replace(case, patient=draw(patients(case.stands_at)))
