@@ -13,7 +13,7 @@ from enbloc.errors import EnblocError, FaultsError, RecordError
 from enbloc.exchange.case_file import LARGEST_RECORD_BYTES, case_from, text_of
 from enbloc.exchange.document import from_json, json_schema, to_json
 from enbloc.exchange.folder import template
-from tests.exchange import strategies
+from tests import strategies
 
 HEAD = "schema: enbloc/case/1\nid: x\n"
 

@@ -26,8 +26,8 @@ from enbloc.exchange.folder import (
     write_case,
     write_case_folder,
 )
+from tests import strategies
 from tests.data import real_data
-from tests.exchange import strategies
 from tests.exchange.making import GRID, RECORD, case_folder, labels, scan, series, slice_of
 
 
