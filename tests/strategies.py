@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-# The word 'unknown' says that a thing is not known, so it is no text that could come back.
 from enbloc.case import fact as f
 from enbloc.case.anatomy import Layer, Level, sector
 from enbloc.case.case import Case, ImageFile, LabelFile
@@ -150,6 +149,7 @@ def entered(named: Fact[Any], value: Any, about: object = LESION) -> Finding[Any
 
 # --- whole records, for the laws of reading and writing
 
+# The word 'unknown' says that a thing is not known, so it is no text that could come back.
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12).filter(
     lambda word: word != "unknown" and bool(word.strip())
 )
