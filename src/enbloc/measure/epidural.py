@@ -106,7 +106,9 @@ def _tumour(seen: Planes, mass: Tumour, area: Floats, *, with_mr: bool) -> Itera
     low, high = max(0.0, area[row] - edge), max(float(area[row] + edge * (area[row] > 0)), float(reached.max()))
     notes = [] if has_canal(seen.bits) else ["canal taken as an oval as wide as the hole in the vertebra"]
     notes += [] if with_mr else ["not labelled on MR: epidural tumour is judged on MR"]
-    notes += [coarse] if (coarse := _coarse(seen)) else []
+    if coarse := _coarse(seen):
+        notes.append(coarse)
+        high = max(high, EPIDURAL_AREA.number)  # a layer thinner than a voxel may have no label at all
     yield measured(fact.EPIDURAL_AREA, mass.lesion, float(area[row]), low=low, high=high, notes=notes, **where)
     run = _longest_run(area >= EPIDURAL_AREA.number)
     edges = np.array([in_plane_faces(one) for one in seen.in_canal]) * PLANE_PIXEL.number * seen.error_mm
@@ -114,7 +116,8 @@ def _tumour(seen: Planes, mass: Tumour, area: Floats, *, with_mr: bool) -> Itera
     longer = max(run + 1, _longest_run(np.maximum(area + edges * (area > 0), reached) >= EPIDURAL_AREA.number))
     note = f"planes {seen.step_mm:.2g} mm apart with {EPIDURAL_AREA.number:g} mm² or more"
     if run == 0 and high >= EPIDURAL_AREA.number:
-        yield missing(fact.EPIDURAL_SLICES, mass.lesion, "half a voxel decides whether tumour has entered the canal")
+        why = coarse or "half a voxel decides whether tumour has entered the canal"
+        yield missing(fact.EPIDURAL_SLICES, mass.lesion, why)
     else:
         counted = measured(fact.EPIDURAL_SLICES, mass.lesion, run, notes=(note,), **where)
         span = Interval(low=float(max(0, shorter)), high=float(longer if run else 0))
