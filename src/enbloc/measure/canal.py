@@ -32,7 +32,7 @@ class Canal:
     is_cord_only: bool = False
 
 
-def canal_points(images: Images, near: Grid, around: Floats) -> Canal | None:
+def canal_points(images: Images, near: Grid) -> Canal | None:
     """The labelled canal (canal, sac and cord together) beside the box ``near``; nothing if none is labelled there."""
     parts = [(named, *found) for named, found in _labelled(images, near)]
     if not parts:

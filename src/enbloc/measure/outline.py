@@ -79,16 +79,16 @@ def shifts(seen: Planes, structure: Mask, rows: NDArray[np.intp]) -> Floats | No
         there = [row for row in side if structure[row].any()]
         if not there:
             return None
-        centres = np.array([_centre(seen, structure, int(row)) for row in there])
+        centres = np.array([_centre(structure, int(row)) for row in there])
         ends.append((float(seen.at[there].mean()), centres.mean(axis=0)))
     (high, top), (low, bottom) = ends
     moved = []
     for row in rows:
         share = (seen.at[row] - low) / (high - low)
-        moved.append(np.linalg.norm(_centre(seen, structure, int(row)) - (share * top + (1.0 - share) * bottom)))
+        moved.append(np.linalg.norm(_centre(structure, int(row)) - (share * top + (1.0 - share) * bottom)))
     return np.array(moved)
 
 
-def _centre(seen: Planes, structure: Mask, row: int) -> Floats:
+def _centre(structure: Mask, row: int) -> Floats:
     """The centre of a structure on one plane, against the canal's own line, mm."""
     return np.asarray(np.argwhere(structure[row]).mean(axis=0) * PLANE_PIXEL.number, dtype=np.float64)

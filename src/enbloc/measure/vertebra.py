@@ -131,7 +131,7 @@ def neighbour_axis(centres: dict[Level, Floats], level: Level, levels: tuple[Lev
 
 def framed(crop: Crop, images: Images, axis: Floats) -> tuple[Vertebra, Canal] | None:
     """The vertebra in its frame, from a first guess of the direction to the head; nothing without a canal or hole."""
-    canal = canal_points(images, crop.grid, around=crop.centroid)
+    canal = canal_points(images, crop.grid)
     if canal is None:
         canal = hole(crop.mask, crop.grid, axis, crop.centroid)
     if canal is None:

@@ -163,7 +163,7 @@ def _lesion(made: Model, tumour: Tumour) -> LesionTruth:
     )
 
 
-def _rays(made: Model, level: Level) -> tuple[Floats, Floats, tuple[int, int, int]]:
+def _rays(level: Level) -> tuple[Floats, Floats, tuple[int, int, int]]:
     """Points on rays about the canal in the vertebra's frame, shape (n, 3), their volumes in cc, and how many."""
     row = size(level)
     radii = (np.arange(int(RADIUS_MM / RADIAL_STEP_MM)) + 0.5) * RADIAL_STEP_MM
@@ -178,7 +178,7 @@ def _rays(made: Model, level: Level) -> tuple[Floats, Floats, tuple[int, int, in
 
 
 def _involvement(made: Model, tumour: Tumour, level: Level) -> Involvement:
-    own, volume, shape = _rays(made, level)
+    own, volume, shape = _rays(level)
     pose = made.column.poses[level]
     points = own @ pose.rotation.T + pose.origin
     distance, tags = made.bone(points, level)

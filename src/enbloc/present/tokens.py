@@ -56,9 +56,6 @@ STRUCTURES: dict[StructureKind, str] = {
 }
 
 FONT, FONT_BOLD = "IBM Plex Sans", "IBM Plex Sans SmBld"
-SIZES = (12, 14, 16, 20, 28)
-SPACES = (4, 8, 12, 16, 24, 32)
-CORNER = 4
 
 
 def lighter(colour: str, share: float) -> str:

@@ -46,10 +46,6 @@ class Score:
     version: str
 
     @property
-    def is_complete(self) -> bool:
-        return not self.missing
-
-    @property
     def is_borderline(self) -> bool:
         return any(item.borderline for item in self.items)
 
