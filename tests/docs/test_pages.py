@@ -25,7 +25,8 @@ from enbloc.exchange.case_file import case_from
 from enbloc.exchange.document import from_json
 from enbloc.exchange.schemes import SCHEMES
 from enbloc.follow.result import Workup
-from enbloc.measure.parameters import COLLAPSE_ERROR, THICK_SLICE
+from enbloc.measure.parameters import THICK_SLICE
+from enbloc.measure.spine.parameters import COLLAPSE_ERROR
 from enbloc.phantom.paint import PaintedLesion
 from enbloc.stage import sins
 from enbloc.stage.reach import reach

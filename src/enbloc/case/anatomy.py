@@ -147,6 +147,12 @@ class StructureKind(Enum):
     """What a label can stand for; with a level and a side, or a lesion's id, it is a structure."""
 
     VERTEBRA = "vertebra"
+    BODY = "vertebral body"  # of any level, beside a map of whole vertebrae; so are the five after it
+    ARCH = "vertebral arch"
+    SPINOUS_PROCESS = "spinous process"
+    TRANSVERSE_PROCESS = "transverse process"
+    UPPER_ARTICULAR_PROCESS = "superior articular process"
+    LOWER_ARTICULAR_PROCESS = "inferior articular process"
     SACRUM = "sacrum"
     DISC = "disc"
     CANAL = "canal"
@@ -156,6 +162,7 @@ class StructureKind(Enum):
     RIB = "rib"
     AORTA = "aorta"
     VENA_CAVA = "vena cava"
+    VERTEBRAL_ARTERY = "vertebral artery"
     LIVER = "liver"
     TUMOUR = "tumour"
 
@@ -303,7 +310,8 @@ def _enbloc_labels() -> dict[int, Structure]:
         StructureKind.SACRUM,
     )
     named |= {241 + at: Structure(kind=kind) for at, kind in enumerate(single)}
-    named[250] = tumour("A")
+    named |= {248: Structure(kind=StructureKind.VERTEBRAL_ARTERY, side=Side.LEFT)}
+    named |= {249: Structure(kind=StructureKind.VERTEBRAL_ARTERY, side=Side.RIGHT), 250: tumour("A")}
     return named
 
 
@@ -312,6 +320,6 @@ ENBLOC_LABELS: dict[int, Structure] = _enbloc_labels()
 
 Vertebrae 1 (O) to 33 (Co) in the order of ``Level``; the disc below a level is 40 more, ribs 80 (left) and 120
 (right) more, nerve roots 160 and 200 more; cord 241, thecal sac 242, canal 243, aorta 244, vena cava 245, liver 246,
-sacrum 247, tumour A 250. Each voxel has one label: where the cord lies it is cord, not canal, so the whole canal is
-canal, sac, cord and roots together.
+sacrum 247, vertebral artery 248 (left) and 249 (right), tumour A 250. Each voxel has one label: where the cord lies it
+is cord, not canal, so the whole canal is canal, sac, cord and roots together.
 """

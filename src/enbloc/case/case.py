@@ -26,11 +26,18 @@ OLDEST = 120  # years
 
 @value
 class ImageFile:
-    """A scan of the case: a file, folder or zip within the case folder."""
+    """A scan of the case: a file, folder or zip within the case folder.
+
+    ``earlier`` marks a scan that is kept to compare with and is never staged from. ``contrast`` and ``tube_kv`` say
+    of a CT what its header may not: both shift its density.
+    """
 
     file: str
     modality: Modality
     date: datetime.date | None = None
+    earlier: bool = False
+    contrast: bool | None = None
+    tube_kv: float | None = None
 
 
 @value

@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar, cast
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.fact import ENTERABLE, Fact, Subject, fact
+from enbloc.case.geometry import Plane
+from enbloc.case.mark import Mark
 from enbloc.errors import RecordError
 from enbloc.value import value
 
@@ -48,13 +50,17 @@ class SourceKind(Enum):
 class Source:
     """Where a value comes from: ``document`` is a file of the case, ``place`` the spot within it.
 
-    ``at_mm`` is the point in the patient (LPS) at which a measurement can be looked at.
+    ``at_mm`` is the point in the patient (LPS) at which a measurement can be looked at, ``shows`` the plane to look at
+    it on, ``marks`` what it was read from there, and ``method`` how, in a clause.
     """
 
     kind: SourceKind
     document: str
     place: str = ""
     at_mm: tuple[float, float, float] | None = None
+    method: str = ""
+    shows: Plane | None = None
+    marks: tuple[Mark, ...] = ()
     by: str = ""
     on: date | None = None
     because: str = ""
@@ -266,6 +272,9 @@ def measured(
     place: str = "",
     at_mm: tuple[float, float, float] | None = None,
     notes: Iterable[str] = (),
+    method: str = "",
+    shows: Plane | None = None,
+    marks: Iterable[Mark] = (),
 ) -> Finding[T]:
     """A measured finding, rounded by its unit's rule; the interval is rounded outward.
 
@@ -282,7 +291,15 @@ def measured(
         value = round(value, decimals) + 0.0
         if low is not None and high is not None:
             interval = Interval(low=min(value, _floor(low, decimals)), high=max(value, _ceil(high, decimals)))
-    source = Source(kind=SourceKind.MEASURED, document=document, place=place, at_mm=_kept(at_mm))
+    source = Source(
+        kind=SourceKind.MEASURED,
+        document=document,
+        place=place,
+        at_mm=_kept(at_mm),
+        method=method,
+        shows=shows,
+        marks=tuple(marks),
+    )
     return Finding(
         fact=named.id,
         about=str(about),

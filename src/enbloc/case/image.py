@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -119,13 +119,16 @@ class Grid:
 class Volume:
     """A scan: ``voxels`` on ``grid``. CT is int16 in Hounsfield units, MR float32 in the scanner's own.
 
-    ``slice_mm`` is the thickest dimension of a voxel.
+    ``slice_mm`` is the thickest dimension of a voxel. ``tube_kv`` and ``has_contrast`` are what the header or the
+    record says of a CT: both shift its density.
     """
 
     voxels: NDArray[Any]
     grid: Grid
     modality: Modality
     taken: date | None = None
+    tube_kv: float | None = None
+    has_contrast: bool | None = None
     sha256: str = ""
     document: str = ""
 
@@ -142,27 +145,22 @@ class Volume:
 
     def cropped(self, box: tuple[slice, slice, slice]) -> Volume:
         """The part of the scan in ``box``; a view, not a copy."""
-        return Volume(
-            voxels=self.voxels[box],
-            grid=self.grid.cropped(box),
-            modality=self.modality,
-            taken=self.taken,
-            sha256=self.sha256,
-            document=self.document,
-        )
+        return replace(self, voxels=self.voxels[box], grid=self.grid.cropped(box))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LabelMap:
     """Which voxel belongs to which structure: ``labels`` (uint8 or uint16) on ``grid``, 0 is nothing.
 
-    ``on`` is the role of the image that it was drawn on. ``names`` holds only ids that enbloc knows.
+    ``on`` is the role of the image that it was drawn on. ``names`` holds only ids that enbloc knows. ``error_mm`` is
+    how far its surfaces may be off beyond half a voxel, as those carried over from another examination are.
     """
 
     labels: NDArray[Any]
     grid: Grid
     names: Mapping[int, Structure]
     on: str
+    error_mm: float = 0.0
     sha256: str = ""
     document: str = ""
 
@@ -222,10 +220,15 @@ class Unused:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Images:
-    """All loaded scans and label maps of one case, by role, in one patient frame."""
+    """All loaded scans and label maps of one case, by role, in one patient frame.
+
+    ``apart`` are the examinations that do not lie in that frame or were kept from an earlier day, by name, each in a
+    frame of its own: they are registered before anything of them is measured with the rest.
+    """
 
     volumes: Mapping[str, Volume]
     labels: Mapping[str, LabelMap]
+    apart: Mapping[str, Images] = field(default_factory=dict)
     said: tuple[str, ...] = field(default=())  # what was done to them on reading, in sentences
     unused: tuple[Unused, ...] = field(default=())
 

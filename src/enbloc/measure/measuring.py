@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from enbloc.case import fact
@@ -12,14 +12,19 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
 from enbloc.case.image import Images
 from enbloc.measure.answers import Answer, all_missing, gathered, missing
-from enbloc.measure.bone import density
-from enbloc.measure.epidural import EPIDURAL, epidural
-from enbloc.measure.heights import Heights, heights, why_not
-from enbloc.measure.levels import completeness, no_frame, vertebra_itself
-from enbloc.measure.neighbours import against_neighbours
-from enbloc.measure.sectors import SHARES, sectors_and_layers, shares, tally, unseen_parts
-from enbloc.measure.tumour import Tumour, extent, size, tumour_of
-from enbloc.measure.vertebra import Vertebra, crop_of, vertebrae
+from enbloc.measure.cord.epidural import EPIDURAL, epidural
+from enbloc.measure.cord.room import rooms
+from enbloc.measure.spine.alignment import alignment
+from enbloc.measure.spine.column import REPLACED, Column, column_of
+from enbloc.measure.spine.labelling import labelling
+from enbloc.measure.spine.levels import completeness, no_frame, vertebra_itself
+from enbloc.measure.spine.neighbours import against_neighbours
+from enbloc.measure.spine.pedicles import pedicles
+from enbloc.measure.tumour.bone import density
+from enbloc.measure.tumour.mass import Tumour, extent, size, tumour_of
+from enbloc.measure.tumour.sectors import SHARES, sectors_and_layers, shares, tally, unseen_parts
+from enbloc.measure.tumour.sites import sites
+from enbloc.measure.tumour.surroundings import clearances
 
 OF_BONE: tuple[Fact[Any], ...] = (
     *SHARES,
@@ -37,32 +42,29 @@ OF_A_LESION: tuple[Fact[Any], ...] = (
     *OF_BONE,
     *EPIDURAL,
 )
-REPLACED = "one label map holds tumour and vertebrae: the bone that the tumour took has no label"
 
 
-def measure(case: Case, images: Images) -> Findings:
+def measure(case: Case, images: Images, *, column: Column | None = None) -> Findings:
     """Everything that the images show of the vertebrae and of the lesions, and what they do not show, with the reason.
 
-    Findings are about a level (``"T8"``) or a lesion's id. Nothing is read from the record but which lesions there
-    are and where they were reported.
+    Findings are about a level (``"T8"``), a lesion's id or the patient. Nothing is read from the record but which
+    lesions there are and where they were reported. Give the ``column`` of an earlier call where nothing but the
+    tumour has changed since: then only the tumour is measured again.
     """
-    return gathered(_measured(case, images))
+    return gathered(_measured(case, images, column))
 
 
-def _measured(case: Case, images: Images) -> Iterator[Answer]:
-    spine, frameless = vertebrae(images)
+def _measured(case: Case, images: Images, column: Column | None) -> Iterator[Answer]:
     masses = {lesion.id: tumour_of(images, lesion.id) for lesion in case.lesions}
+    spine = column or column_of(images, _hollowed(masses.values()))
     affected = {level for lesion in case.lesions for level in lesion.levels}
     affected |= {level for mass in masses.values() if mass is not None for level in mass.levels}
-    tall, why = _heights(spine, _hollowed(masses.values()))
-    for level in images.levels:
-        yield completeness(spine[level].crop if level in spine else crop_of(images, level))
-        if level in spine:
-            yield from vertebra_itself(spine[level], tall.get(level), why.get(level, ""))
-        else:
-            yield from no_frame(level, frameless[level])
-            yield from all_missing((fact.COLLAPSE, fact.ANGULATION, fact.TRANSLATION), level, frameless[level])
-    yield from against_neighbours(spine, tall, why, affected)
+    yield from _levels(spine)
+    yield from against_neighbours(spine.spine, spine.heights, spine.no_heights, affected)
+    yield from labelling(spine)
+    yield from alignment(spine, affected)
+    yield from pedicles(spine)
+    yield from rooms(images, spine, affected)
     for lesion, mass in masses.items():
         if mass is None:
             yield from all_missing(OF_A_LESION, lesion, f"no label for tumour {lesion}")
@@ -70,29 +72,25 @@ def _measured(case: Case, images: Images) -> Iterator[Answer]:
             yield from _lesion(images, mass, spine, affected)
 
 
+def _levels(column: Column) -> Iterator[Answer]:
+    for level in column.levels:
+        yield completeness(column.crop(level))
+        if level in column.spine:
+            held, why = column.heights.get(level), column.no_heights.get(level, "")
+            yield from vertebra_itself(column.spine[level], held, why)
+        else:
+            reason = column.frameless[level]
+            yield from no_frame(level, reason)
+            yield from all_missing((fact.COLLAPSE, fact.ANGULATION, fact.TRANSLATION), level, reason)
+
+
 def _hollowed(masses: Iterable[Tumour | None]) -> set[Level]:
     """The vertebrae whose label lacks the bone that a tumour took: what is left of them is not their height."""
     return {level for mass in masses if mass is not None and mass.replaces_bone for level in mass.touching_cc}
 
 
-def _heights(
-    spine: Mapping[Level, Vertebra], hollowed: Collection[Level]
-) -> tuple[dict[Level, Heights], dict[Level, str]]:
-    tall: dict[Level, Heights] = {}
-    why: dict[Level, str] = {}
-    for level, one in spine.items():
-        reason = why_not(one) or (REPLACED if level in hollowed else "")
-        held = None if reason else heights(one)
-        if held is not None:
-            tall[level] = held
-        else:
-            why[level] = reason or f"too little of the body of {level} is left in its middle"
-    return tall, why
-
-
-def _lesion(
-    images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], affected: Collection[Level]
-) -> Iterator[Answer]:
+def _lesion(images: Images, mass: Tumour, column: Column, affected: Collection[Level]) -> Iterator[Answer]:
+    spine = column.spine
     yield from size(mass)
     yield from extent(mass, spine)
     main = mass.main_level(spine)
@@ -109,3 +107,5 @@ def _lesion(
         yield from (missing(named, mass.lesion, "no vertebra at the tumour has a frame") for named in EPIDURAL)
     else:
         yield from epidural(images, mass, spine, main)
+    yield from sites(images, mass, column)
+    yield from clearances(images, mass, column)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import Level, vertebra
 from enbloc.case.geometry import Frame, Pose, triple
 from enbloc.case.image import Grid, Images, LabelMap
-from enbloc.measure.canal import Canal, canal_points, hole, thinned
-from enbloc.measure.parameters import SPREAD_OF_AXES
+from enbloc.measure.spine.canal import Canal, canal_points, hole, thinned
+from enbloc.measure.spine.parameters import SPREAD_OF_AXES
 
 Floats = NDArray[np.float64]
 Box = tuple[slice, slice, slice]

@@ -20,8 +20,8 @@ from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.regions import counted
 from enbloc.kernels.slabs import looked_up
 from enbloc.measure.answers import Answer, missing
-from enbloc.measure.parameters import LEVEL_INVOLVED, LEVEL_TOUCHED
-from enbloc.measure.vertebra import Box, Vertebra, edges, half_voxel
+from enbloc.measure.spine.vertebra import Box, Vertebra, edges, half_voxel
+from enbloc.measure.tumour.parameters import LEVEL_INVOLVED, LEVEL_TOUCHED
 
 Floats = NDArray[np.float64]
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level
 from enbloc.kernels.surfaces import column_ends
-from enbloc.measure.parameters import SLAB_WIDTH, THICK_SLICE
-from enbloc.measure.vertebra import Vertebra, cut_through
+from enbloc.measure.parameters import THICK_SLICE
+from enbloc.measure.spine.parameters import SLAB_WIDTH
+from enbloc.measure.spine.vertebra import Vertebra, cut_through
 
 Floats = NDArray[np.float64]
 STEP_MM = 1.0

@@ -13,8 +13,9 @@ from enbloc.case.answer import Unknown
 from enbloc.case.fact import BoneQuality
 from enbloc.case.image import Images
 from enbloc.measure import measure
-from enbloc.measure.bone import LEAST_CORE
-from enbloc.measure.measuring import OF_BONE, REPLACED
+from enbloc.measure.measuring import OF_BONE
+from enbloc.measure.spine.column import REPLACED
+from enbloc.measure.tumour.bone import LEAST_CORE
 from enbloc.phantom import Phantom, Recipe, Tumour, build, in_body
 
 

@@ -13,10 +13,10 @@ from scipy import ndimage
 from enbloc.case.anatomy import CANAL, CORD, SAC, Level, StructureKind, tumour
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.slabs import stacked
-from enbloc.measure.canal import within
-from enbloc.measure.parameters import FREE_DISTANCE, PLANE_PIXEL
-from enbloc.measure.tumour import Tumour
-from enbloc.measure.vertebra import Vertebra, half_voxel
+from enbloc.measure.cord.parameters import FREE_DISTANCE, PLANE_PIXEL
+from enbloc.measure.spine.canal import within
+from enbloc.measure.spine.vertebra import Vertebra, half_voxel
+from enbloc.measure.tumour.mass import Tumour
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -18,20 +18,20 @@ from enbloc.case.geometry import Point
 from enbloc.case.image import Images, LabelMap
 from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer, all_missing, missing
-from enbloc.measure.outline import depth_to_width, fluid, in_plane_faces, shifts, towards
-from enbloc.measure.parameters import (
+from enbloc.measure.cord.outline import depth_to_width, fluid, in_plane_faces, shifts, towards
+from enbloc.measure.cord.parameters import (
     CIRCUMFERENTIAL,
     COARSE_PLANE,
     CSF_THICKNESS,
     EPIDURAL_AREA,
     OUTLINE_NOISE,
     PLANE_PIXEL,
-    THICK_SLICE,
     WALL_ERROR,
 )
-from enbloc.measure.planes import IN_CORD, IN_SAC, MASS, ROOT, Planes, has_canal, planes
-from enbloc.measure.tumour import Tumour
-from enbloc.measure.vertebra import Vertebra
+from enbloc.measure.cord.planes import IN_CORD, IN_SAC, MASS, ROOT, Planes, has_canal, planes
+from enbloc.measure.parameters import THICK_SLICE
+from enbloc.measure.spine.vertebra import Vertebra
+from enbloc.measure.tumour.mass import Tumour
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -11,9 +11,9 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import measured
 from enbloc.kernels.regions import counted
 from enbloc.measure.answers import Answer, all_missing, missing
-from enbloc.measure.heights import Heights, is_sacral
-from enbloc.measure.parameters import SLAB_WIDTH
-from enbloc.measure.vertebra import Crop, Vertebra, cut_through
+from enbloc.measure.spine.heights import Heights, is_sacral
+from enbloc.measure.spine.parameters import SLAB_WIDTH
+from enbloc.measure.spine.vertebra import Crop, Vertebra, cut_through
 
 HEIGHTS: tuple[Fact[float], ...] = (fact.HEIGHT_ANTERIOR, fact.HEIGHT_MIDDLE, fact.HEIGHT_POSTERIOR)
 

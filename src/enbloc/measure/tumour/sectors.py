@@ -17,8 +17,10 @@ from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels import regions
 from enbloc.kernels.slabs import stacked
 from enbloc.measure.answers import Answer, all_missing, missing
-from enbloc.measure.heights import from_index
-from enbloc.measure.parameters import (
+from enbloc.measure.spine.heights import from_index
+from enbloc.measure.spine.vertebra import Box, Vertebra, cut_through
+from enbloc.measure.tumour.mass import Tumour
+from enbloc.measure.tumour.parameters import (
     CANAL_LAYER_VOLUME,
     FACET_REACH,
     LAYER_VOLUME,
@@ -27,8 +29,6 @@ from enbloc.measure.parameters import (
     SECTOR_SHARE,
     SECTOR_VOLUME,
 )
-from enbloc.measure.tumour import Tumour
-from enbloc.measure.vertebra import Box, Vertebra, cut_through
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

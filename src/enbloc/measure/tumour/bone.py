@@ -16,9 +16,9 @@ from enbloc.case.image import Images, Volume
 from enbloc.case.origin import Modality
 from enbloc.kernels.slabs import looked_up
 from enbloc.measure.answers import Answer, all_missing
-from enbloc.measure.parameters import BONE_RIM, BONE_SPREAD, METAL
-from enbloc.measure.tumour import Tumour
-from enbloc.measure.vertebra import Vertebra, cut_through
+from enbloc.measure.spine.vertebra import Vertebra, cut_through
+from enbloc.measure.tumour.mass import Tumour
+from enbloc.measure.tumour.parameters import BONE_RIM, BONE_SPREAD, METAL
 
 Floats = NDArray[np.float64]
 NEIGHBOURS = 2

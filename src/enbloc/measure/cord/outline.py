@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.measure.parameters import PLANE_PIXEL
-from enbloc.measure.planes import Planes
+from enbloc.measure.cord.parameters import PLANE_PIXEL
+from enbloc.measure.cord.planes import Planes
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

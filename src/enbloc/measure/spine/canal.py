@@ -12,7 +12,7 @@ from scipy import ndimage
 from enbloc.case.anatomy import CANAL, CORD, SAC, Structure
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.slabs import stacked
-from enbloc.measure.parameters import HOLE_AREA, HOLE_LENGTH
+from enbloc.measure.spine.parameters import HOLE_AREA, HOLE_LENGTH
 
 Floats = NDArray[np.float64]
 PAD_MM = 15.0

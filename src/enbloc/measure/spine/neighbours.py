@@ -13,9 +13,9 @@ from enbloc.case import fact
 from enbloc.case.anatomy import Level
 from enbloc.case.finding import measured
 from enbloc.measure.answers import Answer, missing
-from enbloc.measure.heights import Heights, is_sacral
-from enbloc.measure.parameters import COLLAPSE_ERROR, COLLAPSE_ERROR_ONE_NEIGHBOUR, COLLAPSE_ERROR_PER_LEVEL
-from enbloc.measure.vertebra import Vertebra
+from enbloc.measure.spine.heights import Heights, is_sacral
+from enbloc.measure.spine.parameters import COLLAPSE_ERROR, COLLAPSE_ERROR_ONE_NEIGHBOUR, COLLAPSE_ERROR_PER_LEVEL
+from enbloc.measure.spine.vertebra import Vertebra
 
 Floats = NDArray[np.float64]
 NAMES = ("anterior", "middle", "posterior")

@@ -1,0 +1,75 @@
+"""What a fact is: its subject, its unit, its type, and what to ask for."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Generic, TypeVar
+
+from enbloc.value import value
+
+T = TypeVar("T")
+
+
+class Subject(Enum):
+    """What a fact is about."""
+
+    PATIENT = "patient"
+    LESION = "lesion"
+    LEVEL = "level"
+
+
+class Unit(Enum):
+    """A unit, and how many decimals a record keeps of it."""
+
+    MM = "mm", 2
+    MM2 = "mm²", 1
+    CC = "cc", 3
+    PERCENT = "%", 2
+    DEGREE = "°", 2
+    HU = "HU", 1
+    SHARE = "share", 4
+    COUNT = "", 0
+    YEAR = "years", 0
+    GRAM_PER_LITRE = "g/L", 1
+    NONE = "-", 6
+
+    decimals: int
+
+    def __new__(cls, word: str, decimals: int) -> Unit:
+        member = object.__new__(cls)
+        member._value_ = word
+        member.decimals = decimals
+        return member
+
+
+@value
+class Fact(Generic[T]):
+    """One thing that can be known: its id, its clinical words, its type and unit, and what to ask for.
+
+    ``low`` and ``high`` bound what is plausible, in ``unit``; a number outside is refused with a hint at the unit.
+    """
+
+    id: str
+    words: str
+    type: type[T]
+    about: Subject
+    ask: str
+    unit: Unit = Unit.NONE
+    low: float | None = None
+    high: float | None = None
+    many: bool = False  # a tuple of ``type``
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+def number(
+    id: str, words: str, about: Subject, unit: Unit, low: float | None, high: float | None, ask: str
+) -> Fact[float]:
+    """A fact that is a number in ``unit``."""
+    return Fact(id=id, words=words, type=float, about=about, unit=unit, low=low, high=high, ask=ask)
+
+
+def yes_no(id: str, words: str, about: Subject, ask: str) -> Fact[bool]:
+    """A fact that is yes or no."""
+    return Fact(id=id, words=words, type=bool, about=about, ask=ask)

@@ -1,0 +1,1 @@
+"""The canal and what lies in it, on planes across it."""

@@ -1,0 +1,24 @@
+"""What a measurement of a tumour depends on and no image gives: named, with its source."""
+
+from __future__ import annotations
+
+from enbloc.evidence import Threshold, project_value
+
+METAL = project_value("density that only metal or dense cement has", 2500.0, "HU", ">", source="hazard H17")
+LEVEL_INVOLVED = project_value(
+    "tumour within a vertebra that makes its level involved", 0.05, "cc", "≥", source="staging 4.2"
+)
+LEVEL_TOUCHED = project_value(
+    "tumour outside bone in touch with a vertebra that involves its level", 0.5, "cc", "≥", source="4.2"
+)
+SECTOR_VOLUME = project_value("tumour in a sector", 0.1, "cc", "≥", source="staging 4.1")
+SECTOR_SHARE = project_value("share of a sector's bone", 5.0, "%", "≥", source="staging 4.1")
+LAYER_VOLUME = project_value("tumour in layer A, B or C", 0.1, "cc", "≥", source="staging 4.2")
+CANAL_LAYER_VOLUME = project_value("tumour in layer D or E", 0.02, "cc", "≥", source="staging 4.2")
+FACET_REACH = project_value("facets behind the canal's back wall", 4.0, "mm", "≤", source="staging 1.4.5")
+PEDICLE_REACH = project_value("facets outside the pedicles", 2.0, "mm", "≤", source="staging 1.4.5")
+BONE_SPREAD = project_value("distance from normal bone", 2.0, "standard deviations", ">", source="staging 1.4.6")
+BONE_RIM = project_value("rim of a body left out of its normal bone", 4.0, "mm", "=", source="staging 1.4.6")
+
+PARAMETERS: tuple[Threshold, ...] = tuple(held for held in list(globals().values()) if isinstance(held, Threshold))
+"""All of them, for the provenance of a result."""
