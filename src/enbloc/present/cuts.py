@@ -43,7 +43,7 @@ def crossings(plan: Plan | None, frame: Frame2d) -> Iterator[Crossing]:
     half, unit = frame.size_mm / 2, SIDE / frame.size_mm
     for cut in plan.cuts if plan else ():
         normal, point = np.array(cut.plane.normal), np.array(cut.plane.point_mm)
-        across = np.array([normal @ np.array(frame.view.right), normal @ np.array(frame.view.down)])
+        across = np.array([normal @ np.array(frame.right), normal @ np.array(frame.down)])
         slope = float(np.hypot(*across))
         if slope < 0.2:
             continue

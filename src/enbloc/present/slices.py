@@ -5,7 +5,7 @@ The patient's left lies on the viewer's right (axial, coronal), the patient's fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
 from enbloc.case.anatomy import Structure, StructureKind
-from enbloc.case.geometry import Triple
+from enbloc.case.geometry import Triple, triple
 from enbloc.case.image import Grid, Images, LabelMap, Volume
 from enbloc.kernels.contours import outlines
 
@@ -46,23 +46,80 @@ class View(Enum):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Frame2d:
-    """A square window of ``size_mm`` on the plane of ``view`` through ``centre_mm`` (patient LPS)."""
+    """A square window of ``size_mm`` through ``centre_mm`` (patient LPS) on the plane of ``view`` or near it.
+
+    ``tilted`` holds the directions towards the viewer's right and the bottom of the picture where they are not those of
+    the main plane itself.
+    """
 
     view: View
     centre_mm: Triple
     size_mm: float
+    tilted: tuple[Triple, Triple] | None = None
+
+    @property
+    def right(self) -> Triple:
+        """The direction in the patient towards the viewer's right."""
+        return self.tilted[0] if self.tilted else self.view.right
+
+    @property
+    def down(self) -> Triple:
+        """The direction in the patient towards the bottom of the picture."""
+        return self.tilted[1] if self.tilted else self.view.down
+
+    @property
+    def letters(self) -> tuple[str, str, str, str]:
+        """What stands at the left, right, upper and lower edge; two letters where the edge lies between two."""
+        right, down = np.array(self.right), np.array(self.down)
+        return (_letter(-right), _letter(right), _letter(-down), _letter(down))
+
+    @property
+    def tilt_deg(self) -> float:
+        """The angle between this plane and the main plane of its view."""
+        own, main = np.cross(self.right, self.down), np.cross(self.view.right, self.view.down)
+        return math.degrees(math.acos(min(1.0, abs(float(own @ main)))))
 
     def points_mm(self, steps: int) -> Floats:
         """Centres of ``steps`` by ``steps`` pixels in the patient, shape (steps, steps, 3)."""
         along = (np.arange(steps) + 0.5) / steps * self.size_mm - self.size_mm / 2
-        right, down = np.array(self.view.right), np.array(self.view.down)
+        right, down = np.array(self.right), np.array(self.down)
         return np.asarray(np.array(self.centre_mm) + along[:, None, None] * down + along[None, :, None] * right)
 
     def on_page(self, points_mm: Floats) -> Floats:
         """Where points, shape (n, 3), fall in the window: (right, down) in mm from its upper left corner."""
         from_centre = np.asarray(points_mm, dtype=np.float64) - np.array(self.centre_mm)
-        axes = np.array([self.view.right, self.view.down]).T
+        axes = np.array([self.right, self.down]).T
         return np.asarray(from_centre @ axes + self.size_mm / 2)
+
+
+_WAYS = (("R", "L"), ("A", "P"), ("I", "S"))
+_ALSO = 0.4  # a second letter from about 24 degrees on
+
+
+def _letter(way: Floats) -> str:
+    order = sorted(range(3), key=lambda axis: -abs(float(way[axis])))
+    return "".join(_WAYS[axis][int(way[axis] > 0)] for axis in order if abs(way[axis]) > _ALSO)
+
+
+def through(normal: Triple, centre_mm: Triple, size_mm: float) -> Frame2d:
+    """The window on the plane with this ``normal``, turned as a surgeon expects it whichever way the normal points.
+
+    It is named after the main plane it lies nearest to: head or front of the patient up, front or patient's right on the
+    viewer's left.
+
+    Examples
+    --------
+    >>> through((0.0, 0.0, -1.0), (0.0, 0.0, 0.0), 80.0).letters
+    ('R', 'L', 'A', 'P')
+    """
+    facing = np.array(normal, dtype=np.float64) / np.linalg.norm(normal)
+    view = (View.SAGITTAL, View.CORONAL, View.AXIAL)[int(np.argmax(np.abs(facing)))]
+    level = np.array(view.right)  # this edge stays in its main plane as far as the tilt allows
+    right = level - (level @ facing) * facing
+    right /= np.linalg.norm(right)
+    inward = facing if facing @ np.cross(view.right, view.down) > 0 else -facing
+    down = np.cross(inward, right)
+    return Frame2d(view=view, centre_mm=centre_mm, size_mm=size_mm, tilted=(triple(right), triple(down)))
 
 
 def pixels(volume: Volume, frame: Frame2d, steps: int) -> Floats:
@@ -112,30 +169,53 @@ _STEP_MM = 0.6
 def crossed(images: Images, frame: Frame2d) -> tuple[Outline, ...]:
     """The outlines of all structures that the window crosses, the tumour last."""
     kinds = [kind for kind in _DRAWN if not (kind is StructureKind.CANAL and images.present(StructureKind.SAC))]
-    named = (one for kind in kinds for one in images.present(kind))
-    return tuple(outline for one in named for outline in _outline(images, one, frame))
-
-
-def _outline(images: Images, named: Structure, frame: Frame2d) -> Iterator[Outline]:
-    labels = images.map_of(named)
-    if labels is None:
-        return
     steps = round(frame.size_mm / _STEP_MM)
-    field = _share(labels, named, frame.points_mm(steps))
-    if field.max() < 0.5:
-        return
-    lines = [(line[:, ::-1] + 0.5) * (frame.size_mm / steps) for line in outlines(field, 0.5)]
-    kept = tuple(line for line in lines if len(line) > 2 and enclosed(line) > 1.0)
-    if kept:
-        yield Outline(structure=named, lines=kept)
+    points = frame.points_mm(steps)
+    met = {role: _met(labels, points) for role, labels in images.labels.items()}
+    found = []
+    for named in (one for kind in kinds for one in images.present(kind)):
+        role = next(role for role, labels in images.labels.items() if named in labels.boxes)
+        lines = _lines(met[role].share(named), frame.size_mm / steps)
+        if lines:
+            found.append(Outline(structure=named, lines=lines))
+    return tuple(found)
 
 
-def _share(labels: LabelMap, named: Structure, points_mm: Floats) -> Floats:
-    """How far each point lies in the structure, 0 to 1."""
-    box = labels.boxes[named]
-    padded = np.pad(labels.mask(named, box).astype(np.float32), 1)
-    grid = labels.grid.cropped(box)
-    affine = grid.affine.copy()
-    affine[:3, 3] = grid.points_mm(np.array([[-1, -1, -1]]))[0]
-    shape = (padded.shape[0], padded.shape[1], padded.shape[2])
-    return _sampled(padded, Grid(shape=shape, affine=affine), points_mm, outside=0.0)
+def _lines(field: Floats | None, step_mm: float) -> tuple[Floats, ...]:
+    if field is None or field.max() < 0.5:
+        return ()
+    lines = [(line[:, ::-1] + 0.5) * step_mm for line in outlines(field, 0.5)]
+    return tuple(line for line in lines if len(line) > 2 and enclosed(line) > 1.0)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Met:
+    """The labels of the eight voxels about each pixel of a window, and the weights of trilinear sampling."""
+
+    of: LabelMap
+    shape: tuple[int, int]
+    numbers: NDArray[Any]  # (8, n)
+    weights: Floats  # (8, n)
+
+    def share(self, named: Structure) -> Floats | None:
+        """How far each pixel lies in the structure, 0 to 1; nothing where none does."""
+        ids = self.of.ids[named]
+        held = self.numbers == ids[0] if len(ids) == 1 else np.isin(self.numbers, ids)
+        if not held.any():
+            return None
+        return np.asarray((held * self.weights).sum(axis=0).reshape(self.shape))
+
+
+def _met(labels: LabelMap, points_mm: Floats) -> _Met:
+    at = labels.grid.indices(points_mm.reshape(-1, 3))
+    low = np.floor(at).astype(np.intp)
+    part = at - low
+    last = np.array(labels.grid.shape)
+    numbers = np.zeros((8, len(at)), dtype=labels.labels.dtype)
+    weights = np.empty((8, len(at)))
+    for nth, corner in enumerate(np.ndindex(2, 2, 2)):
+        here = low + corner
+        weights[nth] = np.prod(np.where(np.array(corner) == 1, part, 1.0 - part), axis=1)
+        inside = np.all((here >= 0) & (here < last), axis=1)
+        numbers[nth, inside] = labels.labels[tuple(here[inside].T)]
+    return _Met(of=labels, shape=(points_mm.shape[0], points_mm.shape[1]), numbers=numbers, weights=weights)
