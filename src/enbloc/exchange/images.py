@@ -19,10 +19,11 @@ from enbloc.errors import FaultsError, IdentityError, RecordError
 from enbloc.exchange import dicom, nifti
 from enbloc.exchange.case_file import NAME
 from enbloc.exchange.identity import fingerprint
+from enbloc.exchange.label_file import belongs, contradictions, drawing_of, left_over, receipt_for
 from enbloc.exchange.output import MARKER
 from enbloc.exchange.placing import placed
 from enbloc.exchange.receipt import Receipt, beside, receipt_of
-from enbloc.exchange.schemes import Scheme, meaning
+from enbloc.exchange.schemes import Scheme
 from enbloc.exchange.sides import sides_held
 
 TRUTH = "painted.json"
@@ -115,8 +116,8 @@ class Reading:
         return _volume(stack.array, stack.grid, scan, stack.sha256, stack.taken), receipt
 
     def _label_map(self, role: str, drawn: LabelFile) -> None:
-        pixels = nifti.read_labels(inside(self.folder, drawn.file), where=drawn.file)
-        known = self._meaning(drawn)
+        pixels, known = drawing_of(inside(self.folder, drawn.file), drawn, salt=self.case.id)
+        belongs(pixels, receipt_for(self.receipts, self.case.images[drawn.on].file), where=drawn.file)
         names = self._named(pixels.array, known, drawn)
         if drawn.on in self.elsewhere:
             raise RecordError(
@@ -128,7 +129,8 @@ class Reading:
         if volume is None:
             return  # its image could not be read, which was said already
         array, done = placed(pixels.array, pixels.grid, volume.grid, where=drawn.file, image=volume.document)
-        self.said += [*pixels.said, *([done] if done else [])]
+        self.said += [*pixels.said, *contradictions(pixels, known, where=drawn.file), *([done] if done else [])]
+        self.unused += left_over(pixels, drawn, self.case.labels.values())
         made = LabelMap(
             labels=array,
             grid=volume.grid,
@@ -139,12 +141,6 @@ class Reading:
         )
         self.said += sides_held(made)
         self.labels[role] = made
-
-    def _meaning(self, drawn: LabelFile) -> Scheme:
-        try:
-            return meaning(drawn.scheme, drawn.structures)
-        except RecordError as fault:
-            raise RecordError(fault.message, remedy=fault.remedy, where=drawn.file) from None
 
     def _named(self, array: NDArray[Any], known: Scheme, drawn: LabelFile) -> Mapping[int, Any]:
         present = present_ids(array)
