@@ -18,6 +18,7 @@ from enbloc.case.finding import Entry, Finding, Findings, Interval, Missing, Sou
 from enbloc.case.geometry import Plane, Point
 from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
 from enbloc.case.lesion import Lesion, LesionKind
+from enbloc.case.mark import Mark, MarkKind
 from enbloc.case.neurology import Ais, Ambulation, Neurology
 from enbloc.case.origin import Modality, Origin
 from enbloc.case.patient import Patient, Sex
@@ -377,3 +378,37 @@ def drawn() -> Pictures:
 def content() -> Report:
     """What the report of the invented patient says."""
     return report(workup(), without=(), fingerprint=FINGERPRINT)
+
+
+def read_off(level: str = "T8") -> Findings:
+    """Measurements of the invented T8 with the marks that they were read from, each where its geometry says."""
+    sagittal = Plane(point_mm=(0.0, -14.0, 0.0), normal=(1.0, 0.0, 0.0))
+    axial = Plane(point_mm=(0.0, 0.0, 0.0), normal=(0.0, 0.0, -1.0))
+    front = Mark(kind=MarkKind.SEGMENT, words="anterior height", points_mm=((0.0, -24.0, -10.5), (0.0, -24.0, 10.5)))
+    back = Mark(kind=MarkKind.SEGMENT, words="posterior height", points_mm=((0.0, -4.0, -10.5), (0.0, -4.0, 10.5)))
+    turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    ring = tuple((round(-1 + 5 * np.cos(t), 1), round(10 + 4 * np.sin(t), 1), 0.0) for t in turns)
+    gap = Mark(kind=MarkKind.SEGMENT, words="tumour to cord", points_mm=((12.0, 2.0, 0.0), (4.0, 10.0, 0.0)))
+    how: dict[str, Any] = {"document": "ct", "method": "between the endplates along the axis of the body"}
+    return Findings(
+        found=(
+            measured(
+                vocabulary.HEIGHT_ANTERIOR, level, 21.0, low=20.2, high=21.8, shows=sagittal, marks=[front], **how
+            ),
+            measured(
+                vocabulary.HEIGHT_POSTERIOR, level, 21.0, low=20.2, high=21.8, shows=sagittal, marks=[back], **how
+            ),
+            measured(vocabulary.COLLAPSE, level, 31.0, low=25.0, high=37.0, shows=sagittal, marks=[front], **how),
+            measured(
+                vocabulary.CORD_AREA_RATIO,
+                "A",
+                0.614,
+                low=0.55,
+                high=0.68,
+                shows=axial,
+                marks=[Mark(kind=MarkKind.OUTLINE, words="cord", points_mm=ring)],
+                document="ct",
+            ),
+            measured(vocabulary.CORD_DISTANCE, "A", 11.3, low=9.8, high=12.8, shows=axial, marks=[gap], document="ct"),
+        )
+    )

@@ -43,15 +43,15 @@ class Slice:
 def slice_picture(cut: Slice) -> Picture:
     """The slice drawn whole: the same SVG stands in the page and on paper."""
     scale = SIDE / cut.frame.size_mm
-    levels, window = _windowed(pixels(cut.volume, cut.frame, _STEPS), cut.volume.modality)
+    levels, window = windowed(pixels(cut.volume, cut.frame, _STEPS), cut.volume.modality)
     scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(levels), preserveAspectRatio="none")
-    scene += "".join(_drawn(outline, scale) for outline in cut.outlines)
+    scene += "".join(drawn(outline, scale) for outline in cut.outlines)
     lines = tuple(crossings(cut.plan, cut.frame))
     mark, named = margin_mark(cut.plan, cut.frame, cut.outlines) if cut.plan and cut.shows_margin else ("", ())
     top = 64.0 if cut.shows_margin else 34.0  # below the warning
-    scene += "".join(cut_line(line) for line in lines) + _level_names(cut, scale)
+    scene += "".join(cut_line(line) for line in lines) + level_names(cut.outlines, cut.frame, scale)
     scene += "".join(placed((*_labels(cut, scale), *map(cut_label, lines), *named), top=top))
-    scene += mark + _letters(cut.frame.view) + scale_bar(scale)
+    scene += mark + letters(cut.frame) + scale_bar(scale)
     inside = tag("svg", scene, x=0, y=_top(cut), width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
     height = _top(cut) + SIDE + STRIP
     body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + band(cut.banner) + _strip(cut, window)
@@ -63,7 +63,7 @@ def _top(cut: Slice) -> float:
     return BAND if cut.banner else 0.0
 
 
-def _windowed(values: Floats, modality: Modality) -> tuple[NDArray[np.uint8], str]:
+def windowed(values: Floats, modality: Modality) -> tuple[NDArray[np.uint8], str]:
     """Grey levels, and the window in words. Outside the scan is black."""
     if modality is Modality.CT:
         low, high, said = -500.0, 1300.0, "L 400 W 1800 HU"
@@ -86,8 +86,11 @@ def _is_tumour(outline: Outline) -> bool:
 _DASHES = {StructureKind.SAC: "5 3", StructureKind.CANAL: "5 3"}
 
 
-def _drawn(outline: Outline, scale: float) -> str:
+def drawn(outline: Outline, scale: float, *, faint: bool = False) -> str:
+    """An outline in the colour of its structure; ``faint`` where it is only there to compare with."""
     d = path(line * scale for line in outline.lines)
+    if faint:
+        return tag("path", d=d, fill="none", stroke=_colour(outline), stroke_width=1.2, stroke_opacity=0.6)
     width = 2.4 if _is_tumour(outline) else 1.4
     halo = tag("path", d=d, fill="none", stroke="#000000", stroke_opacity=0.7, stroke_width=width + 2)
     dashes = _DASHES.get(outline.structure.kind)
@@ -96,27 +99,18 @@ def _drawn(outline: Outline, scale: float) -> str:
     return halo + tag("path", d=d, stroke=_colour(outline), stroke_width=width, **inside, **dashed)
 
 
-def _level_names(cut: Slice, scale: float) -> str:
+def level_names(outlines: tuple[Outline, ...], frame: Frame2d, scale: float) -> str:
     """Each vertebra's name on its own body, where several are seen."""
-    if cut.frame.view is View.AXIAL:
+    if frame.view is View.AXIAL:
         return ""
     named = []
-    for outline in cut.outlines:
+    for outline in outlines:
         largest = outline.largest
         if outline.structure.kind is StructureKind.VERTEBRA and enclosed(largest) > 60 and outline.structure.level:
             x, y = largest.mean(axis=0) * scale
             if 14 < x < SIDE - 14 and 14 < y < SIDE - 14:
-                named.append(
-                    haloed(
-                        outline.structure.level.value,
-                        x,
-                        y + 5,
-                        15,
-                        fill=DARK_INK,
-                        font_weight=600,
-                        text_anchor="middle",
-                    )
-                )
+                said = outline.structure.level.value
+                named.append(haloed(said, x, y + 5, 15, fill=DARK_INK, font_weight=600, text_anchor="middle"))
     return "".join(named)
 
 
@@ -142,18 +136,24 @@ def _spot(line: Floats) -> tuple[float, float] | None:
     return (float(x), float(y))
 
 
-def _letters(view: View) -> str:
+def letters(frame: Frame2d) -> str:
+    """The sides of the patient at the four edges."""
     middle = SIDE / 2
     places = ((11.0, middle + 6), (SIDE - 11, middle + 6), (middle, 18.0), (middle, SIDE - 7))
     return "".join(
         haloed(letter, x, y, 18, fill="#ffffff", font_weight=600, text_anchor="middle")
-        for letter, (x, y) in zip(view.letters, places, strict=True)
+        for letter, (x, y) in zip(frame.letters, places, strict=True)
     )
 
 
 def _strip(cut: Slice, window: str) -> str:
-    view = cut.frame.view
-    first = f"{view.value.capitalize()} · {cut.through} · {cut.kind} {words.day(cut.volume.taken)}"
-    slices = f"slices {cut.volume.slice_mm:.1f}{words.THIN}mm"
-    seen = {View.AXIAL: "seen from the feet", View.SAGITTAL: "front at the left", View.CORONAL: "seen from the front"}
-    return strip(first, f"{window} · {slices} · {seen[view]}", _top(cut) + SIDE)
+    first = f"{cut.frame.view.value.capitalize()} · {cut.through} · {cut.kind} {words.day(cut.volume.taken)}"
+    return strip(first, how_shown(cut.volume, cut.frame, window), _top(cut) + SIDE)
+
+
+_SEEN = {View.AXIAL: "seen from the feet", View.SAGITTAL: "front at the left", View.CORONAL: "seen from the front"}
+
+
+def how_shown(volume: Volume, frame: Frame2d, window: str) -> str:
+    """Window, slices and where the viewer stands, for the strip below a picture."""
+    return f"{window} · slices {volume.slice_mm:.1f}{words.THIN}mm · {_SEEN[frame.view]}"

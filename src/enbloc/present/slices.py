@@ -104,8 +104,8 @@ def _letter(way: Floats) -> str:
 def through(normal: Triple, centre_mm: Triple, size_mm: float) -> Frame2d:
     """The window on the plane with this ``normal``, turned as a surgeon expects it whichever way the normal points.
 
-    It is named after the main plane it lies nearest to: head or front of the patient up, front or patient's right on the
-    viewer's left.
+    It is named after the main plane it lies nearest to. The head or the front of the patient is up, the front or the
+    patient's right on the viewer's left.
 
     Examples
     --------

@@ -8,10 +8,11 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from enbloc.case.anatomy import Level, in_order
+from enbloc.case.anatomy import Level, Part, Side, in_order
 from enbloc.case.fact import Fact, Unit
 from enbloc.case.finding import Finding, Interval
-from enbloc.case.geometry import PATIENT, Point, Pose, Triple
+from enbloc.case.geometry import PATIENT, Plane, Point, Pose, Triple
+from enbloc.case.table import CanalPlane, Cell, Clearance, PartShare
 
 THIN = "\u202f"  # narrow, and never broken at the end of a line
 DASH = "\u2013"
@@ -202,11 +203,38 @@ def value(named: Fact[Any], held: Any) -> str:
         return place(held.xyz_mm) if held.frame == PATIENT else f"{place(held.xyz_mm)} in {held.frame.name}"
     if isinstance(held, Pose):
         return f"at {place(held.origin_mm)}"
+    if isinstance(held, Plane):
+        return f"at {place(held.point_mm)}, facing {direction(held.normal)}"
     if isinstance(held, Enum):
         return str(held.value)
+    if isinstance(held, Cell | PartShare | Clearance | CanalPlane):
+        return table_row(held)
     if isinstance(held, int | float):
         return quantity(float(held), named.unit)
     return str(held)
+
+
+def table_row(row: Cell | PartShare | Clearance | CanalPlane) -> str:
+    """A row of a table in words, with its level and its side.
+
+    Examples
+    --------
+    >>> table_row(Clearance(structure="aorta", mm=3.2, low_mm=2.4, high_mm=4.1, at_mm=(0, 0, 0))).replace(THIN, " ")
+    'aorta 3.0 mm'
+    """
+    if isinstance(row, Clearance):
+        return f"{row.structure} {margin(row.mm)}"
+    if isinstance(row, PartShare):
+        return f"{part(row.level, row.part, row.side)} {quantity(row.percent, Unit.PERCENT)}"
+    if isinstance(row, Cell):
+        where = part(row.level, row.part, row.side) if row.part else f"{row.level} outside bone"
+        return f"{where}, sector {row.sector}, layer {row.layer.value}: {quantity(row.cc, Unit.CC)}"
+    return f"tumour {quantity(row.tumour_mm2, Unit.MM2)} at {quantity(row.along_mm, Unit.MM)} along the canal"
+
+
+def part(level: Level, named: Part, side: Side | None) -> str:
+    """A part of a vertebra, level before side: ``T8 pedicle left``."""
+    return " ".join(word for word in (level.value, named.value, side.value if side else "") if word)
 
 
 def finding(named: Fact[Any], found: Finding[Any]) -> str:
