@@ -235,21 +235,6 @@ GRID_OF_SLICES = Grid(
 )
 
 
-def test_a_scan_in_another_frame_is_left_out_and_labels_on_it_refused(tmp_path: Path) -> None:
-    images = "  ct: {file: images/a, modality: CT}\n  late: {file: images/b, modality: CT}"
-    record = RECORD.replace("  ct: {file: images/ct.nii.gz, modality: CT}", images)
-    folder = case_folder(tmp_path / "x", record)
-    series(folder / "images/a", [slice_of(at) for at in range(3)])
-    series(folder / "images/b", [slice_of(at, FrameOfReferenceUID="1.7") for at in range(3)])
-    nifti.write(folder / "labels/tumour.nii.gz", np.ones((3, 4, 5), np.uint8), GRID_OF_SLICES)
-    read = read_images(folder, read_case(folder))
-    assert list(read.volumes) == ["ct"]
-    assert "another frame of reference" in read.unused[0].why
-    (folder / "case.yaml").write_text(record.replace("on: ct", "on: late"), encoding="utf-8")
-    with pytest.raises(FaultsError, match="another frame of reference"):
-        read_images(folder, read_case(folder))
-
-
 def test_label_maps_are_recognised_and_their_meaning_is_asked_for(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     create(folder)

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Structure, StructureKind, in_order
+from enbloc.case.geometry import Triple
 from enbloc.case.origin import Modality
 from enbloc.errors import RecordError
+from enbloc.value import value
 
 Floats = NDArray[np.float64]
 
@@ -218,12 +220,32 @@ class Unused:
     why: str
 
 
+@value
+class Join:
+    """How well a vertebra of one examination lies on its label in the main one: what registration left, mm.
+
+    ``residual_mm`` is the root mean square between the two surfaces, ``far_mm`` its 95th percentile. ``examination``
+    is named by the role of its scan, ``at_mm`` is the vertebra's centre in the main frame. ``why`` is why the level was
+    not used; empty if it was. ``was_moved`` is false where both lay in one frame of reference already.
+    """
+
+    examination: str
+    level: Level
+    residual_mm: float
+    far_mm: float
+    at_mm: Triple
+    document: str
+    why: str = ""
+    was_moved: bool = True
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Images:
     """All loaded scans and label maps of one case, by role, in one patient frame.
 
-    ``apart`` are the examinations that do not lie in that frame or were kept from an earlier day, by name, each in a
-    frame of its own: they are registered before anything of them is measured with the rest.
+    ``apart`` are the examinations that do not lie in that frame or were kept from an earlier day, by the role of their
+    first scan, each in a frame of its own: they are registered before anything of them is measured with the rest.
+    ``joins`` tell how well those fit that were brought into it.
     """
 
     volumes: Mapping[str, Volume]
@@ -231,6 +253,7 @@ class Images:
     apart: Mapping[str, Images] = field(default_factory=dict)
     said: tuple[str, ...] = field(default=())  # what was done to them on reading, in sentences
     unused: tuple[Unused, ...] = field(default=())
+    joins: tuple[Join, ...] = field(default=())
 
     def map_of(self, named: Structure) -> LabelMap | None:
         """The first label map in which the structure is present, or nothing."""
@@ -246,9 +269,15 @@ class Images:
 
     @property
     def labels_sha256(self) -> str:
-        """One hash of all label maps, which a confirmation names; empty if one was not read from a file."""
-        hashes = [f"{role}:{labels.sha256}" for role, labels in sorted(self.labels.items())]
-        if not hashes or not all(labels.sha256 for labels in self.labels.values()):
+        """One hash of all label maps, which a confirmation names; empty if one was not read from a file.
+
+        Those of the examinations apart belong to it: bringing them together changes nothing that was confirmed.
+        """
+        drawn = dict(self.labels)
+        for examination in self.apart.values():
+            drawn |= examination.labels
+        hashes = [f"{role}:{labels.sha256}" for role, labels in sorted(drawn.items())]
+        if not hashes or not all(labels.sha256 for labels in drawn.values()):
             return ""
         return sha256("\n".join(hashes).encode()).hexdigest()
 

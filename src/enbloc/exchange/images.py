@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from enbloc.case.case import Case, ImageFile, LabelFile
 from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
 from enbloc.errors import FaultsError, IdentityError, RecordError
 from enbloc.exchange import dicom, nifti
+from enbloc.exchange.apart import sorted_out
 from enbloc.exchange.case_file import NAME
 from enbloc.exchange.identity import fingerprint
 from enbloc.exchange.label_file import belongs, contradictions, drawing_of, left_over, receipt_for
@@ -42,7 +44,7 @@ class Reading:
         self.unused: list[Unused] = []
         self.faults: list[RecordError] = []
         self.receipts: list[Receipt] = []
-        self.elsewhere: set[str] = set()  # roles of images in another frame of reference
+        self.frames: dict[str, str] = {}  # the frame of reference of each scan, by role; empty if not stated
 
     def run(self, *, needs_tumour: bool) -> None:
         """Read everything that can be read."""
@@ -70,12 +72,7 @@ class Reading:
         else:
             volume, receipt = self._nifti(path, scan)
         self.receipts.append(receipt)
-        first = next((each.frame for each in self.receipts if each.frame), "")
-        if receipt.frame and receipt.frame != first:
-            self.elsewhere.add(role)
-            self.unused.append(Unused(what=scan.file, why="it lies in another frame of reference: register it first"))
-            return
-        self.volumes[role] = volume
+        self.volumes[role], self.frames[role] = volume, receipt.frame
 
     def _nifti(self, path: Path, scan: ImageFile) -> tuple[Volume, Receipt]:
         pixels = nifti.read_scan(path, scan.modality, where=scan.file)
@@ -119,12 +116,6 @@ class Reading:
         pixels, known = drawing_of(inside(self.folder, drawn.file), drawn, salt=self.case.id)
         belongs(pixels, receipt_for(self.receipts, self.case.images[drawn.on].file), where=drawn.file)
         names = self._named(pixels.array, known, drawn)
-        if drawn.on in self.elsewhere:
-            raise RecordError(
-                f"Its image, {drawn.on}, lies in another frame of reference than the first one.",
-                remedy="Register the two, or name that image alone.",
-                where=drawn.file,
-            )
         volume = self.volumes.get(drawn.on)
         if volume is None:
             return  # its image could not be read, which was said already
@@ -166,9 +157,15 @@ class Reading:
         return {id: known.structures[id] for id in present if id in known.structures}
 
     def _has_what_it_needs(self) -> None:
-        missing = lacking(self.case, Images(volumes=self.volumes, labels=self.labels))
+        missing = lacking(self.case, self.images)
         if missing is not None:
             raise missing
+
+    @property
+    def images(self) -> Images:
+        """Everything that was read: what lies in the main frame, and the other examinations apart."""
+        found = sorted_out(self.case, self.volumes, self.labels, self.frames)
+        return replace(found, said=(*self.said, *found.said), unused=tuple(self.unused))
 
 
 def lacking(case: Case, images: Images) -> RecordError | None:
@@ -176,7 +173,11 @@ def lacking(case: Case, images: Images) -> RecordError | None:
     if not case.images:  # then it is scored from what people wrote alone
         what = RecordError("It names neither an image nor a lesion.", remedy="Add one of them.", where=NAME)
         return None if case.lesions else what
-    if images.present(StructureKind.TUMOUR):
+    if not images.volumes:
+        earlier = "Every image is marked as earlier."
+        return RecordError(earlier, remedy="Leave 'earlier' out of those to be staged from.", where=NAME)
+    current = [one for role, one in images.apart.items() if not case.images[role].earlier]
+    if any(one.present(StructureKind.TUMOUR) for one in (images, *current)):
         return None
     return RecordError(
         "No label map names a tumour.",
@@ -188,6 +189,7 @@ def lacking(case: Case, images: Images) -> RecordError | None:
 def read_images(path: Path, case: Case, *, needs_tumour: bool = True) -> Images:
     """All scans and label maps of the case folder, in one patient frame (LPS mm).
 
+    A scan in another frame of reference or of an earlier day stands in ``Images.apart``, with its label maps.
     ``Images.said`` tells what was done to them on the way, ``Images.unused`` what was left out and why.
 
     Raises
@@ -199,12 +201,7 @@ def read_images(path: Path, case: Case, *, needs_tumour: bool = True) -> Images:
     reading.run(needs_tumour=needs_tumour)
     if reading.faults:
         raise FaultsError(reading.faults)
-    return Images(
-        volumes=reading.volumes,
-        labels=reading.labels,
-        said=tuple(reading.said),
-        unused=tuple(reading.unused),
-    )
+    return reading.images
 
 
 def image_faults(path: Path, case: Case) -> tuple[RecordError, ...]:
@@ -215,17 +212,22 @@ def image_faults(path: Path, case: Case) -> tuple[RecordError, ...]:
 
 
 def write_images(path: Path, case: Case, images: Images) -> None:
-    """Write the loaded images into the case folder, as its record names them.
+    """Write the loaded images into the case folder, as its record names them; an earlier examination's too.
+
+    One in another frame of reference is refused: a NIfTI file does not say which frame it lies in.
 
     Raises
     ------
     RecordError
         If the record names an image that is not loaded, or in a format that is not written (only ``.nii.gz`` is).
     """
+    kept = [images, *(one for role, one in images.apart.items() if case.images[role].earlier)]
+    volumes = {role: volume for one in kept for role, volume in one.volumes.items()}
+    labels = {role: drawn for one in kept for role, drawn in one.labels.items()}
     for role, scan in case.images.items():
-        _written(path, scan.file, images.volumes.get(role))
-    for role, drawn in case.labels.items():
-        _written(path, drawn.file, images.labels.get(role))
+        _written(path, scan.file, volumes.get(role))
+    for role, map_file in case.labels.items():
+        _written(path, map_file.file, labels.get(role))
 
 
 def _written(path: Path, file: str, image: Volume | LabelMap | None) -> None:

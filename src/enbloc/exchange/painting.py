@@ -62,8 +62,8 @@ def _host(case: Case, images: Images, lesion: PaintedLesion) -> str:
     left_out = sorted(set(case.images) - set(images.volumes))
     if left_out:
         raise RecordError(
-            f"Image {left_out[0]} lies in another frame of reference.",
-            remedy="Register it first, or take it out of the case.",
+            f"Image {left_out[0]} lies in another frame of reference or is of an earlier day.",
+            remedy="Take it out of the case.",
             where=NAME,
         )
     for drawn in images.labels.values():
