@@ -1,0 +1,1 @@
+"""Examinations in frames of their own brought together, vertebra by vertebra, and compared over time."""
