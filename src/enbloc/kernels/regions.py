@@ -1,9 +1,13 @@
-"""What fills the parts of space around an axis: one pass over the voxels, counts out.
+"""What fills the parts of space around an axis: one pass over the voxels, amounts out.
 
-Parts are told apart in a frame with x, y and z axes: a plane across y, a strip along x, wedges of angle around z.
+Space is parted in a frame with x, y and z axes whose origin lies on the axis: twelve wedges of angle around z, rings by
+the walls of a host, a plane across y with strips beside the axis. A voxel that the border of a wedge or of a ring runs
+through is divided between its two sides, so that an amount does not leap when a border moves past a row of voxels.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +15,42 @@ from numpy.typing import NDArray
 from enbloc.kernels.compiled import compiled
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
 
 # Bits of a voxel.
-HOST, GUEST, HOLE, CORE, OTHER = 1, 2, 4, 8, 16
-# Parts: before the plane, beyond it to the +x and to the -x side of the strip, and the rest beyond it.
-FRONT, PLUS, MINUS, STRIP = 0, 1, 2, 3
+GUEST, HOLE, CORE, OTHER = 1, 2, 4, 8
 # Rings: outside the host, its outer half, its inner half, the hole in it, the core of the hole.
 OUTSIDE, OUTER, INNER, WITHIN, CENTRE = 0, 1, 2, 3, 4
+# Zones: before the plane; beyond it the strips on the +x and on the -x side, before and behind the axis; the rest; and
+# what is not host beside the axis, on the +x and on the -x side.
+FRONT, PLUS_NEAR, PLUS_FAR, MINUS_NEAR, MINUS_FAR, REST, PLUS_GAP, MINUS_GAP = 0, 1, 2, 3, 4, 5, 6, 7
+# Amounts, in voxels: host; guest; what the guest loses, and gains, by a voxel face when its surface moves by a voxel.
+HOST, TAKEN, LOST, GAINED = 0, 1, 2, 3
+TWELFTHS, RINGS, ZONES, AMOUNTS = 12, 5, 8, 4
+
+
+class Scene(NamedTuple):
+    """Voxels and the frame that parts them; ``matrix`` and ``offset`` take array indices to (x, y, z).
+
+    ``bits`` say what a voxel is, ``codes`` which part of the host, 0 for none. ``zs`` are the edges of the height bins,
+    evenly spaced; ``near`` and ``far`` the walls of the host by height and angle (see `walls`). ``cuts`` are the y of
+    the plane, the inner and outer reach of the strips along |x|, the y at which they end, that at which the gap ends,
+    and the reach of the hole where no wall bounds it. ``extent`` is the size of a voxel along x and y.
+    """
+
+    bits: Bytes
+    codes: Bytes
+    matrix: Floats
+    offset: Floats
+    zs: Floats
+    near: Floats
+    far: Floats
+    cuts: Floats
+    extent: Floats
 
 
 @compiled
-def counted(mask: NDArray[np.uint8]) -> tuple[int, int]:
+def counted(mask: Bytes) -> tuple[int, int]:
     """How many voxels are set, and how many of their faces border on one that is not (or on the array's edge)."""
     voxels, faces = 0, 0
     na, nb, nc = mask.shape
@@ -42,33 +70,28 @@ def counted(mask: NDArray[np.uint8]) -> tuple[int, int]:
 
 
 @compiled
-def open_faces(bits: NDArray[np.uint8], bit: int, a: int, b: int, c: int) -> int:
-    """How many faces of one voxel border on a voxel without ``bit``."""
-    na, nb, nc = bits.shape
-    faces = int(a == 0 or bits[a - 1, b, c] & bit == 0) + int(a == na - 1 or bits[a + 1, b, c] & bit == 0)
-    faces += int(b == 0 or bits[a, b - 1, c] & bit == 0) + int(b == nb - 1 or bits[a, b + 1, c] & bit == 0)
-    return faces + int(c == 0 or bits[a, b, c - 1] & bit == 0) + int(c == nc - 1 or bits[a, b, c + 1] & bit == 0)
+def placed(matrix: Floats, offset: Floats, a: int, b: int, c: int) -> tuple[float, float, float]:
+    """The place of a voxel in the frame."""
+    x = matrix[0, 0] * a + matrix[0, 1] * b + matrix[0, 2] * c + offset[0]
+    y = matrix[1, 0] * a + matrix[1, 1] * b + matrix[1, 2] * c + offset[1]
+    z = matrix[2, 0] * a + matrix[2, 1] * b + matrix[2, 2] * c + offset[2]
+    return x, y, z
 
 
 @compiled
-def walls(
-    bits: NDArray[np.uint8], matrix: Floats, offset: Floats, centre: Floats, zs: Floats, turns: int
-) -> tuple[Floats, Floats]:
+def walls(codes: Bytes, matrix: Floats, offset: Floats, zs: Floats, turns: int) -> tuple[Floats, Floats]:
     """The nearest and farthest distance of the host from the axis, by height and angle.
 
-    ``matrix`` and ``offset`` take array indices to the frame; ``centre`` is (x, y) of the axis; ``zs`` are the edges
-    of the height bins, evenly spaced. Shapes (len(zs) - 1, turns); infinity and 0 where there is none.
+    Arguments as in `Scene`; shapes (len(zs) - 1, turns); infinity and 0 where there is none.
     """
     near = np.full((len(zs) - 1, turns), np.inf)
     far = np.zeros((len(zs) - 1, turns))
-    for a in range(bits.shape[0]):
-        for b in range(bits.shape[1]):
-            for c in range(bits.shape[2]):
-                if bits[a, b, c] & 1 == 0:
+    for a in range(codes.shape[0]):
+        for b in range(codes.shape[1]):
+            for c in range(codes.shape[2]):
+                if codes[a, b, c] == 0:
                     continue
-                x = matrix[0, 0] * a + matrix[0, 1] * b + matrix[0, 2] * c + offset[0] - centre[0]
-                y = matrix[1, 0] * a + matrix[1, 1] * b + matrix[1, 2] * c + offset[1] - centre[1]
-                z = matrix[2, 0] * a + matrix[2, 1] * b + matrix[2, 2] * c + offset[2]
+                x, y, z = placed(matrix, offset, a, b, c)
                 at = int(np.floor((z - zs[0]) / (zs[1] - zs[0])))
                 if at < 0 or at >= len(zs) - 1:
                     continue
@@ -80,68 +103,157 @@ def walls(
 
 
 @compiled
-def tallied(
-    bits: NDArray[np.uint8],
-    matrix: Floats,
-    offset: Floats,
-    centre: Floats,
-    zs: Floats,
-    cut: Floats,
-    near: Floats,
-    far: Floats,
-) -> tuple[Counts, Counts, Counts]:
-    """Host and guest voxels by part and by twelfth of a turn, and guest voxels by twelfth and ring.
+def zone_of(scene: Scene, code: int, x: float, y: float) -> int:
+    """The zone of a place; -1 for what is not host and not beside the axis."""
+    cuts = scene.cuts
+    if code and y < cuts[0]:
+        return FRONT
+    beside = y >= cuts[0] and cuts[1] < abs(x) <= cuts[2] and y <= (cuts[3] if code else cuts[4])
+    if not code:
+        return (PLUS_GAP if x > 0 else MINUS_GAP) if beside else -1
+    if not beside:
+        return REST
+    side = PLUS_NEAR if x > 0 else MINUS_NEAR
+    return side if y <= 0.0 else side + 1
 
-    Arguments as in `walls`, whose result are ``near`` and ``far``; ``cut`` is (plane y, inner and outer reach of the
-    sides along x, the y at which they end, reach of the hole where no wall bounds it). Guest voxels outside the host
-    count only within the heights ``zs`` and not in another host. The angle runs from +y towards +x. Returns parts,
-    shape (4, 3): host, guest in host, open faces of that; turns, shape (12, 4): host, guest in host, open faces of
-    that, guest; rings, shape (12, 5).
+
+@compiled
+def twelfths_of(scene: Scene, x: float, y: float, turn: float) -> tuple[int, int, float]:
+    """The wedge of a place, that across its nearest border, and the share of the voxel that lies there.
+
+    ``turn`` is the angle of the place from +y towards +x, in turns.
     """
-    parts = np.zeros((4, 3), np.int64)
-    turns = np.zeros((12, 4), np.int64)
-    rings = np.zeros((12, 5), np.int64)
+    own = int(np.floor(turn * TWELFTHS))
+    beyond = turn * TWELFTHS - own
+    # How far the border is along the arc, and how wide a voxel is along it; both times the distance from the axis.
+    along = min(beyond, 1.0 - beyond) * (2.0 * np.pi / TWELFTHS) * (x * x + y * y)
+    width = np.sqrt((scene.extent[0] * y) ** 2 + (scene.extent[1] * x) ** 2)
+    if along >= 0.5 * width:
+        return own % TWELFTHS, own % TWELFTHS, 0.0
+    next_one = own - 1 if beyond < 0.5 else own + 1
+    return own % TWELFTHS, next_one % TWELFTHS, 0.5 - along / width
+
+
+@compiled
+def rings_of(scene: Scene, code: int, bit: int, x: float, y: float, z: float, turn: float) -> tuple[int, int, float]:
+    """The ring of a place, the other half of the host's wall, and the share of the voxel that lies there."""
+    at = int((z - scene.zs[0]) / (scene.zs[1] - scene.zs[0]))
+    at = min(max(at, 0), len(scene.zs) - 2)
+    turns = scene.near.shape[1]
+    step = int(np.floor(turn * turns)) % turns
+    distance = np.sqrt(x * x + y * y)
+    if code:
+        off = distance - 0.5 * (scene.near[at, step] + scene.far[at, step])
+        width = np.sqrt((scene.extent[0] * x) ** 2 + (scene.extent[1] * y) ** 2)
+        share = max(0.0, 0.5 - abs(off) * distance / max(width, 1e-9))
+        return (OUTER, INNER, share) if off > 0.0 else (INNER, OUTER, share)
+    if bit & CORE:
+        return CENTRE, CENTRE, 0.0
+    if bit & HOLE or distance < min(scene.near[at, step], scene.cuts[5]):
+        return WITHIN, WITHIN, 0.0
+    return OUTSIDE, OUTSIDE, 0.0
+
+
+@compiled
+def add(scene: Scene, at: tuple[int, int, int], amounts: Floats, table: Floats, zones: Floats) -> None:
+    """Add the amounts of one voxel to its cells of ``table`` and its row of ``zones``.
+
+    What is not host counts only within the heights ``zs`` and not in another host.
+    """
+    code, bit = int(scene.codes[at]), int(scene.bits[at])
+    x, y, z = placed(scene.matrix, scene.offset, at[0], at[1], at[2])
+    if code == 0 and (bit & OTHER or z < scene.zs[0] or z >= scene.zs[-1]):
+        return
+    turn = np.arctan2(x, y) / (2.0 * np.pi)
+    own, beside, share = twelfths_of(scene, x, y, turn)
+    ring, across, part = rings_of(scene, code, bit, x, y, z, turn)
+    zone = zone_of(scene, code, x, y)
+    for number in range(AMOUNTS):
+        amount = amounts[number]
+        if amount == 0.0:
+            continue
+        table[code, own, ring, number] += amount * (1.0 - share) * (1.0 - part)
+        if share > 0.0:
+            table[code, beside, ring, number] += amount * share * (1.0 - part)
+        if part > 0.0:
+            table[code, own, across, number] += amount * (1.0 - share) * part
+            table[code, beside, across, number] += amount * share * part
+        if zone >= 0:
+            zones[zone, number] += amount
+
+
+@compiled
+def tallied(scene: Scene, parts: int) -> tuple[Floats, Floats]:
+    """Host and guest by part, wedge and ring, and by zone.
+
+    Returns the table, shape (parts + 1, 12, 5, 4), and the zones, shape (8, 4); the last axis holds the amounts.
+    """
+    table = np.zeros((parts + 1, TWELFTHS, RINGS, AMOUNTS))
+    zones = np.zeros((ZONES, AMOUNTS))
+    bits, codes = scene.bits, scene.codes
+    amounts = np.zeros(AMOUNTS)
     for a in range(bits.shape[0]):
         for b in range(bits.shape[1]):
             for c in range(bits.shape[2]):
-                bit = bits[a, b, c]
-                if bit & 3 == 0:
+                if bits[a, b, c] & GUEST == 0:
+                    if codes[a, b, c]:
+                        amounts[HOST], amounts[TAKEN], amounts[LOST], amounts[GAINED] = 1.0, 0.0, 0.0, 0.0
+                        add(scene, (a, b, c), amounts, table, zones)
                     continue
-                x = matrix[0, 0] * a + matrix[0, 1] * b + matrix[0, 2] * c + offset[0] - centre[0]
-                y = matrix[1, 0] * a + matrix[1, 1] * b + matrix[1, 2] * c + offset[1]
-                z = matrix[2, 0] * a + matrix[2, 1] * b + matrix[2, 2] * c + offset[2]
-                angle = np.arctan2(x, y - centre[1]) / (2.0 * np.pi)
-                twelfth = int(np.floor(angle * 12.0)) % 12
-                faces = 0
-                if bit & 2:
-                    faces = open_faces(bits, 2, a, b, c)
-                if bit & 1:
-                    part = 3
-                    if y < cut[0]:
-                        part = 0
-                    elif cut[1] < abs(x) <= cut[2] and y <= cut[3]:
-                        part = 1 if x > 0 else 2
-                    parts[part, 0] += 1
-                    turns[twelfth, 0] += 1
-                    if bit & 2:
-                        parts[part, 1] += 1
-                        parts[part, 2] += faces
-                        turns[twelfth, 1] += 1
-                        turns[twelfth, 2] += faces
-                at = int(np.floor((z - zs[0]) / (zs[1] - zs[0])))
-                within = 0 <= at < len(zs) - 1
-                if bit & 2 == 0 or bit & 16 or not (within or bit & 1):
+                faces = 0.0
+                for way in range(6):
+                    p, q, r = neighbour(a, b, c, way)
+                    inside = 0 <= p < bits.shape[0] and 0 <= q < bits.shape[1] and 0 <= r < bits.shape[2]
+                    if inside and bits[p, q, r] & GUEST:
+                        continue
+                    faces += 1.0
+                    if inside:
+                        amounts[HOST], amounts[TAKEN], amounts[LOST], amounts[GAINED] = 0.0, 0.0, 0.0, 1.0
+                        add(scene, (p, q, r), amounts, table, zones)
+                amounts[HOST] = 1.0 if codes[a, b, c] else 0.0
+                amounts[TAKEN], amounts[LOST], amounts[GAINED] = 1.0, faces, 0.0
+                add(scene, (a, b, c), amounts, table, zones)
+    return table, zones
+
+
+@compiled
+def neighbour(a: int, b: int, c: int, way: int) -> tuple[int, int, int]:
+    """One of the six voxels that share a face with (a, b, c)."""
+    step = 1 if way % 2 else -1
+    if way < 2:
+        return a + step, b, c
+    if way < 4:
+        return a, b + step, c
+    return a, b, c + step
+
+
+@compiled
+def crossings(scene: Scene, areas: Floats, parts: int) -> tuple[Floats, Floats]:
+    """The area through which the guest passes from the host to what is not host, and where.
+
+    ``areas``, shape (3,), are those of a voxel's faces by array axis. Returns areas by part and by ring on the far
+    side, shape (parts + 1, 5), and the sums of area times place (x, y, z), shape (parts + 1, 5, 3).
+    """
+    found = np.zeros((parts + 1, RINGS))
+    places = np.zeros((parts + 1, RINGS, 3))
+    bits, codes = scene.bits, scene.codes
+    for a in range(bits.shape[0]):
+        for b in range(bits.shape[1]):
+            for c in range(bits.shape[2]):
+                code = codes[a, b, c]
+                if code == 0 or bits[a, b, c] & GUEST == 0:
                     continue
-                turns[twelfth, 3] += 1
-                at = min(max(at, 0), len(zs) - 2)
-                turn = int(np.floor(angle * near.shape[1])) % near.shape[1]
-                distance = np.sqrt(x * x + (y - centre[1]) ** 2)
-                ring = 0
-                if bit & 1:
-                    ring = 1 if 2.0 * distance > near[at, turn] + far[at, turn] else 2
-                elif bit & 8:
-                    ring = 4
-                elif bit & 4 or distance < min(near[at, turn], cut[4]):
-                    ring = 3
-                rings[twelfth, ring] += 1
-    return parts, turns, rings
+                for way in range(6):
+                    p, q, r = neighbour(a, b, c, way)
+                    if not (0 <= p < bits.shape[0] and 0 <= q < bits.shape[1] and 0 <= r < bits.shape[2]):
+                        continue
+                    bit = bits[p, q, r]
+                    if codes[p, q, r] or bit & GUEST == 0 or bit & OTHER:
+                        continue
+                    x, y, z = placed(scene.matrix, scene.offset, p, q, r)
+                    ring, _, _ = rings_of(scene, 0, bit, x, y, z, np.arctan2(x, y) / (2.0 * np.pi))
+                    found[code, ring] += areas[way // 2]
+                    places[code, ring, 0] += areas[way // 2] * x
+                    places[code, ring, 1] += areas[way // 2] * y
+                    places[code, ring, 2] += areas[way // 2] * z
+    return found, places

@@ -15,24 +15,17 @@ from enbloc.measure.answers import Answer, all_missing, gathered, missing
 from enbloc.measure.cord.epidural import EPIDURAL, epidural
 from enbloc.measure.cord.room import rooms
 from enbloc.measure.spine.alignment import alignment
-from enbloc.measure.spine.column import REPLACED, Column, column_of
+from enbloc.measure.spine.column import Column, column_of
 from enbloc.measure.spine.labelling import labelling
 from enbloc.measure.spine.levels import completeness, no_frame, vertebra_itself
 from enbloc.measure.spine.neighbours import against_neighbours
 from enbloc.measure.spine.pedicles import pedicles
 from enbloc.measure.tumour.bone import density
 from enbloc.measure.tumour.mass import Tumour, extent, size, tumour_of
-from enbloc.measure.tumour.sectors import SHARES, sectors_and_layers, shares, tally, unseen_parts
-from enbloc.measure.tumour.sites import sites
+from enbloc.measure.tumour.sites import SITES, sites
 from enbloc.measure.tumour.surroundings import clearances
 
-OF_BONE: tuple[Fact[Any], ...] = (
-    *SHARES,
-    fact.WBB_SECTORS,
-    fact.WBB_LAYERS,
-    fact.LYTIC_SHARE,
-    fact.BLASTIC_SHARE,
-)
+OF_BONE: tuple[Fact[Any], ...] = (*SITES, fact.LYTIC_SHARE, fact.BLASTIC_SHARE)
 OF_A_LESION: tuple[Fact[Any], ...] = (
     fact.VOLUME,
     fact.DIAMETER,
@@ -94,18 +87,10 @@ def _lesion(images: Images, mass: Tumour, column: Column, affected: Collection[L
     yield from size(mass)
     yield from extent(mass, spine)
     main = mass.main_level(spine)
-    levels = mass.levels or ((main,) if main is not None else ())
-    if mass.replaces_bone:
-        yield from all_missing(OF_BONE, mass.lesion, REPLACED)
-    else:
-        tallies = [tally(images, spine[level], mass, spine) for level in levels if level in spine]
-        unseen = unseen_parts(levels, spine)
-        yield from shares(mass, tallies, unseen)
-        yield from sectors_and_layers(mass, tallies, unseen)
-        yield from density(images, mass, spine, affected)
+    yield from sites(images, mass, column)
+    yield from density(images, mass, spine, affected)
     if main is None or main not in spine:
         yield from (missing(named, mass.lesion, "no vertebra at the tumour has a frame") for named in EPIDURAL)
     else:
         yield from epidural(images, mass, spine, main)
-    yield from sites(images, mass, column)
     yield from clearances(images, mass, column)

@@ -16,6 +16,7 @@ from enbloc.case.image import Images, Volume
 from enbloc.case.origin import Modality
 from enbloc.kernels.slabs import looked_up
 from enbloc.measure.answers import Answer, all_missing
+from enbloc.measure.spine.column import REPLACED
 from enbloc.measure.spine.vertebra import Vertebra, cut_through
 from enbloc.measure.tumour.mass import Tumour
 from enbloc.measure.tumour.parameters import BONE_RIM, BONE_SPREAD, METAL
@@ -32,6 +33,9 @@ def density(
     images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], affected: Collection[Level]
 ) -> Iterator[Answer]:
     """The shares of the lesion within bone that lie below and above the healthy bone of the neighbouring bodies."""
+    if mass.replaces_bone:
+        yield from all_missing(_FACTS, mass.lesion, REPLACED)
+        return
     role, scan = next(((role, one) for role, one in images.volumes.items() if one.modality is Modality.CT), ("", None))
     if scan is None:
         yield from all_missing(_FACTS, mass.lesion, "no CT")

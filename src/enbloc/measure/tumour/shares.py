@@ -1,0 +1,139 @@
+"""How much of the body, of the posterolateral elements and of each part of a vertebra is tumour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from enbloc.case import fact
+from enbloc.case.anatomy import SECTORS
+from enbloc.case.fact import Fact
+from enbloc.case.finding import measured
+from enbloc.case.table import Cell, PartShare
+from enbloc.kernels import regions
+from enbloc.measure.answers import Answer, all_missing, missing
+from enbloc.measure.spine.parts import CODES
+from enbloc.measure.tumour.amount import Amount
+from enbloc.measure.tumour.tallies import LAYERS, Involved, Tally
+
+OF_PARTS: tuple[Fact[Any], ...] = (fact.TABLE, fact.PART_SHARES)
+SHARES: tuple[Fact[float], ...] = (
+    fact.BODY_SHARE,
+    fact.POSTEROLATERAL_LEFT,
+    fact.POSTEROLATERAL_RIGHT,
+    fact.POSTEROLATERAL_LEFT_SHARE,
+    fact.POSTEROLATERAL_RIGHT_SHARE,
+)
+BY_PLANES = "share of the labelled bone before the plane along the front of the canal"
+BY_STRIPS = "tumour in the labelled bone beside the canal, from the back of the body to the facets"
+PEDICLES, FACETS = 0, 1
+_SIDES = (
+    ((regions.PLUS_NEAR, regions.PLUS_FAR), fact.POSTEROLATERAL_LEFT, fact.POSTEROLATERAL_LEFT_SHARE),
+    ((regions.MINUS_NEAR, regions.MINUS_FAR), fact.POSTEROLATERAL_RIGHT, fact.POSTEROLATERAL_RIGHT_SHARE),
+)
+
+
+def shares(held: Involved) -> Iterator[Answer]:
+    """Share of the body, and volume and share of the posterolateral elements by side, at the worst level of each.
+
+    Nothing where an involved vertebra is not seen whole: the part that is missing may hold the tumour that counts.
+    """
+    if held.why_not or held.unseen:
+        yield from all_missing(SHARES, held.mass.lesion, held.why_not or "; ".join(held.unseen))
+        return
+    yield _body(held)
+    for zones, volume, share in _SIDES:
+        worst = max(held.tallies, key=lambda one: one.of_zones(*zones).cc)
+        found = worst.of_zones(*zones)
+        yield measured(
+            volume, held.mass.lesion, found.cc, low=found.low, high=found.high, method=BY_STRIPS, **worst.where
+        )
+        yield _posterolateral(share, held, zones)
+
+
+def _body(held: Involved) -> Answer:
+    bodies = [one for one in held.tallies if one.one.level.has_body]
+    if not bodies:
+        return missing(fact.BODY_SHARE, held.mass.lesion, "no vertebral body at the tumour")
+    worst = max(bodies, key=lambda one: one.of_zones(regions.FRONT).percents[0])
+    value, low, high = worst.of_zones(regions.FRONT).percents
+    return measured(
+        fact.BODY_SHARE,
+        held.mass.lesion,
+        value,
+        low=low,
+        high=high,
+        notes=worst.one.notes,
+        method=BY_PLANES,
+        **worst.where,
+    )
+
+
+def _posterolateral(named: Fact[float], held: Involved, zones: tuple[int, int]) -> Answer:
+    """The share of the region at its worst level.
+
+    Half a pedicle is little of pedicle and facets together: whether it counts is left open, and not read as none. So
+    the interval reaches up to the highest share of a pedicle alone or of the facets alone, and a note says it.
+    """
+    worst = max(held.tallies, key=lambda one: one.of_zones(*zones).percents[0])
+    value, low, high = worst.of_zones(*zones).percents
+    alone = [
+        (one.of_zones(zone).percents[0], words)
+        for one in held.tallies
+        for zone, words in zip(zones, ("pedicle", "facets"), strict=True)
+    ]
+    most, words = max(alone)
+    note = (f"{words} alone {most:.0f} %",) if most > 0.0 else ()
+    notes = (*worst.one.notes, *note)
+    return measured(
+        named, held.mass.lesion, value, low=low, high=max(high, most), notes=notes, method=BY_STRIPS, **worst.where
+    )
+
+
+def table(held: Involved) -> Iterator[Answer]:
+    """The tumour by part, sector and layer at each involved level, and its share of each part."""
+    if held.why_not:
+        yield from all_missing(OF_PARTS, held.mass.lesion, held.why_not)
+        return
+    worst = max(held.tallies, key=lambda one: float(one.table[..., regions.TAKEN].sum()))
+    notes = [*held.uncounted, *dict.fromkeys(note for one in held.tallies for note in one.parts.notes)]
+    method = f"voxels of the tumour divided between sectors and layers; parts by {worst.parts.method}"
+    cells = tuple(cell for one in held.tallies for cell in _cells(one))
+    rows = tuple(row for one in held.tallies for row in _rows(one))
+    yield measured(fact.TABLE, held.mass.lesion, cells, notes=notes, method=method, **worst.where)
+    yield measured(fact.PART_SHARES, held.mass.lesion, rows, notes=notes, method=method, **worst.where)
+
+
+def _cells(held: Tally) -> Iterator[Cell]:
+    for number, (part, side) in enumerate(((None, None), *CODES)):
+        for at, sector in enumerate(SECTORS):
+            for ring, layer in enumerate(LAYERS):
+                found = held.amount(held.table[number, at, ring], in_bone=part is not None)
+                cc, low, high, bone = _rounded(found)
+                if high > 0.0:
+                    yield Cell(
+                        level=held.one.level,
+                        part=part,
+                        side=side,
+                        sector=sector,
+                        layer=layer,
+                        cc=cc,
+                        low_cc=low,
+                        high_cc=high,
+                        bone_cc=bone,
+                    )
+
+
+def _rows(held: Tally) -> Iterator[PartShare]:
+    for part, side in CODES:
+        found = held.of_part(part, side)
+        if found.bone > 0.0:
+            percent, low, high = (round(number, 2) for number in found.percents)
+            cc, _, _, bone = _rounded(found)
+            yield PartShare(
+                level=held.one.level, part=part, side=side, percent=percent, low=low, high=high, cc=cc, bone_cc=bone
+            )
+
+
+def _rounded(found: Amount) -> Iterable[float]:
+    return (round(number, 3) + 0.0 for number in (found.cc, found.low, found.high, found.bone))
