@@ -16,9 +16,9 @@ class Drawing:
     """Labels as read: the array, where it lies, and what the file itself says of each number.
 
     ``words`` is what the file calls each of its segments, ``structures`` those of them that enbloc understands,
-    ``tumours`` those that it codes as a tumour; a NIfTI file has none of the three. ``left`` are segments not asked for. ``overlapping`` are pairs of
-    segments that claim the same voxel, which one array cannot hold: the lower number stands in it. ``identity`` and
-    ``frame`` are as in a receipt, empty where not stated.
+    ``tumours`` those that it codes as a tumour; a NIfTI file has none of the three. ``left`` are segments that were not
+    asked for. ``overlapping`` are pairs of segments that claim the same voxel, which one array cannot hold: the lower
+    number stands in it. ``identity`` and ``frame`` are as in a receipt, empty where not stated.
     """
 
     array: Any
