@@ -13,8 +13,52 @@ COLLAPSE_ERROR_PER_LEVEL = project_value(
     "more error of collapse for each level to a single neighbour", 5.0, "percentage points", "+", source="staging 1.4.3"
 )
 SPREAD_OF_AXES = project_value("canal seen for the axis of a vertebra, each way", 14.0, "mm", "=", source="planning 1")
+AXIS_OF_CANAL = project_value(
+    "how far the canal and the neighbours are from the axis of a vertebra, usually", 2.0, "°", "±", source="phantoms"
+)
+AXIS_OF_ENDPLATES = project_value(
+    "angle between canal and endplates beyond which the axis of a vertebra is the canal's",
+    20.0,
+    "°",
+    "≤",
+    source="planning 1",
+)
+ENDPLATE_TRIM = project_value("share of an endplate that may be wrong", 30.0, "%", "≤", source="planning 1")
+ENDPLATE_OFF = project_value(
+    "share of an endplate off its plane that leaves it without one", 50.0, "%", ">", source="planning 1"
+)
 HOLE_AREA = project_value("least opening of a ring of bone that is a canal", 60.0, "mm²", "≥", source="planning 1")
 HOLE_LENGTH = project_value("least length of a ring of bone that is a canal", 4.0, "mm", "≥", source="planning 1")
+
+# --- trust in labels
+LEAST_LABEL = project_value("least volume of a label that is a vertebra", 1.0, "cc", "≥", source="hazard H27")
+PIECE_VOLUME = project_value("volume of a further piece of a label that counts", 0.5, "cc", "≥", source="hazard H27")
+PIECE_DISTANCE = project_value(
+    "distance of a further piece of a label that is another bone", 15.0, "mm", "≥", source="hazard H27"
+)
+WIDE_SPACING = project_value(
+    "spacing of two vertebrae, of their neighbours', that leaves one out", 1.5, "times", "≥", source="hazard H1"
+)
+NARROW_SPACING = project_value(
+    "spacing of two vertebrae, of their neighbours', that counts one twice", 0.6, "times", "≤", source="hazard H1"
+)
+TWO_IN_ONE = project_value(
+    "size of a label, of its neighbours', that holds two vertebrae", 1.6, "times", "≥", source="hazard H27"
+)
+PART_OF_ONE = project_value(
+    "volume of a label, of its neighbours', that holds a part of a vertebra", 0.5, "times", "≤", source="hazard H27"
+)
+BONE_CONTRAST = project_value(
+    "density of a label above its surroundings that is bone", 40.0, "HU", "≥", source="hazard H27"
+)
+BETTER_TURNED = project_value(
+    "contrast of labels turned round, of that as given, that fits better", 1.15, "times", "≥", source="hazard H2"
+)
+OFF_MIDLINE = project_value("distance from the midline that is a side", 5.0, "mm", "≥", source="hazard H2")
+LEAST_ISTHMUS = project_value("least section of bone that is a pedicle", 15.0, "mm²", "≥", source="planning 1")
+PEDICLE_FLARE = project_value(
+    "section of a pedicle over its isthmus at which body or arch begins", 1.5, "times", ">", source="planning 1"
+)
 
 PARAMETERS: tuple[Threshold, ...] = tuple(held for held in list(globals().values()) if isinstance(held, Threshold))
 """All of them, for the provenance of a result."""
