@@ -13,7 +13,7 @@ from enbloc.case.case import Case
 from enbloc.case.finding import Finding, Findings
 from enbloc.case.image import Images, LabelMap
 from enbloc.measure import measure
-from enbloc.measure.spine.vertebra import vertebrae
+from enbloc.measure.spine.frames import vertebrae
 from tests.data import real_data
 from tests.measure.reading import TOTAL, VERSE, label_map, volume
 

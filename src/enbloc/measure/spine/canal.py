@@ -12,13 +12,14 @@ from scipy import ndimage
 from enbloc.case.anatomy import CANAL, CORD, SAC, Structure
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.slabs import stacked
+from enbloc.kernels.voxels import placed
 from enbloc.measure.spine.parameters import HOLE_AREA, HOLE_LENGTH
 
 Floats = NDArray[np.float64]
 PAD_MM = 15.0
 HOLE_STEP_MM = 1.0
 HOLE_REACH_MM = 60.0
-ENOUGH = 15_000
+ENOUGH = 6_000
 GOLDEN = 0.6180339887498949
 
 
@@ -52,10 +53,11 @@ def _labelled(images: Images, near: Grid) -> Iterator[tuple[Structure, tuple[Flo
         if labels is None:
             continue
         box = within(labels, corners, PAD_MM)
-        points = np.argwhere(labels.mask(named, box))
+        grid = labels.grid.cropped(box)
+        mask = np.ascontiguousarray(labels.mask(named, box)).view(np.uint8)
+        points = placed(mask, np.ascontiguousarray(grid.affine[:3, :3]), np.ascontiguousarray(grid.affine[:3, 3]))
         if len(points) >= 8:
-            grid = labels.grid.cropped(box)
-            yield named, (grid.points_mm(points), grid)
+            yield named, (points, grid)
 
 
 def within(labels: LabelMap, corners_mm: Floats, pad_mm: float) -> tuple[slice, slice, slice]:
@@ -68,12 +70,47 @@ def within(labels: LabelMap, corners_mm: Floats, pad_mm: float) -> tuple[slice, 
     return (a, b, c)
 
 
-def thinned(points: Floats) -> Floats:
-    """Every so many of very many points: a frame is no better for a hundred thousand of them."""
-    if len(points) <= ENOUGH:
+def thinned(points: Floats, count: int = ENOUGH) -> Floats:
+    """Some ``count`` of very many points, evenly: a frame is no better for a hundred thousand of them."""
+    if len(points) <= count:
         return points
     # Steps of the golden ratio: every n-th point would fall on the same few slices of a regular grid.
-    return points[(np.arange(ENOUGH) * GOLDEN % 1.0 * len(points)).astype(np.intp)]
+    return points[(np.arange(count) * GOLDEN % 1.0 * len(points)).astype(np.intp)]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ring:
+    """The canal at one vertebra: its centre, the axes left, back and head as rows, half its width and depth, mm."""
+
+    centre: Floats
+    axes: Floats
+    half_width_mm: float
+    half_depth_mm: float
+
+
+def swept(below: Ring, above: Ring, between: str) -> Canal:
+    """The canal between two vertebrae: an oval that goes from one's size to the other's along a smooth curve."""
+    reach = float(np.linalg.norm(above.centre - below.centre))
+    share = np.arange(0.0, 1.0, HOLE_STEP_MM / reach)[:, None]
+    ends = (
+        2 * share**3 - 3 * share**2 + 1,
+        share**3 - 2 * share**2 + share,
+        3 * share**2 - 2 * share**3,
+        share**3 - share**2,
+    )
+    knots = (below.centre, reach * below.axes[2], above.centre, reach * above.axes[2])
+    centres = np.asarray(sum(weight * knot for weight, knot in zip(ends, knots, strict=True)))
+    steps = np.arange(-1.0, 1.01, 0.1)
+    u, v = (grid.ravel() for grid in np.meshgrid(steps, steps, indexing="ij"))
+    inside = u**2 + v**2 <= 1.0
+    size = np.array([[below.half_width_mm, below.half_depth_mm], [above.half_width_mm, above.half_depth_mm]])
+    wide, deep = ((1.0 - share) * size[0] + share * size[1]).T[:, :, None]
+    left, back = ((1.0 - share) * below.axes[axis] + share * above.axes[axis] for axis in (0, 1))
+    points = (
+        centres[:, None] + (wide * u[inside])[..., None] * left[:, None] + (deep * v[inside])[..., None] * back[:, None]
+    )
+    fine = Grid(shape=(1, 1, 1), affine=np.diag([HOLE_STEP_MM, HOLE_STEP_MM, HOLE_STEP_MM, 1.0]))
+    return Canal(points_mm=points.reshape(-1, 3), grid=fine, notes=(f"canal swept between the holes of {between}",))
 
 
 def hole(mask: NDArray[np.uint8], grid: Grid, axis: Floats, centre: Floats) -> Canal | None:

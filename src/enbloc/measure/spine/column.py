@@ -8,9 +8,10 @@ from functools import cached_property
 
 from enbloc.case.anatomy import Level
 from enbloc.case.image import Images
+from enbloc.measure.spine.frames import vertebrae
 from enbloc.measure.spine.heights import Heights, heights, why_not
 from enbloc.measure.spine.parts import Parts, parts_of
-from enbloc.measure.spine.vertebra import Crop, Vertebra, crop_of, vertebrae
+from enbloc.measure.spine.vertebra import Crop, Vertebra, crop_of
 
 REPLACED = "one label map holds tumour and vertebrae: the bone that the tumour took has no label"
 

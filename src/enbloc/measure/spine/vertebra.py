@@ -1,8 +1,9 @@
-"""One labelled vertebra: its crop, its frame, where its body ends and its canal runs."""
+"""One labelled vertebra: its crop, its frame, its endplates, where its body ends and its canal runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,11 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import Level, vertebra
 from enbloc.case.geometry import Frame, Pose, triple
 from enbloc.case.image import Grid, Images, LabelMap
-from enbloc.measure.spine.canal import Canal, canal_points, hole, thinned
-from enbloc.measure.spine.parameters import SPREAD_OF_AXES
+from enbloc.kernels.voxels import moved, placed
+from enbloc.measure.spine.canal import Canal, thinned
 
 Floats = NDArray[np.float64]
 Box = tuple[slice, slice, slice]
-HEAD = np.array([0.0, 0.0, 1.0])
-BACK = np.array([0.0, 1.0, 0.0])
-USUAL_PEDICLE_MM = 8.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,12 +27,39 @@ class Crop:
     box: Box
     grid: Grid
     mask: NDArray[np.uint8]
-    points_mm: Floats  # the centres of its voxels, patient LPS
     cut: tuple[str, ...]  # the edges of the scan that it touches, in words
 
-    @property
+    @cached_property
+    def points_mm(self) -> Floats:
+        """The centres of its voxels in their order in memory, shape (n, 3), patient LPS."""
+        affine = self.grid.affine
+        return placed(self.mask, np.ascontiguousarray(affine[:3, :3]), np.ascontiguousarray(affine[:3, 3]))
+
+    @cached_property
+    def sample_mm(self) -> Floats:
+        """Evenly some of them, where a few thousand are enough."""
+        return thinned(self.points_mm)
+
+    @cached_property
     def centroid(self) -> Floats:
+        """The mean of its voxels, patient LPS."""
         return np.asarray(self.points_mm.mean(axis=0), dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Endplate:
+    """The plane of an endplate: ``centre_mm`` on it and unit ``normal`` to the head, patient LPS.
+
+    ``rms_mm`` is how far its columns lie from the plane, ``left_out`` the share of them that lie far off it and were
+    left out, ``error_deg`` how far the plane tilts in the sagittal and in the coronal plane when a third of it moves
+    by half a voxel (or by ``rms_mm``, where that is more).
+    """
+
+    centre_mm: Floats
+    normal: Floats
+    rms_mm: float
+    left_out: float
+    error_deg: tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,7 +68,8 @@ class Vertebra:
 
     ``back_mm`` is the y of the plane that parts body and arch, ``low_mm`` and ``high_mm`` the reach of the body along
     z. ``hole_mm`` is (x, y, z) of the canal's centre at the level of the pedicles, ``half_width_mm`` and
-    ``half_depth_mm`` reach from there to its borders, ``pedicle_mm`` to the outer border of the pedicles.
+    ``half_depth_mm`` reach from there to its borders, ``pedicle_mm`` to the outer border of the pedicles. ``upper``
+    and ``lower`` are its endplates where they can be told, whatever the thickness of the slices.
     """
 
     crop: Crop
@@ -56,6 +82,9 @@ class Vertebra:
     half_width_mm: float
     half_depth_mm: float
     pedicle_mm: float
+    canal: Canal
+    upper: Endplate | None = None
+    lower: Endplate | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -70,15 +99,20 @@ class Vertebra:
 
     def inside(self, points_mm: Floats) -> Floats:
         """Patient points, shape (n, 3), in the frame of the vertebra."""
-        return np.asarray((points_mm - self.origin) @ self.axes.T, dtype=np.float64)
+        return moved(np.ascontiguousarray(points_mm), self.axes, -self.axes @ self.origin)
+
+    @cached_property
+    def own_mm(self) -> Floats:
+        """The voxels of the vertebra in its frame, in the order of its crop."""
+        return self.inside(self.crop.points_mm)
 
     def at(self, x: float, y: float, z: float) -> tuple[float, float, float]:
         """A place in the frame of the vertebra, in the patient."""
         return triple(self.origin + np.array([x, y, z]) @ self.axes)
 
     def error_mm(self, axis: int) -> float:
-        """Half a voxel of the label map along an axis of the frame."""
-        return half_voxel(self.crop.grid, self.axes[axis])
+        """How far a surface of the label may be off along an axis of the frame: half a voxel, and the map's error."""
+        return half_voxel(self.crop.grid, self.axes[axis]) + self.crop.labels.error_mm
 
 
 def half_voxel(grid: Grid, direction: Floats) -> float:
@@ -91,15 +125,13 @@ def crop_of(images: Images, level: Level) -> Crop:
     labels = images.map_of(vertebra(level))
     assert labels is not None, level
     box = labels.boxes[vertebra(level)]
-    mask = labels.mask(vertebra(level), box).astype(np.uint8)
-    grid = labels.grid.cropped(box)
+    mask = np.ascontiguousarray(labels.mask(vertebra(level), box)).view(np.uint8)
     return Crop(
         level=level,
         labels=labels,
         box=box,
-        grid=grid,
+        grid=labels.grid.cropped(box),
         mask=mask,
-        points_mm=grid.points_mm(np.argwhere(mask)),
         cut=edges(labels.grid, box),
     )
 
@@ -127,139 +159,6 @@ def neighbour_axis(centres: dict[Level, Floats], level: Level, levels: tuple[Lev
         return None
     axis = near[0] - near[-1]
     return np.asarray(axis / np.linalg.norm(axis), dtype=np.float64)
-
-
-def framed(crop: Crop, images: Images, axis: Floats) -> tuple[Vertebra, Canal] | None:
-    """The vertebra in its frame, from a first guess of the direction to the head; nothing without a canal or hole."""
-    canal = canal_points(images, crop.grid)
-    if canal is None:
-        canal = hole(crop.mask, crop.grid, axis, crop.centroid)
-    if canal is None:
-        return None
-    axis = _along(canal, crop.centroid, axis)
-    first = _placed(crop, canal, axis)
-    if first is None:
-        return None
-    second = _placed(crop, canal, _along(canal, first.origin, axis))
-    return second or first, canal
-
-
-def refined(first: Vertebra, canal: Canal, chord: Floats | None) -> Vertebra:
-    """The vertebra with its axis halfway between the canal's and that of the neighbouring bodies' centres."""
-    if chord is None and not canal.is_cord_only:
-        return first
-    axis = first.axes[2] if chord is None else first.axes[2] + chord
-    axis = axis / np.linalg.norm(axis)
-    if canal.is_cord_only:  # a cord does not reach the walls of the canal: the hole around it does
-        found = hole(first.crop.mask, first.crop.grid, axis, first.crop.centroid)
-        canal = canal if found is None else replace(found, notes=canal.notes)
-    return _placed(first.crop, canal, axis) or first
-
-
-def _along(canal: Canal, centre: Floats, axis: Floats) -> Floats:
-    """The direction of the canal beside ``centre``, to the head; the guess where too little of it is seen."""
-    for _ in range(2):
-        height = (canal.points_mm - centre) @ axis
-        near = canal.points_mm[np.abs(height) <= SPREAD_OF_AXES.number]
-        if len(near) < 30 or np.ptp(height[np.abs(height) <= SPREAD_OF_AXES.number]) < SPREAD_OF_AXES.number:
-            return axis
-        off = near - near.mean(axis=0)
-        along = off @ axis
-        # Least squares of position on height: unlike a principal axis it cannot turn into a wide canal's width.
-        slope = (off * along[:, None]).sum(axis=0) / (along @ along)
-        axis = slope / np.linalg.norm(slope)
-    return np.asarray(axis, dtype=np.float64)
-
-
-def _placed(crop: Crop, canal: Canal, axis: Floats) -> Vertebra | None:
-    """Body, arch and canal of a vertebra whose direction to the head is known."""
-    back = BACK - (BACK @ axis) * axis
-    back = back / np.linalg.norm(back)
-    bone = thinned(crop.points_mm)
-    body = crop.centroid
-    for _ in range(4):
-        height = np.abs((canal.points_mm - body) @ axis)
-        beside = canal.points_mm[height <= np.clip(height.min() + 2.0, 8.0, None)]
-        centre = beside.mean(axis=0)
-        border = float(np.quantile((beside - centre) @ back, 0.02)) - half_voxel(canal.grid, back)
-        front = (bone - centre) @ back < border
-        if front.sum() < 0.05 * len(front):
-            return None
-        body = bone[front].mean(axis=0)
-        back = (centre - body) - ((centre - body) @ axis) * axis
-        back = back / np.linalg.norm(back)
-    axes = np.stack([np.cross(back, axis), back, axis])
-    body = crop.points_mm[(crop.points_mm - centre) @ back < border].mean(axis=0)
-    return _measured(crop, canal, axes, body, float((centre - body) @ back + border))
-
-
-def _measured(crop: Crop, canal: Canal, axes: Floats, origin: Floats, back_mm: float) -> Vertebra:
-    own = (thinned(crop.points_mm) - origin) @ axes.T
-    around = (canal.points_mm - origin) @ axes.T
-    low, high = np.quantile(own[own[:, 1] < back_mm, 2], (0.005, 0.995))
-    beside = around[(around[:, 2] > low) & (around[:, 2] < high)]
-    beside = beside if len(beside) else around
-    middle = np.median(beside, axis=0)
-    width = float(np.quantile(np.abs(beside[:, 0] - middle[0]), 0.98))
-    pedicles = own[(own[:, 1] > back_mm) & (own[:, 1] < middle[1]) & (np.abs(own[:, 0] - middle[0]) > width)]
-    at = float(np.median(pedicles[:, 2])) if len(pedicles) else 0.5 * (low + high)
-    slab = around[np.abs(around[:, 2] - at) <= max(2.0, 2.0 * half_voxel(canal.grid, axes[2]))]
-    slab = slab if len(slab) else beside
-    centre = np.array([slab[:, 0].mean(), slab[:, 1].mean(), at])
-    reach = np.quantile(np.abs(slab[:, :2] - centre[:2]), 0.98, axis=0)
-    return Vertebra(
-        crop=crop,
-        axes=axes,
-        origin=origin,
-        back_mm=back_mm,
-        low_mm=float(low) - half_voxel(crop.grid, axes[2]),
-        high_mm=float(high) + half_voxel(crop.grid, axes[2]),
-        hole_mm=centre,
-        half_width_mm=float(reach[0]) + half_voxel(canal.grid, axes[0]),
-        half_depth_mm=float(reach[1]) + half_voxel(canal.grid, axes[1]),
-        pedicle_mm=_pedicle_reach(pedicles, centre, axes, crop) if len(pedicles) else width + USUAL_PEDICLE_MM,
-        notes=canal.notes,
-    )
-
-
-def _pedicle_reach(pedicles: Floats, centre: Floats, axes: Floats, crop: Crop) -> float:
-    """How far out the pedicles reach, from the middle of the canal, just behind the body."""
-    front = pedicles[pedicles[:, 1] <= np.quantile(pedicles[:, 1], 0.4)]
-    return float(np.quantile(np.abs(front[:, 0] - centre[0]), 0.95)) + half_voxel(crop.grid, axes[0])
-
-
-def vertebrae(images: Images) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
-    """Every labelled vertebra in its frame, cranial to caudal, and why some have none."""
-    levels = images.levels
-    crops = {level: crop_of(images, level) for level in levels}
-    centroids = {level: crop.centroid for level, crop in crops.items()}
-    first: dict[Level, tuple[Vertebra, Canal]] = {}
-    missing: dict[Level, str] = {}
-    for level, crop in crops.items():
-        guess = neighbour_axis(centroids, level, levels)
-        if guess is None or guess[2] < 0.5:  # labels out of order, or steeper than any spine: trust the patient's axis
-            guess = HEAD
-        found = framed(crop, images, guess)
-        if found is None:
-            missing[level] = _why_frameless(crop)
-        else:
-            first[level] = found
-    bodies = {level: one.origin for level, (one, _) in first.items() if not cut_through(one.crop)}
-    spine = {level: refined(one, canal, _chord(bodies, level, levels)) for level, (one, canal) in first.items()}
-    return spine, missing
-
-
-def _why_frameless(crop: Crop) -> str:
-    cut = f"{crop.level} is cut by the {' and '.join(crop.cut)} edge of the scan; " if crop.cut else ""
-    return f"{cut}no canal beside {crop.level} and no closed ring of bone: its frame is not known"
-
-
-def _chord(bodies: dict[Level, Floats], level: Level, levels: tuple[Level, ...]) -> Floats | None:
-    """The chord through both neighbouring bodies; nothing unless both are whole, as one alone would tilt it."""
-    at = levels.index(level)
-    if not 0 < at < len(levels) - 1 or levels[at - 1] not in bodies or levels[at + 1] not in bodies:
-        return None
-    return neighbour_axis(bodies, level, levels)
 
 
 def cut_through(crop: Crop) -> tuple[str, ...]:
