@@ -12,8 +12,8 @@ import pytest
 
 from enbloc.exchange.folder import create
 
-BUILT = ("new", "import", "paint", "check", "workup", "demo", "schema")
-UNBUILT = ("stage", "measure", "decide", "plan", "serve")
+BUILT = ("new", "import", "paint", "check", "measure", "workup", "demo", "schema")
+UNBUILT = ("stage", "decide", "plan", "serve")
 
 
 def enbloc(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -79,7 +79,7 @@ def test_bad_input_with_json_is_one_object(tmp_path: Path) -> None:
     assert set(json.loads(done.stdout)["error"]) == {"what", "where", "remedy"}
 
 
-@pytest.mark.parametrize("document", ["case", "workup", "facts"])
+@pytest.mark.parametrize("document", ["case", "workup", "measure", "facts"])
 def test_schemas_are_published(document: str, tmp_path: Path) -> None:
     done = enbloc("schema", document, cwd=tmp_path)
     assert done.returncode == 0
@@ -108,6 +108,10 @@ SLIPS = [
     pytest.param(("workup", "case", "--out", "case"), "left alone", id="the case as result"),
     pytest.param(("workup", "case", "--out", "case/case.yaml/x"), "lies inside", id="below a file"),
     pytest.param(("workup", "case", "--out", "result"), "neither an image nor a lesion", id="an empty case"),
+    pytest.param(("measure", "nowhere"), "no such folder", id="nothing to measure"),
+    pytest.param(("measure", "case"), "no label map", id="nothing to measure on"),
+    pytest.param(("measure", "case", "--out", "case/m"), "lies inside case", id="measures in the case"),
+    pytest.param(("measure", "case", "--as-of", "today"), "2026-11-20", id="measured today"),
     pytest.param(("check", "a\nb"), "no such folder", id="a name of two lines"),
 ]
 
@@ -194,10 +198,10 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
 TOLD_TO_STOP = """\
 import os, signal, sys
 from pathlib import Path
-from enbloc import cli
+from enbloc.cli.running import end_when_told
 from enbloc.exchange.output import staged
 
-cli._end_when_told()
+end_when_told()
 with staged(Path(sys.argv[1])) as folder:
     (folder / "workup.json").write_text("half")
     os.kill(os.getpid(), signal.SIGTERM)

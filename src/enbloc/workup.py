@@ -15,17 +15,21 @@ from enbloc.case.image import Images
 from enbloc.case.origin import Modality
 from enbloc.decide import PARAMETERS as DECIDE_PARAMETERS
 from enbloc.decide import RULES, Circumstances, PlanFacts, decide, judge
+from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.exchange.document import to_json
 from enbloc.exchange.output import staged
+from enbloc.follow.measuring import Figure, MeasureResult
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
 from enbloc.measure import PARAMETERS as MEASURE_PARAMETERS
 from enbloc.measure import measure
 from enbloc.plan import Plan, plans
 from enbloc.plan.parameters import PARAMETERS as PLAN_PARAMETERS
+from enbloc.present.evidence import evidence
 from enbloc.present.html import report_html
 from enbloc.present.pdf import report_pdf
 from enbloc.present.pictures import pictures
+from enbloc.present.raster import pngs
 from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
 from enbloc.stage import Score, scores
@@ -154,3 +158,52 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = _silent) 
         (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
         (folder / "report.pdf").write_bytes(report_pdf(result, images, fingerprint=mark, drawn=drawn))
     return mark
+
+
+def measure_alone(case: Case, images: Images, *, said: Said = _silent) -> MeasureResult:
+    """What the images show, without a score or a decision; no tumour need be labelled.
+
+    Raises
+    ------
+    RecordError
+        If there is no label map: then nothing can be measured.
+    """
+    if not images.labels:
+        raise RecordError(
+            "There is no label map, so nothing can be measured.",
+            remedy="Import one with 'enbloc import CASE labels.nii.gz --scheme NAME'.",
+            where="case.yaml",
+        )
+    said(STEPS[0])
+    made = provenance(case, images)
+    own = tuple(_setting(threshold) for threshold in MEASURE_PARAMETERS)
+    return MeasureResult(
+        provenance=replace(made, parameters=own, rules=()),
+        case=case,
+        findings=measure(case, images),
+        said=images.said,
+        unused=tuple(NotUsed(what=item.what, why=item.why) for item in images.unused),
+    )
+
+
+def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: Said = _silent) -> MeasureResult:
+    """Write ``measure.json`` and ``figures/``, a picture of every measurement; the result with its pictures named.
+
+    The folder is written whole or not at all, as that of a work-up.
+
+    Raises
+    ------
+    OutputError
+        If the folder is something else, read-only or full.
+    """
+    said(PAGES[1])
+    drawn = evidence(result.findings, images, result.case.origin)
+    figures = tuple(Figure(file=f"figures/{one.key}.png", about=one.about, facts=one.facts) for one in drawn)
+    named = replace(result, figures=figures)
+    said(PAGES[0])
+    with staged(out) as folder:
+        (folder / "figures").mkdir()
+        for figure, pixels in zip(figures, pngs(one.picture for one in drawn), strict=True):
+            (folder / figure.file).write_bytes(pixels)
+        (folder / "measure.json").write_text(to_json(named), encoding="utf-8", newline="\n")
+    return named

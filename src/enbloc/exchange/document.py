@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
@@ -55,8 +56,10 @@ def plain(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in a document")
 
 
-def to_json(value: object) -> str:
+def to_json(value: object, *, ascii_only: bool = False) -> str:
     """The value as JSON: keys sorted, two spaces, one newline at the end; the same value gives the same text.
+
+    A list of bare numbers, such as a point, stands on one line: a result holds thousands of them.
 
     Examples
     --------
@@ -67,7 +70,12 @@ def to_json(value: object) -> str:
       "sex": null
     }
     """
-    return json.dumps(plain(value), sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(plain(value), sort_keys=True, indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    return _NUMBERS.sub(lambda found: f"[{', '.join(found[1].replace(',', ' ').split())}]", text) + "\n"
+
+
+# No text of JSON holds a line end, so what is found is never a part of one.
+_NUMBERS = re.compile(r"\[\n((?:\s+-?[0-9.eE+-]+,?\n)+)\s*\]")
 
 
 def from_json(noun: type[Noun], text: str) -> Noun:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
+from enbloc.decide.stops import NOT_VERIFIED
 from enbloc.follow.result import Workup
 from enbloc.present import words
 from enbloc.stage.score import Score
@@ -32,7 +33,14 @@ def _line(workup: Workup, instrument: str, name: str) -> str:
     if score is None:
         return f"{name} not scored: no lesion to score"
     why = unsettled(score)
-    return _prefix(workup, score) + headline(score) + (f" ({why})" if why else "")
+    level = f"; {NOT_VERIFIED.lower()}" if level_in_doubt(workup, score.about) else ""
+    return _prefix(workup, score) + headline(score) + (f" ({why})" if why else "") + level
+
+
+def level_in_doubt(workup: Workup, lesion: str) -> bool:
+    """Whether the level of a lesion is in doubt and no person has confirmed it: a stop of its options says so."""
+    stops = (*workup.decision.stops, *(stop for plan in workup.plans for stop in plan.stops))
+    return any(stop.about == lesion and NOT_VERIFIED in stop.because for stop in stops)
 
 
 def headline(score: Score) -> str:

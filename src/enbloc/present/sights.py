@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 
 _SAME_MM, _SAME_COSINE = 1.0, 0.9994  # planes this near are drawn as one: a millimetre, two degrees
 _LEAST_MM, _MOST_MM, _ROOM_MM = 64.0, 420.0, 26.0
+_LEAST_OF_CANAL_MM = 46.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -109,7 +110,8 @@ def window(sight: Sight) -> Frame2d:
     across = flat @ np.array([first.right, first.down]).T
     low, high = across.min(axis=0), across.max(axis=0)
     middle = flat.mean(axis=0) + np.array([first.right, first.down]).T @ ((low + high) / 2 - across.mean(axis=0))
-    size = float(np.clip((high - low).max() + _ROOM_MM, _LEAST_MM, _MOST_MM))
+    least = _LEAST_OF_CANAL_MM if sight.topic.of_soft_tissue else _LEAST_MM
+    size = float(np.clip((high - low).max() + _ROOM_MM, least, _MOST_MM))
     return replace(first, centre_mm=triple(middle), size_mm=size)
 
 

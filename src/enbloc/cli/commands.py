@@ -1,0 +1,53 @@
+"""Every command, in the order in which a case goes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from enbloc.cli import measuring, record, working
+from enbloc.errors import NotBuiltError
+
+LOOSE = {"ignore_unknown_options": True}
+LIMITS = "Research use; not a medical device; confirm on the images."
+
+app = typer.Typer(
+    name="enbloc",
+    help=f"A patient with a spine tumour, from scans and record to a plan a tumour board can trust. {LIMITS}",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _built(name: str, command: Callable[..., None], example: str) -> None:
+    app.command(name, epilog=f"Example: enbloc {name} {example}")(command)
+
+
+_built("new", record.new, "cases/2f41")
+_built("import", record.import_, "cases/2f41 study.zip labels.nii.gz --scheme totalsegmentator-v2")
+_built("paint", record.paint, "cases/2f41 lesion.yaml --out cases/2f41-painted")
+_built("check", record.check, "cases/2f41")
+_built("measure", measuring.measure, "cases/2f41 --out measures/2f41")
+_built("workup", working.workup, "cases/2f41 --out results/2f41")
+_built("demo", working.demo, "metastasis --out demo --keep demo-case")
+_built("schema", working.schema, "case > case.schema.json")
+
+
+def _not_built(name: str, what: str, instead: str) -> None:
+    example = f"Example: enbloc {name} …"
+
+    @app.command(name, help=f"{what} Not built yet.", hidden=True, epilog=example, context_settings=LOOSE)
+    def command(_: Annotated[list[str] | None, typer.Argument()] = None) -> None:
+        raise NotBuiltError(f"enbloc {name}", instead=instead)
+
+
+for _name, _what in (
+    ("stage", "Compute one instrument from a form."),
+    ("decide", "Apply the rules alone."),
+    ("plan", "Plan alone."),
+):
+    _not_built(_name, _what, "'enbloc workup CASE --out DIR' does it as one step of the whole.")
+_not_built("serve", "Open the web application.", "Read the report that 'enbloc workup' writes.")

@@ -1,0 +1,71 @@
+"""Measurements as lines for a terminal: counts first, then each lesion and its levels, then the column at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from enbloc.follow.measuring import MeasureResult
+from enbloc.present import words
+from enbloc.present.measures import HEADS, NOT_VERIFIED, Group, LevelRow, Measured, measures
+
+WIDE = 118
+_MARK = "◆"
+
+
+def listing(result: MeasureResult) -> tuple[str, ...]:
+    """The lines; those of the levels that no lesion takes are one line each."""
+    told = measures(result.case, result.findings)
+    made = result.provenance
+    head = f"Case {result.case.id} · as of {words.day(made.as_of)} · enbloc {made.enbloc}"
+    lines = [head, *told.counts]
+    for at, group in enumerate(told.groups):
+        if at == 0 or told.groups[at - 1].about != group.about:
+            lines += ["", group.about.upper() if group.about.startswith("lesion") else group.about]
+            lines += wrap(f"{_MARK} {NOT_VERIFIED}: {group.doubt}", WIDE) if group.doubt else []
+        lines += _group(group)
+    if told.column:
+        lines += ["", "THE COLUMN, LEVEL BY LEVEL", *_column(told.column)]
+    if told.missing:
+        lines += ["", "NOT MEASURED", *_missing(told.missing)]
+    return tuple(line.replace(words.THIN, " ").rstrip() for line in lines)
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"  {group.topic}"
+    wide = max(len(row.words) for row in group.rows)
+    value = max(len(row.value) for row in group.rows if len(row.value) < 24) if any(_is_short(group)) else 0
+    span = max(len(row.interval) for row in group.rows)
+    for row in group.rows:
+        if len(row.value) >= 24:
+            yield f"    {row.words:<{wide}}  {row.value}"
+        else:
+            doubt = f"{_MARK} {row.borderline}" if row.borderline else row.where
+            yield f"    {row.words:<{wide}}  {row.value:>{value}}  {row.interval:<{span}}  {doubt}"
+    for method in group.methods:
+        yield from wrap(f"by {method}", WIDE, initial_indent="      ", subsequent_indent="      ")
+
+
+def _is_short(group: Group) -> list[Measured]:
+    return [row for row in group.rows if len(row.value) < 24]
+
+
+def _column(rows: Sequence[LevelRow]) -> Iterator[str]:
+    heads = [head for head, _ in HEADS]
+    shown = [at for at in range(len(heads)) if any(row.cells[at] for row in rows)]
+    wide = [max(len(heads[at]), *(len(row.cells[at]) for row in rows)) for at in shown]
+    yield "  level  " + "  ".join(f"{heads[at]:>{w}}" for at, w in zip(shown, wide, strict=True))
+    for row in rows:
+        cells = "  ".join(f"{row.cells[at] or '–':>{w}}" for at, w in zip(shown, wide, strict=True))
+        sign = _MARK if row.doubt else "●" if row.is_affected else " "
+        yield f"{sign} {row.level:<5}  {cells}"
+    if any(row.is_affected for row in rows):
+        yield "  ● taken by a lesion"
+    for row in rows:
+        if row.doubt:
+            yield from wrap(f"{_MARK} {row.level} {NOT_VERIFIED}: {row.doubt}", WIDE, subsequent_indent="    ")
+
+
+def _missing(those: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for why, what in those:
+        yield from wrap(f"  {why}: {what}", WIDE, subsequent_indent="      ")

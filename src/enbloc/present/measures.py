@@ -1,0 +1,212 @@
+"""What was measured, in words and in order: of each lesion, of the levels it takes, and of the column at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level, in_order
+from enbloc.case.case import Case
+from enbloc.case.fact import FACTS, Fact
+from enbloc.case.fact.of_level import LabelTrust
+from enbloc.case.finding import Finding, Findings, SourceKind
+from enbloc.case.geometry import Plane, Pose
+from enbloc.case.table import CanalPlane, Cell, Clearance, PartShare
+from enbloc.present import words
+from enbloc.present.content import Gauge
+from enbloc.present.gauges import DIALS, gauge, place
+from enbloc.present.topics import TOPICS, Topic, rank, topic_of
+from enbloc.value import value
+
+NOT_VERIFIED = "level not verified"
+_TABLES = (Cell, PartShare, Clearance, CanalPlane)
+_GEOMETRY = (Pose, Plane)
+
+
+@value
+class Measured:
+    """One number with all that is known of it, in words."""
+
+    place: str  # where others refer to
+    words: str
+    value: str
+    interval: str
+    borderline: str  # "on both sides of 50 %"; empty where one reading holds
+    method: str
+    where: str
+    gauge: Gauge | None
+
+
+@value
+class Group:
+    """The numbers of one topic about one lesion, one level or the patient."""
+
+    about: str  # "lesion A", "T8"
+    doubt: str  # why the level is not verified; empty if nothing speaks against it
+    topic: str
+    rows: tuple[Measured, ...]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """How the numbers were obtained, each way once."""
+        return tuple(dict.fromkeys(row.method for row in self.rows if row.method))
+
+
+@value
+class LevelRow:
+    """One level at a glance; a cell is empty where nothing was measured."""
+
+    level: str
+    is_affected: bool
+    doubt: str
+    cells: tuple[str, ...]
+
+
+@value
+class Measures:
+    """Everything that was measured, ready to be set."""
+
+    groups: tuple[Group, ...]
+    column: tuple[LevelRow, ...]
+    counts: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...]  # why, and what: the reasons that keep most from being measured first
+
+
+HEADS: tuple[tuple[str, Fact[Any]], ...] = (
+    ("anterior mm", vocabulary.HEIGHT_ANTERIOR),
+    ("middle mm", vocabulary.HEIGHT_MIDDLE),
+    ("posterior mm", vocabulary.HEIGHT_POSTERIOR),
+    ("loss %", vocabulary.COLLAPSE),
+    ("kyphosis °", vocabulary.SAGITTAL_WEDGE),
+    ("slip mm", vocabulary.TRANSLATION),
+    ("canal mm²", vocabulary.CANAL_AREA),
+    ("cord mm²", vocabulary.CORD_AREA),
+    ("pedicle L mm", vocabulary.PEDICLE_WIDTH_LEFT),
+    ("pedicle R mm", vocabulary.PEDICLE_WIDTH_RIGHT),
+)
+"""The columns of the table of levels."""
+
+
+def measures(case: Case, findings: Findings) -> Measures:
+    """What was measured, the lesions first; what a person entered is left out."""
+    return Measures(
+        groups=tuple(_groups(case, findings)),
+        column=tuple(_column(case, findings)),
+        counts=tuple(_counts(case, findings)),
+        missing=tuple(_missing(findings)),
+    )
+
+
+def affected(case: Case, findings: Findings) -> tuple[Level, ...]:
+    """The levels that a lesion takes, by the images or else by the record."""
+    taken: set[Level] = set()
+    for lesion in case.lesions:
+        taken |= set(findings.many(vocabulary.LEVELS, lesion.id) or lesion.levels)
+    return in_order(taken)
+
+
+def doubts(findings: Findings) -> dict[str, str]:
+    """The levels whose label or name a person has to check, each with the reasons."""
+    found = (one for one in findings.found if one.fact == vocabulary.LABEL_TRUST.id)
+    return {
+        one.about: "; ".join(one.notes) or f"label {one.value.value}"
+        for one in found
+        if one.value is not LabelTrust.SOUND
+    }
+
+
+def _groups(case: Case, findings: Findings) -> Iterator[Group]:
+    lesions = [lesion.id for lesion in case.lesions]
+    doubtful = doubts(findings)
+    for about in (*lesions, *(level.value for level in affected(case, findings)), "patient"):
+        held: dict[str, list[Measured]] = {topic.key: [] for topic in TOPICS}
+        for found in sorted(_numbers(findings, about), key=lambda one: rank(one.fact)):
+            topic = topic_of(found.fact)
+            if topic is not None:
+                held[topic.key].append(_measured(found))
+        for topic in TOPICS:
+            if held[topic.key]:
+                yield _group(about, about in lesions, topic, held[topic.key], doubtful)
+
+
+def _group(about: str, is_lesion: bool, topic: Topic, rows: list[Measured], doubtful: dict[str, str]) -> Group:
+    subject = f"lesion {about}" if is_lesion else "the column" if about == "patient" else about
+    return Group(about=subject, doubt=doubtful.get(about, ""), topic=topic.words, rows=tuple(rows))
+
+
+def _numbers(findings: Findings, about: str) -> Iterator[Finding[Any]]:
+    """What was measured of one subject; tables and frames stand elsewhere."""
+    for found in findings.found:
+        shows = not issubclass(FACTS[found.fact].type, (*_TABLES, *_GEOMETRY))
+        if found.about == about and found.source.kind is SourceKind.MEASURED and shows:
+            yield found
+
+
+def _measured(found: Finding[Any]) -> Measured:
+    named = FACTS[found.fact]
+    drawn = gauge(named, found) if found.interval else None
+    at = found.source.at_mm
+    return Measured(
+        place=place(found),
+        words=named.words,
+        value=words.value(named, found.value),
+        interval=words.interval(found.interval, named.unit) if found.interval else "",
+        borderline=_borderline(named, drawn),
+        method=found.source.method,
+        where=words.place(at) if at else found.source.place,
+        gauge=drawn,
+    )
+
+
+def _borderline(named: Fact[Any], drawn: Gauge | None) -> str:
+    if drawn is None or named not in DIALS:
+        return ""
+    both = [tick.full for lie, tick in zip(drawn.lies, drawn.ticks, strict=True) if lie == "on both sides of"]
+    return f"on both sides of {' and '.join(both)}" if both else ""
+
+
+def _column(case: Case, findings: Findings) -> Iterator[LevelRow]:
+    taken, doubtful = affected(case, findings), doubts(findings)
+    known = {one.about for one in findings.found} | {gap.about for gap in findings.missing}
+    for level in Level:
+        if level.value in known:
+            cells = tuple(_cell(findings, named, level) for _, named in HEADS)
+            doubt = doubtful.get(level.value, "")
+            yield LevelRow(level=level.value, is_affected=level in taken, doubt=doubt, cells=cells)
+
+
+def _cell(findings: Findings, named: Fact[Any], level: Level) -> str:
+    known = findings.value(named, level)
+    return "" if known is None else words.number(float(known), named.unit)
+
+
+def _counts(case: Case, findings: Findings) -> Iterator[str]:
+    found = [one for one in findings.found if one.source.kind is SourceKind.MEASURED and topic_of(one.fact)]
+    levels = {one.about for one in found} & {level.value for level in Level}
+    yield f"{len(found)} measurements of {_several(len(levels), 'level')} and {_several(len(case.lesions), 'lesion')}"
+    near = sum(bool(_borderline(FACTS[one.fact], gauge(FACTS[one.fact], one))) for one in found if one.interval)
+    if near:
+        yield f"{near} borderline: the interval holds a cut-off"
+    if doubts(findings):
+        yield f"{NOT_VERIFIED}: {', '.join(doubts(findings))}"
+    if findings.missing:
+        yield f"{len(findings.missing)} not measured"
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _missing(findings: Findings) -> Iterator[tuple[str, str]]:
+    """What could not be measured by reason, the reason that keeps most away first."""
+    held: dict[str, dict[str, list[str]]] = {}
+    for gap in findings.missing:
+        held.setdefault(gap.why, {}).setdefault(gap.about, []).append(FACTS[gap.fact].words)
+    for why, abouts in sorted(held.items(), key=lambda one: -sum(map(len, one[1].values()))):
+        yield why, "; ".join(f"{about}: {_shortened(those)}" for about, those in abouts.items())
+
+
+def _shortened(those: Iterable[str]) -> str:
+    listed = list(dict.fromkeys(those))
+    return ", ".join(listed[:4]) + (f" and {len(listed) - 4} more" if len(listed) > 4 else "")
