@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
-from enbloc.case.finding import Findings
-from enbloc.decide import Decision, PlanFacts, decide
+from enbloc.case.finding import Findings, measured
+from enbloc.decide import Circumstances, Decision, PlanFacts, decide
 from enbloc.decide.deciding import settled
 from enbloc.decide.decision import Act, Holds
 from enbloc.decide.situation import situation
 from enbloc.stage import scores
 from tests import strategies
-from tests.decide.situations import CHORDOMA, METASTASIS, READY, UNSTABLE, a_case, decided, found, said, seen
+from tests.decide.situations import CHORDOMA, METASTASIS, READY, UNCLEAR, UNSTABLE, a_case, decided, found, said, seen
 from tests.strategies import LESION
 
 FORGETTABLE = (f.HISTOLOGY, f.KIND, f.PRIOR_RADIOTHERAPY, f.MYELOPATHY, f.PROGRESSING, f.PAIN, f.RESECTABLE)
@@ -105,6 +105,22 @@ def test_labels_at_another_level_than_the_record_stop_every_treatment_and_say_wh
     for one in decision.options:
         because = " ".join(stop.because for stop in one.stops if stop.rule == "STOP-05")
         assert ("recorded at T8, found at T9" in because) == (one.act is not Act.OBSERVATION)
+
+
+def test_a_doubtful_count_is_said_until_a_named_person_has_confirmed_the_level() -> None:
+    case = a_case()
+    doubtful = measured(f.NUMBERING_DOUBTFUL, "patient", True, notes=("levels counted from no anchor",))
+    cut = measured(f.LABEL_TRUST, Level.T8, f.LabelTrust.UNUSABLE, notes=("T8 is cut by the edge of the scan",))
+    findings = found(METASTASIS) | Findings(found=(doubtful, cut))
+
+    def because(circumstances: Circumstances) -> str:
+        decision = settled(case, findings, scores(case, findings), circumstances=circumstances)
+        return " ".join(stop.because for stop in decision.stops if stop.rule == "STOP-05")
+
+    said_so = "Level not verified: levels counted from no anchor; T8 is cut by the edge of the scan."
+    assert said_so in because(UNCLEAR)
+    assert because(replace(READY, labels_confirmed=False)) == "Not confirmed: labels."
+    assert because(READY) == ""
 
 
 def test_a_plan_without_a_level_or_that_leaves_one_out_is_stopped() -> None:

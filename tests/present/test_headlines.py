@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from enbloc.case.lesion import Lesion
 from enbloc.decide.decision import Decision
+from enbloc.decide.stops import NOT_VERIFIED
 from enbloc.present.headlines import summary
 from enbloc.present.words import THIN
 from tests.present import patients
@@ -62,3 +63,14 @@ def test_only_a_plan_without_any_obstacle_is_ready() -> None:
     assert summary(patients.workup(decision=calm, plans=(hopeless,)))[2] == (
         "Not ready: en bloc vertebrectomy T8: Both pedicles are involved."
     )
+
+
+def test_a_level_in_doubt_is_said_beside_every_score() -> None:
+    because = f"{NOT_VERIFIED}: levels counted from no anchor."
+    doubt = replace(patients.STOP, rule="STOP-05", about="A", because=because)
+    decision = replace(patients.workup().decision, statements=(doubt,), options=())
+    stability, compression, _ = summary(patients.workup(decision=decision, plans=()))
+    assert stability.endswith("(pain unknown, collapse borderline); level not verified")
+    assert "; level not verified, cord area" in compression
+    only_b = replace(decision, statements=(replace(doubt, about="B"),))
+    assert "verified" not in summary(patients.workup(decision=only_b, plans=()))[0]

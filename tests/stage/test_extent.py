@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
 from enbloc.case.finding import Finding, Findings, Interval, Missing, measured
 from enbloc.stage import Score, scores
+from enbloc.stage.extent import doubts
 from enbloc.stage.scoring import CONUS_NOT_SEEN
 from tests.strategies import a_case, entered
 
@@ -119,3 +121,38 @@ def test_a_run_of_slices_that_half_a_voxel_decides_leaves_the_grade_open() -> No
     slices = replace(measured(f.EPIDURAL_SLICES, "A", 1), interval=Interval(low=0, high=3))
     _, escc = scores(a_case(), Findings(found=(area, slices)))
     assert escc.categories == ("0", "1a", "1b", "1c", "2", "3")
+
+
+NO_ANCHOR = "levels counted from no anchor"
+
+
+def counted(doubtful: bool, *why: str) -> Finding[Any]:
+    return measured(f.NUMBERING_DOUBTFUL, "patient", doubtful, notes=why)
+
+
+def labelled(level: Level, trust: f.LabelTrust, *why: str) -> Finding[f.LabelTrust]:
+    return measured(f.LABEL_TRUST, level, trust, notes=why)
+
+
+def test_a_doubtful_count_is_said_on_every_score() -> None:
+    for score in scored((Level.T8,), (), counted(True, NO_ANCHOR, "T13 is labelled")):
+        assert f"the level is in doubt: {NO_ANCHOR} (and 1 more)" in score.flags
+    for score in scored((Level.T8,), (), counted(False, "counted from the sacrum")):
+        assert not any("in doubt" in flag for flag in score.flags)
+
+
+def test_only_the_labels_of_its_own_levels_put_a_lesion_in_doubt() -> None:
+    cut = labelled(Level.T8, f.LabelTrust.UNUSABLE, "T8 is cut")
+    other = labelled(Level.T9, f.LabelTrust.DOUBTFUL, "T9 is odd")
+    assert doubts(Findings(found=(cut, other)), (Level.T8,)) == ("T8 is cut",)
+    assert doubts(Findings(found=(cut, other)), (Level.T7,)) == ()
+    sound = labelled(Level.T8, f.LabelTrust.SOUND)
+    assert doubts(Findings(found=(sound,)), (Level.T8,)) == ()
+
+
+def test_a_person_settles_a_doubtful_count() -> None:
+    said = entered(f.NUMBERING_DOUBTFUL, False, about="patient")
+    settled = Findings(found=(counted(True, NO_ANCHOR),)) | Findings(found=(said,))
+    assert doubts(settled, (Level.T8,)) == ()
+    by_hand = entered(f.NUMBERING_DOUBTFUL, True, about="patient")
+    assert doubts(Findings(found=(by_hand,)), ()) == ("names of the levels in doubt",)

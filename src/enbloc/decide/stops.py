@@ -11,6 +11,10 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import PlanFacts, Situation
 from enbloc.evidence import Checked
+from enbloc.stage.extent import doubts
+
+NOT_VERIFIED = "Level not verified"
+"""How STOP-05 begins to say that the count of the levels or a label is in doubt, and nobody has confirmed the level."""
 
 
 @rule(
@@ -84,6 +88,8 @@ def _level_doubts(about: Situation, plan: PlanFacts) -> Iterator[str]:
         listed = " and ".join(map(str, missed))
         yield "The plan is at none of the lesion's levels." if beside else f"The plan leaves out {listed}."
     known = about.circumstances
+    if not known.level_confirmed and (doubtful := doubts(about.findings, about.levels)):
+        yield f"{NOT_VERIFIED}: {'; '.join(doubtful)}."
     checks = (("labels", known.labels_confirmed), ("level", known.level_confirmed))
     if unconfirmed := [words for words, done in checks if not done]:
         yield f"Not confirmed: {' and '.join(unconfirmed)}."

@@ -1,4 +1,4 @@
-"""Which levels a lesion holds: as found or as recorded, whether the two agree, and which of them are joined."""
+"""Which levels a lesion holds: as found or as recorded, whether the two agree, are sure, and which are joined."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level, in_order
 from enbloc.case.case import Case
-from enbloc.case.finding import Findings
+from enbloc.case.fact import LabelTrust
+from enbloc.case.finding import Finding, Findings
 
 
 def levels_of(case: Case, findings: Findings, lesion: str) -> tuple[Level, ...]:
@@ -25,6 +26,19 @@ def contradiction(case: Case, findings: Findings, lesion: str) -> str:
     if not found or not recorded or set(found) == set(recorded):
         return ""
     return f"recorded at {_listed(recorded)}, found at {_listed(found)}"
+
+
+def doubts(findings: Findings, levels: Iterable[Level]) -> tuple[str, ...]:
+    """Why the names of the levels, or the labels of these, are in doubt; nothing if they are sound or nobody looked."""
+    names = findings[vocabulary.NUMBERING_DOUBTFUL, "patient"]
+    found: list[str] = []
+    if isinstance(names, Finding) and names.value:
+        found += names.notes or (vocabulary.NUMBERING_DOUBTFUL.words,)
+    for level in levels:
+        label = findings[vocabulary.LABEL_TRUST, level]
+        if isinstance(label, Finding) and label.value is not LabelTrust.SOUND:
+            found += label.notes or (f"label of {level} {label.value.value}",)
+    return tuple(dict.fromkeys(found))
 
 
 def _listed(levels: Iterable[Level]) -> str:

@@ -14,7 +14,7 @@ from enbloc.case.finding import Findings
 from enbloc.stage import escc, sins, sins_items
 from enbloc.stage.escc import Escc
 from enbloc.stage.escc_items import grades
-from enbloc.stage.extent import contradiction, levels_of, run_of, runs
+from enbloc.stage.extent import contradiction, doubts, levels_of, run_of, runs
 from enbloc.stage.reach import reach
 from enbloc.stage.reading import Reading
 from enbloc.stage.score import Item, Score
@@ -213,9 +213,12 @@ def _conus_flag(findings: Findings, lesion: str, levels: tuple[Level, ...]) -> t
 
 
 def _level_flags(case: Case, findings: Findings, lesion: str, levels: tuple[Level, ...]) -> tuple[str, ...]:
-    """What is odd about the levels themselves: other ones in the record, or several that do not touch (hazard H1)."""
+    """What is odd about the levels: other ones in the record, a doubtful count, or several that do not touch (H1)."""
     differs = contradiction(case, findings, lesion)
     flags = [f"{differs}: count the vertebrae"] if differs else []
+    if doubtful := doubts(findings, levels):
+        more = f" (and {len(doubtful) - 1} more)" if len(doubtful) > 1 else ""
+        flags.append(f"the level is in doubt: {doubtful[0]}{more}")
     if len(runs(levels)) > 1:
         flags.append("the levels are not adjacent: if these are separate lesions, give each its own id")
     return tuple(flags)
