@@ -15,6 +15,13 @@ CSF_THICKNESS = project_value("fluid around the cord that counts", 0.5, "mm", "�
 CIRCUMFERENTIAL = project_value(
     "share of the directions from the cord that meet tumour", 0.95, "", "≥", source="staging 2.3"
 )
+LABEL_LOST = project_value(
+    "share of a structure's usual area on a plane under which its label is lost there",
+    0.05,
+    "",
+    "≤",
+    source="staging 2.3",
+)
 FREE_DISTANCE = project_value(
     "distance of a free slice from the tumour, in body heights", 0.5, "", "≥", source="staging 2.3"
 )
