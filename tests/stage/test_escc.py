@@ -142,6 +142,44 @@ def test_an_interval_over_a_threshold_leaves_both_grades() -> None:
     assert scores(a_case(), Findings(found=(*found, distance)))[1].categories == ("1b", "1c")
 
 
+@pytest.mark.parametrize(
+    ("turn", "fluid", "grades", "is_flagged"),
+    [
+        (1.0, "YES", ("2", "3"), True),
+        (0.94, "YES", ("2",), False),
+        (1.0, "NO", ("3",), False),
+    ],
+)
+def test_tumour_all_round_leaves_both_readings_of_the_fluid_open(
+    turn: float, fluid: str, grades: tuple[str, ...], is_flagged: bool
+) -> None:
+    csf = YES["fluid"] if fluid == "YES" else NO["fluid"]
+    score = the_escc(*(YES[name] for name in YES if name != "fluid"), csf, {f.EPIDURAL_TURN: turn})
+    assert score.categories == grades
+    assert ("tumour_all_round" in score.flags) == is_flagged
+
+
+def test_tumour_that_may_lie_all_round_leaves_both_readings_open() -> None:
+    turn = measured(f.EPIDURAL_TURN, "A", 0.9, low=0.86, high=0.97)
+    found = tuple(measured(fact, "A", number) for part in YES.values() for fact, number in part.items())
+    assert scores(a_case(), Findings(found=(*found, turn)))[1].categories == ("2", "3")
+
+
+def test_tumour_all_round_an_uncompressed_cord_is_no_grade_3() -> None:
+    score = the_escc(YES["epidural"], YES["deformed"], NO["contact"], NO["compressed"], {f.EPIDURAL_TURN: 1.0})
+    assert score.categories == ("1b",)
+    assert "tumour_all_round" not in score.flags
+
+
+def test_bone_or_disc_that_presses_is_not_graded_as_tumour() -> None:
+    pressed = the_escc(*YES.values(), {f.OTHER_COMPRESSION: True})
+    assert pressed.categories == tuple(grade.value for grade in Escc)
+    assert "non_tumour_compression" in pressed.flags
+    assert pressed.missing
+    free = the_escc(*YES.values(), {f.OTHER_COMPRESSION: False})
+    assert free.categories == ("2",)
+
+
 def test_one_slice_is_not_epidural_disease() -> None:
     assert the_escc({f.EPIDURAL_AREA: 60.0, f.EPIDURAL_SLICES: 1}).categories == ("0",)
 

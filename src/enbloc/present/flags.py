@@ -10,6 +10,8 @@ FLAGS: dict[str, str] = {
     "highest_of_several_levels": "Several levels are involved: the highest is shown, scores are never added up.",
     "1c_debated": "Whether grade 1c counts as low or high grade is debated in the literature.",
     "adapted_below_conus": "No cord at this level: the scale was made for the cord and is used here by analogy.",
+    "tumour_all_round": "Tumour lies all round the cord: one rewording of the scale makes that grade 3, fluid or not.",
+    "non_tumour_compression": "Bone or disc, not tumour, presses on the sac or cord: that is not graded as ESCC.",
 }
 """Every fixed flag with its sentence."""
 

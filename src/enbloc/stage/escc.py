@@ -10,6 +10,9 @@ from enbloc.value import value
 
 CITES = (cite("bilsky2010escc"),)
 VERSION = "Bilsky 2010, six grades, specification of 2026-11-20"
+NON_TUMOUR_COMPRESSION = "non_tumour_compression"
+TUMOUR_ALL_ROUND = "tumour_all_round"
+"""Flags: bone or disc presses, so that no grade is given; one rewording of the scale puts such a 2 into 3."""
 
 
 class Escc(Enum):
@@ -58,7 +61,7 @@ def group(grade: Escc, convention: Convention) -> Group:
 class Compression:
     """Five yes-or-no findings at the worst slice, and the grade they make; contradictions are refused.
 
-    ``csf_visible`` matters only if the cord is compressed.
+    ``csf_visible`` matters only if the cord is compressed, ``all_round`` (tumour all round the cord) only then too.
 
     Examples
     --------
@@ -72,6 +75,7 @@ class Compression:
     cord_contact: bool
     cord_compressed: bool
     csf_visible: bool
+    all_round: bool = False
 
     def __post_init__(self) -> None:
         if fault := contradiction(self.epidural, self.sac_deformed, self.cord_contact, self.cord_compressed):
@@ -87,6 +91,16 @@ class Compression:
         if not self.cord_compressed:
             return Escc.GRADE_1C if self.cord_contact else Escc.GRADE_1B
         return Escc.GRADE_2 if self.csf_visible else Escc.GRADE_3
+
+    @property
+    def readings(self) -> tuple[Escc, ...]:
+        """The grade, and grade 3 beside a grade 2 if tumour lies all round the cord.
+
+        One published rewording keeps grade 2 for tumour that does not, and ignores the fluid otherwise.
+        """
+        if self.grade is Escc.GRADE_2 and self.all_round:
+            return (Escc.GRADE_2, Escc.GRADE_3)
+        return (self.grade,)
 
 
 def contradiction(epidural: bool, sac_deformed: bool, cord_contact: bool, cord_compressed: bool) -> str:

@@ -16,7 +16,7 @@ from enbloc.case.answer import Unknown
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
 from enbloc.evidence import Threshold
-from enbloc.stage.escc import Compression, Escc, contradiction
+from enbloc.stage.escc import NON_TUMOUR_COMPRESSION, TUMOUR_ALL_ROUND, Compression, Escc, contradiction
 from enbloc.stage.reading import bounds, project, quoted
 from enbloc.stage.score import Item
 from enbloc.value import value
@@ -29,6 +29,7 @@ CONTACT_TO = project("distance from tumour to cord read as contact", 0.7, "mm", 
 CORD_RATIO_TO = project("cord area against the free levels", 0.93, "share", "<=")
 FLATTENING_FROM = project("drop of the cord's depth to width ratio", 15, "%", ">=")
 SHIFT_FROM = project("displacement of the cord", 1.5, "mm", ">=")
+ALL_ROUND_FROM = project("share of the way round the sac or cord that meets tumour", 0.95, "share", ">=")
 CSF_FROM = project("share of the cord's rim with fluid", 0.10, "share", ">=")
 NEAR = project("closeness to a threshold that leaves the neighbouring grade open", 0.10, "of it", "<=")
 
@@ -64,11 +65,15 @@ class Predicate:
 
 @value
 class Grades:
-    """Every grade that the findings allow, ascending; ``fault`` says what contradicts itself."""
+    """Every grade that the findings allow, ascending; ``fault`` says what contradicts itself.
+
+    ``flags`` are those of `enbloc.stage.escc`.
+    """
 
     grades: tuple[Escc, ...]
     predicates: tuple[Predicate, ...]
     fault: str = ""
+    flags: tuple[str, ...] = ()
 
 
 _Test = tuple[Fact[Any], Threshold]
@@ -102,13 +107,20 @@ def predicates(findings: Findings, lesion: str) -> tuple[Predicate, ...]:
 def grades(findings: Findings, lesion: str) -> Grades:
     """Every grade that some consistent answer to the five findings gives.
 
-    Contradicting measurements make no grade: all six stay possible, and the fault is named.
+    Contradicting measurements make no grade: all six stay possible, and the fault is named. So they do where bone or
+    disc presses on the sac and not the tumour: that is not graded as epidural tumour.
     """
     read = predicates(findings, lesion)
-    forms = _forms([one.widened for one in read])
+    if findings.value(vocabulary.OTHER_COMPRESSION, lesion):
+        return Grades(grades=tuple(Escc), predicates=read, flags=(NON_TUMOUR_COMPRESSION,))
+    forms = _forms([one.widened for one in read], _all_round(findings, lesion))
     if forms:
-        reached = {form.grade for form in forms}
-        return Grades(grades=tuple(grade for grade in Escc if grade in reached), predicates=_narrowed(read, forms))
+        reached = {grade for form in forms for grade in form.readings}
+        return Grades(
+            grades=tuple(grade for grade in Escc if grade in reached),
+            predicates=_narrowed(read, forms),
+            flags=(TUMOUR_ALL_ROUND,) if any(len(form.readings) > 1 for form in forms) else (),
+        )
     first = [min(one.plain) for one in read]
     fault = contradiction(first[0], first[1], first[2], first[3])
     return Grades(
@@ -119,10 +131,18 @@ def grades(findings: Findings, lesion: str) -> Grades:
 _FIELDS = ("epidural", "sac_deformed", "cord_contact", "cord_compressed", "csf_visible")
 
 
-def _forms(possible: list[Possible]) -> list[Compression]:
-    """Every answer to the five findings that does not contradict itself."""
-    every = product(*(sorted(one) for one in possible))
-    return [Compression(**dict(zip(_FIELDS, form, strict=True))) for form in every if not contradiction(*form[:4])]
+def _all_round(findings: Findings, lesion: str) -> Possible:
+    """Whether tumour may lie all round the cord; nobody is asked for it, since the scale itself does not."""
+    if isinstance(findings[vocabulary.EPIDURAL_TURN, lesion], Unknown):
+        return frozenset({False})
+    return _holds(findings, lesion, vocabulary.EPIDURAL_TURN, ALL_ROUND_FROM, near=0.0)
+
+
+def _forms(possible: list[Possible], all_round: Possible) -> list[Compression]:
+    """Every answer to the five findings, and to tumour all round, that does not contradict itself."""
+    every = product(*(sorted(one) for one in possible), sorted(all_round))
+    names = (*_FIELDS, "all_round")
+    return [Compression(**dict(zip(names, form, strict=True))) for form in every if not contradiction(*form[:4])]
 
 
 def _narrowed(read: tuple[Predicate, ...], forms: list[Compression]) -> tuple[Predicate, ...]:

@@ -12,9 +12,6 @@ OUTLINE_NOISE = project_value(
 )
 WALL_ERROR = project_value("error of a canal that has no label of its own", 1.0, "mm", "±", source="staging 2.3")
 CSF_THICKNESS = project_value("fluid around the cord that counts", 0.5, "mm", "≥", source="staging 2.3")
-CIRCUMFERENTIAL = project_value(
-    "share of the directions from the cord that meet tumour", 0.95, "", "≥", source="staging 2.3"
-)
 LABEL_LOST = project_value(
     "share of a structure's usual area on a plane under which its label is lost there",
     0.05,
