@@ -13,6 +13,12 @@ COLLAPSE_ERROR_PER_LEVEL = project_value(
     "more error of collapse for each level to a single neighbour", 5.0, "percentage points", "+", source="staging 1.4.3"
 )
 SPREAD_OF_AXES = project_value("canal seen for the axis of a vertebra, each way", 14.0, "mm", "=", source="planning 1")
+CURVE_BIN = project_value(
+    "length of the pieces of canal that the curve runs through", 8.0, "mm", "=", source="planning 1"
+)
+CURVE_SPREAD = project_value(
+    "how far the middle of a piece of canal is off its curve", 0.6, "mm", "±", source="phantoms"
+)
 AXIS_OF_CANAL = project_value(
     "how far the canal and the neighbours are from the axis of a vertebra, usually", 2.0, "°", "±", source="phantoms"
 )
@@ -58,6 +64,16 @@ OFF_MIDLINE = project_value("distance from the midline that is a side", 5.0, "mm
 LEAST_ISTHMUS = project_value("least section of bone that is a pedicle", 15.0, "mm²", "≥", source="planning 1")
 PEDICLE_FLARE = project_value(
     "section of a pedicle over its isthmus at which body or arch begins", 1.5, "times", ">", source="planning 1"
+)
+COSTOVERTEBRAL_REACH = project_value(
+    "bone at the joint of a rib, from where its head and tubercle meet the vertebra",
+    7.0,
+    "mm",
+    "≤",
+    source="staging 1.4.5",
+)
+SUBREGIONS_SHARE = project_value(
+    "share of a vertebra that labels of sub-regions must name to be used", 50.0, "%", "≥", source="planning 1"
 )
 
 PARAMETERS: tuple[Threshold, ...] = tuple(held for held in list(globals().values()) if isinstance(held, Threshold))
