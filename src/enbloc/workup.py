@@ -23,6 +23,7 @@ from enbloc.follow.measuring import Figure, MeasureResult
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
 from enbloc.measure import PARAMETERS as MEASURE_PARAMETERS
 from enbloc.measure import measure
+from enbloc.measure.registration.together import brought_together
 from enbloc.plan import Plan, plans
 from enbloc.plan.parameters import PARAMETERS as PLAN_PARAMETERS
 from enbloc.present.evidence import evidence
@@ -58,6 +59,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         If the record and the images contradict each other.
     """
     said(STEPS[0])
+    images = brought_together(case, images)
     findings = measure(case, images) | recorded(case) | entered(case)
     said(STEPS[1])
     scored = scores(case, findings)
@@ -111,8 +113,11 @@ def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...
 
 def provenance(case: Case, images: Images) -> Provenance:
     """What the result is made from: inputs by hash, versions, parameters."""
-    scans = [Input(file=scan.document, sha256=scan.sha256) for scan in images.volumes.values()]
-    drawn = [Input(file=labels.document, sha256=labels.sha256) for labels in images.labels.values()]
+    examinations = (images, *images.apart.values())
+    scans = [Input(file=scan.document, sha256=scan.sha256) for one in examinations for scan in one.volumes.values()]
+    drawn = [
+        Input(file=labels.document, sha256=labels.sha256) for one in examinations for labels in one.labels.values()
+    ]
     thresholds = (*MEASURE_PARAMETERS, *STAGE_PARAMETERS, *DECIDE_PARAMETERS, *PLAN_PARAMETERS)
     return Provenance(
         enbloc=__version__,
@@ -144,6 +149,7 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = _silent) 
         If the folder is something else, read-only or full.
     """
     said(PAGES[0])
+    images = brought_together(result.case, images)
     text = to_json(result)
     mark = fingerprint(text)
     with staged(out) as folder:
@@ -175,6 +181,7 @@ def measure_alone(case: Case, images: Images, *, said: Said = _silent) -> Measur
             where="case.yaml",
         )
     said(STEPS[0])
+    images = brought_together(case, images)
     made = provenance(case, images)
     own = tuple(_setting(threshold) for threshold in MEASURE_PARAMETERS)
     return MeasureResult(
@@ -197,6 +204,7 @@ def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: 
         If the folder is something else, read-only or full.
     """
     said(PAGES[1])
+    images = brought_together(result.case, images)
     drawn = evidence(result.findings, images, result.case.origin)
     figures = tuple(Figure(file=f"figures/{one.key}.png", about=one.about, facts=one.facts) for one in drawn)
     named = replace(result, figures=figures)
