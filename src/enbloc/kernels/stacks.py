@@ -147,6 +147,42 @@ def filled(masks: Mask) -> Mask:
 
 
 @compiled
+def enclosed(walls: Mask, seeds: Floats) -> Mask:
+    """The hole of each plane around its seed (p, q), shape (planes, 2): what can be reached without crossing a wall.
+
+    A seed on a wall counts for the nearest pixel that is none. Nothing where the hole is open to the plane's border.
+    """
+    planes, height, width = walls.shape
+    found = np.zeros(walls.shape, np.bool_)
+    waiting = np.empty((height * width, 2), np.int64)
+    for n in range(planes):
+        best, start_p, start_q = np.inf, -1, -1
+        for p in range(height):
+            for q in range(width):
+                away = (p - seeds[n, 0]) ** 2 + (q - seeds[n, 1]) ** 2
+                if not walls[n, p, q] and away < best:
+                    best, start_p, start_q = away, p, q
+        if start_p < 0:
+            continue
+        waiting[0, 0], waiting[0, 1] = start_p, start_q
+        found[n, start_p, start_q] = True
+        count, is_open = 1, False
+        while count > 0:
+            count -= 1
+            p, q = waiting[count, 0], waiting[count, 1]
+            is_open = is_open or p == 0 or q == 0 or p == height - 1 or q == width - 1
+            for way in range(4):
+                i, j = p + (way == 0) - (way == 1), q + (way == 2) - (way == 3)
+                if 0 <= i < height and 0 <= j < width and not found[n, i, j] and not walls[n, i, j]:
+                    found[n, i, j] = True
+                    waiting[count, 0], waiting[count, 1] = i, j
+                    count += 1
+        if is_open:
+            found[n] = False
+    return found
+
+
+@compiled
 def nearest_pairs(first: Mask, second: Mask) -> Floats:
     """Of each plane: the least distance between a set pixel of both, their centres, and the two (p, q, p, q).
 
