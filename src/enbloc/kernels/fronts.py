@@ -52,21 +52,6 @@ def reached(mask: Mask, seeds: Mask) -> Mask:
 
 
 @compiled
-def places(mask: Mask, affine: Floats) -> Floats:
-    """Where the voxels of the mask lie, in their order, shape (n, 3); ``affine`` takes array indices to the frame."""
-    found = np.empty((np.count_nonzero(mask), 3))
-    at = 0
-    for a in range(mask.shape[0]):
-        for b in range(mask.shape[1]):
-            for c in range(mask.shape[2]):
-                if mask[a, b, c]:
-                    for k in range(3):
-                        found[at, k] = affine[k, 0] * a + affine[k, 1] * b + affine[k, 2] * c + affine[k, 3]
-                    at += 1
-    return found
-
-
-@compiled
 def thickness(mask: Mask, affine: Floats, xs: Floats, ys: Floats, zs: Floats) -> Floats:
     """How much of the mask lies above each other at each (x, y), in the unit of the evenly spaced ``zs``.
 

@@ -55,6 +55,11 @@ class Isthmus:
     straight_mm: float
     is_supposed: bool = False
 
+    @property
+    def is_line(self) -> bool:
+        """Whether the axis is the line through the centres of sections, and not the way that the narrowest faces."""
+        return self.straight_mm >= STRAIGHT_MM
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Half:

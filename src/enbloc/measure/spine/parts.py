@@ -13,7 +13,6 @@ from enbloc.case.image import Images
 from enbloc.kernels import fronts
 from enbloc.kernels.fronts import nearest_limb
 from enbloc.measure.spine.arch import LIMBS, NECK, beside_body, gauge, limbs, told_apart
-from enbloc.measure.spine.heights import from_index
 from enbloc.measure.spine.isthmus import SIGNS, Half, Isthmus, isthmuses, mirrored, supposed
 from enbloc.measure.spine.parameters import COSTOVERTEBRAL_REACH
 from enbloc.measure.spine.subregions import Given, subregions
@@ -119,10 +118,9 @@ class Flank:
 def _shaped(one: Vertebra, cuts: Mapping[Side, Isthmus]) -> tuple[NDArray[np.uint8], tuple[Flank, ...]]:
     """The code of each voxel of the vertebra by its shape, shape (n,), and both its sides."""
     height = float(np.mean([held.centre[2] for held in cuts.values()]))
-    own = fronts.places(one.crop.mask, np.column_stack(from_index(one, one.crop.grid.affine)))
-    front, beside = _front(one, own, cuts)
+    front, beside = _front(one, cuts)
     codes = np.where(front, code(Part.BODY), 0).astype(np.uint8)
-    places = own - (one.hole_mm[0], one.hole_mm[1], height)
+    places = one.own_mm - (one.hole_mm[0], one.hole_mm[1], height)
     flanks = []
     for side, sign in SIGNS:
         here = (places[:, 0] > 0.0) == (side is Side.LEFT)
@@ -173,11 +171,12 @@ def _at_ribs(one: Vertebra, cuts: Mapping[Side, Isthmus], flanks: tuple[Flank, .
         codes[at] = code(Part.COSTOVERTEBRAL, flank.side)
 
 
-def _front(one: Vertebra, own: Floats, cuts: Mapping[Side, Isthmus]) -> tuple[Bools, Bools]:
+def _front(one: Vertebra, cuts: Mapping[Side, Isthmus]) -> tuple[Bools, Bools]:
     """Which voxels lie in front of the pedicle of their side, and which of these are beside the body of a neck.
 
     A piece in front that does not hang together with the body, and does not reach before the canal, belongs behind.
     """
+    own = one.own_mm
     left = own[:, 0] > one.hole_mm[0]
     ahead = {side: (own - held.centre) @ held.axis > held.front_mm for side, held in cuts.items()}
     front = np.where(left, ahead[Side.LEFT], ahead[Side.RIGHT])

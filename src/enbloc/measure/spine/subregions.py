@@ -68,7 +68,7 @@ def _at(one: Vertebra, labels: LabelMap) -> NDArray[np.int64]:
 
 
 def _given(one: Vertebra, values: NDArray[np.int64], names: Mapping[int, Structure]) -> tuple[Given, tuple[str, ...]]:
-    left = one.inside(one.crop.points_mm)[:, 0] > one.hole_mm[0]
+    left = one.own_mm[:, 0] > one.hole_mm[0]
     masks = {named: np.zeros(len(values), bool) for named in names.values()}
     for number, named in names.items():
         masks[named] |= values == number
