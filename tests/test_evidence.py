@@ -13,7 +13,7 @@ def test_every_entry_can_be_opened(citation: Citation) -> None:
     assert citation.title
     assert citation.authors
     assert citation.where
-    assert 1950 < citation.year <= 2026
+    assert 1930 < citation.year <= 2026
     assert "{" not in str(citation)
 
 

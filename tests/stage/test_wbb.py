@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from enbloc.case import fact as f
 from enbloc.case.anatomy import SECTORS, Layer, Sector, sector
+from enbloc.case.finding import Findings, measured
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked
-from enbloc.stage.wbb import Resection, resections
+from enbloc.stage import wbb_readings
+from enbloc.stage.wbb import Resection, readings, resections
 from tests import strategies
+
+One = TypeVar("One")
 
 V, S, P, A = Resection.VERTEBRECTOMY, Resection.SAGITTAL, Resection.POSTERIOR_ARCH, Resection.ANTERIOR_ONLY
 
@@ -91,3 +98,74 @@ def test_an_extent_without_sectors_or_layers_is_refused(sectors: list[int], laye
 @pytest.mark.parametrize("layer", Layer)
 def test_anterior_only_wants_the_two_outer_layers(layer: Layer) -> None:
     assert resections(involved([5, 6]), [Layer.B, layer]).allows(A) == (layer in {Layer.A, Layer.B})
+
+
+open_sectors = st.frozensets(st.sampled_from(SECTORS), max_size=4)
+open_layers = st.frozensets(st.sampled_from(Layer), max_size=2)
+
+
+@given(strategies.sectors, strategies.layers, open_sectors, open_layers)
+def test_readings_are_those_of_every_completion(
+    sectors: frozenset[Sector], layers: frozenset[Layer], maybe: frozenset[Sector], deep: frozenset[Layer]
+) -> None:
+    found = readings(sectors, layers, sectors_open=maybe, layers_open=deep)
+    each = [
+        resections(area, depth)
+        for area in completions(sectors - maybe, maybe)
+        for depth in completions(layers - deep, deep)
+    ]
+    allowed = [{one.resection for one in made.allowed} for made in each]
+    assert set(found.always) == set.intersection(*allowed)
+    assert set(found.always) | set(found.sometimes) == set.union(*allowed)
+    assert not set(found.always) & set(found.sometimes)
+    assert set(found.epidural_margin_risk) == {made.epidural_margin_risk for made in each}
+    assert set(found.both_pedicles) == {made.both_pedicles for made in each}
+    assert found.nominal == resections(sectors, layers)
+
+
+def completions(sure: frozenset[One], open_: frozenset[One]) -> list[frozenset[One]]:
+    """Every way to take open ones in, but none at all."""
+    taken = [frozenset(some) for size in range(len(open_) + 1) for some in combinations(open_, size)]
+    return [sure | some for some in taken if sure | some]
+
+
+def test_nothing_open_is_settled() -> None:
+    found = readings(involved([4, 5]), [Layer.B])
+    assert found.is_settled
+    assert found.always == (V, S)
+    assert found.both_pedicles == (False,)
+
+
+def test_an_open_pedicle_leaves_the_vertebrectomy_open() -> None:
+    found = readings(involved([4, 5, 6, 9]), [Layer.B], sectors_open=involved([9]))
+    assert (found.always, found.sometimes) == ((), (V,))
+    assert found.both_pedicles == (False, True)
+    assert not found.is_settled
+    assert [one.resection for one in found.nominal.allowed] == []
+
+
+def test_unknown_layers_stay_unknown_in_every_reading() -> None:
+    found = readings(involved([5]), None, sectors_open=involved([6]))
+    assert found.epidural_margin_risk == ()
+    assert found.always == (V,)
+    assert found.sometimes == (S,)
+
+
+def test_an_extent_of_open_sectors_only_is_read_and_an_empty_one_refused() -> None:
+    assert readings([], [Layer.B], sectors_open=involved([4, 9])).both_pedicles == (False, True)
+    with pytest.raises(RecordError):
+        readings([], [Layer.B])
+    with pytest.raises(RecordError):
+        readings(involved([5]), [])
+
+
+def test_the_readings_of_a_lesion_come_from_its_findings() -> None:
+    sectors, maybe = (
+        measured(f.WBB_SECTORS, "A", (sector(4), sector(9))),
+        measured(f.WBB_SECTORS_OPEN, "A", (sector(9),)),
+    )
+    layers = measured(f.WBB_LAYERS, "A", ("B",))
+    found = wbb_readings(Findings(found=(sectors, maybe, layers)), "A")
+    assert found is not None
+    assert found.sometimes == (V, S)
+    assert wbb_readings(Findings(), "A") is None

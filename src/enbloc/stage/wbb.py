@@ -124,6 +124,83 @@ def resections(sectors: Iterable[Sector], layers: Iterable[Layer] | None) -> Res
     )
 
 
+@value
+class Readings:
+    """What an extent allows as read, and in every way in which it may be read where half a voxel decides.
+
+    ``always`` holds for every reading; ``sometimes`` only for some of them. A yes-or-no holds both where it is open.
+    """
+
+    nominal: Resections
+    always: tuple[Resection, ...]
+    sometimes: tuple[Resection, ...]
+    epidural_margin_risk: tuple[bool, ...]  # empty where the layers are unknown
+    both_pedicles: tuple[bool, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every reading allows the same."""
+        open_ = (self.epidural_margin_risk, self.both_pedicles)
+        return not self.sometimes and all(len(answers) < 2 for answers in open_)
+
+
+def readings(
+    sectors: Iterable[Sector],
+    layers: Iterable[Layer] | None,
+    *,
+    sectors_open: Iterable[Sector] = (),
+    layers_open: Iterable[Layer] = (),
+) -> Readings:
+    """The resections of an extent of which some sectors or layers are open; these may stand among the others too.
+
+    More tumour never allows more: what the whole allows holds for every reading, what the sure part or its least
+    completion allows for some.
+
+    Raises
+    ------
+    RecordError
+        If there is neither a sure nor an open sector, or a list of layers with neither.
+
+    Examples
+    --------
+    >>> four = [sector(number) for number in (5, 6, 7, 8)]
+    >>> found = readings(four, [Layer.B], sectors_open=[sector(4), sector(9)])
+    >>> [one.value for one in found.always], [one.value for one in found.sometimes]
+    ([], ['en bloc vertebrectomy', 'anterior-only resection (type 1)'])
+    """
+    nominal = frozenset(sectors)
+    open_ = frozenset(sectors_open)
+    known = None if layers is None else frozenset(layers)
+    deep = frozenset(layers_open)
+    whole = resections(nominal | open_, None if known is None else known | deep)
+    least = [resections(area, depth) for area in _least(nominal, open_) for depth in _least_depth(known, deep)]
+    always = {one.resection for one in whole.allowed}
+    some = {one.resection for each in least for one in each.allowed} - always
+    risks = {one.epidural_margin_risk for one in (*least, whole)} - {None}
+    return Readings(
+        nominal=resections(nominal or open_, known or (None if known is None else deep)),
+        always=tuple(kind for kind in Resection if kind in always),
+        sometimes=tuple(kind for kind in Resection if kind in some),
+        epidural_margin_risk=tuple(answer for answer in (False, True) if answer in risks),
+        both_pedicles=tuple(
+            answer for answer in (False, True) if answer in {one.both_pedicles for one in (*least, whole)}
+        ),
+    )
+
+
+def _least(nominal: frozenset[Sector], open_: frozenset[Sector]) -> list[frozenset[Sector]]:
+    """The smallest sets of sectors that the tumour may hold: the sure ones, or any single open one."""
+    sure = nominal - open_
+    return [sure] if sure else [frozenset({one}) for one in Sector if one in open_] or [nominal]
+
+
+def _least_depth(known: frozenset[Layer] | None, open_: frozenset[Layer]) -> list[frozenset[Layer] | None]:
+    if known is None:
+        return [None]
+    sure = known - open_
+    return [sure] if sure else [frozenset({one}) for one in Layer if one in open_] or [known]
+
+
 def _notes(involved: frozenset[Sector], depth: frozenset[Layer] | None) -> tuple[str, ...]:
     notes = ["A subset of sectors is necessary, not sufficient: vessels, roots, dura and earlier surgery decide."]
     if involved >= _PEDICLES:
