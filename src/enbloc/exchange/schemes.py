@@ -77,11 +77,12 @@ _TOTAL_WORDS = """
 116 sternum, 117 costal cartilages
 """
 
-_SUBREGION_WORDS = """
-41 vertebral arch, 42 spinous process, 43 costal process left, 44 costal process right,
+_SUBREGIONS = """
+41 vertebral arch, 42 spinous process, 43 transverse process left, 44 transverse process right,
 45 superior articular process left, 46 superior articular process right, 47 inferior articular process left,
-48 inferior articular process right, 49 border of the vertebral body, 50 vertebral body, 62 endplate
+48 inferior articular process right, 49 vertebral body, 50 vertebral body
 """
+"""Sub-regions of any vertebra: a costal process is called transverse, 49 is the border of a body and 50 its inside."""
 
 
 def _words(table: str) -> dict[int, str]:
@@ -112,7 +113,8 @@ def _spineps() -> Scheme:
     """Both of its files: vertebra instances (X, discs 100 + X, endplates 200 + X) and sub-regions."""
     numbered = {id: each.level for id, each in _verse_vertebrae().items() if each.level is not Level.CO}
     known = _verse_vertebrae() | {60: CORD, 61: CANAL, 100: Structure(kind=StructureKind.DISC)}
-    words = _words(_SUBREGION_WORDS)
+    known |= {id: structure(words) for id, words in _words(_SUBREGIONS).items()}
+    words = {62: "endplate"}
     for id, level in numbered.items():
         if level is not None and level is not Level.C1:
             known[100 + id] = _disc(level)
