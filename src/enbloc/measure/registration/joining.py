@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median_high
@@ -33,9 +33,9 @@ class Joined:
         return {} if self.doubt else {level: fit for level, fit in self.fits.items() if not fit.why}
 
 
-def joined(moving: Images, fixed: Images) -> Joined:
-    """The vertebrae of one examination laid onto those of another, by name."""
-    levels = [level for level in fixed.levels if level in moving.levels]
+def joined(moving: Images, fixed: Images, only: Collection[Level] | None = None) -> Joined:
+    """The vertebrae of one examination laid onto those of another, by name; of all levels or ``only`` of some."""
+    levels = [level for level in fixed.levels if level in moving.levels and (only is None or level in only)]
     ours, theirs = _surfaces(moving), _surfaces(fixed)
     fits = {level: laid_onto(ours(level), theirs(level)) for level in levels}
     for level, fit in fits.items():
