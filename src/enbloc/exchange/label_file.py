@@ -91,8 +91,11 @@ def contradictions(drawing: Drawing, known: Scheme, *, where: str) -> tuple[str,
 
 
 def left_over(drawing: Drawing, drawn: LabelFile, every: Iterable[LabelFile]) -> tuple[Unused, ...]:
-    """The segments of a file that no entry of the record names."""
-    named = {id for each in every if each.file == drawn.file for id in each.structures}
+    """The segments of a file that no entry of the record names; told once, with the first entry of that file."""
+    entries = [each for each in every if each.file == drawn.file]
+    if drawn is not entries[0]:
+        return ()
+    named = {id for each in entries for id in each.structures}
     return tuple(
         Unused(what=f"{drawn.file}: segment {id} {label}", why="the record does not name it")
         for id, label in sorted(drawing.left.items())

@@ -86,6 +86,9 @@ def _read(content: bytes, made: Any, where: str, salt: str, wanted: Collection[i
         have = ", ".join(f"{each.number} {each.label}" for each in list(segments.values())[:8])
         raise _no(f"It has none of the segments that the record names; it has {have}.", "Correct the numbers.", where)
     numbers, stack = _placed(made, where)
+    strange = sorted({number for number in numbers if number is not None} - segments.keys())
+    if strange:
+        raise _no(f"A frame belongs to a segment that nothing describes: {strange[0]}.", "Export it again.", where)
     array, pairs = _painted(made, numbers, stack, frozenset(taken), where)
     if not array.any():
         raise _no("No label is set: every frame is empty.", "Export the segmentation again.", where)
@@ -143,7 +146,9 @@ def _modality(content: bytes) -> str:
 
 def _possible(made: Any, kind: str, shape: tuple[int, int, int], where: str) -> None:
     if kind not in (SEGMENTATION, LABEL_MAP):
-        modality = str(made.get("Modality") or "another object")
+        modality = str(made.get("Modality") or "")
+        if modality == "SEG":
+            raise _no("It is a kind of segmentation that is not read.", "Export it as binary or label map.", where)
         word = modality if modality.isalnum() else "another object"
         raise _no(f"It is no segmentation but {word}.", "Give the segmentation (SEG) itself.", where)
     if not 0 < shape[0] <= MOST_FRAMES or min(shape) < 1 or np.prod(shape, dtype=float) > 64 * float(MOST_VOXELS):
