@@ -7,7 +7,20 @@ import pytest
 from numpy.typing import NDArray
 
 from enbloc.kernels import regions
-from enbloc.kernels.regions import AMOUNTS, GAINED, GUEST, HOST, LOST, OTHER, TAKEN, Scene, counted, crossings, tallied
+from enbloc.kernels.regions import (
+    AMOUNTS,
+    GAINED,
+    GUEST,
+    HOST,
+    LOST,
+    OTHER,
+    TAKEN,
+    Scene,
+    counted,
+    crossings,
+    hosted,
+    tallied,
+)
 
 Floats = NDArray[np.float64]
 CUTS = np.array([-1.6, 1.7, 4.2, 3.6, 2.4, 2.5])
@@ -30,6 +43,12 @@ def scene(seed: int = 0, mirrored: bool = False) -> Scene:
     return Scene(bits, codes, matrix, offset, ZS, near, far, CUTS, np.array([1.0, 1.1]))
 
 
+def amounts(made: Scene, parts: int = PARTS) -> tuple[Floats, Floats]:
+    """Host and guest together."""
+    (bone, around), (guest, beside) = hosted(made, parts), tallied(made, parts)
+    return bone + guest, around + beside
+
+
 def faces(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How many neighbours of each voxel are not in the mask."""
     wide = np.pad(mask, 1)
@@ -45,7 +64,7 @@ def test_faces_are_those_that_differ_from_the_neighbour(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_every_voxel_is_divided_and_none_is_lost(seed: int) -> None:
     made = scene(seed)
-    table, zones = tallied(made, PARTS)
+    table, zones = amounts(made)
 
     z = (np.indices(made.bits.shape).reshape(3, -1).T @ made.matrix.T + made.offset)[:, 2].reshape(made.bits.shape)
     host, guest = made.codes > 0, made.bits & GUEST > 0
@@ -65,7 +84,7 @@ def test_every_voxel_is_divided_and_none_is_lost(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_zones_are_those_of_plain_numpy(seed: int) -> None:
     made = scene(seed)
-    _, zones = tallied(made, PARTS)
+    _, zones = amounts(made)
 
     x, y, z = (np.indices(made.bits.shape).reshape(3, -1).T @ made.matrix.T + made.offset).T
     code, guest = made.codes.ravel(), made.bits.ravel() & GUEST > 0
@@ -98,7 +117,7 @@ def test_a_wedge_takes_its_voxels_and_half_of_those_on_its_border() -> None:
     zs = np.array([-1.0, 1.0, 3.0])
     near, far = regions.walls(bits, matrix, offset, zs, TURNS)
     made = Scene(bits, bits, matrix, offset, zs, near, far, CUTS, np.ones(2))
-    table, _ = tallied(made, 1)
+    table, _ = amounts(made, 1)
 
     whole = float(bits.sum())
     assert table[1, :, :, TAKEN].sum(axis=1) == pytest.approx(np.full(12, whole / 12.0), rel=2e-3)
@@ -125,14 +144,15 @@ def test_machine_code_and_plain_python_agree() -> None:
     near, far = regions.walls.py_func(made.codes, made.matrix, made.offset, ZS, TURNS)  # type: ignore[attr-defined]  # numba's own
     np.testing.assert_allclose(made.near, near)
     np.testing.assert_allclose(made.far, far)
-    plain = tallied.py_func(made, PARTS)  # type: ignore[attr-defined]  # numba's own
-    for one, other in zip(tallied(made, PARTS), plain, strict=True):
-        np.testing.assert_allclose(one, other, atol=1e-9)
+    for kernel in (hosted, tallied):
+        plain = kernel.py_func(made, PARTS)  # type: ignore[attr-defined]  # numba's own
+        for one, other in zip(kernel(made, PARTS), plain, strict=True):
+            np.testing.assert_allclose(one, other, atol=1e-9)
 
 
 def test_a_mirrored_world_has_mirrored_amounts() -> None:
-    table, zones = tallied(scene(3), PARTS)
-    other, beyond = tallied(scene(3, mirrored=True), PARTS)
+    table, zones = amounts(scene(3))
+    other, beyond = amounts(scene(3, mirrored=True))
 
     np.testing.assert_allclose(other[:, ::-1], table, atol=1e-9)
     np.testing.assert_allclose(beyond[[0, 3, 4, 1, 2, 5, 7, 6]], zones)

@@ -183,36 +183,47 @@ def add(scene: Scene, at: tuple[int, int, int], amounts: Floats, table: Floats, 
 
 
 @compiled
-def tallied(scene: Scene, parts: int) -> tuple[Floats, Floats]:
-    """Host and guest by part, wedge and ring, and by zone.
+def hosted(scene: Scene, parts: int) -> tuple[Floats, Floats]:
+    """How much host there is by part, wedge and ring, and by zone.
 
-    Returns the table, shape (parts + 1, 12, 5, 4), and the zones, shape (8, 4); the last axis holds the amounts.
+    Returns the table, shape (parts + 1, 12, 5, 4), and the zones, shape (8, 4); the last axis holds the amounts, of
+    which all but the host are left at 0.
     """
     table = np.zeros((parts + 1, TWELFTHS, RINGS, AMOUNTS))
     zones = np.zeros((ZONES, AMOUNTS))
-    bits, codes = scene.bits, scene.codes
     amounts = np.zeros(AMOUNTS)
+    amounts[HOST] = 1.0
+    for a in range(scene.codes.shape[0]):
+        for b in range(scene.codes.shape[1]):
+            for c in range(scene.codes.shape[2]):
+                if scene.codes[a, b, c]:
+                    add(scene, (a, b, c), amounts, table, zones)
+    return table, zones
+
+
+@compiled
+def tallied(scene: Scene, parts: int) -> tuple[Floats, Floats]:
+    """How much guest there is, and how much it loses and gains, in tables like those of `hosted`; no host in them."""
+    table = np.zeros((parts + 1, TWELFTHS, RINGS, AMOUNTS))
+    zones = np.zeros((ZONES, AMOUNTS))
+    bits = scene.bits
+    own, beside = np.zeros(AMOUNTS), np.zeros(AMOUNTS)
+    own[TAKEN], beside[GAINED] = 1.0, 1.0
     for a in range(bits.shape[0]):
         for b in range(bits.shape[1]):
             for c in range(bits.shape[2]):
                 if bits[a, b, c] & GUEST == 0:
-                    if codes[a, b, c]:
-                        amounts[HOST], amounts[TAKEN], amounts[LOST], amounts[GAINED] = 1.0, 0.0, 0.0, 0.0
-                        add(scene, (a, b, c), amounts, table, zones)
                     continue
-                faces = 0.0
+                own[LOST] = 0.0
                 for way in range(6):
                     p, q, r = neighbour(a, b, c, way)
                     inside = 0 <= p < bits.shape[0] and 0 <= q < bits.shape[1] and 0 <= r < bits.shape[2]
                     if inside and bits[p, q, r] & GUEST:
                         continue
-                    faces += 1.0
+                    own[LOST] += 1.0
                     if inside:
-                        amounts[HOST], amounts[TAKEN], amounts[LOST], amounts[GAINED] = 0.0, 0.0, 0.0, 1.0
-                        add(scene, (p, q, r), amounts, table, zones)
-                amounts[HOST] = 1.0 if codes[a, b, c] else 0.0
-                amounts[TAKEN], amounts[LOST], amounts[GAINED] = 1.0, faces, 0.0
-                add(scene, (a, b, c), amounts, table, zones)
+                        add(scene, (p, q, r), beside, table, zones)
+                add(scene, (a, b, c), own, table, zones)
     return table, zones
 
 

@@ -20,19 +20,21 @@ from enbloc.measure.spine.labelling import labelling
 from enbloc.measure.spine.levels import completeness, no_frame, vertebra_itself
 from enbloc.measure.spine.neighbours import against_neighbours
 from enbloc.measure.spine.pedicles import pedicles
-from enbloc.measure.tumour.bone import density
-from enbloc.measure.tumour.mass import Tumour, extent, size, tumour_of
-from enbloc.measure.tumour.sites import SITES, sites
+from enbloc.measure.tumour.bone import DENSITY, density
+from enbloc.measure.tumour.extent import OF_LEVELS, OF_SIZE, View, extent, size
+from enbloc.measure.tumour.mass import Tumour, tumour_of
+from enbloc.measure.tumour.sites import COMPARTMENTS, SITES, sites
+from enbloc.measure.tumour.sizes import SIZES, sizes
 from enbloc.measure.tumour.surroundings import clearances
 
-OF_BONE: tuple[Fact[Any], ...] = (*SITES, fact.LYTIC_SHARE, fact.BLASTIC_SHARE)
+OF_BONE: tuple[Fact[Any], ...] = (*SITES, *DENSITY)
 OF_A_LESION: tuple[Fact[Any], ...] = (
-    fact.VOLUME,
-    fact.DIAMETER,
-    fact.CENTRE,
-    fact.LEVELS,
-    fact.MAIN_LEVEL,
+    *OF_SIZE,
+    *OF_LEVELS,
+    *SIZES,
     *OF_BONE,
+    *COMPARTMENTS,
+    fact.CLEARANCES,
     *EPIDURAL,
 )
 
@@ -84,11 +86,13 @@ def _hollowed(masses: Iterable[Tumour | None]) -> set[Level]:
 
 def _lesion(images: Images, mass: Tumour, column: Column, affected: Collection[Level]) -> Iterator[Answer]:
     spine = column.spine
-    yield from size(mass)
-    yield from extent(mass, spine)
+    view = View(mass=mass, column=column)
+    yield from size(view)
+    yield from extent(view)
+    yield from sizes(view)
     main = mass.main_level(spine)
     yield from sites(images, mass, column)
-    yield from density(images, mass, spine, affected)
+    yield from density(images, view, affected)
     if main is None or main not in spine:
         yield from (missing(named, mass.lesion, "no vertebra at the tumour has a frame") for named in EPIDURAL)
     else:

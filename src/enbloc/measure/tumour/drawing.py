@@ -16,6 +16,7 @@ from enbloc.kernels.sections import section
 Floats = NDArray[np.float64]
 MOST = 4
 """No more marks than this stand for one finding."""
+HEAD = np.array([0.0, 0.0, 1.0])
 BACK = np.array([0.0, 1.0, 0.0])
 LEFT = np.array([1.0, 0.0, 0.0])
 

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from scipy.spatial import ConvexHull, QhullError
-from scipy.spatial.distance import pdist, squareform
 
-from enbloc.case import fact
 from enbloc.case.anatomy import Level, StructureKind, in_order, tumour
-from enbloc.case.finding import measured
-from enbloc.case.geometry import Point, triple
 from enbloc.case.image import Grid, Images, LabelMap
-from enbloc.kernels.regions import counted
 from enbloc.kernels.slabs import looked_up
-from enbloc.measure.answers import Answer, missing
-from enbloc.measure.spine.vertebra import Box, Vertebra, edges, half_voxel
+from enbloc.measure.spine.vertebra import Box, Vertebra, edges
 from enbloc.measure.tumour.parameters import LEVEL_INVOLVED, LEVEL_TOUCHED
 
 Floats = NDArray[np.float64]
@@ -28,7 +21,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Tumour:
-    """The voxels of one lesion; ``mask`` is uint8 on ``grid``. ``within_cc`` is its volume within each vertebra."""
+    """The voxels of one lesion; ``mask`` is uint8 on ``grid``, ``points_mm`` their centres in the patient.
+
+    ``in_bone`` says which of them lie in a labelled vertebra. ``within_cc`` is the volume within each vertebra,
+    ``rim_cc`` that of its outermost layer of voxels there, ``touching_cc`` that of the layer of the vertebra around it.
+    """
 
     lesion: str
     labels: LabelMap
@@ -36,22 +33,29 @@ class Tumour:
     grid: Grid
     mask: NDArray[np.uint8]
     points_mm: Floats
+    in_bone: NDArray[np.bool_]
     within_cc: Mapping[Level, float]
     touching_cc: Mapping[Level, float]
+    rim_cc: Mapping[Level, float]
+    pieces: int = 1
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def is_core(self) -> NDArray[np.bool_]:
         """Which of ``points_mm`` have tumour on all six sides: their voxels hold nothing else."""
-        core = ndimage.binary_erosion(np.pad(self.mask, 1))[1:-1, 1:-1, 1:-1]
-        return np.asarray(core[self.mask > 0])
+        return enclosed(self.mask)[self.mask > 0]
+
+    @property
+    def surface_mm(self) -> Floats:
+        """The centres of the outermost voxels."""
+        return np.asarray(self.points_mm[~self.is_core], dtype=np.float64)
 
     @property
     def replaces_bone(self) -> bool:
         """Whether one map holds tumour and vertebrae, so that the bone which the tumour took has no label."""
         return any(named.kind is StructureKind.VERTEBRA for named in self.labels.boxes)
 
-    @property
+    @cached_property
     def centre(self) -> Floats:
         return np.asarray(self.points_mm.mean(axis=0), dtype=np.float64)
 
@@ -84,6 +88,9 @@ def tumour_of(images: Images, lesion: str) -> Tumour | None:
     mask = labels.mask(tumour(lesion), box).astype(np.uint8)
     grid = labels.grid.cropped(box)
     points = grid.points_mm(np.argwhere(mask))
+    at = _levels_at(images, points)
+    rim = ~enclosed(mask)[mask > 0]
+    pieces = int(ndimage.label(mask, structure=np.ones((3, 3, 3)))[1])
     return Tumour(
         lesion=lesion,
         labels=labels,
@@ -91,18 +98,20 @@ def tumour_of(images: Images, lesion: str) -> Tumour | None:
         grid=grid,
         mask=mask,
         points_mm=points,
-        within_cc=_within(images, points, grid.voxel_cc),
-        touching_cc=_touching(images, mask, grid),
-        notes=tuple(_oddities(images, labels, lesion, mask)),
+        in_bone=np.asarray(np.any([np.zeros(len(points), np.bool_), *at.values()], axis=0)),
+        within_cc=_volumes(at, grid.voxel_cc),
+        touching_cc=_volumes(_levels_at(images, _around(mask, grid)), grid.voxel_cc),
+        rim_cc={level: float((there & rim).sum()) * grid.voxel_cc for level, there in at.items()},
+        pieces=pieces,
+        notes=tuple(_oddities(images, labels, lesion, pieces)),
     )
 
 
-def _oddities(images: Images, labels: LabelMap, lesion: str, mask: NDArray[np.uint8]) -> Iterator[str]:
+def _oddities(images: Images, labels: LabelMap, lesion: str, pieces: int) -> Iterator[str]:
     """What is odd about the label itself, and would otherwise be measured as if it were not."""
     named = tumour(lesion)
     if cut := edges(labels.grid, labels.boxes[named]):
         yield f"cut by the {' and '.join(cut)} edge of the scan: the tumour is larger than what is measured"
-    _, pieces = ndimage.label(mask, structure=np.ones((3, 3, 3)))
     if pieces > 1:
         yield f"the label is in {pieces} separate pieces, measured as one lesion"
     others = [one.document or one.on for one in images.labels.values() if one is not labels and named in one.boxes]
@@ -126,76 +135,23 @@ def _levels_at(images: Images, points: Floats) -> dict[Level, NDArray[np.bool_]]
     return found
 
 
-def _within(images: Images, points: Floats, voxel_cc: float) -> dict[Level, float]:
-    found = _levels_at(images, points)
-    return {level: float(found[level].sum()) * voxel_cc for level in in_order(found)}
+def _volumes(at: Mapping[Level, NDArray[np.bool_]], voxel_cc: float) -> dict[Level, float]:
+    return {level: float(at[level].sum()) * voxel_cc for level in in_order(at)}
 
 
-def _touching(images: Images, mask: NDArray[np.uint8], grid: Grid) -> dict[Level, float]:
-    """The volume of a layer one voxel wide around the tumour that is vertebra: how much it touches, by level."""
+def _around(mask: NDArray[np.uint8], grid: Grid) -> Floats:
+    """The centres of the layer of voxels around a mask, one voxel thick."""
     wide = np.pad(mask, 1).astype(bool)
-    rim = ndimage.binary_dilation(wide) & ~wide
-    points = grid.points_mm(np.argwhere(rim) - 1)
-    return _within(images, points, grid.voxel_cc)
+    return grid.points_mm(np.argwhere(ndimage.binary_dilation(wide) & ~wide) - 1)
 
 
-def size(one: Tumour) -> Iterator[Answer]:
-    """Volume, diameter and centre."""
-    voxels, faces = counted(one.mask)
-    cc, moved = voxels * one.grid.voxel_cc, 0.5 * faces * one.grid.voxel_cc
-    where: dict[str, Any] = {
-        "document": one.labels.document,
-        "place": f"tumour {one.lesion}",
-        "at_mm": triple(one.centre),
-        "notes": one.notes,
-    }
-    yield measured(fact.VOLUME, one.lesion, cc, low=max(0.0, cc - moved), high=cc + moved, **where)
-    length, error = _diameter(one)
-    yield measured(fact.DIAMETER, one.lesion, length, low=max(0.0, length - error), high=length + error, **where)
-    yield measured(fact.CENTRE, one.lesion, Point(xyz_mm=triple(np.round(one.centre, 2))), **where)
-
-
-def _diameter(one: Tumour) -> tuple[float, float]:
-    """The largest distance between two voxels, with half a voxel at each end; and how far that may move."""
-    points = one.points_mm
-    try:
-        points = points[ConvexHull(points).vertices]
-    except QhullError:  # flat or tiny: every point is a corner
-        points = points[:: max(1, len(points) // 500)]
-    if len(points) < 2:
-        edge = max(one.grid.spacing_mm)
-        return edge, edge
-    apart = squareform(pdist(points))
-    p, q = np.unravel_index(int(np.argmax(apart)), apart.shape)
-    along = (points[p] - points[q]) / apart[p, q]
-    edge = 2.0 * half_voxel(one.grid, along)
-    return float(apart[p, q]) + edge, edge
-
-
-def extent(one: Tumour, spine: Mapping[Level, Vertebra]) -> Iterator[Answer]:
-    """The involved levels and the one with most of the tumour."""
-    where: dict[str, Any] = {
-        "document": one.labels.document,
-        "place": f"tumour {one.lesion}",
-        "at_mm": triple(one.centre),
-    }
-    main = one.main_level(spine)
-    if main is None:
-        why = "no vertebra is labelled"
-        yield from (missing(named, one.lesion, why) for named in (fact.LEVELS, fact.MAIN_LEVEL))
-        return
-    notes = [_why_level(one, main)] if not one.levels else []
-    notes += one.notes
-    yield measured(fact.LEVELS, one.lesion, one.levels or (main,), notes=notes, **where)
-    yield measured(fact.MAIN_LEVEL, one.lesion, main, notes=notes, **where)
-
-
-def _why_level(one: Tumour, main: Level) -> str:
-    """What a level rests on that the tumour does not involve by its volume."""
-    if main in one.within_cc:
-        return (
-            f"less than {LEVEL_INVOLVED.number:g} cc of the tumour lies in {main}: the level is where most of that lies"
-        )
-    if main in one.touching_cc:
-        return f"the tumour lies in no labelled vertebra: it touches {main}"
-    return "the tumour lies in no labelled vertebra: nearest body"
+def enclosed(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which voxels of a mask have others of it on all six sides."""
+    wide = np.pad(mask, 1) > 0
+    inner = wide[1:-1, 1:-1, 1:-1].copy()
+    for axis in range(3):
+        for step in (0, 2):
+            cut = [slice(1, -1)] * 3
+            cut[axis] = slice(step, step + mask.shape[axis])
+            inner &= wide[tuple(cut)]
+    return inner

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
+
 from enbloc.case import fact
 from enbloc.case.anatomy import SECTORS
 from enbloc.case.fact import Fact
@@ -105,23 +107,23 @@ def table(held: Involved) -> Iterator[Answer]:
 
 
 def _cells(held: Tally) -> Iterator[Cell]:
-    for number, (part, side) in enumerate(((None, None), *CODES)):
-        for at, sector in enumerate(SECTORS):
-            for ring, layer in enumerate(LAYERS):
-                found = held.amount(held.table[number, at, ring], in_bone=part is not None)
-                cc, low, high, bone = _rounded(found)
-                if high > 0.0:
-                    yield Cell(
-                        level=held.one.level,
-                        part=part,
-                        side=side,
-                        sector=sector,
-                        layer=layer,
-                        cc=cc,
-                        low_cc=low,
-                        high_cc=high,
-                        bone_cc=bone,
-                    )
+    """The cells that hold tumour or could if its surface moved."""
+    touched = (held.table[..., regions.TAKEN] > 0.0) | (held.table[..., regions.GAINED] > 0.0)
+    for number, at, ring in np.argwhere(touched):
+        part, side = (None, None) if number == 0 else CODES[number - 1]
+        cc, low, high, bone = _rounded(held.amount(held.table[number, at, ring], in_bone=part is not None))
+        if high > 0.0:
+            yield Cell(
+                level=held.one.level,
+                part=part,
+                side=side,
+                sector=SECTORS[at],
+                layer=LAYERS[ring],
+                cc=cc,
+                low_cc=low,
+                high_cc=high,
+                bone_cc=bone,
+            )
 
 
 def _rows(held: Tally) -> Iterator[PartShare]:

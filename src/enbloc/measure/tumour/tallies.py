@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ HEIGHT_STEP_MM = 2.0
 TURNS = 120
 LAYERS = (Layer.A, Layer.B, Layer.C, Layer.D, Layer.E)
 """The layers in the order of the kernel's rings."""
+EVERYWHERE = slice(None)
 NO_FRAME = "no vertebra at the tumour has a frame"
 IN_CANAL = (regions.WITHIN, regions.CENTRE)
 
@@ -52,13 +54,18 @@ class Tally:
     through_at: Floats
     shift: float
 
+    @cached_property
+    def voxel_cc(self) -> float:
+        """The volume of a voxel of the vertebra's grid."""
+        return self.one.crop.grid.voxel_cc
+
     def amount(self, counts: Floats, *, in_bone: bool = True) -> Amount:
         """An amount of the table or of the zones."""
-        return amount(counts, self.one.crop.grid.voxel_cc, self.shift, in_bone=in_bone)
+        return amount(counts, self.voxel_cc, self.shift, in_bone=in_bone)
 
-    def of_part(self, part: Part, side: Side | None = None) -> Amount:
-        """Tumour in one part of the vertebra."""
-        return self.amount(self.table[code(part, side)].sum(axis=(0, 1)))
+    def of_part(self, part: Part, side: Side | None = None, sectors: slice = EVERYWHERE) -> Amount:
+        """Tumour in one part of the vertebra, or in what of it lies in some sectors."""
+        return self.amount(self.table[code(part, side), sectors].sum(axis=(0, 1)))
 
     def of_zones(self, *zones: int, in_bone: bool = True) -> Amount:
         """Tumour in zones of the kernel, taken together."""
@@ -79,14 +86,18 @@ class Tally:
         pedicles = float(self.one.hole_mm[2])
         height = float(z[np.argmin(np.abs(z - pedicles))])
         height = pedicles if abs(height - pedicles) <= self.one.error_mm(2) else height
-        plane = plane_at(np.array(self.one.at(0.0, float(self.one.hole_mm[1]), height)), self.one.axes[2])
+        at = np.array(self.one.at(0.0, float(self.one.hole_mm[1]), height))
+        return plane_at(at, self.one.axes[2]), self.drawn_at(at)
+
+    def drawn_at(self, at_mm: Floats) -> tuple[Mark, ...]:
+        """The outlines of the tumour and of the bone on the plane across the vertebra through a place."""
+        plane = plane_at(at_mm, self.one.axes[2])
         words = f"tumour {self.mass.lesion}"
         drawn = outlined(self.mass.mask, self.mass.grid, plane, words, most=3)
-        return plane, first(
-            (*drawn, *outlined(self.one.crop.mask, self.one.crop.grid, plane, f"{self.one.level}", most=1))
-        )
+        bone = outlined(self.one.crop.mask, self.one.crop.grid, plane, f"{self.one.level}", most=1)
+        return first((*drawn, *bone))
 
-    @property
+    @cached_property
     def where(self) -> dict[str, Any]:
         """Where to look at what was measured of this vertebra."""
         points = self.mass.points_mm
@@ -110,19 +121,49 @@ class Tally:
     def is_in_bone(self) -> bool:
         """Whether there is tumour in the bone; if not, sectors go by the tumour around it."""
         taken = float(self.table[1:, :, :, regions.TAKEN].sum())
-        return taken * self.one.crop.grid.voxel_cc >= LEVEL_INVOLVED.number
+        return taken * self.voxel_cc >= LEVEL_INVOLVED.number
 
     @property
     def needed(self) -> list[float]:
         """The volume of tumour that involves each sector, cc."""
-        bone = self.table[1:, :, :, regions.HOST].sum(axis=(0, 2)) * self.one.crop.grid.voxel_cc
+        bone = self.table[1:, :, :, regions.HOST].sum(axis=(0, 2)) * self.voxel_cc
         return [max(SECTOR_VOLUME.number, SECTOR_SHARE.number / 100.0 * float(cc)) for cc in bone]
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Bone:
+    """What of a tally no tumour changes: the heights and the walls of a vertebra, and its bone by part and place."""
+
+    zs: Floats
+    near: Floats
+    far: Floats
+    table: Floats
+    zones: Floats
+
+
+_BONES: WeakKeyDictionary[Parts, Bone] = WeakKeyDictionary()
+"""Kept as long as the parts of the column are, so that an edit of the tumour does not pass over the bone again."""
+
+
+def _bone(one: Vertebra, parts: Parts, column: Column) -> Bone:
+    if (found := _BONES.get(parts)) is not None:
+        return found
+    low, high = reach(one, column.spine)
+    zs = np.arange(low, high + HEIGHT_STEP_MM, HEIGHT_STEP_MM)
+    matrix, offset = _from_index(one, one.crop.grid)
+    near, far = regions.walls(parts.codes, matrix, offset, zs, TURNS)
+    none = np.zeros_like(parts.codes)
+    scene = regions.Scene(none, parts.codes, matrix, offset, zs, near, far, _cuts(one), _extent(one))
+    table, zones = regions.hosted(scene, len(CODES))
+    _BONES[parts] = Bone(zs=zs, near=near, far=far, table=table, zones=zones)
+    return _BONES[parts]
+
+
 def tally(images: Images, column: Column, level: Level, mass: Tumour) -> Tally:
-    """One pass over the voxels of a vertebra and of the tumour around it."""
+    """One pass over the voxels of a tumour in and around a vertebra."""
     one, parts = column.spine[level], column.parts[level]
-    scene = _scene(images, column, one, parts, mass)
+    bone = _bone(one, parts, column)
+    scene = _scene(images, one, parts, bone, mass)
     table, zones = regions.tallied(scene, len(CODES))
     a, b, c = one.crop.grid.spacing_mm
     through, places = regions.crossings(scene, np.array([b * c, a * c, a * b]), len(CODES))
@@ -132,8 +173,8 @@ def tally(images: Images, column: Column, level: Level, mass: Tumour) -> Tally:
         one=one,
         mass=mass,
         parts=parts,
-        table=table,
-        zones=zones,
+        table=bone.table + table,
+        zones=bone.zones + zones,
         through=through,
         through_at=one.origin + own @ one.axes,
         shift=shift_of(mass, one.crop.grid, one.crop.labels.error_mm),
@@ -147,36 +188,49 @@ def shift_of(mass: Tumour, grid: Grid, error_mm: float = 0.0) -> float:
     return float(np.mean([(half_voxel(mass.grid, way) + error) / spacing for way, spacing in ways]))
 
 
-def _scene(images: Images, column: Column, one: Vertebra, parts: Parts, mass: Tumour) -> regions.Scene:
-    box = _box(one, mass)
+def _scene(images: Images, one: Vertebra, parts: Parts, bone: Bone, mass: Tumour) -> regions.Scene:
+    """The voxels around the tumour, and what parts the vertebra that they lie in or beside."""
     whole = one.crop.labels.grid
-    grid = whole.cropped(box)
-    codes = np.zeros(grid.shape, np.uint8)
-    inner = tuple(
-        slice(own.start - out.start, own.stop - out.start) for own, out in zip(one.crop.box, box, strict=True)
-    )
-    codes[inner] = parts.codes
+    box = _box(whole, mass)
+    codes = np.zeros(whole.cropped(box).shape, np.uint8)
+    inner, outer = _overlap(one.crop.box, box)
+    codes[outer] = parts.codes[inner]
+    matrix, offset = _from_index(one, whole.cropped(box))
+    bits = _bits(images, one.level, mass, whole, box)
+    return regions.Scene(bits, codes, matrix, offset, bone.zs, bone.near, bone.far, _cuts(one), _extent(one))
+
+
+def _overlap(first: Box, second: Box) -> tuple[Box, Box]:
+    """Where two boxes overlap, as boxes within the first and within the second."""
+    pairs = []
+    for one, other in zip(first, second, strict=True):
+        start = max(one.start, other.start)
+        stop = max(start, min(one.stop, other.stop))
+        pairs.append((slice(start - one.start, stop - one.start), slice(start - other.start, stop - other.start)))
+    (a, p), (b, q), (c, r) = pairs
+    return (a, b, c), (p, q, r)
+
+
+def _from_index(one: Vertebra, grid: Grid) -> tuple[Floats, Floats]:
+    """From the indices of a grid to the frame of a vertebra, its origin moved to the middle of the canal."""
     matrix, offset = from_index(one, grid.affine)
     x, y, _ = one.hole_mm
-    offset = offset - np.array([x, y, 0.0])
-    low, high = reach(one, column.spine)
-    zs = np.arange(low, high + HEIGHT_STEP_MM, HEIGHT_STEP_MM)
-    near, far = regions.walls(codes, matrix, offset, zs, TURNS)
-    extent = np.array([2.0 * half_voxel(grid, one.axes[axis]) for axis in (0, 1)])
-    bits = _bits(images, one.level, mass, whole, box)
-    return regions.Scene(bits, codes, matrix, offset, zs, near, far, _cuts(one), extent)
+    return matrix, offset - np.array([x, y, 0.0])
 
 
-def _box(one: Vertebra, mass: Tumour) -> Box:
-    """The box around the vertebra and the tumour, on the grid of the vertebra's map, one voxel wider."""
+def _extent(one: Vertebra) -> Floats:
+    """The size of a voxel across the vertebra, along x and y."""
+    return np.array([2.0 * half_voxel(one.crop.grid, one.axes[axis]) for axis in (0, 1)])
+
+
+def _box(whole: Grid, mass: Tumour) -> Box:
+    """The box around the tumour on the grid of the vertebrae's map, a voxel wider; empty where it lies outside."""
     corners = np.array([[a, b, c] for a in (0, 1) for b in (0, 1) for c in (0, 1)]) * (np.array(mass.grid.shape) - 1)
-    whole = one.crop.labels.grid
     at = whole.indices(mass.grid.points_mm(corners))
     low, high = np.floor(at.min(axis=0)) - 1, np.ceil(at.max(axis=0)) + 2
-    a, b, c = (
-        slice(max(0, min(part.start, int(start))), min(size, max(part.stop, int(stop))))
-        for part, start, stop, size in zip(one.crop.box, low, high, whole.shape, strict=True)
-    )
+    starts = [min(size, max(0, int(start))) for start, size in zip(low, whole.shape, strict=True)]
+    stops = [min(size, max(0, int(stop))) for stop, size in zip(high, whole.shape, strict=True)]
+    a, b, c = (slice(start, max(start, stop)) for start, stop in zip(starts, stops, strict=True))
     return (a, b, c)
 
 
@@ -267,10 +321,6 @@ class Involved:
     def of_layer(self, *rings: int) -> Amount:
         """Tumour in layers, at all levels together."""
         return together(held.of_layer(*rings) for held in self.tallies)
-
-    def of_parts(self, *parts: tuple[Part, Side | None]) -> Amount:
-        """Tumour in parts of the vertebrae, at all levels together."""
-        return together(held.of_part(part, side) for held in self.tallies for part, side in parts)
 
 
 def involved(images: Images, mass: Tumour, column: Column) -> Involved:
