@@ -218,7 +218,7 @@ def _voxels(head: _Head, shape: tuple[int, ...], where: str) -> NDArray[Any]:
 
 def _whole(voxels: NDArray[Any], where: str) -> NDArray[Any]:
     """The labels as the smallest fitting kind of whole number."""
-    if voxels.dtype.kind == "f" and not np.array_equal(voxels, np.rint(voxels)):
+    if voxels.dtype.kind == "f" and not (np.isfinite(voxels).all() and np.array_equal(voxels, np.rint(voxels))):
         raise _no("It holds values that are no whole numbers.", "Export the label map, not the scan.", where)
     low, high = int(voxels.min()), int(voxels.max())
     if low < 0 or high > LARGEST_LABEL:
