@@ -30,6 +30,7 @@ STRAIGHT_MM = 4.0  # as far as sections must be alike for their centres to give 
 LEAST_AGREEMENT = float(np.cos(np.deg2rad(20.0)))
 BROKEN = 0.35  # of the isthmus: less bone than this does not lead on
 SLACK_MM = 2.0
+CORNER_MM = 4.0  # a pedicle ends at most so far before the canal: where no body is left, none makes its section flare
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -194,6 +195,7 @@ def _followed(half: Half, centre: Floats, axis: Floats) -> Isthmus | None:
         return None
     if rear[1] and (centre - rear[0] * axis)[1] < half.one.hole_mm[1] - SLACK_MM:
         return None
+    most = (centre[1] - half.one.back_mm + CORNER_MM) / max(0.5, -axis[1])
     across, upright = fronts.facing(axis)
     return Isthmus(
         side=half.side,
@@ -204,7 +206,7 @@ def _followed(half: Half, centre: Floats, axis: Floats) -> Isthmus | None:
         area_mm2=float(area),
         width_mm=float(4.0 * wide),
         height_mm=float(4.0 * tall),
-        front_mm=front[0],
+        front_mm=min(front[0], max(0.0, float(most))),
         rear_mm=rear[0],
         straight_mm=straight,
     )

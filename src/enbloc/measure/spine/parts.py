@@ -21,6 +21,7 @@ from enbloc.measure.spine.vertebra import Vertebra
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 WALL_MM = 0.7  # beyond the side of the body of a neck, where its transverse process begins
+NEAR_MIDLINE_MM = 5.0
 THORACIC = frozenset(level for level in Level if level.value.startswith("T"))
 FLOATING = frozenset({Level.T11, Level.T12, Level.T13})  # their ribs do not reach the transverse process
 
@@ -182,7 +183,7 @@ def _front(one: Vertebra, cuts: Mapping[Side, Isthmus]) -> tuple[Bools, Bools]:
     front = np.where(left, ahead[Side.LEFT], ahead[Side.RIGHT])
     beside = np.zeros(len(own), bool)
     if one.level in NECK:
-        beside = front & (np.abs(own[:, 0] - one.hole_mm[0]) > _side_wall(one))
+        beside = front & (np.abs(own[:, 0] - one.hole_mm[0]) > _side_wall(one, cuts))
     mask, seeds = np.zeros((2, *one.crop.mask.shape), np.uint8)
     mask[one.crop.mask > 0] = front & ~beside
     seeds[one.crop.mask > 0] = own[:, 1] < one.back_mm
@@ -190,15 +191,16 @@ def _front(one: Vertebra, cuts: Mapping[Side, Isthmus]) -> tuple[Bools, Bools]:
     return front & (joined | beside), beside
 
 
-def _side_wall(one: Vertebra) -> float:
-    """How far the body of a neck reaches to its side: as far as it is at least half as tall as it is in all, mm.
+def _side_wall(one: Vertebra, cuts: Mapping[Side, Isthmus]) -> float:
+    """How far the body of a neck reaches to its side: as far as it is half as tall as in its middle, mm.
 
-    The roots of a transverse process, which arise from it, are lower.
+    The roots of a transverse process, which arise from it, are lower. It ends inwards of the pedicles.
     """
     us, zs = np.arange(0.0, 30.0, 0.5), np.arange(one.low_mm, one.high_mm, 0.5)
-    ys = np.arange(1.6 * min(one.back_mm * -0.5, -1.0), one.back_mm - 4.0)
+    ys = np.arange(one.hole_mm[1] - 3.0 * (one.hole_mm[1] - one.back_mm), one.back_mm - 4.0)
     sides = [Half(one=one, side=side, sign=sign).affine for side, sign in SIGNS]
     tall = np.mean([fronts.thickness(one.crop.mask, affine, us, ys, zs) for affine in sides], axis=0)
-    low = tall < 0.5 * (one.high_mm - one.low_mm)
+    low = tall < 0.5 * np.median(tall[us < NEAR_MIDLINE_MM])
     reach = np.where(low.any(axis=0), us[low.argmax(axis=0)], us[-1])
-    return float(np.quantile(reach, 0.8)) + WALL_MM
+    inner = min(abs(float(held.centre[0] - one.hole_mm[0])) - 0.5 * held.width_mm for held in cuts.values())
+    return min(float(np.quantile(reach, 0.8)) + WALL_MM, inner)
