@@ -14,6 +14,8 @@ from enbloc.case.image import Images
 from enbloc.measure.answers import Answer, all_missing, gathered, missing
 from enbloc.measure.cord.epidural import EPIDURAL, epidural
 from enbloc.measure.cord.room import rooms
+from enbloc.measure.registration.change import changes
+from enbloc.measure.registration.together import residuals
 from enbloc.measure.spine.alignment import alignment
 from enbloc.measure.spine.column import Column, column_of
 from enbloc.measure.spine.labelling import labelling
@@ -46,7 +48,10 @@ def measure(case: Case, images: Images, *, column: Column | None = None) -> Find
     lesions there are and where they were reported. Give the ``column`` of an earlier call where nothing but the
     tumour has changed since: then only the tumour is measured again.
     """
-    return gathered(_measured(case, images, column))
+    now = gathered(_measured(case, images, column))
+    if not images.apart:
+        return now
+    return now | gathered(changes(case, images, now, lambda earlier: measure(case, earlier)))
 
 
 def _measured(case: Case, images: Images, column: Column | None) -> Iterator[Answer]:
@@ -60,6 +65,7 @@ def _measured(case: Case, images: Images, column: Column | None) -> Iterator[Ans
     yield from alignment(spine, affected)
     yield from pedicles(spine)
     yield from rooms(images, spine, affected)
+    yield from residuals(images)
     for lesion, mass in masses.items():
         if mass is None:
             yield from all_missing(OF_A_LESION, lesion, f"no label for tumour {lesion}")

@@ -161,12 +161,15 @@ def _lesion(earlier: Earlier, now: Findings, lesion: str) -> Iterator[Answer]:
     if earlier.taken is None:
         yield missing(fact.SINCE, lesion, "the earlier examination has no date")
     else:
-        where = {
-            "document": _document(earlier.images),
-            "place": f"tumour {lesion}",
-            "method": "date of the earlier scan",
-        }
-        yield measured(fact.SINCE, lesion, earlier.when, notes=earlier.notes, **where)
+        yield measured(
+            fact.SINCE,
+            lesion,
+            earlier.when,
+            document=_document(earlier.images),
+            place=f"tumour {lesion}",
+            method="date of the earlier scan",
+            notes=earlier.notes,
+        )
     for named, of in PLAIN:
         yield _difference(named, earlier, now, lesion, (of, lesion))
     for named, of in RELATIVE:
