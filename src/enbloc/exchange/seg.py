@@ -290,15 +290,16 @@ def _painted(
     kind = np.uint8 if max(taken) < 256 else np.uint16
     array = np.zeros(stack.grid.shape, dtype=kind)
     pairs: set[tuple[int, int]] = set()
-    known = np.array(sorted(taken), dtype=np.int64)
+    kept, described = _tables(made, taken, kind)
     for at in np.argsort([number or 0 for number in numbers], kind="stable"):
         number = numbers[at]
         page = array[stack.slices[at]]
         if number is None:
             drawn = frame_of(int(at))
-            _refuse_strangers(drawn, made, where)
-            held = np.isin(drawn, known)
-            page[held] = drawn[held]
+            if not described[drawn].all():
+                strange = int(drawn[~described[drawn]].min())
+                raise _no(f"It holds a number without a segment: {strange}.", "Export it again.", where)
+            np.maximum(page, kept[drawn], out=page)
         elif number in taken:
             held = frame_of(int(at)) != 0
             earlier = page[held]
@@ -332,13 +333,17 @@ def _is_fractional(made: Any) -> bool:
     return str(made.get("SegmentationType") or "") == "FRACTIONAL"
 
 
-def _refuse_strangers(drawn: NDArray[Any], made: Any, where: str) -> None:
-    """A voxel may hold the number of a described segment, background or padding, and nothing else."""
-    described = {int(item.SegmentNumber) for item in made.SegmentSequence} | {0}
-    padding = made.get("PixelPaddingValue")
-    strange = sorted({int(number) for number in np.unique(drawn)} - described - {int(padding or 0)})
-    if strange:
-        raise _no(f"It holds a number without a segment: {strange[0]}.", "Export it again.", where)
+def _tables(made: Any, taken: frozenset[int], kind: type) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """For each number that a voxel of a label map may hold: what becomes of it, and whether anything describes it.
+
+    Background and padding are described, and become nothing.
+    """
+    kept: NDArray[Any] = np.zeros(LARGEST_NUMBER + 1, dtype=kind)
+    kept[sorted(taken)] = sorted(taken)
+    described = np.zeros(LARGEST_NUMBER + 1, dtype=bool)
+    described[[0, *(int(item.SegmentNumber) for item in made.SegmentSequence)]] = True
+    described[int(made.get("PixelPaddingValue") or 0) & LARGEST_NUMBER] = True
+    return kept, described
 
 
 def _said(made: Any, stack: _Stack, where: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from enbloc.case.image import Grid, LabelMap
 from enbloc.errors import RecordError
 from enbloc.exchange.archive import bundle
 from enbloc.exchange.dicom import UNREADABLE
+from enbloc.exchange.images import present_ids
 from enbloc.exchange.seg_codes import SIDES, code_of
 
 MIDNIGHT = "000000"
@@ -116,7 +117,7 @@ def _drawn(labels: LabelMap, grid: Grid, where: str, *, binary: bool) -> tuple[N
     """The labels that have a name, and the number of each as a segment: its own, or 1, 2 … in a binary object."""
     if not labels.grid.is_same_as(grid):
         raise RecordError("The labels lie on another grid than the series.", remedy="Name its own series.", where=where)
-    held = [id for id in sorted(labels.names) if (labels.labels == id).any()]
+    held = [id for id in present_ids(labels.labels) if id in labels.names]
     if not held:
         raise RecordError("No label is set.", remedy="Draw one.", where=labels.document or where)
     numbers = {id: at if binary else id for at, id in enumerate(held, start=1)}
