@@ -23,6 +23,8 @@ def _flags_of_stage() -> set[str]:
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ID.fullmatch(node.value):
                     words.add(node.value)
+                if isinstance(node, ast.FunctionDef):
+                    names.add(node.name)
                 if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                     names.add(node.target.id)
     return words - names

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from xml.etree import ElementTree
 
 import numpy as np
@@ -143,16 +144,33 @@ def test_what_lies_beside_the_slice_is_dashed_and_said() -> None:
     assert 'stroke-dasharray="4 3"' not in _heights().svg
 
 
-def test_the_names_of_the_marks_do_not_cover_each_other() -> None:
-    for key in ("T8-heights", "lesion-A-canal"):
-        numbers = [
-            (float(t.get("x", 0)), float(t.get("y", 0)))
-            for t in ElementTree.fromstring(_drawn(key).svg).iter(f"{SVG}text")
-            if t.get("font-size") == "13.5" and t.get("stroke") is None
-        ]
-        assert len(numbers) == 2
-        (x, y), (u, v) = numbers
+def _numbers(picture: Picture) -> dict[str, tuple[float, float]]:
+    """The numbers that stand on the scan itself, and where."""
+    return {
+        t.text or "": (float(t.get("x", 0)), float(t.get("y", 0)))
+        for t in ElementTree.fromstring(picture.svg).iter(f"{SVG}text")
+        if t.get("font-size") == "13.5" and t.get("stroke") is None
+    }
+
+
+@pytest.mark.parametrize(("key", "count"), [("T8-heights", 2), ("lesion-A-canal", 2)])
+def test_the_names_of_the_marks_do_not_cover_each_other(key: str, count: int) -> None:
+    places = list(_numbers(_drawn(key)).values())
+
+    assert len(places) == count
+    for (x, y), (u, v) in combinations(places, 2):
         assert abs(x - u) > 40 or abs(y - v) > 14
+
+
+def test_a_number_stands_beside_the_mark_that_it_was_read_from() -> None:
+    sight = _sight("lesion-A-canal")
+    frame = window(sight)
+    shown = _numbers(_drawn("lesion-A-canal"))
+
+    for words, number in (("cord", f"61{THIN}%"), ("tumour to cord", f"11.5{THIN}mm")):
+        mark = next(mark for mark, _ in sight.marks if mark.words == words)
+        places = frame.on_page(np.array(mark.points_mm)) * SIDE / frame.size_mm
+        assert np.hypot(*(places - np.array(shown[number])).T).min() < 45
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:

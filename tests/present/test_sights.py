@@ -50,7 +50,7 @@ def test_a_mark_is_drawn_once_with_the_number_that_was_read_from_it() -> None:
     marks = _sight("T8-heights").marks
 
     assert [(mark.words, found.fact if found else "") for mark, found in marks] == [
-        ("anterior height", "body.collapse"),
+        ("anterior height", "body.height_anterior"),
         ("posterior height", "body.height_posterior"),
     ]
 

@@ -108,7 +108,7 @@ def test_page_and_paper_draw_the_same_bars() -> None:
 
     assert strips
     assert all(one in shown for one in strips)
-    drawn = [one["svg"] for subject in given["findings"] for one in subject if one]
+    drawn = [one["svg"] for group in given["numbers"] for one in group if one]
     assert drawn
     assert all(one in shown for one in drawn)
 

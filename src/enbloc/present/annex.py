@@ -66,7 +66,9 @@ def _findings(content: Report) -> str:
         "place in mm from the image origin",
         "notes",
     )
-    note = "An interval is what a value becomes when every surface moves by its stated error. " + KEY
+    note = f"What a person stated and what the record says, beside the measurements. {KEY}"
+    if not content.findings:
+        return ""
     tables = [
         table(f"Findings: {subject.about}", heads, map(_finding, subject.rows), class_="findings")
         for subject in content.findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from enbloc.case import fact as vocabulary
@@ -16,10 +16,11 @@ from enbloc.decide.decision import Degree, Option
 from enbloc.follow.result import Workup
 from enbloc.present import words
 from enbloc.present.banner import explained
-from enbloc.present.content import Extent, Gap, Mark, OptionRow, Report, Row, ScoreCard, Subject
+from enbloc.present.content import Extent, Gap, Mark, Measures, OptionRow, Report, Row, ScoreCard, Subject
 from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
 from enbloc.present.headlines import summary, unsettled
+from enbloc.present.measures import measures
 from enbloc.present.operations import degree, margin_class, sheet, short_margin
 from enbloc.present.rules import alarms, cited, every_rule, rule, versions
 from enbloc.stage.score import Item, Score
@@ -29,6 +30,8 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
     """Everything that the report of this work-up says."""
     case, made = workup.case, workup.provenance
     as_of = made.as_of or case.stands_at
+    cards = tuple(_card(score, workup.findings) for score in workup.scores)
+    measured = measures(case, workup.findings)
     return Report(
         title="Spine tumour work-up",
         case=case.id,
@@ -43,14 +46,15 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         readiness="READY for the board" if summary(workup)[2].startswith("Ready") else "NOT READY",
         alarms=alarms(workup, Degree.STOP, Degree.URGENT),
         cautions=alarms(workup, Degree.CAUTION),
-        scores=tuple(_card(score, workup.findings) for score in workup.scores),
+        scores=cards,
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
         options=tuple(_option(nth, one, workup) for nth, one in enumerate(workup.decision.options, 1)),
         changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
         unknown=_unknown(workup),
         plans=tuple(sheet(plan) for plan in workup.plans),
-        findings=tuple(_subjects(workup)),
-        gaps=tuple(_gaps(workup.findings)),
+        measures=measured,
+        findings=tuple(_subjects(workup, cards, measured)),
+        gaps=tuple(_gaps(measured)),
         rules=every_rule(workup),
         draft_share=words.quantity(workup.decision.draft_share, vocabulary.Unit.SHARE),
         inputs=tuple((one.file, one.sha256) for one in made.inputs),
@@ -210,14 +214,24 @@ def _unknown(workup: Workup) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))
 
 
-def _subjects(workup: Workup) -> Iterator[Subject]:
-    """The findings by whom they are about: the lesions, the patient, then the levels from the head down."""
+def _subjects(workup: Workup, cards: Iterable[ScoreCard], measured: Measures) -> Iterator[Subject]:
+    """What is known beside the measurements, by whom it is about: lesions, the patient, then levels from the head down.
+
+    That is what a person stated and what a score refers to; frames and tables of numbers stand in the result alone.
+    """
     lesions = [lesion.id for lesion in workup.case.lesions]
-    found = workup.findings.found
+    shown = {row.place for group in measured.groups for row in group.rows}
+    referred = {one.place for card in cards for mark in card.marks for one in mark.gauges}
+    found = [one for one in workup.findings.found if _stands_here(one, shown, referred)]
     for about in dict.fromkeys((*lesions, "patient", *(level.value for level in Level), *(one.about for one in found))):
         rows = tuple(_row(one) for one in found if one.about == about)
         if rows:
             yield Subject(about=f"lesion {about}" if about in lesions else about, rows=rows)
+
+
+def _stands_here(found: Finding[Any], shown: Collection[str], referred: Collection[str]) -> bool:
+    is_stated = found.source.kind is not SourceKind.MEASURED
+    return is_stated or (place(found) in referred and place(found) not in shown)
 
 
 def _row(found: Finding[Any]) -> Row:
@@ -252,8 +266,10 @@ def _source(source: Source) -> str:
     return f"{source.document}{who}{f', {words.day(source.on)}' if source.on else ''}"
 
 
-def _gaps(findings: Findings) -> Iterator[Gap]:
-    for gap in findings.missing:
-        named = FACTS[gap.fact]
-        about = "the patient" if gap.about == "patient" else gap.about
-        yield Gap(what=f"{named.words}, {about}: {gap.why}", ask=named.ask)
+_LISTED = 3
+
+
+def _gaps(measured: Measures) -> Iterator[Gap]:
+    """What could not be measured, by reason."""
+    for one in measured.missing:
+        yield Gap(what=f"{one.why}: {one.what}", ask="; ".join(one.ask[:_LISTED]))

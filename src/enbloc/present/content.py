@@ -170,6 +170,128 @@ class Subject:
 
 
 @value
+class Measured:
+    """One measurement with all that is known of it."""
+
+    place: str  # where others refer to
+    words: str
+    value: str
+    interval: str
+    borderline: str  # "on both sides of 50 %"; empty where one reading holds
+    method: str
+    source: str  # the image or label map
+    at: str
+    notes: str
+    gauge: Gauge | None
+
+
+@value
+class Group:
+    """The measurements of one topic about one lesion, one level or the column."""
+
+    about: str  # "lesion A", "T8"
+    doubt: str  # why the level is not verified; empty if nothing speaks against it
+    topic: str
+    rows: tuple[Measured, ...]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """How the numbers were read, each way once."""
+        return tuple(dict.fromkeys(row.method for row in self.rows if row.method))
+
+
+@value
+class LevelRow:
+    """One level at a glance; a cell is empty where nothing was measured."""
+
+    level: str
+    is_affected: bool
+    doubt: str
+    cells: tuple[str, ...]
+
+
+@value
+class Ring:
+    """Tumour in one sector and layer of one level, cc."""
+
+    sector: int
+    layer: str
+    cc: float
+    is_open: bool  # half a voxel decides whether there is any
+
+
+@value
+class Dial:
+    """Sectors and layers of one level."""
+
+    level: str
+    rings: tuple[Ring, ...]
+
+
+@value
+class Step:
+    """One plane across the canal: what lies in it, mm²; nothing where it is not labelled."""
+
+    along_mm: float
+    tumour: float
+    canal: float | None
+    sac: float | None
+    cord: float | None
+
+
+@value
+class Profile:
+    """The canal beside a lesion, from the head down, and where compression is worst."""
+
+    steps: tuple[Step, ...]
+    worst_mm: float | None
+    worst: str  # what is said of that plane
+
+
+@value
+class Bar:
+    """A number of a list with its interval, drawn."""
+
+    words: str
+    value: str
+    interval: str
+    gauge: Gauge
+
+
+@value
+class LesionTables:
+    """What is measured of a lesion in tables."""
+
+    about: str
+    dials: tuple[Dial, ...]
+    profile: Profile | None
+    parts: tuple[Bar, ...]
+    spared: str  # the parts without tumour
+    clearances: tuple[Bar, ...]
+
+
+@value
+class Absent:
+    """Why something could not be measured, what that was, and what would settle it."""
+
+    why: str
+    what: str
+    ask: tuple[str, ...]
+
+
+@value
+class Measures:
+    """Everything that was measured, ready to be set."""
+
+    counts: tuple[str, ...]
+    groups: tuple[Group, ...]
+    tables: tuple[LesionTables, ...]
+    heads: tuple[str, ...]
+    column: tuple[LevelRow, ...]
+    missing: tuple[Absent, ...]  # the reason that keeps most from being measured first
+
+
+@value
 class Gap:
     """Something not known, and what would settle it."""
 
@@ -209,7 +331,8 @@ class Report:
     changes: tuple[tuple[str, str, str], ...]
     unknown: tuple[str, ...]
     plans: tuple[PlanSheet, ...]
-    findings: tuple[Subject, ...]
+    measures: Measures
+    findings: tuple[Subject, ...]  # what is known beside the measurements
     gaps: tuple[Gap, ...]
     rules: tuple[Rule, ...]
     draft_share: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,14 +35,16 @@ def evidence(findings: Findings, images: Images, origin: Origin) -> tuple[Shown,
 ON_REPORT: tuple[Fact[Any], ...] = (
     vocabulary.EPIDURAL_AREA,
     vocabulary.CORD_AREA_RATIO,
-    vocabulary.CSF_SHARE,
     vocabulary.WBB_SECTORS,
     vocabulary.COLLAPSE,
     vocabulary.LOCAL_KYPHOSIS,
+    vocabulary.CSF_SHARE,
     vocabulary.CLEARANCES,
     vocabulary.DIAMETER,
 )
 """What a report shows of a lesion and of its main level: a picture of each, the most telling first."""
+
+_SHOWN = 6  # two rows
 
 
 def strip_of(findings: Findings, images: Images, origin: Origin, lesion: str) -> tuple[Picture, ...]:
@@ -56,16 +58,16 @@ def strip_of(findings: Findings, images: Images, origin: Origin, lesion: str) ->
             if sight not in chosen and any(one.fact == named.id for one in sight.findings):
                 chosen.append(sight)
                 break
-    return tuple(one.picture for one in _drawn(chosen, findings, images, origin))
+    return tuple(one.picture for one in _drawn(chosen[:_SHOWN], findings, images, origin, brief=True))
 
 
 def _drawn(
-    those: list[Sight] | tuple[Sight, ...], findings: Findings, images: Images, origin: Origin
+    those: Iterable[Sight], findings: Findings, images: Images, origin: Origin, *, brief: bool = False
 ) -> Iterator[Shown]:
     doubtful = doubts(findings)
     taken: dict[str, int] = {}
     for sight in those:
-        picture = marked_picture(sight, images, origin, doubtful=doubtful)
+        picture = marked_picture(sight, images, origin, doubtful=doubtful, brief=brief)
         if picture is None:
             continue
         taken[sight.key] = taken.get(sight.key, 0) + 1

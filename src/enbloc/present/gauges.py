@@ -74,6 +74,9 @@ DIALS: dict[Fact[float], Dial] = {
         label="flattening", cuts=("drop of the cord's depth to width ratio",), scale=(0, 40)
     ),
     vocabulary.CORD_SHIFT: Dial(label="shift", cuts=("displacement of the cord",), scale=(0, 5)),
+    vocabulary.EPIDURAL_TURN: Dial(
+        label="way round", cuts=("share of the way round the sac or cord that meets tumour",), scale=(0, 1)
+    ),
     vocabulary.CSF_SHARE: Dial(label="fluid", cuts=("share of the cord's rim with fluid",), scale=(0, 1)),
 }
 """How each measured number behind a score is drawn."""

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from enbloc.case.image import Images
 from enbloc.follow.result import Workup
-from enbloc.present import annex, sections
+from enbloc.present import annex, measurements, sections
 from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.markup import element, said
@@ -28,7 +28,11 @@ def report_html(workup: Workup, images: Images, *, fingerprint: str, drawn: Pict
 def page(content: Report, shown: Pictures) -> str:
     """A report, set as a page."""
     main = element(
-        "main", sections.board(content, shown), sections.operations(content, shown), annex.annex(content, shown)
+        "main",
+        sections.board(content, shown),
+        sections.operations(content, shown),
+        measurements.measurements(content, shown),
+        annex.annex(content, shown),
     )
     body = _head(content) + main + _foot(content)
     title = f"{content.title}, case {content.case}"

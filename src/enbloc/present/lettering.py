@@ -45,12 +45,16 @@ class Name:
         return wide, (WORDS + 2 if self.words else 0.0) + (NUMBER + 1 if self.number else 0.0)
 
 
-def lettered(names: Sequence[Name], marks: Floats) -> Iterator[str]:
-    """Each name with a thin line to its mark; ``marks`` (n, 2) are points that are better not covered."""
-    taken = np.array(_TAKEN)
+def lettered(names: Sequence[Name], marks: Floats, levels: Sequence[tuple[float, float]] = ()) -> Iterator[str]:
+    """Each name with a thin line to its mark.
+
+    ``marks`` (n, 2) are points that are better not covered, ``levels`` the middles of the names of levels.
+    """
+    taken = np.array([*_TAKEN, *((x - 13, y - 9, x + 13, y + 9) for x, y in levels)])
+    inked = _summed(marks)
     for name in names:
         spots, boxes = _places(name)
-        best = int(np.argmin(_costs(spots, boxes, taken, marks)))
+        best = int(np.argmin(_costs(spots, boxes, taken, inked)))
         taken = np.vstack([taken, boxes[best]])
         yield _written(name, spots[best], boxes[best])
 
@@ -66,14 +70,29 @@ def _places(name: Name) -> tuple[Floats, Floats]:
     return np.repeat(name.spots, len(moved), axis=0), np.hstack([middles - half, middles + half])
 
 
-def _costs(spots: Floats, boxes: Floats, taken: Floats, marks: Floats) -> Floats:
+_CELL = 4.0
+
+
+def _summed(marks: Floats) -> Floats:
+    """How many points of marks lie above and to the left of each corner of a grid over the picture."""
+    cells = round(SIDE / _CELL)
+    counted, _, _ = np.histogram2d(marks[:, 0], marks[:, 1], bins=cells, range=[[0, SIDE], [0, SIDE]])
+    return np.pad(counted.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+
+
+def _inked(boxes: Floats, summed: Floats) -> Floats:
+    """How many points of marks each box covers, to the nearest cells."""
+    left, top, right, bottom = np.clip(np.rint(boxes / _CELL).astype(np.intp), 0, len(summed) - 1).T
+    return np.asarray(summed[right, bottom] - summed[left, bottom] - summed[right, top] + summed[left, top])
+
+
+def _costs(spots: Floats, boxes: Floats, taken: Floats, inked: Floats) -> Floats:
     """How bad each place is: over other words first, then over marks, then far away."""
     low = np.maximum(boxes[:, None, :2], taken[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], taken[None, :, 2:])
     shared = np.clip(high - low + (4.0, 2.0), 0.0, None).prod(axis=2).sum(axis=1)
-    inside = (marks[None] > boxes[:, None, :2] - 2) & (marks[None] < boxes[:, None, 2:] + 2)
     gaps = np.hypot(*(_nearest(spots, boxes) - spots).T)
-    return np.asarray(20.0 * shared + 12.0 * inside.all(axis=2).sum(axis=1) + gaps)
+    return np.asarray(20.0 * shared + 12.0 * _inked(boxes, inked) + gaps)
 
 
 def _nearest(spot: Floats, box: Floats) -> Floats:

@@ -7,7 +7,8 @@ from textwrap import wrap
 
 from enbloc.follow.measuring import MeasureResult
 from enbloc.present import words
-from enbloc.present.measures import HEADS, NOT_VERIFIED, Group, LevelRow, Measured, measures
+from enbloc.present.content import Absent, Group, LevelRow, Measured
+from enbloc.present.measures import NOT_VERIFIED, measures
 
 WIDE = 118
 _MARK = "◆"
@@ -25,7 +26,7 @@ def listing(result: MeasureResult) -> tuple[str, ...]:
             lines += wrap(f"{_MARK} {NOT_VERIFIED}: {group.doubt}", WIDE) if group.doubt else []
         lines += _group(group)
     if told.column:
-        lines += ["", "THE COLUMN, LEVEL BY LEVEL", *_column(told.column)]
+        lines += ["", "THE COLUMN, LEVEL BY LEVEL", *_column(told.heads, told.column)]
     if told.missing:
         lines += ["", "NOT MEASURED", *_missing(told.missing)]
     return tuple(line.replace(words.THIN, " ").rstrip() for line in lines)
@@ -40,7 +41,7 @@ def _group(group: Group) -> Iterator[str]:
         if len(row.value) >= 24:
             yield f"    {row.words:<{wide}}  {row.value}"
         else:
-            doubt = f"{_MARK} {row.borderline}" if row.borderline else row.where
+            doubt = f"{_MARK} {row.borderline}" if row.borderline else row.at
             yield f"    {row.words:<{wide}}  {row.value:>{value}}  {row.interval:<{span}}  {doubt}"
     for method in group.methods:
         yield from wrap(f"by {method}", WIDE, initial_indent="      ", subsequent_indent="      ")
@@ -50,8 +51,7 @@ def _is_short(group: Group) -> list[Measured]:
     return [row for row in group.rows if len(row.value) < 24]
 
 
-def _column(rows: Sequence[LevelRow]) -> Iterator[str]:
-    heads = [head for head, _ in HEADS]
+def _column(heads: Sequence[str], rows: Sequence[LevelRow]) -> Iterator[str]:
     shown = [at for at in range(len(heads)) if any(row.cells[at] for row in rows)]
     wide = [max(len(heads[at]), *(len(row.cells[at]) for row in rows)) for at in shown]
     yield "  level  " + "  ".join(f"{heads[at]:>{w}}" for at, w in zip(shown, wide, strict=True))
@@ -66,6 +66,6 @@ def _column(rows: Sequence[LevelRow]) -> Iterator[str]:
             yield from wrap(f"{_MARK} {row.level} {NOT_VERIFIED}: {row.doubt}", WIDE, subsequent_indent="    ")
 
 
-def _missing(those: Sequence[tuple[str, str]]) -> Iterator[str]:
-    for why, what in those:
-        yield from wrap(f"  {why}: {what}", WIDE, subsequent_indent="      ")
+def _missing(those: Sequence[Absent]) -> Iterator[str]:
+    for one in those:
+        yield from wrap(f"  {one.why}: {one.what}", WIDE, subsequent_indent="      ")

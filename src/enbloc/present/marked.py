@@ -24,7 +24,7 @@ from enbloc.present.banner import banner
 from enbloc.present.drawing import Picture, document, path, png, shape, tag, text
 from enbloc.present.furniture import BAND, SIDE, band, scale_bar
 from enbloc.present.lettering import Name, lettered
-from enbloc.present.picture import drawn, how_shown, letters, level_names, windowed
+from enbloc.present.picture import drawn, how_shown, letters, level_name, level_spots, windowed
 from enbloc.present.sights import Sight, scan_of, window
 from enbloc.present.slices import Frame2d, Outline, crossed, enclosed, pixels
 from enbloc.present.tokens import (
@@ -39,12 +39,13 @@ from enbloc.present.tokens import (
     TUMOUR,
     lighter,
 )
+from enbloc.present.topics import SHORT
 
 Floats = NDArray[np.float64]
 
 _STEPS = 300
 _BESIDE_MM = 2.0  # a mark that lies further from the slice is dashed
-_LABELS, _LONGEST, _ROWS = 7, 27, 7
+_LABELS, _FEW, _LONGEST, _ROWS = 7, 5, 27, 7
 _SMALL, _LINE = 11.0, 14.0
 _PER_LINE = 62  # letters of the small size
 _NO_ROW = (Pose, Plane, Cell, PartShare, Clearance, CanalPlane)
@@ -57,10 +58,13 @@ _COLOURS = (
 )
 
 
-def marked_picture(sight: Sight, images: Images, origin: Origin, *, doubtful: Collection[str] = ()) -> Picture | None:
+def marked_picture(
+    sight: Sight, images: Images, origin: Origin, *, doubtful: Collection[str] = (), brief: bool = False
+) -> Picture | None:
     """The plane of the sight through its scan, with all marks; nothing where no scan reaches.
 
-    ``doubtful`` are the levels whose label a person has to check; a picture that shows one of them says so.
+    ``doubtful`` are the levels whose label a person has to check; a picture that shows one of them says so. A ``brief``
+    one leaves the numbers below it to a table beside it.
     """
     frame = window(sight)
     found = scan_of(sight, images, frame)
@@ -77,7 +81,10 @@ def marked_picture(sight: Sight, images: Images, origin: Origin, *, doubtful: Co
     shown = f"{_plane_words(frame)} · {kind} {words.day(scan.taken)}"
     heading = f"{level} · {sight.topic.words}"
     is_doubtful = bool(set(doubtful) & {sight.about, level})
-    caption, tall = _caption(sight, heading, (shown, how_shown(scan, frame, window_words)), is_doubtful, top + SIDE)
+    lines = (shown, how_shown(scan, frame, window_words))
+    caption, tall = _heading(heading, lines, is_doubtful, top + SIDE)
+    below, more = ("", 0.0) if brief else _numbers(sight, top + SIDE + tall)
+    caption, tall = caption + below, tall + more + 9.0
     height = top + SIDE + tall
     body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + band(said) + caption
     alt = _alt(sight, f"{said}. " if said else "", f"{heading}. {shown}", is_doubtful=is_doubtful)
@@ -109,11 +116,12 @@ def _scene(sight: Sight, scan: Volume, frame: Frame2d, outlines: tuple[Outline, 
     scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(levels), preserveAspectRatio="none")
     scene += "".join(drawn(outline, scale, faint=True) for outline in outlines)
     others = tuple(one for one in outlines if str(one.structure.level) != sight.about)  # its own stands below
-    scene += level_names(others, frame, scale)
+    levels_at = level_spots(others, frame, scale)
+    scene += "".join(level_name(*one) for one in levels_at)
     scene += "".join(_drawn(mark, sight.plane, frame) for mark, _ in sight.marks)
     if not sight.marks:
         scene += "".join(_place(one, frame) for one in sight.findings)
-    scene += "".join(lettered(_names(sight, frame), _along(sight, frame)))
+    scene += "".join(lettered(_names(sight, frame), _along(sight, frame), [(x, y) for _, x, y in levels_at]))
     return scene + letters(frame) + scale_bar(scale), said
 
 
@@ -125,7 +133,8 @@ def _on_page(mark: Mark, frame: Frame2d) -> Floats:
 def _drawn(mark: Mark, plane: Plane, frame: Frame2d) -> str:
     at = _on_page(mark, frame)
     aside = float(np.abs(plane.distance_mm(np.array(mark.points_mm))).max())
-    return _stroke(_strokes(mark.kind, at), _colour(mark), dashes="4 3" if aside > _BESIDE_MM else "")
+    dashes = "4 3" if aside > _BESIDE_MM else ""
+    return _stroke(_strokes(mark.kind, at), _colour(mark), dashes=dashes, faint=_is_reference(mark))
 
 
 def _strokes(kind: MarkKind, at: Floats) -> str:
@@ -142,8 +151,10 @@ def _strokes(kind: MarkKind, at: Floats) -> str:
     return path([at], closed=kind is MarkKind.OUTLINE)
 
 
-def _stroke(d: str, colour: str, *, dashes: str = "") -> str:
+def _stroke(d: str, colour: str, *, dashes: str = "", faint: bool = False) -> str:
     look = {"stroke_dasharray": dashes} if dashes else {}
+    if faint:
+        return tag("path", d=d, fill="none", stroke=colour, stroke_width=1.1, stroke_opacity=0.8, **look)
     halo = tag("path", d=d, fill="none", stroke="#000000", stroke_opacity=0.75, stroke_width=4.2, class_="halo")
     return halo + tag("path", d=d, fill="none", stroke=colour, stroke_width=2.0, **look)
 
@@ -162,16 +173,31 @@ def _colour(mark: Mark) -> str:
 
 
 def _names(sight: Sight, frame: Frame2d) -> tuple[Name, ...]:
-    """The words of the marks, those with a number first; what is too long to stand on a picture stands below it."""
-    made = []
-    for mark, found in sorted(sight.marks, key=lambda held: held[1] is None):
-        spots = _spots(mark, frame)
-        said = mark.words if len(mark.words) <= _LONGEST else ""
-        number = _number(found) if found is not None else ""
-        number = number if len(number) <= _LONGEST else ""
-        if len(spots) and (said or number):
-            made.append(Name(words=said, number=number, colour=_colour(mark), spots=spots))
+    """What stands on the picture: numbers first, then what else is marked, what it is compared with last."""
+    told = [held for held in sight.marks if not _is_reference(held[0])]
+    compared = [mark for mark, _ in sight.marks if _is_reference(mark)]
+    shares = [one for one in sight.findings if FACTS[one.fact] in SHORT and one.source.marks]
+    others = [_name(one.source.marks[0], frame, SHORT[FACTS[one.fact]], one) for one in shares]
+    named = [one.source.marks[0] for one in shares]
+    lengths = [_name(mark, frame, mark.words, found) for mark, found in told if found is not None]
+    bare = [_name(mark, frame, mark.words, None) for mark, found in told if found is None and mark not in named]
+    made = [name for name in (*others, *lengths, *bare) if name is not None]
+    if len(made) < _FEW:
+        made += [name for mark in compared[:1] if (name := _name(mark, frame, mark.words, None)) is not None]
     return tuple(made[:_LABELS])
+
+
+def _name(mark: Mark, frame: Frame2d, said: str, found: Finding[Any] | None) -> Name | None:
+    spots = _spots(mark, frame)
+    if not len(spots) or len(said) > _LONGEST:
+        return None
+    number = "" if found is None else words.value(FACTS[found.fact], found.value)
+    return Name(words=said, number=number, colour=_colour(mark), spots=spots)
+
+
+def _is_reference(mark: Mark) -> bool:
+    """Whether a mark is what another is compared with."""
+    return "expected" in mark.words or " as on " in mark.words
 
 
 def _spots(mark: Mark, frame: Frame2d) -> Floats:
@@ -191,13 +217,6 @@ def _along(sight: Sight, frame: Frame2d) -> Floats:
     return np.concatenate([*lines, *steps]) if lines else np.zeros((0, 2))
 
 
-def _number(found: Finding[Any]) -> str:
-    """The value with its unit; nothing for what is no single number or word."""
-    if isinstance(found.value, (tuple, *_NO_ROW)) or found.fact not in FACTS:
-        return ""
-    return words.value(FACTS[found.fact], found.value)
-
-
 def _rows(sight: Sight) -> Iterator[tuple[str, str, str]]:
     """What was measured: its words, its value, and its interval."""
     for found in sight.findings:
@@ -209,19 +228,24 @@ def _rows(sight: Sight) -> Iterator[tuple[str, str, str]]:
         yield named.words + over, words.value(named, found.value), span
 
 
-def _caption(sight: Sight, heading: str, shown: tuple[str, str], is_doubtful: bool, top: float) -> tuple[str, float]:
-    """The lines below a picture, and how tall they are together."""
+def _heading(heading: str, shown: tuple[str, str], is_doubtful: bool, top: float) -> tuple[str, float]:
+    """What a picture is, and how tall the lines are together."""
     y = top + 17.0
     body = text(heading, 8, y, _fitting(heading, 13), fill=DARK_INK, font_weight=600)
+    for line in shown:
+        y += _LINE
+        body += text(line, 8, y, _fitting(line, _SMALL), fill=DARK_QUIET)
     if is_doubtful:
         y += 17.0
         body += shape(Degree.CAUTION, 8, y - 10, 11, colour=DARK_ALARM[Degree.CAUTION])
         body += text("level not verified", 23, y, 12, fill=DARK_ALARM[Degree.CAUTION], font_weight=600)
-    for line in shown:
-        y += _LINE
-        body += text(line, 8, y, _fitting(line, _SMALL), fill=DARK_QUIET)
+    return body, y - top
+
+
+def _numbers(sight: Sight, top: float) -> tuple[str, float]:
+    """What was measured and how, and how tall the lines are together."""
+    body, y = "", top + 6.0
     rows = list(_rows(sight))
-    y += 6.0
     for name, value, span in rows[:_ROWS]:
         body += tag("line", x1=8, y1=y, x2=SIDE - 8, y2=y, stroke=DARK_LINE, stroke_width=0.8)
         row, tall = _row(name, value, span, y)
@@ -232,7 +256,7 @@ def _caption(sight: Sight, heading: str, shown: tuple[str, str], is_doubtful: bo
     for line in _methods(sight):
         y += _LINE - 1
         body += text(line, 8, y, 10, fill=DARK_QUIET)
-    return body, y - top + 9.0
+    return body, y - top
 
 
 def _row(name: str, value: str, span: str, y: float) -> tuple[str, float]:

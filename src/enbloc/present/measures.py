@@ -10,67 +10,18 @@ from enbloc.case.anatomy import Level, in_order
 from enbloc.case.case import Case
 from enbloc.case.fact import FACTS, Fact
 from enbloc.case.fact.of_level import LabelTrust
-from enbloc.case.finding import Finding, Findings, SourceKind
+from enbloc.case.finding import Finding, Findings, Missing, SourceKind
 from enbloc.case.geometry import Plane, Pose
 from enbloc.case.table import CanalPlane, Cell, Clearance, PartShare
 from enbloc.present import words
-from enbloc.present.content import Gauge
+from enbloc.present.content import Absent, Gauge, Group, LevelRow, Measured, Measures
 from enbloc.present.gauges import DIALS, gauge, place
+from enbloc.present.tables import tables
 from enbloc.present.topics import TOPICS, Topic, rank, topic_of
-from enbloc.value import value
 
 NOT_VERIFIED = "level not verified"
 _TABLES = (Cell, PartShare, Clearance, CanalPlane)
 _GEOMETRY = (Pose, Plane)
-
-
-@value
-class Measured:
-    """One number with all that is known of it, in words."""
-
-    place: str  # where others refer to
-    words: str
-    value: str
-    interval: str
-    borderline: str  # "on both sides of 50 %"; empty where one reading holds
-    method: str
-    where: str
-    gauge: Gauge | None
-
-
-@value
-class Group:
-    """The numbers of one topic about one lesion, one level or the patient."""
-
-    about: str  # "lesion A", "T8"
-    doubt: str  # why the level is not verified; empty if nothing speaks against it
-    topic: str
-    rows: tuple[Measured, ...]
-
-    @property
-    def methods(self) -> tuple[str, ...]:
-        """How the numbers were obtained, each way once."""
-        return tuple(dict.fromkeys(row.method for row in self.rows if row.method))
-
-
-@value
-class LevelRow:
-    """One level at a glance; a cell is empty where nothing was measured."""
-
-    level: str
-    is_affected: bool
-    doubt: str
-    cells: tuple[str, ...]
-
-
-@value
-class Measures:
-    """Everything that was measured, ready to be set."""
-
-    groups: tuple[Group, ...]
-    column: tuple[LevelRow, ...]
-    counts: tuple[str, ...]
-    missing: tuple[tuple[str, str], ...]  # why, and what: the reasons that keep most from being measured first
 
 
 HEADS: tuple[tuple[str, Fact[Any]], ...] = (
@@ -91,9 +42,11 @@ HEADS: tuple[tuple[str, Fact[Any]], ...] = (
 def measures(case: Case, findings: Findings) -> Measures:
     """What was measured, the lesions first; what a person entered is left out."""
     return Measures(
-        groups=tuple(_groups(case, findings)),
-        column=tuple(_column(case, findings)),
         counts=tuple(_counts(case, findings)),
+        groups=tuple(_groups(case, findings)),
+        tables=tuple(tables(findings, lesion.id) for lesion in case.lesions),
+        heads=tuple(head for head, _ in HEADS),
+        column=tuple(_column(case, findings)),
         missing=tuple(_missing(findings)),
     )
 
@@ -154,7 +107,9 @@ def _measured(found: Finding[Any]) -> Measured:
         interval=words.interval(found.interval, named.unit) if found.interval else "",
         borderline=_borderline(named, drawn),
         method=found.source.method,
-        where=words.place(at) if at else found.source.place,
+        source=found.source.document,
+        at=words.bare_place(at) if at else found.source.place,
+        notes="; ".join(found.notes),
         gauge=drawn,
     )
 
@@ -198,13 +153,22 @@ def _several(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _missing(findings: Findings) -> Iterator[tuple[str, str]]:
+def _missing(findings: Findings) -> Iterator[Absent]:
     """What could not be measured by reason, the reason that keeps most away first."""
-    held: dict[str, dict[str, list[str]]] = {}
+    held: dict[str, list[Missing]] = {}
     for gap in findings.missing:
-        held.setdefault(gap.why, {}).setdefault(gap.about, []).append(FACTS[gap.fact].words)
-    for why, abouts in sorted(held.items(), key=lambda one: -sum(map(len, one[1].values()))):
-        yield why, "; ".join(f"{about}: {_shortened(those)}" for about, those in abouts.items())
+        held.setdefault(gap.why, []).append(gap)
+    for why, gaps in sorted(held.items(), key=lambda one: -len(one[1])):
+        ask = tuple(dict.fromkeys(FACTS[gap.fact].ask for gap in gaps))
+        yield Absent(why=why, what="; ".join(_by_subject(gaps)), ask=ask)
+
+
+def _by_subject(gaps: Iterable[Missing]) -> Iterator[str]:
+    held: dict[str, list[str]] = {}
+    for gap in gaps:
+        held.setdefault(gap.about, []).append(FACTS[gap.fact].words)
+    for about, those in held.items():
+        yield f"{about}: {_shortened(those)}"
 
 
 def _shortened(those: Iterable[str]) -> str:

@@ -12,10 +12,12 @@ from enbloc.case.image import Images
 from enbloc.decide.decision import Degree
 from enbloc.follow.result import Workup
 from enbloc.present import bars, figures, tokens
+from enbloc.present.charts import canal_chart, chart_alt, clock, clock_alt
 from enbloc.present.composition import report
-from enbloc.present.content import Gauge, PlanSheet, Report, ScoreCard
+from enbloc.present.content import Gauge, LesionTables, PlanSheet, Report, ScoreCard
 from enbloc.present.drawing import Picture, shape_svg
 from enbloc.present.glyphs import breakable, printable
+from enbloc.present.measurements import CLOCK
 from enbloc.present.pictures import Pictures, pictures
 from enbloc.present.sections import WHEEL, left_over, margin_word, on_board, operation_pictures
 
@@ -58,6 +60,10 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "options": [_bar(one.gauge) for one in content.options],
         "findings": [[_bar(row.gauge) for row in subject.rows] for subject in content.findings],
         "scores": [_figures(card) for card in content.scores],
+        "evidence": [[_picture(one) for one in shown.evidence.get(each.about, ())] for each in content.measures.tables],
+        "tables": [_tables(one) for one in content.measures.tables],
+        "numbers": [[_bar(row.gauge) for row in group.rows] for group in content.measures.groups],
+        "clock": CLOCK,
         "wheels": [_drawing(figures.wheel(one), figures.wheel_alt(one)) for one in content.extents],
         "wheel": WHEEL,
         "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},
@@ -93,6 +99,17 @@ def _figures(card: ScoreCard) -> dict[str, Any]:
 
 def _bar(one: Gauge | None) -> dict[str, str] | None:
     return _drawing(bars.bar(one), one.alt) if one else None
+
+
+def _tables(one: LesionTables) -> dict[str, Any]:
+    """The drawn tables of a lesion."""
+    profile = one.profile
+    return {
+        "clocks": [_drawing(clock(dial), clock_alt(dial)) | {"level": dial.level} for dial in one.dials],
+        "profile": _drawing(canal_chart(profile), chart_alt(profile)) if profile else None,
+        "parts": [_bar(each.gauge) for each in one.parts],
+        "clearances": [_bar(each.gauge) for each in one.clearances],
+    }
 
 
 def _margin(plan: PlanSheet) -> dict[str, Any]:

@@ -49,7 +49,9 @@ def slice_picture(cut: Slice) -> Picture:
     lines = tuple(crossings(cut.plan, cut.frame))
     mark, named = margin_mark(cut.plan, cut.frame, cut.outlines) if cut.plan and cut.shows_margin else ("", ())
     top = 64.0 if cut.shows_margin else 34.0  # below the warning
-    scene += "".join(cut_line(line) for line in lines) + level_names(cut.outlines, cut.frame, scale)
+    scene += "".join(cut_line(line) for line in lines) + "".join(
+        level_name(*one) for one in level_spots(cut.outlines, cut.frame, scale)
+    )
     scene += "".join(placed((*_labels(cut, scale), *map(cut_label, lines), *named), top=top))
     scene += mark + letters(cut.frame) + scale_bar(scale)
     inside = tag("svg", scene, x=0, y=_top(cut), width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
@@ -99,19 +101,21 @@ def drawn(outline: Outline, scale: float, *, faint: bool = False) -> str:
     return halo + tag("path", d=d, stroke=_colour(outline), stroke_width=width, **inside, **dashed)
 
 
-def level_names(outlines: tuple[Outline, ...], frame: Frame2d, scale: float) -> str:
-    """Each vertebra's name on its own body, where several are seen."""
-    if frame.view is View.AXIAL:
-        return ""
-    named = []
-    for outline in outlines:
+def level_spots(outlines: tuple[Outline, ...], frame: Frame2d, scale: float) -> tuple[tuple[str, float, float], ...]:
+    """The name of each vertebra and the middle of its own body, where several are seen (drawing units)."""
+    spots = []
+    for outline in outlines if frame.view is not View.AXIAL else ():
         largest = outline.largest
         if outline.structure.kind is StructureKind.VERTEBRA and enclosed(largest) > 60 and outline.structure.level:
-            x, y = largest.mean(axis=0) * scale
+            x, y = (float(place) for place in largest.mean(axis=0) * scale)
             if 14 < x < SIDE - 14 and 14 < y < SIDE - 14:
-                said = outline.structure.level.value
-                named.append(haloed(said, x, y + 5, 15, fill=DARK_INK, font_weight=600, text_anchor="middle"))
-    return "".join(named)
+                spots.append((outline.structure.level.value, x, y))
+    return tuple(spots)
+
+
+def level_name(said: str, x: float, y: float) -> str:
+    """The name of a vertebra on its body."""
+    return haloed(said, x, y + 5, 15, fill=DARK_INK, font_weight=600, text_anchor="middle")
 
 
 def _labels(cut: Slice, scale: float) -> Iterator[Label]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from enbloc.present import words
 from enbloc.present.banner import banner
 from enbloc.present.cuts import close_up, crossings
 from enbloc.present.drawing import Picture
+from enbloc.present.evidence import strip_of
 from enbloc.present.operations import bounding_cut, margin_words
 from enbloc.present.picture import Slice, slice_picture
 from enbloc.present.slices import Frame2d, Outline, View, crossed, enclosed
@@ -32,6 +33,7 @@ class Pictures:
     """The pictures of each lesion by its id, and why one has none."""
 
     of: Mapping[str, tuple[Picture, ...]]
+    evidence: Mapping[str, tuple[Picture, ...]] = field(default_factory=dict)  # where its numbers were read
     without: tuple[str, ...] = ()
 
 
@@ -45,7 +47,8 @@ def pictures(workup: Workup, images: Images) -> Pictures:
             continue
         slices = tuple(slice_picture(cut) for cut in _slices(workup, images, lesion.id, centre))
         drawn[lesion.id] = slices + solid_pictures(workup, images, lesion.id, centre)
-    return Pictures(of=drawn, without=tuple(without))
+    read = {one.id: strip_of(workup.findings, images, workup.case.origin, one.id) for one in workup.case.lesions}
+    return Pictures(of=drawn, evidence=read, without=tuple(without))
 
 
 def centre_of(findings: Findings, images: Images, lesion: str) -> Triple | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level
+from enbloc.case.fact import FACTS, Unit
 from enbloc.case.finding import Finding, Findings, SourceKind
 from enbloc.case.geometry import Plane, triple
 from enbloc.case.image import Images, Volume
@@ -22,7 +23,7 @@ Floats = NDArray[np.float64]
 
 _SAME_MM, _SAME_COSINE = 1.0, 0.9994  # planes this near are drawn as one: a millimetre, two degrees
 _LEAST_MM, _MOST_MM, _ROOM_MM = 64.0, 420.0, 26.0
-_LEAST_OF_CANAL_MM = 46.0
+_LEAST_OF_CANAL_MM, _ROOM_OF_CANAL_MM = 44.0, 16.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,10 +43,10 @@ class Sight:
 
     @property
     def marks(self) -> tuple[tuple[Mark, Finding[Any] | None], ...]:
-        """Each mark once, with the finding whose number stands beside it: the first that was read from it."""
+        """Each mark once, with the finding whose length it is, if it is one."""
         held: dict[tuple[MarkKind, object], tuple[Mark, Finding[Any] | None]] = {}
         for found in self.findings:
-            own = _bearer(found)
+            own = _length_of(found)
             for mark in found.source.marks:
                 known = held.get((mark.kind, mark.points_mm))
                 if known is None or (known[1] is None and mark is own):
@@ -53,12 +54,14 @@ class Sight:
         return tuple(held.values())
 
 
-def _bearer(found: Finding[Any]) -> Mark | None:
-    """The mark that a number is written beside: a distance if there is one, otherwise the first."""
-    if isinstance(found.value, tuple):
+def _length_of(found: Finding[Any]) -> Mark | None:
+    """The distance that a length in millimetres was read from, the one that is called like it if there are several."""
+    named = FACTS[found.fact]
+    if named.unit is not Unit.MM:
         return None
-    segments = (mark for mark in found.source.marks if mark.kind is MarkKind.SEGMENT)
-    return next(segments, found.source.marks[0] if found.source.marks else None)
+    distances = [mark for mark in found.source.marks if mark.kind is MarkKind.SEGMENT]
+    alike = [mark for mark in distances if set(mark.words.split()) <= set(named.words.split())]
+    return next(iter(alike or distances), None)
 
 
 def sights(findings: Findings) -> tuple[Sight, ...]:
@@ -110,8 +113,9 @@ def window(sight: Sight) -> Frame2d:
     across = flat @ np.array([first.right, first.down]).T
     low, high = across.min(axis=0), across.max(axis=0)
     middle = flat.mean(axis=0) + np.array([first.right, first.down]).T @ ((low + high) / 2 - across.mean(axis=0))
-    least = _LEAST_OF_CANAL_MM if sight.topic.of_soft_tissue else _LEAST_MM
-    size = float(np.clip((high - low).max() + _ROOM_MM, least, _MOST_MM))
+    is_canal = sight.topic.of_soft_tissue or sight.topic.key == "clearances"
+    least, room = (_LEAST_OF_CANAL_MM, _ROOM_OF_CANAL_MM) if is_canal else (_LEAST_MM, _ROOM_MM)
+    size = float(np.clip((high - low).max() + room, least, _MOST_MM))
     return replace(first, centre_mm=triple(middle), size_mm=size)
 
 

@@ -199,6 +199,34 @@ TOPICS: tuple[Topic, ...] = (
 )
 """Every measured fact stands in exactly one of them, the most telling first."""
 
+SHORT: dict[Fact[Any], str] = {
+    f.COLLAPSE: "height loss",
+    f.ANGULATION: "beyond the trend",
+    f.LOCAL_KYPHOSIS: "local kyphosis",
+    f.SAGITTAL_WEDGE: "wedge",
+    f.CORONAL_WEDGE: "wedge",
+    f.COBB_CORONAL: "Cobb",
+    f.COBB_KYPHOSIS: "kyphosis",
+    f.COBB_LORDOSIS: "lordosis",
+    f.COBB_3D: "angle in space",
+    f.EPIDURAL_AREA: "epidural tumour",
+    f.SAC_AREA_RATIO: "sac area",
+    f.CORD_AREA_RATIO: "cord area",
+    f.CSF_SHARE: "fluid round the cord",
+    f.CORD_FLATTENING: "flattening",
+    f.EPIDURAL_TURN: "way round",
+    f.CANAL_AREA: "canal area",
+    f.CORD_AREA: "cord area",
+    f.BODY_SHARE: "of the body",
+    f.POSTEROLATERAL_LEFT_SHARE: "left",
+    f.POSTEROLATERAL_RIGHT_SHARE: "right",
+    f.PEDICLE_TRANSVERSE_LEFT: "convergence",
+    f.PEDICLE_TRANSVERSE_RIGHT: "convergence",
+    f.PEDICLE_SAGITTAL_LEFT: "slope",
+    f.PEDICLE_SAGITTAL_RIGHT: "slope",
+}
+"""What stands on a picture beside a number that is no length: what is not here stands below it alone."""
+
 _OF = {named.id: topic for topic in TOPICS for named in topic.facts}
 _RANK = {named.id: rank for rank, named in enumerate(named for topic in TOPICS for named in topic.facts)}
 
