@@ -8,6 +8,7 @@ from functools import cached_property
 
 from enbloc.case.anatomy import Level
 from enbloc.case.image import Images
+from enbloc.measure.spine.curve import Curve, curve_of
 from enbloc.measure.spine.frames import vertebrae
 from enbloc.measure.spine.heights import Heights, heights, why_not
 from enbloc.measure.spine.parts import Parts, parts_of
@@ -73,6 +74,11 @@ class Column:
     def parts(self) -> Mapping[Level, Parts]:
         """The parts of each vertebra that has a frame."""
         return {level: parts_of(one, self.images) for level, one in self.spine.items()}
+
+    @cached_property
+    def curve(self) -> Curve | None:
+        """The curve of the column through its canal, to the head; nothing for a single vertebra without a frame."""
+        return curve_of(self.spine, {level: self.crop(level).centroid for level in self.levels})
 
     @property
     def no_heights(self) -> Mapping[Level, str]:

@@ -7,30 +7,37 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from enbloc.case.anatomy import Level
 from enbloc.kernels.surfaces import column_ends
 from enbloc.kernels.trimmed import trimmed_plane
-from enbloc.measure.spine.heights import LEAST_HEIGHT_MM, to_index
+from enbloc.measure.spine.heights import LEAST_HEIGHT_MM, is_sacral, to_index
 from enbloc.measure.spine.parameters import ENDPLATE_OFF, ENDPLATE_TRIM
-from enbloc.measure.spine.vertebra import Endplate, Vertebra, half_voxel
+from enbloc.measure.spine.vertebra import Endplate, Vertebra, cut_through, half_voxel
 
 Floats = NDArray[np.float64]
 STEP_MM = 1.0
 FINE_MM = 0.5
 REACH_MM = 6.0
+ROOT_MM = 3.0  # how far a pedicle's root reaches inwards on the endplate, and half of how far forward
 LEAST_COLUMNS = 40  # square millimetres; a cervical endplate has some 200
 
 
 def endplates(one: Vertebra) -> tuple[Endplate | None, Endplate | None]:
     """The upper and the lower endplate of a vertebra; nothing where it has none or too much of it is off its plane."""
-    if not one.level.has_body:
+    cut = set(cut_through(one.crop))
+    if not one.level.has_body or cut - {"upper", "lower"}:
         return None, None
     xs, ys, low, high = columns(one)
     there = _within(high - low >= LEAST_HEIGHT_MM)
+    root = np.abs(xs - one.hole_mm[0]) > one.half_width_mm - ROOT_MM  # a pedicle springs there, and lifts the corner
+    there[np.ix_(root, ys > one.back_mm - 2.0 * ROOT_MM)] = False
     if there.sum() < LEAST_COLUMNS:
         return None, None
     x, y = (grid[there] for grid in np.meshgrid(xs, ys, indexing="ij"))
-    upper = None if one.level.value == "C2" else _plane(one, np.stack([x, y, high[there]], axis=1))  # the dens is none
-    lower = None if one.level.value.startswith("S") else _plane(one, np.stack([x, y, low[there]], axis=1))
+    has_upper = "upper" not in cut and one.level is not Level.C2  # the dens has none
+    has_lower = "lower" not in cut and not is_sacral(one.level)
+    upper = _plane(one, np.stack([x, y, high[there]], axis=1)) if has_upper else None
+    lower = _plane(one, np.stack([x, y, low[there]], axis=1)) if has_lower else None
     return upper, lower
 
 

@@ -11,6 +11,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.image import Images
 from enbloc.kernels.mirrors import mirror
 from enbloc.measure.spine.canal import Canal, Ring, canal_points, hole, swept, thinned
+from enbloc.measure.spine.curve import curve_of
 from enbloc.measure.spine.endplates import endplates
 from enbloc.measure.spine.parameters import AXIS_OF_CANAL, AXIS_OF_ENDPLATES, SPREAD_OF_AXES
 from enbloc.measure.spine.vertebra import (
@@ -48,7 +49,8 @@ def vertebrae(images: Images) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
             first[level] = found
     first = _joined(first, crops, levels)
     bodies = {level: one.origin for level, one in first.items() if not cut_through(one.crop)}
-    spine = {level: settled(refined(one, _chord(bodies, level, levels))) for level, one in first.items()}
+    first = {level: refined(one, _chord(bodies, level, levels)) for level, one in first.items()}
+    spine = {level: settled(one) for level, one in _leaning(first).items()}
     return spine, {level: _why_frameless(crop) for level, crop in crops.items() if level not in spine}
 
 
@@ -230,6 +232,23 @@ def _joined(first: dict[Level, Vertebra], crops: dict[Level, Crop], levels: tupl
         if one is not None:
             found[level] = one
     return {level: found[level] for level in levels if level in found}
+
+
+def _leaning(first: dict[Level, Vertebra]) -> dict[Level, Vertebra]:
+    """Those that the upper or lower edge of the scan cuts lean as the canal of the others does beside them.
+
+    Too little of their own canal is seen, and the middle of what is left of them is not that of their body.
+    """
+    whole = {level: one for level, one in first.items() if not {"upper", "lower"} & set(one.crop.cut)}
+    curve = curve_of(whole, {}) if 1 < len(whole) < len(first) else None
+    if curve is None:
+        return first
+    leaning = dict(first)
+    for level in first.keys() - whole.keys():
+        one = first[level]
+        axis = curve.tangent(float(curve.stations(one.crop.centroid[None])[0]))
+        leaning[level] = _placed(one.crop, one.canal, axis) or one
+    return leaning
 
 
 def _ring(one: Vertebra) -> Ring:

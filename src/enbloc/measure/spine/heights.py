@@ -25,12 +25,14 @@ class Heights:
     """Anterior, middle and posterior height in the middle of a body, mm, and what else the columns show.
 
     ``at`` are the places of the three, (y, z) in the frame of the vertebra; ``corner_low`` and ``corner_high`` are
-    (y, z) of the posterior corners; ``depth_mm`` is the depth of the body, ``slope_high`` dz/dy of its upper endplate.
+    (y, z) of the posterior corners; ``depth_mm`` is the depth of the body from ``front_mm`` (y) on, ``slope_high``
+    dz/dy of its upper endplate.
     """
 
     mm: Floats
     error_mm: float
     at: Floats
+    front_mm: float
     depth_mm: float
     corner_low: Floats
     corner_high: Floats
@@ -59,7 +61,7 @@ def heights(one: Vertebra) -> Heights | None:
     """The three heights by thirds of the depth of the body; nothing if too little of it is there."""
     half = SLAB_WIDTH.number / 2.0
     xs = np.arange(-half, half + 0.1, STEP_MM)
-    own = one.inside(one.crop.points_mm)
+    own = one.own_mm
     front = float(own[np.abs(own[:, 0]) <= half, 1].min(initial=0.0)) - 2.0
     ys = np.arange(front, one.back_mm, FINE_MM)
     zs = np.arange(one.low_mm - 6.0, one.high_mm + 6.0, FINE_MM)
@@ -82,7 +84,7 @@ def _thirds(one: Vertebra, ys: Floats, tall: Floats, low: Floats, high: Floats) 
     mm, at = [], []
     for third in range(3):
         inside = (ys >= start + third * depth / 3.0) & (ys < start + (third + 1) * depth / 3.0)
-        mm.append(float(np.nanmedian(tall[:, inside])))
+        mm.append(middle_third(tall[:, inside]))
         middle = 0.5 * (np.nanmedian(low[:, inside]) + np.nanmedian(high[:, inside]))
         at.append([float(ys[inside].mean()), float(middle)])
     last = ys >= stop - depth / 8.0
@@ -90,11 +92,38 @@ def _thirds(one: Vertebra, ys: Floats, tall: Floats, low: Floats, high: Floats) 
         mm=np.array(mm),
         error_mm=2.0 * one.error_mm(2),  # two endplates, half a voxel each
         at=np.array(at),
+        front_mm=start - FINE_MM / 2.0,
         depth_mm=depth,
         corner_low=_corner(one, float(np.nanmedian(low[:, last])), inward=1.0),
         corner_high=_corner(one, float(np.nanmedian(high[:, last])), inward=-1.0),
         slope_high=_slope(ys, np.nanmedian(high, axis=0)),
     )
+
+
+def middle_third(tall: Floats) -> float:
+    """The mean of the middle third of the columns: as deaf to a hole or a spur as their median, and finer.
+
+    The columns of an endplate that lies along the slices are whole numbers of slices: their median is one of these.
+    """
+    ordered = np.sort(tall[np.isfinite(tall)])
+    third = len(ordered) // 3
+    return float(ordered[third : len(ordered) - third].mean())
+
+
+def width(one: Vertebra, held: Heights) -> float | None:
+    """The width of the body across the middle of its depth, mm; nothing if no bone is there."""
+    ys = held.front_mm + 0.5 * held.depth_mm + np.arange(-4.0, 4.1, 2.0)
+    reach = float(np.abs(one.own_mm[one.own_mm[:, 1] < one.back_mm, 0]).max()) + 2.0
+    xs = np.arange(-reach, reach, FINE_MM)
+    zs = np.arange(one.low_mm - 6.0, one.high_mm + 6.0, FINE_MM)
+    low, high = column_ends(one.crop.mask, *to_index(one), xs, ys, zs)
+    there = (high - low >= LEAST_HEIGHT_MM).sum(axis=1) > len(ys) // 2
+    apart, middle = np.flatnonzero(~there), int(np.argmin(np.abs(xs)))
+    if not there[middle]:
+        return None
+    left = apart[apart > middle].min(initial=len(xs))
+    right = apart[apart < middle].max(initial=-1)
+    return float(left - right - 1) * FINE_MM
 
 
 def _corner(one: Vertebra, z: float, *, inward: float) -> Floats:

@@ -1,24 +1,28 @@
-"""One vertebra against its neighbours: loss of height, translation and local kyphosis."""
+"""One vertebra against its neighbours: heights to expect, loss of height, and how much more it is wedged."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case import fact
 from enbloc.case.anatomy import Level
+from enbloc.case.fact import Fact
 from enbloc.case.finding import measured
-from enbloc.measure.answers import Answer, missing
+from enbloc.case.mark import Mark
+from enbloc.measure.answers import Answer, all_missing
+from enbloc.measure.spine.drawing import sagittal
 from enbloc.measure.spine.heights import Heights, is_sacral
+from enbloc.measure.spine.levels import EXPECTED, LOSSES, NAMES, height_mark
 from enbloc.measure.spine.parameters import COLLAPSE_ERROR, COLLAPSE_ERROR_ONE_NEIGHBOUR, COLLAPSE_ERROR_PER_LEVEL
 from enbloc.measure.spine.vertebra import Vertebra
 
 Floats = NDArray[np.float64]
-NAMES = ("anterior", "middle", "posterior")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,6 +33,7 @@ class Expected:
     wedge_deg: float
     wedge_error_deg: float
     from_: tuple[Level, ...]
+    error_mm: float
     each_mm: Floats  # of each neighbour alone, shape (neighbours, 3)
     farthest: int  # levels to the farther neighbour
 
@@ -78,36 +83,78 @@ def expected(level: Level, tall: Mapping[Level, Heights], affected: Collection[L
             sum(weight * wedge_error_deg(tall[one]) for weight, one in zip(weights, near, strict=True))
         ),
         from_=tuple(near),
+        error_mm=float(sum(weight * tall[one].error_mm for weight, one in zip(weights, near, strict=True))),
         each_mm=np.stack([tall[one].mm for one in near]),
         farthest=max(abs(order.index(one) - at) for one in near),
     )
 
 
-def collapse(one: Vertebra, held: Heights, hoped: Expected) -> Answer:
-    """The greatest loss among the three heights, in per cent of what the neighbours let one expect.
+def collapse(one: Vertebra, held: Heights, hoped: Expected) -> Iterator[Answer]:
+    """The expected heights, the loss of each, and the greatest loss: in per cent of what the neighbours let one expect.
 
     The interval holds what each neighbour alone would say: one of the two may be collapsed itself.
     """
     loss = 100.0 * (1.0 - held.mm / hoped.mm)
+    alone = 100.0 * (1.0 - held.mm / hoped.each_mm)
+    for third in range(3):
+        yield _expectation(one, held, hoped, third)
+        yield _loss(one, held, hoped, third, alone[:, third], LOSSES[third])
     worst = int(np.argmax(loss))
-    error = max(hoped.error, 100.0 * held.error_mm / float(hoped.mm[worst]))
-    value = float(np.clip(loss[worst], -50.0, 100.0))
-    alone = [float(np.clip(reading, -50.0, 100.0)) for reading in (100.0 * (1.0 - held.mm / hoped.each_mm)).max(axis=1)]
-    y, z = held.at[worst]
-    notes = [hoped.note]
-    if max(alone) - min(alone) > 2.0 * error:
-        notes.append(f"the neighbours differ: {' or '.join(f'{one:.0f} %' for one in alone)} against each alone")
+    yield _loss(one, held, hoped, worst, alone.max(axis=1), fact.COLLAPSE)
+
+
+def _expectation(one: Vertebra, held: Heights, hoped: Expected, third: int) -> Answer:
+    mm, each = float(hoped.mm[third]), hoped.each_mm[:, third]
+    mark = height_mark(one, held, third, mm, f"{NAMES[third]} height expected")
     return measured(
-        fact.COLLAPSE,
+        EXPECTED[third],
+        one.level,
+        mm,
+        low=max(0.0, min(mm - hoped.error_mm, *each)),
+        high=max(mm + hoped.error_mm, *each),
+        method="mean of the nearest unaffected level above and below, the nearer counting more",
+        marks=(mark,),
+        notes=(hoped.note,),
+        **_where(one, held, third),
+    )
+
+
+def _loss(one: Vertebra, held: Heights, hoped: Expected, third: int, alone: Floats, named: Fact[float]) -> Answer:
+    """A loss of height in one third; ``alone`` is what each neighbour alone would say."""
+    error = max(hoped.error, 100.0 * held.error_mm / float(hoped.mm[third]))
+    value = float(np.clip(100.0 * (1.0 - held.mm[third] / hoped.mm[third]), -50.0, 100.0))
+    each = [float(np.clip(reading, -50.0, 100.0)) for reading in alone]
+    notes = [hoped.note]
+    if max(each) - min(each) > 2.0 * error:
+        notes.append(f"the neighbours differ: {' or '.join(f'{reading:.0f} %' for reading in each)} against each alone")
+    return measured(
+        named,
         one.level,
         value,
-        low=max(-50.0, min(value - error, *alone)),
-        high=min(100.0, max(value + error, *alone)),
-        document=one.crop.labels.document,
-        place=f"{NAMES[worst]} third of the body of {one.level}",
-        at_mm=one.at(0.0, float(y), float(z)),
+        low=max(-50.0, min(value - error, *each)),
+        high=min(100.0, max(value + error, *each)),
+        method="height against the mean of the nearest unaffected level above and below",
+        marks=_drawn(one, held, hoped, third, every=named is fact.COLLAPSE),
         notes=(*notes, *one.notes),
+        **_where(one, held, third),
     )
+
+
+def _drawn(one: Vertebra, held: Heights, hoped: Expected, third: int, *, every: bool) -> Iterator[Mark]:
+    """The expected height and the measured one, or all three measured ones."""
+    yield height_mark(one, held, third, float(hoped.mm[third]), f"{NAMES[third]} height expected")
+    for at in range(3) if every else (third,):
+        yield height_mark(one, held, at, float(held.mm[at]), f"{NAMES[at]} height")
+
+
+def _where(one: Vertebra, held: Heights, third: int) -> dict[str, Any]:
+    y, z = (float(number) for number in held.at[third])
+    return {
+        "document": one.crop.labels.document,
+        "place": f"{NAMES[third]} third of the body of {one.level}",
+        "at_mm": one.at(0.0, y, z),
+        "shows": sagittal(one),
+    }
 
 
 def angulation(one: Vertebra, held: Heights, hoped: Expected) -> Answer:
@@ -125,28 +172,9 @@ def angulation(one: Vertebra, held: Heights, hoped: Expected) -> Answer:
         place=f"body of {one.level}, sagittal",
         at_mm=one.at(0.0, 0.0, 0.0),
         notes=(hoped.note, "wedge of the body itself; discs are not judged"),
-    )
-
-
-def translation(upper: Vertebra, lower: Vertebra, above: Heights, below: Heights) -> Answer:
-    """How far the posterior wall of a body stands before (positive) or behind that of the one below."""
-    corner = upper.at(0.0, float(above.corner_low[0]), float(above.corner_low[1]))
-    other = lower.at(0.0, float(below.corner_high[0]), float(below.corner_high[1]))
-    # Along the endplate it slides on: across a lordotic disc the axes of the two bodies differ by 20 degrees.
-    back = lower.axes[1] + below.slope_high * lower.axes[2]
-    back /= np.linalg.norm(back)
-    forward = float((np.array(other) - np.array(corner)) @ back)
-    error = upper.error_mm(1) + lower.error_mm(1)
-    return measured(
-        fact.TRANSLATION,
-        upper.level,
-        forward,
-        low=forward - error,
-        high=forward + error,
-        document=upper.crop.labels.document,
-        place=f"posterior corners {upper.level}/{lower.level}",
-        at_mm=corner,
-        notes=(f"on {lower.level}; positive is forward",),
+        method="angle by the anterior and the posterior height, less that of the neighbours",
+        shows=sagittal(one),
+        marks=[height_mark(one, held, third, float(held.mm[third]), f"{NAMES[third]} height") for third in (0, 2)],
     )
 
 
@@ -156,38 +184,13 @@ def against_neighbours(
     why: Mapping[Level, str],
     affected: Collection[Level],
 ) -> Iterator[Answer]:
-    """Collapse, local kyphosis and translation of every labelled vertebra, or why not."""
-    levels = list(spine)
-    yield from _nothing_above(levels)
-    for at, level in enumerate(levels):
+    """Expected heights, losses, collapse and wedging of every vertebra with a frame, or why not."""
+    for level in spine:
         hoped = expected(level, tall, affected)
         sacral = f"{level} is part of the sacrum: it has no neighbour of its kind" if is_sacral(level) else ""
         reason = sacral or why.get(level) or ("" if hoped else "no unaffected neighbour is whole in the scan")
         if reason or hoped is None or level not in tall:
-            yield missing(fact.COLLAPSE, level, reason)
-            yield missing(fact.ANGULATION, level, reason)
+            yield from all_missing((*EXPECTED, *LOSSES, fact.COLLAPSE, fact.ANGULATION), level, reason)
         else:
-            yield collapse(spine[level], tall[level], hoped)
+            yield from collapse(spine[level], tall[level], hoped)
             yield angulation(spine[level], tall[level], hoped)
-        lower = levels[at + 1] if at + 1 < len(levels) else None
-        if lower is None or not _are_next(level, lower):
-            yield missing(fact.TRANSLATION, level, f"the vertebra below {level} is not labelled")
-        elif level in tall and lower in tall:
-            yield translation(spine[level], spine[lower], tall[level], tall[lower])
-        else:
-            yield missing(fact.TRANSLATION, level, why.get(level) or why.get(lower, ""))
-
-
-def _nothing_above(levels: list[Level]) -> Iterator[Answer]:
-    """That the slip on the uppermost labelled vertebra is not seen: the vertebra that would slip is not labelled."""
-    order = list(Level)
-    above = [one for one in order[: order.index(levels[0])] if not one.is_transitional] if levels else []
-    if above:
-        yield missing(fact.TRANSLATION, above[-1], f"{above[-1]} is not labelled")
-
-
-def _are_next(upper: Level, lower: Level) -> bool:
-    """Whether no level that everybody has lies between the two."""
-    order = list(Level)
-    between = order[order.index(upper) + 1 : order.index(lower)]
-    return all(level.is_transitional for level in between)
