@@ -75,7 +75,7 @@ def _told(join: Join) -> str:
 def _checked(images: Images) -> Images:
     """The images, with what two scans of one frame say of whether the patient moved between them."""
     joins, said = [], []
-    labels = dict(images.labels)
+    errors: dict[str, float] = {}
     for role, other in images.labels.items():
         fits = [fit for level in images.levels if (fit := _in_place(images, other, level)) is not None]
         joins += [_join(other.on, fit, other.document, was_moved=False) for fit in fits]
@@ -83,11 +83,17 @@ def _checked(images: Images) -> Images:
         if worst is not None and worst.residual_mm > RESIDUAL_REJECTED.number:
             said.append(
                 f"{other.document or role}: the patient moved between the scans: {worst.level} lies "
-                f"{worst.residual_mm:.1f} mm from where it lies on the first. Nothing was moved; its surfaces count as "
-                "that much less certain."
+                f"{worst.residual_mm:.1f} mm from where it lies on the first. Nothing was moved; what was drawn on "
+                f"{other.on} counts as that much less certain."
             )
-            labels[role] = replace(other, error_mm=max(other.error_mm, worst.residual_mm))
-    return replace(images, labels=labels, joins=tuple(joins), said=(*images.said, *said)) if joins else images
+            errors[other.on] = max(errors.get(other.on, 0.0), worst.residual_mm)
+    if not joins:
+        return images
+    wider = {
+        role: replace(one, error_mm=one.error_mm + errors[one.on]) if one.on in errors else one
+        for role, one in images.labels.items()
+    }
+    return replace(images, labels=wider, joins=tuple(joins), said=(*images.said, *said))
 
 
 def _in_place(images: Images, other: LabelMap, level: Level) -> Fit | None:
