@@ -437,6 +437,15 @@ def test_a_segmentation_of_somebody_or_somewhere_else_is_refused(
         read_images(folder, read_case(folder))
 
 
+def test_a_segmentation_of_another_series_of_the_frame_says_so(tmp_path: Path) -> None:
+    folder = case(tmp_path / "case", TWICE)
+    made: Any = dcmread(folder / "labels/seg.dcm")
+    made.ReferencedSeriesSequence[0].SeriesInstanceUID = "1.2.77"
+    made.save_as(folder / "labels/seg.dcm")
+
+    assert any("drawn on another series" in line for line in read_images(folder, read_case(folder)).said)
+
+
 def test_import_takes_what_it_understands_and_keeps_no_name(tmp_path: Path) -> None:
     source = scanned(tmp_path)
     write_seg(tmp_path / "seg.dcm", drawn(grid_of(source)), source)

@@ -91,6 +91,7 @@ class Stack:
     modality: Modality
     taken: date | None
     frame: str
+    series: str
     owner: Owner
     sha256: str  # over the slices in their order
     slices: int
@@ -124,6 +125,7 @@ def read_series(path: Path, *, where: str, salt: str, series: str | None = None)
         modality=stacked[0].modality,
         taken=stacked[0].taken,
         frame=stacked[0].frame,
+        series=stacked[0].series,
         owner=whose,
         sha256=sha256,
         slices=len(stacked),

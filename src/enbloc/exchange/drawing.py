@@ -18,7 +18,7 @@ class Drawing:
     ``words`` is what the file calls each of its segments, ``structures`` those of them that enbloc understands,
     ``tumours`` those that it codes as a tumour; a NIfTI file has none of the three. ``left`` are segments that were not
     asked for. ``overlapping`` are pairs of segments that claim the same voxel, which one array cannot hold: the lower
-    number stands in it. ``identity`` and ``frame`` are as in a receipt, empty where not stated.
+    number stands in it. ``identity``, ``frame`` and ``series`` are as in a receipt, empty where not stated.
     """
 
     array: Any
@@ -32,3 +32,4 @@ class Drawing:
     overlapping: tuple[tuple[int, int], ...] = ()
     identity: str = ""
     frame: str = ""
+    series: str = ""

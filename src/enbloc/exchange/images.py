@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,10 +20,10 @@ from enbloc.exchange import dicom, nifti
 from enbloc.exchange.apart import sorted_out
 from enbloc.exchange.case_file import NAME
 from enbloc.exchange.identity import fingerprint
-from enbloc.exchange.label_file import belongs, contradictions, drawing_of, left_over, receipt_for
+from enbloc.exchange.label_file import belongs, drawing_of, left_over, receipt_for, remarks
 from enbloc.exchange.output import MARKER
 from enbloc.exchange.placing import placed
-from enbloc.exchange.receipt import Receipt, beside, receipt_of
+from enbloc.exchange.receipt import Receipt, beside, receipt_of, short_hash
 from enbloc.exchange.schemes import Scheme
 from enbloc.exchange.sides import sides_held
 
@@ -100,7 +99,6 @@ class Reading:
             self.said.append(f"{scan.file}: names no patient; that it is this one was not checked.")
         if scan.date and stack.taken and scan.date != stack.taken:
             self.said.append(f"{scan.file}: its header says {stack.taken}, the record {scan.date}; the record holds.")
-        frame = hashlib.sha256(stack.frame.encode()).hexdigest()[:16] if stack.frame else ""
         receipt = Receipt(
             file=scan.file,
             sha256=stack.sha256,
@@ -108,19 +106,21 @@ class Reading:
             source_sha256=stack.sha256,
             slices=stack.slices,
             identity=fingerprint(stack.owner),
-            frame=frame,
+            frame=short_hash(stack.frame),
+            series=short_hash(stack.series),
         )
         return _volume(stack.array, stack.grid, scan, stack.sha256, stack.taken), receipt
 
     def _label_map(self, role: str, drawn: LabelFile) -> None:
         pixels, known = drawing_of(inside(self.folder, drawn.file), drawn, salt=self.case.id)
-        belongs(pixels, receipt_for(self.receipts, self.case.images[drawn.on].file), where=drawn.file)
+        source = receipt_for(self.receipts, self.case.images[drawn.on].file)
+        belongs(pixels, source, where=drawn.file)
         names = self._named(pixels.array, known, drawn)
         volume = self.volumes.get(drawn.on)
         if volume is None:
             return  # its image could not be read, which was said already
         array, done = placed(pixels.array, pixels.grid, volume.grid, where=drawn.file, image=volume.document)
-        self.said += [*pixels.said, *contradictions(pixels, known, where=drawn.file), *([done] if done else [])]
+        self.said += [*pixels.said, *remarks(pixels, known, source, where=drawn.file), *([done] if done else [])]
         self.unused += left_over(pixels, drawn, self.case.labels.values())
         made = LabelMap(
             labels=array,

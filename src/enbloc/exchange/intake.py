@@ -18,7 +18,7 @@ from enbloc.exchange.identity import fingerprint
 from enbloc.exchange.images import one_patient
 from enbloc.exchange.label_file import is_drawing
 from enbloc.exchange.map_intake import take_map
-from enbloc.exchange.receipt import Receipt, receipt_of
+from enbloc.exchange.receipt import Receipt, receipt_of, short_hash
 
 AIR_HU = -200
 """A scan with values below this is a CT: no MR is negative to that extent."""
@@ -117,7 +117,8 @@ def _take_series(plan: Plan, source: Path, wishes: Wishes) -> None:
             source_sha256=stack.sha256,
             slices=stack.slices,
             identity=fingerprint(stack.owner),
-            frame=hashlib.sha256(stack.frame.encode()).hexdigest()[:16] if stack.frame else "",
+            frame=short_hash(stack.frame),
+            series=short_hash(stack.series),
             said=stack.said,
         )
     )

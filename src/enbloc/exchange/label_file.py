@@ -81,9 +81,9 @@ def drawing_of(path: Path, drawn: LabelFile, *, salt: str) -> tuple[Drawing, Sch
     return drawing, Scheme(name=known.name, structures=known.structures, words={**known.words, **added})
 
 
-def contradictions(drawing: Drawing, known: Scheme, *, where: str) -> tuple[str, ...]:
-    """Where the record and the file call the same segment differently, in sentences."""
-    return tuple(
+def remarks(drawing: Drawing, known: Scheme, image: Receipt | None, *, where: str) -> tuple[str, ...]:
+    """Where the record and the file call one segment differently, and whether it was drawn on another series."""
+    return elsewhere(drawing, image, where=where) + tuple(
         f"{where}: segment {id} calls itself {drawing.words[id]!r}, the record {known.structures[id]}; that holds."
         for id, named in sorted(drawing.structures.items())
         if id in known.structures and known.structures[id] != named
@@ -123,6 +123,13 @@ def belongs(drawing: Drawing, image: Receipt | None, *, where: str) -> None:
             remedy="Name the image that it was drawn on, or register the two.",
             where=where,
         )
+
+
+def elsewhere(drawing: Drawing, image: Receipt | None, *, where: str) -> tuple[str, ...]:
+    """That a segmentation was drawn on another series of the same frame than the image, in a sentence."""
+    if image is None or not drawing.series or not image.series or drawing.series == image.series:
+        return ()
+    return (f"{where}: drawn on another series of this frame than its image; that both show the same was not checked.",)
 
 
 def receipt_for(receipts: Sequence[Receipt], file: str) -> Receipt | None:

@@ -17,7 +17,7 @@ from enbloc.exchange import nifti
 from enbloc.exchange.addition import Plan, Wishes, plain_role
 from enbloc.exchange.drawing import Drawing
 from enbloc.exchange.images import inside, listed, present_ids
-from enbloc.exchange.label_file import NRRD_ENDINGS, belongs, is_drawing, read_drawing
+from enbloc.exchange.label_file import NRRD_ENDINGS, belongs, elsewhere, is_drawing, read_drawing
 from enbloc.exchange.placing import placed
 from enbloc.exchange.receipt import Receipt
 from enbloc.exchange.schemes import fitting, meaning
@@ -117,6 +117,7 @@ def _take_drawing(plan: Plan, source: Path, wishes: Wishes) -> None:
     on = _drawn_on(plan, wishes, source.name)
     whole = read_drawing(source, where=source.name, salt=plan.case.id)
     belongs(whole, plan.receipt(on), where=source.name)
+    plan.lines += elsewhere(whole, plan.receipt(on), where=source.name)
     named = _meanings(plan, whole, wishes, source.name)
     for id, label in sorted(whole.words.items()):
         if id not in named:
@@ -186,6 +187,7 @@ def _write_drawing(plan: Plan, role: str, on: str, part: Drawing, named: Mapping
             source_sha256=part.sha256,
             identity=part.identity,
             frame=part.frame,
+            series=part.series,
             said=part.said,
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,7 @@ class Receipt:
     slices: int = 0
     identity: str = ""  # salted hash of the patient; empty if the source names nobody
     frame: str = ""  # hash of the frame of reference; empty if not stated
+    series: str = ""  # hash of the series; of a segmentation, of the series that it was drawn on
     said: tuple[str, ...] = ()
     schema: Literal["enbloc/receipt/1"] = "enbloc/receipt/1"
 
@@ -55,6 +57,17 @@ def receipt_of(folder: Path, file: str) -> Receipt | None:
         raise RecordError(
             "It is no receipt that can be read.", remedy="Import the image again.", where=beside(file)
         ) from None
+
+
+def short_hash(uid: str) -> str:
+    """What is kept of a frame or series: enough to tell two apart; nothing of nothing.
+
+    Examples
+    --------
+    >>> len(short_hash("1.2.3")), short_hash("")
+    (16, '')
+    """
+    return hashlib.sha256(uid.encode()).hexdigest()[:16] if uid else ""
 
 
 def text_of(receipt: Receipt) -> str:

@@ -22,6 +22,7 @@ from enbloc.errors import RecordError
 from enbloc.exchange.dicom import DEFLATED, SAME_DIRECTION, TILT, UNREADABLE
 from enbloc.exchange.drawing import Drawing
 from enbloc.exchange.identity import fingerprint, owner
+from enbloc.exchange.receipt import short_hash
 from enbloc.exchange.seg_codes import code_in, is_tumour, structure_of
 from enbloc.value import value
 
@@ -92,7 +93,6 @@ def _read(content: bytes, made: Any, where: str, salt: str, wanted: Collection[i
     array, pairs = _painted(made, numbers, stack, frozenset(taken), where)
     if not array.any():
         raise _no("No label is set: every frame is empty.", "Export the segmentation again.", where)
-    frame = str(made.get("FrameOfReferenceUID") or "")
     whose = owner(str(made.get("PatientID") or ""), str(made.get("PatientBirthDate") or ""), salt=salt)
     return Drawing(
         array=array,
@@ -105,7 +105,8 @@ def _read(content: bytes, made: Any, where: str, salt: str, wanted: Collection[i
         tumours=frozenset(number for number, each in taken.items() if is_tumour(each.kind)),
         overlapping=pairs,
         identity=fingerprint(whose),
-        frame=hashlib.sha256(frame.encode()).hexdigest()[:16] if frame else "",
+        frame=short_hash(str(made.get("FrameOfReferenceUID") or "")),
+        series=short_hash(_series(made)),
     )
 
 
@@ -344,6 +345,12 @@ def _tables(made: Any, taken: frozenset[int], kind: type) -> tuple[NDArray[Any],
     described[[0, *(int(item.SegmentNumber) for item in made.SegmentSequence)]] = True
     described[int(made.get("PixelPaddingValue") or 0) & LARGEST_NUMBER] = True
     return kept, described
+
+
+def _series(made: Any) -> str:
+    """The one series that the segmentation says it was drawn on; empty if it names none or several."""
+    named = {str(item.get("SeriesInstanceUID") or "") for item in made.get("ReferencedSeriesSequence") or ()}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _said(made: Any, stack: _Stack, where: str) -> tuple[str, ...]:
