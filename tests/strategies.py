@@ -9,15 +9,19 @@ from typing import Any
 from hypothesis import strategies as st
 
 from enbloc.case import fact as f
-from enbloc.case.anatomy import Layer, Level, sector
+from enbloc.case.anatomy import SECTORS, Layer, Level, Part, Side, sector
 from enbloc.case.case import Case, ImageFile, LabelFile
 from enbloc.case.confirmation import Confirmation, Confirmed
 from enbloc.case.fact import ENTERABLE, FACTS, Fact, Subject
-from enbloc.case.finding import Entry, Finding, Findings, Interval, Source, SourceKind
+from enbloc.case.fact.of_level import LabelTrust
+from enbloc.case.finding import Entry, Finding, Findings, Interval, Missing, Source, SourceKind
+from enbloc.case.geometry import Frame, Plane, Point, Pose
 from enbloc.case.lesion import Lesion, LesionKind
+from enbloc.case.mark import Mark, MarkKind
 from enbloc.case.neurology import Ais, Ambulation, Neurology
 from enbloc.case.origin import Modality, Origin
 from enbloc.case.patient import Patient, Sex
+from enbloc.case.table import CanalPlane, Cell, Clearance, CoxSector, PartShare, TomitaSite
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.stage.sins import Alignment, Bone, Collapse, Location, Pain, Posterolateral, Sins
 
@@ -266,3 +270,87 @@ def cases(draw: st.DrawFn) -> Case:
         confirmations=tuple(draw(st.lists(confirmations, max_size=2))),
     )
     return replace(case, patient=draw(patients(case.stands_at)))
+
+
+# --- what images give: tables, planes and marks
+
+coordinates = st.floats(-999, 999).map(lambda mm: round(mm, 1))
+triples = st.tuples(coordinates, coordinates, coordinates)
+amounts = st.floats(0, 500).map(lambda amount: round(amount, 3))
+planes = st.builds(Plane, point_mm=triples, normal=triples)
+marks = st.builds(
+    Mark,
+    kind=st.sampled_from(MarkKind),
+    words=words,
+    points_mm=st.lists(triples, min_size=1, max_size=4).map(tuple),
+)
+sides = maybe_none(st.sampled_from(Side))
+ROWS: dict[type, st.SearchStrategy[Any]] = {
+    Cell: st.builds(
+        Cell,
+        level=levels,
+        part=maybe_none(st.sampled_from(Part)),
+        side=sides,
+        sector=st.sampled_from(SECTORS),
+        layer=st.sampled_from(Layer),
+        cc=amounts,
+        low_cc=amounts,
+        high_cc=amounts,
+        bone_cc=amounts,
+    ),
+    PartShare: st.builds(
+        PartShare,
+        level=levels,
+        part=st.sampled_from(Part),
+        side=sides,
+        percent=amounts,
+        low=amounts,
+        high=amounts,
+        cc=amounts,
+        bone_cc=amounts,
+    ),
+    Clearance: st.builds(Clearance, structure=words, mm=amounts, low_mm=amounts, high_mm=amounts, at_mm=triples),
+    CanalPlane: st.builds(
+        CanalPlane,
+        at_mm=triples,
+        along_mm=coordinates,
+        tumour_mm2=amounts,
+        canal_mm2=maybe_none(amounts),
+        sac_mm2=maybe_none(amounts),
+        cord_mm2=maybe_none(amounts),
+        csf_share=maybe_none(st.floats(0, 1)),
+    ),
+    TomitaSite: st.sampled_from(TomitaSite),
+    CoxSector: st.sampled_from(CoxSector),
+    LabelTrust: st.sampled_from(LabelTrust),
+    Plane: planes,
+    Point: st.builds(Point, xyz_mm=triples),
+    Pose: st.builds(
+        Pose, child=st.builds(Frame, name=words), axes=st.tuples(triples, triples, triples), origin_mm=triples
+    ),
+}
+"""A value of each noun that is only measured."""
+
+ONLY_MEASURED: tuple[Fact[Any], ...] = tuple(named for named in FACTS.values() if named.type in ROWS)
+
+
+@st.composite
+def read_off(draw: st.DrawFn) -> Findings:
+    """What images give: tables, places and numbers, each with its plane, its marks and how it was read."""
+    found = []
+    for named in draw(st.lists(st.sampled_from([*ONLY_MEASURED, *NUMBERS]), unique_by=lambda one: one.id, max_size=6)):
+        one = ROWS.get(named.type, amounts)
+        value = tuple(draw(st.lists(one, max_size=3))) if named.many else draw(one)
+        source = Source(
+            kind=SourceKind.MEASURED,
+            document=draw(words),
+            place=draw(words),
+            at_mm=draw(maybe_none(triples)),
+            method=draw(words),
+            shows=draw(maybe_none(planes)),
+            marks=tuple(draw(st.lists(marks, max_size=4))),
+        )
+        about = {Subject.PATIENT: "patient", Subject.LESION: LESION, Subject.LEVEL: str(LEVEL)}[named.about]
+        found.append(Finding(fact=named.id, about=about, value=value, source=source, notes=(draw(words),)))
+    gaps = draw(st.lists(st.builds(Missing, fact=st.sampled_from(sorted(FACTS)), about=words, why=words), max_size=3))
+    return Findings(found=tuple(found), missing=tuple(gaps))

@@ -8,16 +8,20 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
 
 from enbloc.case.anatomy import Level, sector
 from enbloc.case.case import Case
-from enbloc.case.fact import FACTS, LEVELS, PAIN, POSE, VOLUME, WBB_SECTORS, PainCharacter
+from enbloc.case.fact import CLEARANCES, FACTS, LEVELS, PAIN, POSE, VOLUME, WBB_SECTORS, PainCharacter
 from enbloc.case.finding import Finding, Findings, Interval, Missing, Overruled, Source, SourceKind, measured
 from enbloc.case.geometry import PATIENT, Frame, Pose
+from enbloc.case.mark import Mark, MarkKind
+from enbloc.case.table import Clearance
 from enbloc.decide.decision import Decision
 from enbloc.errors import FaultsError, RecordError
 from enbloc.exchange.document import facts_as_json, from_json, json_schema, plain, to_json
 from enbloc.follow.result import Input, Provenance, Workup
+from tests import strategies
 
 ENTERED = Source(kind=SourceKind.ENTERED, document="case.yaml", by="R. Example")
 POSED = Pose(
@@ -121,3 +125,41 @@ def test_every_fact_is_in_the_list() -> None:
     listed = facts_as_json()
     assert [each["id"] for each in listed] == sorted(FACTS)
     assert json.loads(json.dumps(listed)) == listed
+
+
+@settings(max_examples=30)  # each is checked against the schema as well
+@given(strategies.read_off())
+def test_whatever_images_give_comes_back_as_it_was(found: Findings) -> None:
+    text = to_json(found)
+
+    assert from_json(Findings, text) == found
+    assert to_json(from_json(Findings, text)) == text
+    jsonschema.validate(json.loads(text), _FINDINGS)
+
+
+_FINDINGS = json_schema(Findings)
+
+
+def test_a_point_stands_on_one_line() -> None:
+    mark = Mark(kind=MarkKind.LINE, words="endplate [\n  1.0\n]", points_mm=((0.0, -1.5, 20.0), (1.0, 1e-7, 2.0)))
+
+    lines = to_json(mark).splitlines()
+
+    assert "    [0.0, -1.5, 20.0]," in lines
+    assert "    [1.0, 1e-07, 2.0]" in lines
+    assert from_json(Mark, "\n".join(lines)) == mark
+
+
+def test_a_terminal_that_knows_no_other_sign_gets_the_same_document() -> None:
+    text = to_json(workup(), ascii_only=True)
+
+    assert text.isascii()
+    assert json.loads(text) == json.loads(to_json(workup()))
+
+
+def test_a_row_of_the_wrong_kind_is_refused() -> None:
+    found = measured(CLEARANCES, "A", (Clearance(structure="cord", mm=1.0, low_mm=0.5, high_mm=1.5, at_mm=(0, 0, 0)),))
+    text = to_json(Findings(found=(found,))).replace('"low_mm"', '"lowest_mm"')
+
+    with pytest.raises(FaultsError, match=r"findings\.found\[0\]"):
+        from_json(Findings, text)
