@@ -22,6 +22,7 @@ from enbloc.measure.spine.labelling import labelling
 from tests.data import real_data
 from tests.measure.reading import TOTAL, VERSE, label_map, volume
 from tests.measure.solids import ORDERS
+from tests.sampling import sampled
 
 SOUND, DOUBTFUL, UNUSABLE = LabelTrust.SOUND, LabelTrust.DOUBTFUL, LabelTrust.UNUSABLE
 T9, T10, T11, T12 = Level.T9, Level.T10, Level.T11, Level.T12
@@ -31,9 +32,8 @@ PITCH = 26.0
 SACRUM = Structure(kind=StructureKind.SACRUM)
 AORTA = Structure(kind=StructureKind.AORTA)
 LIVER = Structure(kind=StructureKind.LIVER)
-OTHERS = {20: SACRUM, 23: AORTA, 24: LIVER, 25: CANAL} | {
-    21 + at: Structure(kind=StructureKind.RIB, level=T12, side=side) for at, side in enumerate(Side)
-}
+RIBS = tuple(Structure(kind=StructureKind.RIB, level=T12, side=side) for side in Side)
+OTHERS = {20: SACRUM, 21: RIBS[0], 22: RIBS[1], 23: AORTA, 24: LIVER, 25: CANAL}
 NAMES = {at: vertebra(level) for at, level in enumerate(LEVELS, start=1)} | OTHERS
 Labels = NDArray[np.uint8]
 
@@ -127,8 +127,9 @@ def test_a_sound_spine_is_sound_in_any_order_of_axes(axes: str) -> None:
     assert names(found) == (False, "counted from the sacrum and the last rib")
 
 
-def test_a_collapse_is_no_wrong_label() -> None:
-    of = drawn(short=T11)
+@pytest.mark.parametrize("level", [T11, L2])
+def test_a_collapse_is_no_wrong_label(level: Level) -> None:
+    of = drawn(short=level)
     found = checked(of, ct=scan(of))
     assert trusts(found) == [SOUND] * 6
     assert names(found)[0] is False
@@ -199,11 +200,13 @@ def test_a_transitional_level_is_never_sure(sound: LabelMap, given: tuple[Level,
 
 
 def test_ribs_that_contradict_the_names(sound: LabelMap) -> None:
-    moved = {21 + at: Structure(kind=StructureKind.RIB, level=T11, side=side) for at, side in enumerate(Side)}
+    moved = {21 + at: replace(rib, level=T11) for at, rib in enumerate(RIBS)}
     found = checked(replace(sound, names=NAMES | moved))
     assert "T12 carries no rib: eleven pairs of ribs, or a lumbar vertebra?" in names(found)[1]
-    moved = {21 + at: Structure(kind=StructureKind.RIB, level=L1, side=side) for at, side in enumerate(Side)}
+    moved = {21 + at: replace(rib, level=L1) for at, rib in enumerate(RIBS)}
     assert "L1 carries a rib: thirteen pairs" in names(checked(replace(sound, names=NAMES | moved)))[1]
+    without = {at: named for at, named in (NAMES | moved).items() if named != vertebra(L1)}
+    assert "L1 carries a rib: thirteen pairs" in names(checked(replace(sound, names=without)))[1]
 
 
 def test_levels_are_counted_from_somewhere(sound: LabelMap) -> None:
@@ -328,6 +331,28 @@ def test_few_vertebrae_are_judged_as_far_as_they_go(sound: LabelMap) -> None:
         found = checked(replace(sound, names=kept))
         assert trusts(found, LEVELS[:count]) == [SOUND] * count
         assert names(found)[0] is True
+
+
+@pytest.mark.parametrize("seed", sampled(range(400), 20))
+def test_no_label_map_makes_an_error(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    size = chance.integers(1, 30, 3)
+    affine = np.diag([*(chance.uniform(0.5, 10.0, 3) * chance.choice([-1.0, 1.0], 3)), 1.0])[
+        [*chance.permutation(3), 3]
+    ]
+    space = Grid(shape=(int(size[0]), int(size[1]), int(size[2])), affine=affine)
+    labels, named = np.zeros(space.shape, np.uint8), {}
+    kinds = [*(vertebra(level) for level in Level), *OTHERS.values(), *(replace(rib, level=L1) for rib in RIBS)]
+    for number in range(1, int(chance.integers(2, 8))):
+        low = chance.integers(0, size)
+        high = chance.integers(low + 1, size + 1)
+        labels[low[0] : high[0], low[1] : high[1], low[2] : high[2]] = number
+        named[number] = kinds[int(chance.integers(len(kinds)))]
+    of = LabelMap(labels=labels, grid=space, names=named, on="ct", document="labels.nii.gz")
+    voxels = chance.integers(-1000, 3000, space.shape).astype(np.int16)
+    found = checked(of, ct=Volume(voxels=voxels, grid=space, modality=Modality.CT))
+    levels = {one.level for one in of.boxes if one.kind is StructureKind.VERTEBRA}
+    assert {one.about for one in found.found} == ({str(level) for level in levels} | {"patient"} if levels else set())
 
 
 def test_without_a_vertebra_nothing_is_said_of_names(sound: LabelMap) -> None:

@@ -10,6 +10,7 @@ from scipy import ndimage
 
 from enbloc.case.anatomy import Level
 from enbloc.case.fact import LabelTrust
+from enbloc.case.image import Grid
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Crop, cut_through
 
@@ -38,12 +39,14 @@ class Doubt:
 class Label:
     """What is labelled as one vertebra: its volume, the middle of its largest piece, and the far pieces.
 
-    ``apart`` holds each further piece as (cc, distance to the largest piece in mm).
+    ``shadow_mm2`` is the area of its shadow along the slices' normal nearest to the patient's height, which a collapse
+    does not change. ``apart`` holds each further piece as (cc, distance to the largest piece in mm).
     """
 
     crop: Crop
     middle: Floats  # patient LPS, mm
     cc: float
+    shadow_mm2: float
     apart: tuple[tuple[float, float], ...]
 
     @property
@@ -74,8 +77,18 @@ def label_of(crop: Crop) -> Label:
         crop=crop,
         middle=crop.grid.points_mm(middle[None])[0],
         cc=cc,
+        shadow_mm2=_shadow_mm2(coarse, steps * np.array(crop.grid.spacing_mm), upright(crop.grid)),
         apart=_apart(parts, cells, largest, cc, steps * np.array(crop.grid.spacing_mm)) if count > 1 else (),
     )
+
+
+def upright(grid: Grid) -> int:
+    """The array axis that runs nearest to the patient's height."""
+    return int(np.argmax(np.abs(grid.directions[2])))
+
+
+def _shadow_mm2(coarse: Mask, cell_mm: Floats, axis: int) -> float:
+    return float(np.count_nonzero(coarse.any(axis=axis)) * np.prod(np.delete(cell_mm, axis)))
 
 
 def _apart(parts: Ids, cells: Ids, largest: int, cc: float, cell_mm: Floats) -> _Apart:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
-from enbloc.case.anatomy import Level, StructureKind
+from enbloc.case.anatomy import Level, vertebra
 from enbloc.case.fact import LabelTrust
-from enbloc.case.image import Images
+from enbloc.case.image import Images, LabelMap
 from enbloc.measure.parameters import THICK_SLICE
 from enbloc.measure.spine.heights import Heights, is_sacral
 from enbloc.measure.spine.label import Doubt, Label
@@ -60,20 +61,24 @@ def pieces(labels: Labels) -> Iterator[Doubt]:
             yield Doubt(why=why, levels=(level,), trust=LabelTrust.UNUSABLE)
 
 
-def sizes(labels: Labels, heights: Mapping[Level, Heights]) -> Iterator[Doubt]:
-    """Labels much larger or taller than their neighbours', or much smaller; a collapse makes none of these."""
+def doubled(labels: Labels, heights: Mapping[Level, Heights]) -> Iterator[Doubt]:
+    """Labels much larger or taller than any near them."""
     volumes = {level: one.cc for level, one in labels.items() if _comparable(one)}
     tall = {level: float(np.max(heights[level].mm)) for level in volumes if level in heights}
     for level in volumes:
-        volume, height = _excess(volumes, level), _excess(tall, level)
-        if max(volume, height) >= TWO_IN_ONE.number:
-            what = "large" if volume >= height else "tall"
-            why = (
-                f"{level} is {max(volume, height):.1f} times as {what} as its neighbours: two vertebrae under one name?"
-            )
+        times, what = max((_ratio(volumes, level, max), "large"), (_ratio(tall, level, max), "tall"))
+        if times >= TWO_IN_ONE.number:
+            why = f"{level} is {times:.1f} times as {what} as any neighbour: two vertebrae under one name?"
             yield Doubt(why=why, levels=(level,), trust=LabelTrust.UNUSABLE, names=True)
-        elif (part := _ratio(volumes, level)) <= PART_OF_ONE.number:
-            why = f"the label of {level} is {part:.1f} times as large as its neighbours': a part of a vertebra?"
+
+
+def partial(labels: Labels) -> Iterator[Doubt]:
+    """Labels that reach over much less than those near them; a collapsed vertebra reaches as far as before."""
+    shadows = {level: one.shadow_mm2 for level, one in labels.items() if _comparable(one)}
+    for level in shadows:
+        times = _ratio(shadows, level, np.median)
+        if times <= PART_OF_ONE.number:
+            why = f"the label of {level} reaches over {times:.1f} times the area of others: a part of a vertebra?"
             yield Doubt(why=why, levels=(level,))
 
 
@@ -82,39 +87,31 @@ def _comparable(one: Label) -> bool:
     return not odd and not one.is_cut and one.cc >= LEAST_LABEL.number
 
 
-def _excess(values: Mapping[Level, float], level: Level) -> float:
-    """How many times its neighbours' a value is: of those near it, and of both beside it.
-
-    Beside two halves of one vertebra every other one is twice as large as most that are near it, and yet not wrong.
-    """
-    if level not in values:
-        return 1.0
-    beside = _near(values, level, 1)
-    return min(_ratio(values, level), values[level] / max(beside)) if beside else 1.0
-
-
-def _ratio(values: Mapping[Level, float], level: Level) -> float:
-    """A value over the median of those near it; 1 with fewer than two of them."""
-    near = _near(values, level, NEAR)
-    return values[level] / float(np.median(near)) if len(near) > 1 else 1.0
-
-
-def _near(values: Mapping[Level, float], level: Level, count: int) -> list[float]:
+def _ratio(values: Mapping[Level, float], level: Level, summed: Callable[[list[float]], Any]) -> float:
+    """A value over the greatest, or the median, of those near it; 1 with fewer than two of them."""
     order = list(values)
+    if level not in order:
+        return 1.0
     at = order.index(level)
-    return [values[other] for other in (*order[max(0, at - count) : at], *order[at + 1 : at + 1 + count])]
+    near = [values[other] for other in (*order[max(0, at - NEAR) : at], *order[at + 1 : at + 1 + NEAR])]
+    return values[level] / float(summed(near)) if len(near) > 1 else 1.0
 
 
 def duplicates(labels: Labels, images: Images, spacing_mm: float) -> Iterator[Doubt]:
     """Levels that two label maps put in different places, more than half of ``spacing_mm`` apart along the column."""
     for level, one in labels.items():
-        for other in images.labels.values():
-            for named, box in other.boxes.items():
-                if other is one.crop.labels or named.kind is not StructureKind.VERTEBRA or named.level is not level:
-                    continue
-                middle = np.array([[(part.start + part.stop - 1) / 2 for part in box]])
-                own = np.array([[(part.start + part.stop - 1) / 2 for part in one.crop.box]])
-                apart = abs(float(other.grid.points_mm(middle)[0, 2] - one.crop.labels.grid.points_mm(own)[0, 2]))
-                if apart > 0.5 * spacing_mm:
-                    why = f"two label maps put {level} in places {apart:.0f} mm apart"
-                    yield Doubt(why=why, levels=(level,), trust=LabelTrust.UNUSABLE, names=True)
+        own, first = one.crop.labels, _height_mm(one.crop.labels, level)
+        apart = [abs(_height_mm(other, level) - first) for other in _holding(images, level) if other is not own]
+        if apart and max(apart) > 0.5 * spacing_mm:
+            why = f"two label maps put {level} in places {max(apart):.0f} mm apart"
+            yield Doubt(why=why, levels=(level,), trust=LabelTrust.UNUSABLE, names=True)
+
+
+def _holding(images: Images, level: Level) -> list[LabelMap]:
+    return [drawn for drawn in images.labels.values() if vertebra(level) in drawn.boxes]
+
+
+def _height_mm(drawn: LabelMap, level: Level) -> float:
+    """How high in the patient the middle of a vertebra's box lies."""
+    middle = np.array([[(part.start + part.stop - 1) / 2 for part in drawn.boxes[vertebra(level)]]])
+    return float(drawn.grid.points_mm(middle)[0, 2])

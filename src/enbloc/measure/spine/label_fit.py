@@ -18,7 +18,7 @@ from enbloc.measure.spine.parameters import BETTER_TURNED, BONE_CONTRAST, OFF_MI
 
 Floats = NDArray[np.float64]
 Labels = Mapping[Level, Label]
-SAMPLES = 400  # voxels of each vertebra that are looked up
+SAMPLES = 250  # voxels of each vertebra that are looked up
 AROUND_MM = 6.0
 WINDOW_HU = (-100.0, 500.0)  # so that neither lung nor metal decides what is denser than its surroundings
 GOLDEN = 0.6180339887498949

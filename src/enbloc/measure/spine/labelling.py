@@ -44,7 +44,8 @@ def doubts_of(column: Column, labels: dict[Level, Label]) -> Iterator[Doubt]:
     yield from label_checks.scrap(labels)
     yield from label_checks.coarse(labels)
     yield from label_checks.pieces(labels)
-    yield from label_checks.sizes(labels, column.heights)
+    yield from label_checks.doubled(labels, column.heights)
+    yield from label_checks.partial(labels)
     yield from label_checks.duplicates(labels, images, numbering.spacing_mm(labels))
     yield from numbering.order(labels)
     yield from numbering.gaps(labels)
@@ -74,7 +75,8 @@ def _trust(column: Column, one: Label, doubts: list[Doubt]) -> Answer:
 
 def _names(column: Column, labels: dict[Level, Label], doubts: list[Doubt]) -> Answer:
     levels = list(labels)
-    one = labels[next((level for doubt in doubts for level in doubt.levels), levels[len(levels) // 2])]
+    doubted = [level for doubt in doubts for level in doubt.levels if level in labels]
+    one = labels[doubted[0] if doubted else levels[len(levels) // 2]]
     anchors = numbering.anchors(labels, column.images)
     notes = [doubt.why for doubt in doubts] or [f"counted from {' and '.join(anchors)}"]
     middles = tuple(_rounded(each.middle) for each in labels.values())[:LONGEST]

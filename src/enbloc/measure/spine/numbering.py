@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Labels = Mapping[Level, Label]
 NEAR = 3  # spacings on either side that one is compared with
 RIB_REACH_MM = 45.0  # from the middle of a vertebra to the heads of its ribs, generously
+RIB_MARGIN = 0.5  # of a level: so much nearer to another vertebra, for in a curve a rib slants
 THINNED = 3
 USUAL_SPACING_MM = 25.0  # where no two vertebrae are labelled, only to tell one place from another
 _ORDER = tuple(Level)
@@ -151,8 +152,9 @@ def _beside(rib: Structure, labels: Labels, images: Images) -> Iterator[Doubt]:
     heads = points[apart <= apart.min(initial=np.inf) + THINNED] if len(points) else points
     if len(heads) == 0 or apart.min() > RIB_REACH_MM:
         return
-    nearest = list(labels)[int(np.argmin(np.abs(heads[:, 2].mean() - middles[:, 2])))]
-    if nearest is not own:
+    off = dict(zip(labels, np.abs(heads[:, 2].mean() - middles[:, 2]), strict=True))
+    nearest = min(off, key=off.__getitem__)
+    if off[own] - off[nearest] > RIB_MARGIN * spacing_mm(labels):
         why = f"the {rib} meets {nearest}, not {own}"
         yield Doubt(why=why, levels=tuple(in_order((nearest, own))), names=True)
 

@@ -52,7 +52,7 @@ TWO_IN_ONE = project_value(
     "size of a label, of its neighbours', that holds two vertebrae", 1.6, "times", "≥", source="hazard H27"
 )
 PART_OF_ONE = project_value(
-    "volume of a label, of its neighbours', that holds a part of a vertebra", 0.5, "times", "≤", source="hazard H27"
+    "area that a label reaches over, of its neighbours', that is a part of a vertebra", 0.6, "times", "≤", source="H27"
 )
 BONE_CONTRAST = project_value(
     "density of a label above its surroundings that is bone", 40.0, "HU", "≥", source="hazard H27"
