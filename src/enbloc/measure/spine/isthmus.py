@@ -22,8 +22,7 @@ WINDOW = (14.0, 0.75, 6.0)
 _SWEPT = np.deg2rad(np.linspace(25.0, 100.0, 60))  # where the cuts leave the canal, from its front to beside it
 _SPREAD = np.deg2rad(np.arange(-40.0, 41.0, 10.0))  # how far they may lean from the way out
 _LEAST_LEAN = np.deg2rad(-25.0)
-_ALONG = np.arange(-12.0, 12.1, 1.0)
-MIDDLE = len(_ALONG) // 2
+NEAR_MM, FAR_MM = 8, 9  # of the isthmus: where its sections give centre and axis, and where its ends are looked for
 WITHIN = 0.8  # of the way from the canal's centre to its wall: cuts begin before the bone
 TRIES, APART_MM = 3, 5.0  # how many cuts are tried, and how far apart
 STRAIGHT_MM = 4.0  # as far as sections must be alike for their centres to give an axis
@@ -180,17 +179,17 @@ def _fan(one: Vertebra) -> tuple[Floats, Floats]:
 
 def _followed(half: Half, centre: Floats, axis: Floats) -> Isthmus | None:
     """The pedicle on both sides of its narrowest plane; nothing unless bone leads on to the body and to the arch."""
-    cuts = _along(half, centre, axis)
-    if cuts[MIDDLE, 0] < LEAST_ISTHMUS.number:
+    cuts = _along(half, centre, axis, NEAR_MM)
+    if cuts[NEAR_MM, 0] < LEAST_ISTHMUS.number:
         return None
     low, high = _run(cuts[:, 0], 1.1)
     centre = cuts[(low + high) // 2, 1:4]  # the middle of a stretch that is as narrow all along
     axis, straight = _straightened(cuts, axis)
-    cuts = _along(half, centre, axis)
-    area, wide, tall = cuts[MIDDLE, [0, 4, 5]]
+    cuts = _along(half, centre, axis, FAR_MM)
+    area, wide, tall = cuts[FAR_MM, [0, 4, 5]]
     if area < LEAST_ISTHMUS.number:
         return None
-    front, rear = _end(cuts[MIDDLE:, 0] / area), _end(cuts[MIDDLE::-1, 0] / area)
+    front, rear = _end(cuts[FAR_MM:, 0] / area), _end(cuts[FAR_MM::-1, 0] / area)
     if front[1] and (centre + front[0] * axis)[1] > half.one.back_mm + SLACK_MM:
         return None
     if rear[1] and (centre - rear[0] * axis)[1] < half.one.hole_mm[1] - SLACK_MM:
@@ -212,15 +211,16 @@ def _followed(half: Half, centre: Floats, axis: Floats) -> Isthmus | None:
     )
 
 
-def _along(half: Half, centre: Floats, axis: Floats) -> Floats:
-    """The sections across the axis, every millimetre to both sides of the centre; ahead is last."""
-    return fronts.cut_through(half.one.crop.mask, half.affine, centre + _ALONG[:, None] * axis, axis, WINDOW)
+def _along(half: Half, centre: Floats, axis: Floats, reach_mm: int) -> Floats:
+    """The sections across the axis, one a millimetre as far as ``reach_mm`` to both sides; ahead is last."""
+    steps = np.arange(-reach_mm, reach_mm + 1.0)
+    return fronts.cut_through(half.one.crop.mask, half.affine, centre + steps[:, None] * axis, axis, WINDOW)
 
 
 def _run(areas: Floats, share: float) -> tuple[int, int]:
     """The first and last section about the middle that are all at most ``share`` of it."""
-    fits = (areas > 0.0) & (areas <= share * areas[MIDDLE])
-    low = high = MIDDLE
+    low = high = len(areas) // 2
+    fits = (areas > 0.0) & (areas <= share * areas[low])
     while low > 0 and fits[low - 1]:
         low -= 1
     while high < len(areas) - 1 and fits[high + 1]:
@@ -237,7 +237,7 @@ def _straightened(cuts: Floats, axis: Floats) -> tuple[Floats, float]:
     length = float(high - low)
     if length < STRAIGHT_MM:
         return axis, length
-    places, along = cuts[low : high + 1, 1:4], _ALONG[low : high + 1] - _ALONG[low : high + 1].mean()
+    places, along = cuts[low : high + 1, 1:4], np.arange(low, high + 1.0) - 0.5 * (low + high)
     line = (places - places.mean(axis=0)).T @ along
     line = line / np.linalg.norm(line)
     return (line, length) if line @ axis >= LEAST_AGREEMENT else (axis, length)

@@ -13,6 +13,7 @@ from enbloc.case.image import Images
 from enbloc.kernels import fronts
 from enbloc.kernels.fronts import nearest_limb
 from enbloc.measure.spine.arch import LIMBS, NECK, beside_body, gauge, limbs, told_apart
+from enbloc.measure.spine.heights import is_sacral
 from enbloc.measure.spine.isthmus import SIGNS, Half, Isthmus, isthmuses, mirrored, supposed
 from enbloc.measure.spine.parameters import COSTOVERTEBRAL_REACH
 from enbloc.measure.spine.subregions import Given, subregions
@@ -103,6 +104,10 @@ def _both(one: Vertebra, found: Mapping[Side, Isthmus]) -> tuple[Mapping[Side, I
             cuts[side] = supposed(one, side, sign)
     if not found:
         notes.append(f"no isthmus of either pedicle of {one.level}: parted by the plane of the canal's front")
+    if not one.level.has_body:
+        notes.append(f"{one.level} has no body: its bone in front of the canal stands as one")
+    if is_sacral(one.level):
+        notes.append(f"{one.level} is part of the sacrum: its parts are not those of a vertebra by itself")
     return cuts, tuple(notes)
 
 

@@ -89,11 +89,12 @@ def _at_edge(one: Vertebra, outline_mm: Floats) -> bool:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Seen:
-    """One pedicle at its isthmus: its outline in the patient, width and height, and what is doubtful."""
+    """One pedicle at its isthmus: its outline in the patient, also to draw, width and height, and what is doubtful."""
 
     one: Vertebra
     held: Isthmus
     outline_mm: Floats
+    ring: Mark
     size_mm: Floats
     notes: tuple[str, ...]
 
@@ -115,7 +116,7 @@ def _seen(column: Column, level: Level, side: Side) -> Seen:
     if other is not None and held.area_mm2 < NARROW * other.area_mm2:
         share = 100.0 * held.area_mm2 / other.area_mm2
         notes.append(f"its section is {share:.0f} % of the {other.side.value} pedicle's")
-    return Seen(one=one, held=held, outline_mm=outline_mm, size_mm=size_mm, notes=tuple(notes))
+    return Seen(one=one, held=held, outline_mm=outline_mm, ring=_ring(outline_mm), size_mm=size_mm, notes=tuple(notes))
 
 
 def _outline(one: Vertebra, held: Isthmus) -> tuple[Floats, Floats]:
@@ -157,7 +158,7 @@ def _sizes(seen: Seen) -> Iterator[Answer]:
             high=mm + error,
             method="narrowest section of the label on its way from the body around the canal",
             shows=plane_at(seen.centre_mm, ways[2]),
-            marks=(_ring(seen), across),
+            marks=(seen.ring, across),
             **_where(seen),
         )
 
@@ -183,7 +184,7 @@ def _angles(seen: Seen) -> Iterator[Answer]:
             high=degrees + error,
             method=f"{method}, in the frame of the vertebra",
             shows=plane_at(seen.centre_mm, normal),
-            marks=(axis, _ring(seen)),
+            marks=(axis, seen.ring),
             **_where(seen),
         )
 
@@ -193,9 +194,9 @@ def _error_mm(seen: Seen, way: Floats) -> float:
     return half_voxel(seen.one.crop.grid, way) + seen.one.crop.labels.error_mm
 
 
-def _ring(seen: Seen) -> Mark:
-    step = -(-len(seen.outline_mm) // LONGEST)
-    points = tuple(rounded(place) for place in seen.outline_mm[::step])
+def _ring(outline_mm: Floats) -> Mark:
+    step = -(-len(outline_mm) // LONGEST)
+    points = tuple(rounded(place) for place in outline_mm[::step])
     return Mark(kind=MarkKind.OUTLINE, words="isthmus of the pedicle", points_mm=points)
 
 
