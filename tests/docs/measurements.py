@@ -27,10 +27,10 @@ _ABOUT = {"lesion": "of a lesion", "level": "of a level", "patient": "of the pat
 _INTRODUCTION = """# Measurements
 
 Every number that `enbloc measure` and `enbloc workup` read off the images, by the question it answers. This page is
-rendered: after a change run `python -m tests.docs.measurements`; a test holds it to the vocabulary and to the parameters.
+rendered: after a change run `python -m tests.docs.measurements`; a test holds it to the vocabulary and the parameters.
 
-A number is missing, with its reason, where what it *needs* is not labelled, where the vertebra is cut by the edge of the
-scan or has no frame, and where the spacing is too coarse. Every number has an
+A number is missing, with its reason, where what it *needs* is not labelled, where the vertebra is cut by the edge of
+the scan or has no frame, and where the spacing is too coarse. Every number has an
 [interval](../concepts/intervals-and-borderline.md): what it becomes when every surface moves by half a voxel and by the
 stated error of its label. Where a definition leaves a choice, the
 [readings of the specification](../decisions/0007-readings-of-the-specification.md) say what was chosen. Each can be
