@@ -144,8 +144,7 @@ DOWN = {Level.T8: Level.T9, Level.T9: Level.T10, Level.T10: Level.T11}
 UP = {Level.T8: Level.T7, Level.T9: Level.T8, Level.T10: Level.T9}
 
 
-@pytest.mark.parametrize("spacing", [FINE, THICK], ids=["1 mm", "3 mm slices"])
-@pytest.mark.parametrize(("names", "word"), [(DOWN, "above"), (UP, "below")])
+@pytest.mark.parametrize(("names", "word", "spacing"), [(DOWN, "above", FINE), (UP, "below", THICK)])
 def test_levels_named_one_too_high_or_low_are_doubted(names: dict[Level, Level], word: str, spacing: Triple) -> None:
     found = joined(labelled(together(motion(6.0)), names=names, spacing=spacing), planned())
     assert found.doubt == f"its vertebrae fit those one level {word} better than those of the same name"

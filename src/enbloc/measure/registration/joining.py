@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from statistics import median_high
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Side, Structure, vertebra
 from enbloc.case.image import Images, LabelMap
-from enbloc.measure.registration.parameters import BETTER_FIT
+from enbloc.measure.registration.parameters import BETTER_FIT, LEAST_GAIN
 from enbloc.measure.registration.rigid import Fit, Motion, laid_onto, misfit
 from enbloc.measure.registration.surface import Surface, surface_of
 
@@ -80,9 +79,15 @@ def _doubt(moving: Images, fixed: Images, fits: Mapping[Level, Fit], surfaces: t
 
 
 def _is_better(otherwise: Mapping[Level, float], named: Mapping[Level, float]) -> bool:
-    """Whether more than half of the vertebrae fit clearly better than they do as named: a damaged one has no say."""
-    ratios = [found / max(named[level], 1e-9) for level, found in otherwise.items()]
-    return bool(ratios) and median_high(ratios) < BETTER_FIT.number
+    """Whether more than half of the vertebrae fit clearly better than they do as named: a damaged one has no say.
+
+    A vertebra that fits well as named is not doubted, however well it fits another: many are alike.
+    """
+    better = [
+        found < BETTER_FIT.number * named[level] and named[level] - found > LEAST_GAIN.number
+        for level, found in otherwise.items()
+    ]
+    return 2 * sum(better) > len(better)
 
 
 def _stepped(levels: Iterable[Level], step: int) -> Mapping[Level, Level]:

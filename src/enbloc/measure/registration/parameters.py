@@ -16,11 +16,14 @@ SURFACE_SHARE = project_value(
 MOST_TURN = project_value("turn of a vertebra between two examinations", 45.0, "°", "≤", source="planning 10")
 LESION_RIM = project_value("rim around a lesion left out of registration", 2.0, "mm", "=", source="planning 10")
 BETTER_FIT = project_value(
-    "residual under other names or mirrored against that as named, which puts the names in doubt",
+    "misfit under another name or mirrored against that as named, which puts the name in doubt",
     0.75,
     "",
     "<",
     source="planning 10",
+)
+LEAST_GAIN = project_value(
+    "misfit that another name or a mirror must take away to put a name in doubt", 0.03, "", ">", source="planning 10"
 )
 
 PARAMETERS: tuple[Threshold, ...] = tuple(held for held in list(globals().values()) if isinstance(held, Threshold))
