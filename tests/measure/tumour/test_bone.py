@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
 
 from enbloc.case import fact
-from enbloc.case.anatomy import Level, tumour
+from enbloc.case.anatomy import Level, tumour, vertebra
 from enbloc.case.answer import Unknown
 from enbloc.case.fact import BoneQuality
+from enbloc.case.finding import Finding, Findings
 from enbloc.case.image import Images
 from enbloc.measure import measure
 from enbloc.measure.measuring import OF_BONE
 from enbloc.measure.spine.column import REPLACED
-from enbloc.measure.tumour.bone import LEAST_CORE
+from enbloc.measure.tumour.bone import LEAST_CORE, traps
 from enbloc.phantom import Phantom, Recipe, Tumour, build, in_body
 
 
+@cache
 def patient(bone: BoneQuality = BoneQuality.LYTIC, radius_mm: float = 7.0) -> Phantom:
     solid = in_body(Level.T8, radii_mm=(radius_mm, radius_mm, min(radius_mm, 6.0)))
     return build(Recipe(tumours=(Tumour(bone=bone, solids=(solid,)),)))
+
+
+@cache
+def found_in(bone: BoneQuality = BoneQuality.LYTIC) -> Findings:
+    made = patient(bone)
+    return measure(made.case, made.images)
 
 
 @pytest.mark.parametrize(
     ("bone", "lytic", "blastic"), [(BoneQuality.LYTIC, (80, 100), (0, 5)), (BoneQuality.BLASTIC, (0, 5), (80, 100))]
 )
 def test_the_shares_follow_the_bone(bone: BoneQuality, lytic: tuple[int, int], blastic: tuple[int, int]) -> None:
-    made = patient(bone)
-    found = measure(made.case, made.images)
+    found = found_in(bone)
     for named, (low, high) in ((fact.LYTIC_SHARE, lytic), (fact.BLASTIC_SHARE, blastic)):
         share = found.value(named, "A")
         assert share is not None
@@ -38,8 +46,7 @@ def test_the_shares_follow_the_bone(bone: BoneQuality, lytic: tuple[int, int], b
 
 def test_the_interval_runs_from_the_whole_lesion_to_its_core() -> None:
     """The rim holds bone too, so the core of a lytic lesion is at least as lytic as the whole."""
-    made = patient()
-    finding = measure(made.case, made.images)[fact.LYTIC_SHARE, "A"]
+    finding = found_in()[fact.LYTIC_SHARE, "A"]
     assert not isinstance(finding, Unknown)
     assert finding.low == pytest.approx(finding.value, abs=0.02)
     assert finding.high >= finding.value
@@ -73,3 +80,41 @@ def test_a_scan_of_one_value_tells_nothing() -> None:
     found = measure(made.case, replace(made.images, volumes={"ct": flat}))
     assert found.value(fact.LYTIC_SHARE, "A") is None
     assert "one value" in found.why_missing(fact.LYTIC_SHARE, "A")
+
+
+def test_the_density_and_its_loss_are_those_of_the_lesion_against_healthy_bone() -> None:
+    made, found = patient(), found_in()
+    own, normal, loss = (found[one, "A"] for one in (fact.DENSITY, fact.NORMAL_DENSITY, fact.DENSITY_LOSS))
+    assert isinstance(own, Finding)
+    assert isinstance(normal, Finding)
+    assert isinstance(loss, Finding)
+    scan, ill = made.images.volumes["ct"], made.images.labels["tumour"]
+    bone = np.isin(made.images.labels["anatomy"].labels, list(made.images.labels["anatomy"].ids[vertebra(Level.T8)]))
+    assert own.value == pytest.approx(float(scan.voxels[(ill.labels == 1) & bone].mean()), abs=0.1)
+    assert loss.value == pytest.approx(normal.value - own.value, abs=0.11)
+    assert loss.value > 50.0
+    for one in (own, normal, loss):
+        assert one.low <= one.value <= one.high
+    assert loss.low <= normal.low - own.high + 0.2
+    assert "T7 and T9" in normal.source.place
+
+
+@pytest.mark.parametrize(
+    ("kv", "contrast", "words"),
+    [
+        (None, None, "not known whether contrast was given"),
+        (120.0, True, "contrast was given"),
+        (80.0, False, "80 kV: densities hold within this scan"),
+    ],
+)
+def test_what_shifts_the_density_is_named(kv: float | None, contrast: bool | None, words: str) -> None:
+    made = patient()
+    scan = replace(made.images.volumes["ct"], tube_kv=kv, has_contrast=contrast)
+    assert words in " ".join(traps(scan))
+    assert list(traps(replace(scan, tube_kv=120.0, has_contrast=False))) == []
+
+
+def test_dense_tumour_may_be_calcified() -> None:
+    finding = found_in(BoneQuality.BLASTIC)[fact.BLASTIC_SHARE, "A"]
+    assert isinstance(finding, Finding)
+    assert "may be calcified tumour" in " ".join(finding.notes)

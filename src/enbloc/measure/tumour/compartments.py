@@ -118,12 +118,12 @@ def _held(images: Images, mass: Tumour, *, with_sac: bool) -> Held:
 
 def _no_sac(images: Images, view: View) -> str:
     """Why the sac is not seen beside the whole tumour; empty if it is."""
-    maps = [one for one in _maps(images, with_sac=True) if SAC in one[0].boxes]
+    maps = [labels for labels in images.labels.values() if SAC in labels.boxes]
     if not maps:
         return "no label of the thecal sac"
-    if any(labels is view.mass.labels for labels, _ in maps):
+    if any(labels is view.mass.labels for labels in maps):
         return "one label map holds tumour and thecal sac: what the tumour took of it has no label"
-    return "" if any(_is_beside(labels, ids, view) for labels, ids in maps) else NO_SAC
+    return "" if any(_is_beside(labels, list(labels.ids[SAC]), view) for labels in maps) else NO_SAC
 
 
 def _is_beside(labels: LabelMap, ids: list[int], view: View) -> bool:

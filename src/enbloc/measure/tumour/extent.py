@@ -17,6 +17,7 @@ from enbloc.case.anatomy import Level, in_order
 from enbloc.case.fact import Fact
 from enbloc.case.finding import measured
 from enbloc.case.geometry import Plane, Point, triple
+from enbloc.case.image import Grid
 from enbloc.case.mark import Mark, MarkKind
 from enbloc.kernels.regions import counted
 from enbloc.measure.answers import Answer, all_missing
@@ -88,7 +89,8 @@ def size(view: View) -> Iterator[Answer]:
     error += 2.0 * one.labels.error_mm
     shows = plane_at(line.mean(axis=0), _across(line, view.axis))
     where = view.where | {"method": BY_HULL, "shows": shows, "marks": (segment("largest diameter", *line),)}
-    yield measured(fact.DIAMETER, one.lesion, length, low=max(0.0, length - error), high=length + error, **where)
+    high = length + error + bulge(length, one.grid)
+    yield measured(fact.DIAMETER, one.lesion, length, low=max(0.0, length - error), high=high, **where)
     where = view.where | {"method": "the mean of the voxels of the label"}
     yield measured(fact.CENTRE, one.lesion, Point(xyz_mm=triple(np.round(one.centre, 2))), **where)
     where = view.where | {"method": "voxels of the label that touch, even at a corner, are one piece"}
@@ -125,6 +127,19 @@ def _diameter(one: Tumour) -> tuple[float, float, Floats]:
     half = half_voxel(one.grid, along)
     line = np.stack([points[p] - half * along, points[q] + half * along])
     return float(apart[p, q]) + 2.0 * half, 2.0 * half, line
+
+
+def bulge(mm: float, grid: Grid) -> float:
+    """How much longer a round thing that is ``mm`` long on its slices may be halfway between two of them.
+
+    Examples
+    --------
+    >>> grid = Grid(shape=(4, 40, 40), affine=np.diag([10.0, 1.0, 1.0, 1.0]))
+    >>> round(bulge(20.0, grid), 2), round(bulge(8.0, grid), 2)
+    (2.36, 4.81)
+    """
+    half, apart = 0.5 * mm, 0.5 * max(grid.spacing_mm)
+    return float(2.0 * (np.hypot(half, apart) - half))
 
 
 def extent(view: View) -> Iterator[Answer]:

@@ -20,7 +20,7 @@ from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.spine.column import REPLACED, Column
 from enbloc.measure.spine.vertebra import Vertebra, half_voxel
 from enbloc.measure.tumour.drawing import mark, plane_at, segment
-from enbloc.measure.tumour.extent import View
+from enbloc.measure.tumour.extent import View, bulge
 from enbloc.measure.tumour.mass import Tumour
 from enbloc.measure.tumour.tallies import NO_FRAME
 
@@ -113,7 +113,8 @@ def _measured(
 ) -> Answer:
     error = found.edge_mm + 2.0 * mass.labels.error_mm
     least = max(0.0, found.mm - error) if low is None else low
-    return measured(named, mass.lesion, found.mm, low=least, high=found.mm + error, **where)
+    high = found.mm + error + bulge(found.mm, mass.grid)
+    return measured(named, mass.lesion, found.mm, low=least, high=high, **where)
 
 
 def _length(held: Stations, mass: Tumour) -> Answer:
@@ -128,7 +129,7 @@ def _length(held: Stations, mass: Tumour) -> Answer:
         mass.lesion,
         mm,
         low=max(0.0, mm - error),
-        high=mm + error,
+        high=mm + error + bulge(mm, mass.grid),
         document=mass.labels.document,
         place=f"tumour {mass.lesion}",
         at_mm=triple(middle),
