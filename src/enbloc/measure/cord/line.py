@@ -55,12 +55,13 @@ def line_beside(images: Images, mass: Tumour, one: Vertebra) -> Line | None:
     if not parts:
         return None
     canal, own = one.inside(np.concatenate([points for points, _, _ in parts])), one.inside(mass.points_mm)
-    centre = _centre(canal, own, one)
-    if centre is None:
-        return None
     grids = [(mass.grid, mass.labels.error_mm), *((grid, error) for _, grid, error in parts)]
     wide, deep, tall = (np.array([half_voxel(grid, one.axes[axis]) for grid, _ in grids]) for axis in range(3))
     step = max(PLANE_PIXEL.number, 2.0 * float(tall.max()))
+    # A slab thinner than two slices would cut them askew and have its centre beside the canal's.
+    centre = _centre(canal, own, one, max(SLAB_MM, 2.0 * step))
+    if centre is None:
+        return None
     beside = _heights(own, *centre)
     # Labels that end where the cord is pressed, as they do, would leave just the free rest of the canal to be graded.
     if beside[0] < canal[:, 2].min() - step or beside[1] > canal[:, 2].max() + step:
@@ -96,12 +97,14 @@ def _labelled(images: Images, mass: Tumour) -> Iterator[tuple[Floats, Grid, floa
             yield grid.points_mm(points), grid, labels.error_mm
 
 
-def _centre(canal: Floats, own: Floats, one: Vertebra) -> tuple[Floats, Floats] | None:
+def _centre(canal: Floats, own: Floats, one: Vertebra, slab_mm: float) -> tuple[Floats, Floats] | None:
     """The canal's centre as polynomials (x, y) of the height, fitted on the slabs that the tumour leaves alone."""
-    slabs = np.floor(canal[:, 2] / SLAB_MM).astype(int)
+    slabs = np.floor(canal[:, 2] / slab_mm).astype(int)
     names, where, count = np.unique(slabs, return_inverse=True, return_counts=True)
     centres = np.stack([np.bincount(where, canal[:, axis]) / count for axis in range(3)], axis=1)
-    good = _undisturbed(names, centres, count, own, one)
+    near = np.abs(own[:, 0] - one.hole_mm[0]) < one.half_width_mm
+    near &= np.abs(own[:, 1] - one.hole_mm[1]) < one.half_depth_mm
+    good = _undisturbed(names * slab_mm, centres, count, own[near, 2], slab_mm)
     if good.sum() < LEAST_SLABS:
         return None
     span = float(np.ptp(centres[good, 2]))
@@ -111,16 +114,17 @@ def _centre(canal: Floats, own: Floats, one: Vertebra) -> tuple[Floats, Floats] 
 
 
 def _undisturbed(
-    names: NDArray[np.int_], centres: Floats, count: NDArray[np.int_], own: Floats, one: Vertebra
+    lowest: Floats, centres: Floats, count: NDArray[np.int_], entered: Floats, slab_mm: float
 ) -> NDArray[np.bool_]:
-    """Which slabs of the canal are whole and have no tumour in the canal; all whole ones if none are on both sides."""
+    """Which slabs of the canal are whole and have no tumour in the canal; all whole ones if none are on both sides.
+
+    ``lowest`` are the lower ends of the slabs, ``entered`` the heights of the tumour within the canal.
+    """
     whole = np.asarray(count > 0.4 * np.median(count))
-    near = np.abs(own[:, 0] - one.hole_mm[0]) < one.half_width_mm
-    near &= np.abs(own[:, 1] - one.hole_mm[1]) < one.half_depth_mm
-    if not near.any():
+    if not len(entered):
         return whole
-    good = np.asarray(whole & ~np.isin(names, np.floor(own[near, 2] / SLAB_MM).astype(int)))
-    above = centres[good, 2] > own[near, 2].mean()
+    good = np.asarray(whole & ~np.isin(lowest, np.floor(entered / slab_mm) * slab_mm))
+    above = centres[good, 2] > entered.mean()
     # The tumour reaches the end of what is seen: better a bent line than a guessed one.
     return good if above.any() and not above.all() else whole
 

@@ -15,7 +15,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.image import Images
 from enbloc.kernels import stacks
 from enbloc.measure.cord.line import FREE_RUN_MM, REACH_MM, Line, line_beside
-from enbloc.measure.cord.parameters import COARSE_PLANE, FREE_DISTANCE, PLANE_PIXEL, WALL_ERROR
+from enbloc.measure.cord.parameters import COARSE_PLANE, FREE_DISTANCE, OUTLINE_NOISE, PLANE_PIXEL, WALL_ERROR
 from enbloc.measure.cord.stack import BONE, IN_CANAL, IN_CORD, IN_SAC, MASS, OTHER, Stack, looked, pixels
 from enbloc.measure.parameters import THICK_SLICE
 from enbloc.measure.spine.vertebra import Vertebra
@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 RUN_MM = 2.5
+RUN_PLANES = 5
 RIM = 3  # pixels
 AWAY_MM = 6.0
 
@@ -92,16 +93,29 @@ class Planes(Stack):
         rows = np.nonzero(self.wide.has(MASS).any(axis=(1, 2)))[0]
         return rows if len(rows) else np.array([len(self.at) // 2])
 
-    def along(self, numbers: Floats, there: Any) -> Floats:
+    def along(self, numbers: Floats, there: Any, run_mm: float = RUN_MM) -> Floats:
         """Numbers of the planes, each the mean over the planes within a short run around it.
 
         One plane alone shows how the voxels happen to fall; planes where the structure is not ``there`` count for
         nothing.
         """
-        near = np.abs(self.at[:, None] - self.at[None, :]) <= RUN_MM
+        near = np.abs(self.at[:, None] - self.at[None, :]) <= run_mm
         weight = near * there[None, :]
         held = np.where(there, numbers, 0.0)
         return np.asarray((weight * held[None, :]).sum(axis=1) / np.maximum(weight.sum(axis=1), 1), dtype=np.float64)
+
+    @property
+    def depth_error_mm(self) -> float:
+        """How far a depth read on these planes may be off: half a voxel, and half a pixel of the planes themselves."""
+        return self.error_mm + 0.5 * PLANE_PIXEL.number
+
+    def chance(self) -> float:
+        """How far an outline averaged over a short run differs by chance, as a share of half a voxel.
+
+        A run of five planes or more averages the noise of one plane; where slices are thick there are fewer.
+        """
+        planes = max(1, min(RUN_PLANES, 1 + 2 * int(RUN_MM / self.step_mm)))
+        return float(OUTLINE_NOISE.number * np.sqrt(RUN_PLANES / planes))
 
     def usual(self, numbers: Any, there: Any) -> Any:
         """What the free planes let one expect of each plane: the mean of each side, interpolated along the canal.

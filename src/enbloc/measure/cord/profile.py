@@ -138,6 +138,7 @@ class Profile:
 
     @cached_property
     def indentation_mm(self) -> Floats:
+        """The deepest of each plane."""
         return np.asarray(self.lost_sac_mm.max(axis=(1, 2)))
 
     @cached_property
@@ -183,14 +184,15 @@ class Profile:
 
     @cached_property
     def shift_mm(self) -> Floats | None:
-        """How far the cord's centre lies from the line between its centres on the free planes; NaN without a cord.
+        """How far the cord's centre lies from the line between its centres on the free planes, over a short run.
 
-        Nothing unless it is seen free on both sides.
+        NaN on planes without a cord; nothing unless it is seen free on both sides.
         """
         line = self.cord_line
         if line is None:
             return None
-        return np.asarray(np.linalg.norm(self.of_cord[:, 1:3] - line, axis=1) * PLANE_PIXEL.number)
+        off = [self.seen.along(away, self.has_cord) for away in (self.of_cord[:, 1:3] - line).T]
+        return np.where(self.has_cord, np.hypot(*off) * PLANE_PIXEL.number, np.nan)
 
     @cached_property
     def cord_line(self) -> Floats | None:

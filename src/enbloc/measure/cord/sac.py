@@ -12,7 +12,7 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import measured
 from enbloc.measure.answers import Answer, all_missing
 from enbloc.measure.cord.drawing import outline, segment, where
-from enbloc.measure.cord.parameters import OUTLINE_NOISE, PLANE_PIXEL
+from enbloc.measure.cord.parameters import PLANE_PIXEL
 from enbloc.measure.cord.profile import MOST_RATIO, Profile, area_ratio, areas
 from enbloc.measure.tumour.mass import Tumour
 
@@ -45,8 +45,8 @@ def _indentation(profile: Profile, mass: Tumour) -> Answer:
         fact.SAC_INDENTATION,
         mass.lesion,
         best,
-        low=max(0.0, best - error),
-        high=best + (error if best > 0 else 0.0),
+        low=max(0.0, best - 2.0 * error),  # the outline of the sac and that of the free one
+        high=best + (2.0 * error if best > 0.0 else error if seen.in_canal.any() else 0.0),
         **where(
             seen,
             row,
@@ -76,7 +76,7 @@ def ratio(named: Fact[float], profile: Profile, mass: Tumour, rows: Rows, name: 
     row = int(rows[int(np.argmin(ratios[0][rows]))])
     value, *others = (float(one[row]) for one in ratios)
     others += [min(float(area[row]) / max(end, PLANE_PIXEL.number), MOST_RATIO) for end in seen.ends(area, there)]
-    chance = OUTLINE_NOISE.number * float(edge[row] / max(area[row], edge[row], 1e-9)) * value
+    chance = seen.chance() * float(edge[row] / max(area[row], edge[row], 1e-9)) * value
     low, high = max(0.0, min(value, *others) - chance), min(MOST_RATIO, max(value, *others) + chance)
     marks = [*outline(seen, row, structure[row], name), *outline(seen, row, seen.in_canal[row], "tumour in the canal")]
     marks += () if usual is None else outline(seen, row, usual[row] > 0, f"{name} as on the free planes")

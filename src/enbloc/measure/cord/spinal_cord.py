@@ -16,7 +16,8 @@ from enbloc.case.image import Images
 from enbloc.case.mark import Mark
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.cord.drawing import outline, segment, where
-from enbloc.measure.cord.parameters import CSF_THICKNESS, OUTLINE_NOISE
+from enbloc.measure.cord.parameters import CSF_THICKNESS
+from enbloc.measure.cord.planes import RUN_MM
 from enbloc.measure.cord.profile import NO_MR, TURNS, Profile, areas
 from enbloc.measure.cord.sac import ratio
 from enbloc.measure.tumour.mass import Tumour
@@ -44,7 +45,9 @@ def cord_distance(profile: Profile, mass: Tumour) -> Answer:
     is_fluid = best < profile.gap_mm[row]
     note = "fluid between the cord and the dura beside the tumour" if is_fluid else "from tumour to cord"
     notes: tuple[str, ...] = (note,) if on_mr else (note, NO_MR)
-    low, high = max(0.0, best - 2.0 * seen.error_mm), best + 2.0 * seen.error_mm
+    # The least of many planes is the one on which the voxels happen to come nearest: its neighbours say how far off.
+    usual = float(seen.along(gap, np.isfinite(gap), max(RUN_MM, 1.01 * seen.step_mm))[row])
+    low, high = max(0.0, best - 2.0 * seen.error_mm), max(best, usual) + 2.0 * seen.error_mm
     if seen.is_thick:  # the nearest place may lie between two slices
         low, notes = 0.0, (*notes, seen.coarse)
     marks = [*_drawn(profile, row), segment(seen.wide, row, profile.nearest[row, 1:].reshape(2, 2), "tumour to cord")]
@@ -91,7 +94,7 @@ def _flattening(profile: Profile, mass: Tumour) -> Answer:
     row = int(rows[int(np.argmax(drops[0][rows]))])
     value, *others = (float(drop[row]) for drop in (*drops, *ends))
     area, edge = (float(numbers[row]) for numbers in areas(seen, profile.cord))
-    chance = 100.0 * OUTLINE_NOISE.number * min(1.0, edge / area)
+    chance = 150.0 * seen.chance() * min(1.0, edge / area)  # and half as much on the free planes
     low, high = max(LOWEST, min(value, *others) - chance), min(100.0, max(value, *others) + chance)
     here = _here(
         profile, mass, row, "depth over width of the cord by its spread, against the free planes", *_axes(profile, row)
@@ -110,7 +113,7 @@ def _shift(profile: Profile, mass: Tumour) -> Answer:
     moved, line = profile.shift_mm, profile.cord_line
     if moved is None or line is None:
         return missing(fact.CORD_SHIFT, mass.lesion, "the cord is not seen free above and below the tumour")
-    rows, error = profile.cord_rows, profile.seen.error_mm
+    rows, error = profile.cord_rows, profile.seen.depth_error_mm
     row = int(rows[int(np.argmax(moved[rows]))])
     value = float(moved[row])
     way = segment(profile.seen, row, (line[row], profile.of_cord[row, 1:3]), "displacement of the cord's centre")
