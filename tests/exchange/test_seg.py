@@ -289,6 +289,7 @@ def _position(made: Any, at: int, place: list[float]) -> None:
             "kind of segmentation that is not read",
         ),
         (lambda made: delattr(made, "SegmentSequence"), "cannot be read"),
+        (lambda made: delattr(made, "BitsAllocated"), "cannot be read"),
         (lambda made: setattr(made.SegmentSequence[0], "SegmentNumber", 40), "nothing describes: 1"),
         (lambda made: delattr(made, "PerFrameFunctionalGroupsSequence"), "differ in number"),
         (lambda made: made.PerFrameFunctionalGroupsSequence.pop(), "differ in number"),

@@ -71,8 +71,8 @@ def read_seg(path: Path, *, where: str, salt: str, wanted: Collection[int] | Non
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pydicom warns about oddities that are checked or of no account here
-        content, made = _opened(path, where)
         try:
+            content, made = _opened(path, where)
             return _read(content, made, where, salt, wanted)
         except RecordError:
             raise

@@ -125,20 +125,31 @@ def outlined_case(case: Path, seeds_file: Path) -> tuple[str, ...]:
     name = f"tumour-{seeds.lesion}"
     plain_role(name, list(record.labels))
     by = f"enbloc {__version__}, outlined from strokes"
-    _draw(plan, name, labels, volume.grid, {"on": role, "structures": {1: named}}, by=by, source=sha256)
+    entry = {"on": role, "structures": {1: named}}
+    _draw(plan, name, labels, volume.grid, entry, by=by, source=sha256, said=found.notes)
     plan.lines.append(f"labels/{name}.nii.gz: {found.volume_cc:.1f} cc on {role}, outlined by a tool from strokes.")
     plan.lines += [*found.notes, UNCONFIRMED]
     return added(plan, content)
 
 
 def _draw(
-    plan: Plan, name: str, labels: NDArray[Any], grid: Grid, entry: dict[str, Any], *, by: str, source: str
+    plan: Plan,
+    name: str,
+    labels: NDArray[Any],
+    grid: Grid,
+    entry: dict[str, Any],
+    *,
+    by: str,
+    source: str,
+    said: tuple[str, ...] = (),
 ) -> None:
     """Plan for one label map with its receipt, which names the tool, its version and weights."""
     file = f"labels/{name}.nii.gz"
     packed = nifti.packed(labels, grid)
     plan.files[file] = packed
-    plan.receipts.append(Receipt(file=file, sha256=hashlib.sha256(packed).hexdigest(), source=by, source_sha256=source))
+    plan.receipts.append(
+        Receipt(file=file, sha256=hashlib.sha256(packed).hexdigest(), source=by, source_sha256=source, said=said)
+    )
     plan.labels[name] = {"file": file, **entry}
 
 

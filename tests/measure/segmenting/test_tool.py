@@ -7,13 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import binary_erosion, distance_transform_edt, gaussian_filter
 
-from enbloc.case.geometry import Triple
-from enbloc.case.image import Grid, Volume
+from enbloc.case.anatomy import Level, vertebra
+from enbloc.case.fact import BoneQuality
+from enbloc.case.geometry import Triple, triple
+from enbloc.case.image import Grid, LabelMap, Volume
 from enbloc.case.origin import Modality
 from enbloc.errors import RecordError
+from enbloc.exchange import dicom, nifti
+from enbloc.exchange.placing import placed
 from enbloc.measure.segmenting.tool import Outline, Strokes, outlined
+from enbloc.phantom.paint import PaintedLesion, paint
+from tests.data import real_data
 
 Mask = NDArray[np.bool_]
 TRABECULAR, CORTEX, SOFT, LYTIC = 160, 500, 40, 40
@@ -179,3 +185,28 @@ def test_a_box_that_would_take_minutes_is_refused() -> None:
 def test_strokes_without_a_tumour_or_with_half_a_box_are_none(kwargs: dict[str, object]) -> None:
     with pytest.raises(RecordError):
         Strokes(**kwargs)  # type: ignore[arg-type]  # wrong on purpose
+
+
+@pytest.mark.parametrize(("bone", "least"), [(BoneQuality.LYTIC, 0.85), (BoneQuality.BLASTIC, 0.85)])
+def test_a_lesion_painted_into_a_real_scan_is_found(bone: BoneQuality, least: float) -> None:
+    folder = real_data("dicom-ct-t11-t12")
+    stack = dicom.read_series(folder / "dicom.zip", where="ct", salt="")
+    scan = Volume(voxels=stack.array, grid=stack.grid, modality=Modality.CT)
+    read = nifti.read_labels(folder / "labels_total_v2.nii.gz", where="labels")
+    array, _ = placed(read.array, read.grid, scan.grid, where="labels", image="ct")
+    names = {32: vertebra(Level.T12), 33: vertebra(Level.T11)}
+    bones = LabelMap(labels=array, grid=scan.grid, names=names, on="ct")
+    painted = paint(scan, [bones], PaintedLesion(level=Level.T12, bone=bone, radii_mm=(11.0, 9.0, 7.0)))
+    lesion = painted.tumour.labels > 0
+    x, y, z = scan.grid.points_mm(np.argwhere(lesion)).mean(axis=0)
+    marrow = bones.mask(vertebra(Level.T12)) & (distance_transform_edt(~lesion, sampling=scan.grid.spacing_mm) > 5.0)
+    beside = scan.grid.points_mm(np.argwhere(binary_erosion(marrow)))
+    nearest = beside[np.argsort(np.linalg.norm(beside - [x, y, z], axis=1))[:8]]
+    strokes = Strokes(
+        tumour=(((x - 3.5, y, z), (x + 3.5, y, z)), ((x, y - 3.5, z), (x, y + 3.5, z))),
+        background=tuple((triple(point),) for point in nearest),
+    )
+    found = outlined(painted.volume, strokes)
+
+    assert dice(whole(found, scan), lesion) >= least
+    assert found.notes == ()

@@ -40,7 +40,7 @@ MOST_STEPS = 1000
 QUANTILES = (0.1, 0.9)
 """Of the values under the tumour strokes: what a stroke crosses by accident does not count."""
 NEAREST = 0.25
-"""Where no background was drawn: the share of its surroundings that may be nearer in density than what holds it."""
+"""The share of background strokes that may be nearer in density by chance than the tissue that holds the tumour."""
 TINY = 1e-9
 
 
@@ -182,7 +182,8 @@ def _likeness(smooth: Floats, fixed: NDArray[np.int8], beside: Sequence[Floats])
     differing = gaps[gaps > noise]
     if not differing.size:
         notes.append("Tumour and background strokes hardly differ: the outline is no more than the room between them.")
-    gap = float(np.quantile(differing, 0.0 if beside else NEAREST)) if differing.size else noise
+        differing = gaps[gaps > 0.0] if (gaps > 0.0).any() else np.array([noise])
+    gap = float(np.quantile(differing, NEAREST, method="lower"))
     away = np.maximum(0.0, np.maximum(low - smooth, smooth - high)) / (max(gap, TINY) / 2.0)
     return 1.0 / (1.0 + away**4), notes
 
