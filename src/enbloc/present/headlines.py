@@ -14,8 +14,8 @@ from enbloc.stage.score import Score
 def summary(workup: Workup) -> tuple[str, str, str]:
     """Stability, compression, and what stands in the way: one line each, of the first lesion with that score."""
     return (
-        _line(workup, "sins", "SINS"),
-        _compression(workup),
+        _line(workup, "sins", "SINS") + _verified(workup, "sins"),
+        _compression(workup) + _verified(workup, "escc"),
         readiness(workup),
     )
 
@@ -33,8 +33,13 @@ def _line(workup: Workup, instrument: str, name: str) -> str:
     if score is None:
         return f"{name} not scored: no lesion to score"
     why = unsettled(score)
-    level = f"; {NOT_VERIFIED.lower()}" if level_in_doubt(workup, score.about) else ""
-    return _prefix(workup, score) + headline(score) + (f" ({why})" if why else "") + level
+    return _prefix(workup, score) + headline(score) + (f" ({why})" if why else "")
+
+
+def _verified(workup: Workup, instrument: str) -> str:
+    """What stands behind a line whose level is in doubt; empty if it is not."""
+    score = _first(workup, instrument)
+    return f"; {NOT_VERIFIED.lower()}" if score and level_in_doubt(workup, score.about) else ""
 
 
 def level_in_doubt(workup: Workup, lesion: str) -> bool:

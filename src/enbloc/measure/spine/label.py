@@ -39,8 +39,8 @@ class Doubt:
 class Label:
     """What is labelled as one vertebra: its volume, the middle of its largest piece, and the far pieces.
 
-    ``shadow_mm2`` is the area of its shadow along the slices' normal nearest to the patient's height, which a collapse
-    does not change. ``apart`` holds each further piece as (cc, distance to the largest piece in mm).
+    ``shadow_mm2`` is the area that it covers as seen from above, which a collapse leaves as it was. ``apart`` holds
+    each further piece as (cc, distance to the largest piece in mm).
     """
 
     crop: Crop

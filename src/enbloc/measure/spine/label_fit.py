@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -18,7 +18,9 @@ from enbloc.measure.spine.parameters import BETTER_TURNED, BONE_CONTRAST, OFF_MI
 
 Floats = NDArray[np.float64]
 Labels = Mapping[Level, Label]
+_Sample = tuple[Floats, Floats]  # points in a label, and points beside it
 SAMPLES = 250  # voxels of each vertebra that are looked up
+SEVERAL = 3  # vertebrae: of fewer the bone may be destroyed altogether
 AROUND_MM = 6.0
 WINDOW_HU = (-100.0, 500.0)  # so that neither lung nor metal decides what is denser than its surroundings
 GOLDEN = 0.6180339887498949
@@ -40,34 +42,41 @@ def on_bone(labels: Labels, images: Images) -> Iterator[Doubt]:
 
 def _laid(labels: Labels, drawn: LabelMap, scan: Volume) -> Iterator[Doubt]:
     samples = {level: _sampled(one, drawn) for level, one in labels.items()}
-    inside = np.concatenate([here for here, _ in samples.values()])
-    around = np.concatenate([there for _, there in samples.values()])
-    if len(around) == 0:
+    judged = {level: two for level, two in samples.items() if len(two[1])}
+    if not judged:
         return
-    plain = _contrast(inside, around, scan)
-    turned = {ways: _contrast(_flip(inside, drawn, ways), _flip(around, drawn, ways), scan) for ways in _TURNS}
-    best = max(turned, key=turned.__getitem__)
-    fits = turned[best] >= max(BETTER_TURNED.number * plain, BONE_CONTRAST.number)
-    words = f"turned round {' and '.join(best)} they would fit the scan better"
-    if plain < BONE_CONTRAST.number:
-        why = f"the labels do not lie on bone ({plain:.0f} HU above their surroundings): "
-        why += words if fits else "mirrored, turned or of another scan?"
+    plain = _contrasts(judged.values(), scan)
+    why = _misplaced(plain, list(judged.values()), drawn, scan) if len(judged) >= SEVERAL else ""
+    if why:
         yield Doubt(why=why, levels=tuple(labels), trust=LabelTrust.UNUSABLE, names=True)
-    elif fits:
-        why = f"the labels are mirrored or turned against the scan: {words}"
-        yield Doubt(why=why, levels=tuple(labels), trust=LabelTrust.UNUSABLE, names=True)
-    else:
-        yield from _each(samples, scan)
-
-
-def _each(samples: Mapping[Level, tuple[Floats, Floats]], scan: Volume) -> Iterator[Doubt]:
-    for level, (inside, around) in samples.items():
-        if len(around) and (own := _contrast(inside, around, scan)) < BONE_CONTRAST.number:
+        return
+    for level, own in zip(judged, plain, strict=True):
+        if own < BONE_CONTRAST.number:
             why = f"{level} is only {own:.0f} HU denser than its surroundings: bone destroyed, or the label beside it?"
             yield Doubt(why=why, levels=(level,))
 
 
-def _sampled(one: Label, drawn: LabelMap) -> tuple[Floats, Floats]:
+def _misplaced(plain: Floats, samples: list[_Sample], drawn: LabelMap, scan: Volume) -> str:
+    """That a whole map does not lie on bone, or that it would lie better if it were turned round; empty if it does.
+
+    The vertebra in the middle decides, so that neither a destroyed one nor one of dense metal does.
+    """
+    given = float(np.median(plain))
+    turned = {}
+    for ways in _TURNS:
+        flipped = [(_flip(inside, drawn, ways), _flip(around, drawn, ways)) for inside, around in samples]
+        turned[ways] = float(np.median(_contrasts(flipped, scan)))
+    best = max(turned, key=turned.__getitem__)
+    if turned[best] >= max(BETTER_TURNED.number * given, BONE_CONTRAST.number):
+        return (
+            f"the labels do not lie on the bone of their scan: turned round {' and '.join(best)} they would fit better"
+        )
+    if given < BONE_CONTRAST.number:
+        return f"the labels do not lie on bone ({given:.0f} HU above their surroundings): turned, or of another scan?"
+    return ""
+
+
+def _sampled(one: Label, drawn: LabelMap) -> _Sample:
     """Voxels of a label, and points a little outside of it that no label holds; patient LPS."""
     points = one.crop.points_mm
     if len(points) > SAMPLES:
@@ -95,9 +104,10 @@ def _flip(points: Floats, drawn: LabelMap, ways: _Ways) -> Floats:
     return drawn.grid.points_mm(at)
 
 
-def _contrast(inside: Floats, around: Floats, scan: Volume) -> float:
-    """How much denser one set of points is than the other, HU; air outside the scan."""
-    return float(_density(inside, scan).mean() - _density(around, scan).mean())
+def _contrasts(samples: Iterable[_Sample], scan: Volume) -> Floats:
+    """How much denser each vertebra is than what surrounds it, HU; air outside the scan."""
+    each = [_density(inside, scan).mean() - _density(around, scan).mean() for inside, around in samples]
+    return np.array(each, dtype=np.float64)
 
 
 def _density(points: Floats, scan: Volume) -> Floats:

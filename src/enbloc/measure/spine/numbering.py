@@ -175,5 +175,5 @@ def anchors(labels: Labels, images: Images) -> tuple[str, ...]:
 def unanchored(labels: Labels, images: Images) -> Iterator[Doubt]:
     """That the levels are counted from nothing that could be seen."""
     if not anchors(labels, images):
-        why = "levels counted from no anchor: neither C2, nor the sacrum, nor the last rib is labelled"
+        why = "levels counted from no anchor (neither C2, the sacrum nor the last rib is labelled)"
         yield Doubt(why=why, names=True)
