@@ -1,7 +1,7 @@
 """Rigid registration of one vertebra between CT and MR: ours on the labels, SimpleITK on brightness and on labels.
 
-A T8 with 10 mm around it in voxels of 1 mm, the MR taken on another grid, turned and shifted by some 8 mm; how far each is
-off is known exactly. CPU time is that of this process, all its threads; kernels are compiled beforehand.
+A T8 with 10 mm around it in voxels of 1 mm, the MR taken on another grid, turned and shifted by some 8 mm; how far each
+is off is known. CPU time is that of this process, all its threads; kernels are compiled beforehand.
 """
 
 from __future__ import annotations
