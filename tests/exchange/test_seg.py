@@ -438,6 +438,18 @@ def test_a_segmentation_of_somebody_or_somewhere_else_is_refused(
         read_images(folder, read_case(folder))
 
 
+def test_frames_outside_of_the_image_are_refused(tmp_path: Path) -> None:
+    folder = case(tmp_path / "case", TWICE)
+    made: Any = dcmread(folder / "labels/seg.dcm")
+    for at in range(int(made.NumberOfFrames)):
+        x, y, z = _frame(made, at).PlanePositionSequence[0].ImagePositionPatient
+        _position(made, at, [float(x), float(y), float(z) + 500.0])
+    made.save_as(folder / "labels/seg.dcm")
+
+    with pytest.raises(RecordError, match="lies 500 mm away"):
+        read_images(folder, read_case(folder))
+
+
 def test_a_segmentation_of_another_series_of_the_frame_says_so(tmp_path: Path) -> None:
     folder = case(tmp_path / "case", TWICE)
     made: Any = dcmread(folder / "labels/seg.dcm")
@@ -466,6 +478,30 @@ def test_import_takes_what_it_understands_and_keeps_no_name(tmp_path: Path) -> N
     assert receipt.identity
     assert not any(b"Mustermann" in file.read_bytes() for file in folder.rglob("*") if file.is_file())
     assert read_images(folder, record).labels["anatomy"].labels.sum() > 0
+
+
+@pytest.mark.parametrize(("tag", "content"), [("PatientID", "0815"), ("FrameOfReferenceUID", "1.2.10")])
+@pytest.mark.parametrize("kept", ["folder", "imported"])
+def test_import_refuses_a_segmentation_of_somebody_or_somewhere_else(
+    tmp_path: Path, tag: str, content: str, kept: str
+) -> None:
+    source = scanned(tmp_path)
+    write_seg(tmp_path / "seg", drawn(grid_of(source)), source)  # a name without an ending, as archives give
+    folder = tmp_path / "case"
+    series(folder / "images/ct", [slice_of(at, StudyInstanceUID="1.2.8") for at in range(SLICES)])
+    named = "images:\n  ct: {file: images/ct, modality: CT}\n" if kept == "folder" else ""
+    (folder / "case.yaml").write_text("schema: enbloc/case/1\nid: x\n" + named)
+    if kept == "imported":
+        import_into(folder, [source])
+    made = dcmread(tmp_path / "seg")
+    sound = (tmp_path / "seg").read_bytes()
+    setattr(made, tag, content)
+    made.save_as(tmp_path / "seg")
+    with pytest.raises(RecordError, match=r"another (patient|frame)"):
+        import_into(folder, [tmp_path / "seg"])
+    (tmp_path / "seg").write_bytes(sound)
+    import_into(folder, [tmp_path / "seg"])
+    assert "anatomy" in read_case(folder).labels
 
 
 def test_import_of_a_real_segmentation_onto_its_slices(tmp_path: Path) -> None:

@@ -17,19 +17,33 @@ SEG_ENDINGS = (".dcm", ".seg")
 NRRD_ENDINGS = (".nrrd",)
 
 
+def is_seg(path: Path) -> bool:
+    """Whether a file is a DICOM object, by its ending or, where it has none of ours, by its first bytes."""
+    ending = path.name.lower()
+    if ending.endswith((*NRRD_ENDINGS, ".nii", ".nii.gz")) or not path.is_file():
+        return False
+    if ending.endswith(SEG_ENDINGS):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(132)[128:] == b"DICM"
+    except OSError:
+        return False
+
+
 def is_drawing(path: Path) -> bool:
-    """Whether the name of a file says that it is a DICOM segmentation or NRRD.
+    """Whether a file is a DICOM object or NRRD, so that as a label map it names its own segments.
 
     Examples
     --------
     >>> is_drawing(Path("T8.seg.nrrd")), is_drawing(Path("ct.nii.gz"))
     (True, False)
     """
-    return path.name.lower().endswith((*SEG_ENDINGS, *NRRD_ENDINGS))
+    return path.name.lower().endswith(NRRD_ENDINGS) or is_seg(path)
 
 
 def read_drawing(path: Path, *, where: str, salt: str, wanted: Collection[int] | None = None) -> Drawing:
-    """The label map at ``path``, read by the ending of its name.
+    """The label map at ``path``: DICOM SEG, NRRD or NIfTI.
 
     ``wanted`` are the segments to read, by number; all if it is not given. A file of plain numbers is read whole.
 
@@ -38,12 +52,11 @@ def read_drawing(path: Path, *, where: str, salt: str, wanted: Collection[int] |
     RecordError
         If it cannot be used, in one line.
     """
-    ending = path.name.lower()
-    if ending.endswith(SEG_ENDINGS):
+    if is_seg(path):
         from enbloc.exchange.seg import read_seg  # the codes of DICOM take a while to load
 
         return read_seg(path, where=where, salt=salt, wanted=wanted)
-    if ending.endswith(NRRD_ENDINGS):
+    if is_drawing(path):
         from enbloc.exchange.nrrd import read_nrrd
 
         return read_nrrd(path, where=where, wanted=wanted)

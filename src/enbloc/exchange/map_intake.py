@@ -13,13 +13,14 @@ from enbloc.case.anatomy import Structure, StructureKind
 from enbloc.case.anatomy import tumour as tumour_of
 from enbloc.case.image import Grid
 from enbloc.errors import RecordError
-from enbloc.exchange import nifti
+from enbloc.exchange import dicom, nifti
 from enbloc.exchange.addition import Plan, Wishes, plain_role
 from enbloc.exchange.drawing import Drawing
+from enbloc.exchange.identity import fingerprint
 from enbloc.exchange.images import inside, listed, present_ids
 from enbloc.exchange.label_file import NRRD_ENDINGS, belongs, elsewhere, is_drawing, read_drawing
 from enbloc.exchange.placing import placed
-from enbloc.exchange.receipt import Receipt
+from enbloc.exchange.receipt import Receipt, short_hash
 from enbloc.exchange.schemes import fitting, meaning
 
 
@@ -116,8 +117,9 @@ def _take_drawing(plan: Plan, source: Path, wishes: Wishes) -> None:
     """
     on = _drawn_on(plan, wishes, source.name)
     whole = read_drawing(source, where=source.name, salt=plan.case.id)
-    belongs(whole, plan.receipt(on), where=source.name)
-    plan.lines += elsewhere(whole, plan.receipt(on), where=source.name)
+    image = plan.receipt(on) or _read_receipt(plan, on)
+    belongs(whole, image, where=source.name)
+    plan.lines += elsewhere(whole, image, where=source.name)
     named = _meanings(plan, whole, wishes, source.name)
     for id, label in sorted(whole.words.items()):
         if id not in named:
@@ -129,6 +131,25 @@ def _take_drawing(plan: Plan, source: Path, wishes: Wishes) -> None:
         part = whole if set(ids) == set(whole.words) and len(maps) == 1 else None
         part = part or read_drawing(source, where=source.name, salt=plan.case.id, wanted=ids)
         _write_drawing(plan, role, on, part, {id: named[id] for id in ids}, source)
+
+
+def _read_receipt(plan: Plan, on: str) -> Receipt | None:
+    """What would be the receipt of an image that lies in the case as DICOM; its grid is kept for the placing."""
+    file = plan.case.images[on].file
+    path = inside(plan.folder, file)
+    if path.is_file() and path.suffix.lower() != ".zip":
+        return None
+    stack = dicom.read_series(path, where=file, salt=plan.case.id)
+    plan.grids[on] = stack.grid
+    return Receipt(
+        file=file,
+        sha256=stack.sha256,
+        source="DICOM",
+        source_sha256=stack.sha256,
+        identity=fingerprint(stack.owner),
+        frame=short_hash(stack.frame),
+        series=short_hash(stack.series),
+    )
 
 
 def _meanings(plan: Plan, whole: Drawing, wishes: Wishes, where: str) -> dict[int, Structure]:
