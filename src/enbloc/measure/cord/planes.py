@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 RUN_MM = 2.5
-RUN_PLANES = 5
+RUN_PLANES = 6
 RIM = 3  # pixels
 AWAY_MM = 6.0
 
@@ -112,7 +112,7 @@ class Planes(Stack):
     def chance(self) -> float:
         """How far an outline averaged over a short run differs by chance, as a share of half a voxel.
 
-        A run of five planes or more averages the noise of one plane; where slices are thick there are fewer.
+        A run of six planes or more averages the noise of one plane; where slices are thick there are fewer.
         """
         planes = max(1, min(RUN_PLANES, 1 + 2 * int(RUN_MM / self.step_mm)))
         return float(OUTLINE_NOISE.number * np.sqrt(RUN_PLANES / planes))

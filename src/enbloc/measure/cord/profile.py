@@ -26,6 +26,7 @@ NEAR_MM = 2.0
 MOST_RATIO = 5.0
 BAR = 2.0 * np.sqrt(3.0)  # the width of a bar from its standard deviation; four for a disc is near enough
 EARLIEST_CONUS = Level.T11
+NO_CORD = "no cord label beside the tumour"
 NO_MR = "no MR shows it: a sac or cord outlined on CT is not a validated outline"
 
 
@@ -108,7 +109,7 @@ class Profile:
     def no_cord(self) -> str:
         """Why the cord cannot be measured; empty if it can."""
         if not self.cord.any():
-            return "no cord label beside the tumour"
+            return NO_CORD
         if not self.cord_on_mr:
             return NO_MR
         if not len(self.cord_rows):

@@ -34,7 +34,7 @@ def _indentation(profile: Profile, mass: Tumour) -> Answer:
     """The greatest depth to which the outline of the free sac is not sac, where tumour is near."""
     seen, depths = profile.seen, profile.indentation_mm
     row = int(profile.rows[int(np.argmax(depths[profile.rows]))])
-    best, error = float(depths[row]), seen.error_mm
+    best, error = float(depths[row]), seen.error_mm + seen.depth_error_mm
     lost, usual = profile.lost_sac_mm[row], profile.usual_sac[row]
     spot = np.array(np.unravel_index(int(np.argmax(lost)), lost.shape), dtype=np.float64)
     marks = [*outline(seen, row, profile.sac[row], "sac"), *outline(seen, row, usual > 0, "sac as on the free planes")]
@@ -45,8 +45,8 @@ def _indentation(profile: Profile, mass: Tumour) -> Answer:
         fact.SAC_INDENTATION,
         mass.lesion,
         best,
-        low=max(0.0, best - 2.0 * error),  # the outline of the sac and that of the free one
-        high=best + (2.0 * error if best > 0.0 else error if seen.in_canal.any() else 0.0),
+        low=max(0.0, best - error),  # the outline of the sac and that of the free one
+        high=best + (error if best > 0.0 else seen.error_mm if seen.in_canal.any() else 0.0),
         **where(
             seen,
             row,

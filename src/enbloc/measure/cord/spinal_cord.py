@@ -18,7 +18,7 @@ from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.cord.drawing import outline, segment, where
 from enbloc.measure.cord.parameters import CSF_THICKNESS
 from enbloc.measure.cord.planes import RUN_MM
-from enbloc.measure.cord.profile import NO_MR, TURNS, Profile, areas
+from enbloc.measure.cord.profile import NO_CORD, NO_MR, TURNS, Profile, areas
 from enbloc.measure.cord.sac import ratio
 from enbloc.measure.tumour.mass import Tumour
 
@@ -32,6 +32,8 @@ LOWEST = -200.0  # per cent
 def cord_distance(profile: Profile, mass: Tumour) -> Answer:
     """From tumour to cord on a plane, or the fluid between them where the dura has been pushed ahead of the tumour."""
     seen, on_mr = profile.seen, profile.sac_on_mr and profile.cord_on_mr
+    if not profile.cord.any():
+        return missing(fact.CORD_DISTANCE, mass.lesion, NO_CORD)
     if profile.cord_gap:
         return missing(fact.CORD_DISTANCE, mass.lesion, profile.cord_gap)
     if on_mr and seen.is_ended(profile.has_cord):
@@ -40,8 +42,7 @@ def cord_distance(profile: Profile, mass: Tumour) -> Answer:
     row = int(np.argmin(gap))
     best = float(gap[row])
     if not np.isfinite(best):
-        why = "no cord beside the tumour" if profile.cord.any() else "no cord label"
-        return missing(fact.CORD_DISTANCE, mass.lesion, why)
+        return missing(fact.CORD_DISTANCE, mass.lesion, "no cord beside the tumour")
     is_fluid = best < profile.gap_mm[row]
     note = "fluid between the cord and the dura beside the tumour" if is_fluid else "from tumour to cord"
     notes: tuple[str, ...] = (note,) if on_mr else (note, NO_MR)
