@@ -19,7 +19,11 @@ def listing(result: MeasureResult) -> tuple[str, ...]:
     told = measures(result.case, result.findings)
     made = result.provenance
     head = f"Case {result.case.id} · as of {words.day(made.as_of)} · enbloc {made.enbloc}"
-    lines = [head, *told.counts]
+    lines = [
+        head,
+        *told.counts,
+        f"Places are millimetres from the origin of the images. {_MARK} the interval holds a cut-off.",
+    ]
     for at, group in enumerate(told.groups):
         if at == 0 or told.groups[at - 1].about != group.about:
             lines += ["", group.about.upper() if group.about.startswith("lesion") else group.about]

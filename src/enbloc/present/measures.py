@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from enbloc.case import fact as vocabulary
@@ -157,20 +158,29 @@ def _missing(findings: Findings) -> Iterator[Absent]:
     """What could not be measured by reason, the reason that keeps most away first."""
     held: dict[str, list[Missing]] = {}
     for gap in findings.missing:
-        held.setdefault(gap.why, []).append(gap)
+        held.setdefault(_reason(gap), []).append(gap)
     for why, gaps in sorted(held.items(), key=lambda one: -len(one[1])):
         ask = tuple(dict.fromkeys(FACTS[gap.fact].ask for gap in gaps))
         yield Absent(why=why, what="; ".join(_by_subject(gaps)), ask=ask)
 
 
+def _reason(gap: Missing) -> str:
+    """Why, without the name of the level that it is about: so the same reason at several levels is told once."""
+    names = {level.value for level in Level}
+    return re.sub(rf"\b{re.escape(gap.about)}\b", "the level", gap.why) if gap.about in names else gap.why
+
+
 def _by_subject(gaps: Iterable[Missing]) -> Iterator[str]:
+    """What is missing, told once for all whom the same is missing of."""
     held: dict[str, list[str]] = {}
     for gap in gaps:
         held.setdefault(gap.about, []).append(FACTS[gap.fact].words)
+    alike: dict[tuple[str, ...], list[str]] = {}
     for about, those in held.items():
-        yield f"{about}: {_shortened(those)}"
+        alike.setdefault(tuple(dict.fromkeys(those)), []).append(about)
+    for listed, abouts in alike.items():
+        yield f"{', '.join(abouts)}: {_shortened(listed)}"
 
 
-def _shortened(those: Iterable[str]) -> str:
-    listed = list(dict.fromkeys(those))
+def _shortened(listed: Sequence[str]) -> str:
     return ", ".join(listed[:4]) + (f" and {len(listed) - 4} more" if len(listed) > 4 else "")

@@ -108,7 +108,8 @@ def level_spots(outlines: tuple[Outline, ...], frame: Frame2d, scale: float) -> 
         largest = outline.largest
         if outline.structure.kind is StructureKind.VERTEBRA and enclosed(largest) > 60 and outline.structure.level:
             x, y = (float(place) for place in largest.mean(axis=0) * scale)
-            if 14 < x < SIDE - 14 and 14 < y < SIDE - 14:
+            beside = abs(x - SIDE / 2) > 26 or 36 < y < SIDE - 36  # the letters of the sides
+            if 14 < x < SIDE - 14 and 14 < y < SIDE - 14 and beside:
                 spots.append((outline.structure.level.value, x, y))
     return tuple(spots)
 
