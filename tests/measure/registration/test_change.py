@@ -201,3 +201,17 @@ def test_two_labels_without_a_place_in_common_are_asked_about() -> None:
     other = LabelMap(labels=aside.astype(np.uint8), grid=grid, names={1: tumour("A")}, on="was", document="other.nii")
     findings = followed(case, now, replace(then, labels={**then.labels, "was-tumour": other}))
     assert any(note.endswith("is it one lesion?") for note in found(findings, fact.VOLUME_CHANGE).notes)
+
+
+def test_an_earlier_ct_and_an_earlier_mr_of_one_day_are_one_examination() -> None:
+    """Bone on the one, tumour on the other, each in a frame of its own: the change of both is known."""
+    case, now = scanned(THEN, 100.0)
+    ct, mr = as_earlier(now, motion(6.0)), as_earlier(now, motion(4.0, shift_mm=(50.0, 0.0, 9.0)), role="t2")
+    bone = replace(ct, labels={name: one for name, one in ct.labels.items() if name != "was-tumour"})
+    resonance = replace(mr, volumes={"t2": replace(mr.volumes["t2"], modality=Modality.MR)})
+    findings = followed(case, now, bone, resonance)
+    assert found(findings, fact.COLLAPSE_CHANGE).value == pytest.approx(0.0, abs=2.0)
+    change = found(findings, fact.VOLUME_CHANGE)
+    assert change.value == pytest.approx(0.0, abs=0.02)
+    assert change.notes[1] == "drawn on MR then and on CT now"
+    assert float(change.notes[3].split()[0]) > 95.0

@@ -21,10 +21,11 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Finding, Findings, measured
 from enbloc.case.geometry import triple
 from enbloc.case.image import Images, LabelMap
+from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.cord.parameters import EPIDURAL_AREA
 from enbloc.measure.registration.joining import Joined, joined
-from enbloc.measure.registration.together import is_earlier
+from enbloc.measure.registration.together import is_earlier, with_examination
 
 PLAIN: tuple[tuple[Fact[float], Fact[float]], ...] = (
     (fact.VOLUME_CHANGE, fact.VOLUME),
@@ -67,8 +68,7 @@ def changes(case: Case, images: Images, now: Findings, measure: Measure) -> Iter
 
     ``now`` are the findings of the present images, ``measure`` finds those of others.
     """
-    past = [one for one in images.apart.values() if is_earlier(case, one)]
-    past.sort(key=lambda one: (_taken(one) or date.min).toordinal(), reverse=True)
+    past = _days(case, images)
     told: set[Level] = set()
     for lesion in case.lesions if past else ():
         named = tumour(lesion.id)
@@ -81,6 +81,30 @@ def changes(case: Case, images: Images, now: Findings, measure: Measure) -> Iter
         earlier = _earlier(images, held, present, now, measure, lesion.id)
         yield from _residuals(earlier, now, told)
         yield from _lesion(earlier, now, lesion.id)
+
+
+def _days(case: Case, images: Images) -> list[Images]:
+    """The earlier examinations, the latest first; those of one day in one frame, as far as their vertebrae allow."""
+    days: dict[tuple[int, str], dict[str, Images]] = {}
+    for name, one in images.apart.items():
+        if is_earlier(case, one):
+            day = _taken(one)
+            days.setdefault((day.toordinal(), "") if day else (0, name), {})[name] = one
+    return [_one_day(case, days[day]) for day in sorted(days, reverse=True)]
+
+
+def _one_day(case: Case, examinations: dict[str, Images]) -> Images:
+    """All scans of one day in the frame of the first with vertebrae on a CT."""
+    first, *others = sorted(examinations, key=lambda name: not _is_planned_on(examinations[name]))
+    whole = examinations[first]
+    for name in others:
+        whole = with_examination(case, whole, name, examinations[name])
+    return whole
+
+
+def _is_planned_on(examination: Images) -> bool:
+    on_ct = any(scan.modality is Modality.CT for scan in examination.volumes.values())
+    return on_ct and bool(examination.levels)
 
 
 def _taken(examination: Images) -> date | None:

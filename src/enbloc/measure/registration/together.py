@@ -34,7 +34,7 @@ def brought_together(case: Case, images: Images) -> Images:
     whole = _checked(images)
     for name, examination in images.apart.items():
         if not is_earlier(case, examination):
-            whole = _with(case, whole, name, examination)
+            whole = with_examination(case, whole, name, examination)
     return whole
 
 
@@ -114,8 +114,8 @@ def _in_place(images: Images, other: LabelMap, level: Level) -> Fit | None:
 # --- another frame ----------------------------------------------------------------------------------------------------
 
 
-def _with(case: Case, images: Images, name: str, examination: Images) -> Images:
-    """The images with one more examination, or with the reason why it stays apart."""
+def with_examination(case: Case, images: Images, name: str, examination: Images) -> Images:
+    """The images with one more examination in their frame, or with the reason why it stays apart."""
     found, why = Joined(fits={}), ""
     for one, which in ((examination, "on it"), (images, "in the main frame")):
         if not one.levels:
