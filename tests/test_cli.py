@@ -12,7 +12,7 @@ import pytest
 
 from enbloc.exchange.folder import create
 
-BUILT = ("new", "import", "paint", "check", "measure", "workup", "demo", "schema")
+BUILT = ("new", "import", "paint", "check", "segment", "outline", "measure", "workup", "demo", "schema")
 UNBUILT = ("stage", "decide", "plan", "serve")
 
 
@@ -108,6 +108,12 @@ SLIPS = [
     pytest.param(("workup", "case", "--out", "case"), "left alone", id="the case as result"),
     pytest.param(("workup", "case", "--out", "case/case.yaml/x"), "lies inside", id="below a file"),
     pytest.param(("workup", "case", "--out", "result"), "neither an image nor a lesion", id="an empty case"),
+    pytest.param(("segment", "case"), "Missing option '--with'", id="no segmenter"),
+    pytest.param(("segment", "case", "--with", "another"), "totalsegmentator", id="no such segmenter"),
+    pytest.param(
+        ("segment", "case", "--with", "spineps", "--executable", "./x"), "", id="a segmenter that is not there"
+    ),
+    pytest.param(("outline", "case", "strokes.yaml"), "There is no such file", id="no strokes"),
     pytest.param(("measure", "nowhere"), "no such folder", id="nothing to measure"),
     pytest.param(("measure", "case"), "no label map", id="nothing to measure on"),
     pytest.param(("measure", "case", "--out", "case/m"), "lies inside case", id="measures in the case"),

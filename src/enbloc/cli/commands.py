@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enbloc.cli import measuring, record, working
+from enbloc.cli import measuring, record, segmenting, working
 from enbloc.errors import NotBuiltError
 
 LOOSE = {"ignore_unknown_options": True}
@@ -30,6 +30,8 @@ _built("new", record.new, "cases/2f41")
 _built("import", record.import_, "cases/2f41 study.zip labels.nii.gz --scheme totalsegmentator-v2")
 _built("paint", record.paint, "cases/2f41 lesion.yaml --out cases/2f41-painted")
 _built("check", record.check, "cases/2f41")
+_built("segment", segmenting.segment, "cases/2f41 --with totalsegmentator")
+_built("outline", segmenting.outline, "cases/2f41 strokes.yaml")
 _built("measure", measuring.measure, "cases/2f41 --out measures/2f41")
 _built("workup", working.workup, "cases/2f41 --out results/2f41")
 _built("demo", working.demo, "metastasis --out demo --keep demo-case")

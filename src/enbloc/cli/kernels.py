@@ -12,7 +12,7 @@ from tempfile import gettempdir, mkdtemp
 
 from enbloc.cli.telling import say
 
-_WORKING = {"demo", "workup", "paint", "measure"}
+_WORKING = {"demo", "workup", "paint", "measure", "outline"}
 """The commands that compute in images."""
 
 
