@@ -91,13 +91,13 @@ def test_a_plane_is_spanned_squarely_and_upright(axis: tuple[float, float, float
 @pytest.mark.parametrize("axis", [(0.0, -1.0, 0.0), (0.3, -0.9, 0.316), (-0.5, -0.8, -0.332)])
 def test_a_section_has_the_area_and_the_spread_of_its_ellipse(axis: tuple[float, float, float]) -> None:
     way = np.array(axis) / np.linalg.norm(axis)
-    mask = rod((41, 41, 41), (4.3, 7.2), way)
+    mask = rod((41, 41, 41), (4.4, 7.4), way)
     held = fronts.spread(fronts.section(mask, PLAIN, np.full(3, 20.0), way, WINDOW), WINDOW[1])
 
     # The rod is made of whole voxels: its extents are right to half of one.
-    assert held[0] == pytest.approx(np.pi * 4.3 * 7.2, rel=0.06)
+    assert held[0] == pytest.approx(np.pi * 4.4 * 7.4, rel=0.06)
     np.testing.assert_allclose(held[1:3], 0.0, atol=0.15)
-    np.testing.assert_allclose(4.0 * held[3:5], (8.6, 14.4), atol=0.5)
+    np.testing.assert_allclose(4.0 * held[3:5], (8.8, 14.8), atol=0.5)
 
 
 def test_a_section_holds_only_what_is_joined_to_its_middle() -> None:
