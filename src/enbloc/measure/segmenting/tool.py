@@ -6,7 +6,7 @@ voxel is: cortex beside marrow is then no border, and a border lies half-way bet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -85,15 +85,11 @@ def outlined(volume: Volume, strokes: Strokes) -> Outline:
         If a stroke lies outside of the scan or box, tumour and background strokes meet, or the box is too large.
     """
     box = _box(volume, strokes)
-    scan = volume.cropped(box)
-    spacing = np.array(scan.grid.spacing_mm)
-    smooth = gaussian_filter(scan.voxels.astype(np.float64), SMOOTHING.number / spacing)
-    fixed = _fixed(volume, box, strokes)
-    beside = [smooth[at] for stroke in strokes.background for at, _ in [_crossed(volume, box, stroke)] if at[0].size]
-    likeness, notes = _likeness(smooth, fixed, beside)
+    likeness, notes = likeness_to(volume, box, strokes)
+    spacing = np.array(volume.grid.spacing_mm)
     weights = (spacing.min() / spacing) ** 2
     down, across, along = (links(likeness, axis, float(weights[axis]), STEEPNESS.number, LEAST) for axis in range(3))
-    found, taken = chances(down, across, along, _walled(fixed), TOLERANCE, MOST_STEPS)
+    found, taken = chances(down, across, along, walled(fixed_by(volume, box, strokes)), TOLERANCE, MOST_STEPS)
     mask = np.asarray(found >= 0.5)
     if taken == MOST_STEPS:
         notes.append("The outline was not finished: it may lie off its border.")
@@ -122,7 +118,7 @@ def _box(volume: Volume, strokes: Strokes) -> Box:
     return (a, b, c)
 
 
-def _fixed(volume: Volume, box: Box, strokes: Strokes) -> NDArray[np.int8]:
+def fixed_by(volume: Volume, box: Box, strokes: Strokes) -> NDArray[np.int8]:
     """The voxels that the strokes run through, marked."""
     fixed = np.zeros(tuple(part.stop - part.start for part in box), dtype=np.int8)
     for mark, kind, drawn in ((TUMOUR, "tumour", strokes.tumour), (BACKGROUND, "background", strokes.background)):
@@ -156,7 +152,7 @@ def _along(stroke: Stroke, step_mm: float) -> Floats:
     return np.concatenate(parts)
 
 
-def _walled(fixed: NDArray[np.int8]) -> NDArray[np.int8]:
+def walled(fixed: NDArray[np.int8]) -> NDArray[np.int8]:
     """The marks with the faces of the box as background: the walk cannot leave it."""
     walled = fixed.copy()
     for axis in range(3):
@@ -166,13 +162,17 @@ def _walled(fixed: NDArray[np.int8]) -> NDArray[np.int8]:
     return walled
 
 
-def _likeness(smooth: Floats, fixed: NDArray[np.int8], beside: Sequence[Floats]) -> tuple[Floats, list[str]]:
-    """How like the tumour strokes each voxel is, 1 to 0, and what is odd.
+def likeness_to(volume: Volume, box: Box, strokes: Strokes) -> tuple[Floats, list[str]]:
+    """How like the tumour strokes each voxel of the box is, 1 to 0, and what is odd.
 
     It is one half half-way to the tissue that is nearest in density of those that differ: cortex beside the marrow that
-    was drawn does not widen the range. ``beside`` are the values under each background stroke.
+    was drawn does not widen the range.
     """
     notes: list[str] = []
+    scan = volume.cropped(box)
+    smooth = gaussian_filter(scan.voxels.astype(np.float64), SMOOTHING.number / np.array(scan.grid.spacing_mm))
+    fixed = fixed_by(volume, box, strokes)
+    beside = [smooth[at] for stroke in strokes.background for at, _ in [_crossed(volume, box, stroke)] if at[0].size]
     low, high = np.quantile(smooth[fixed == TUMOUR], QUANTILES)
     noise = LEAST_CONTRAST.number * _noise(smooth)
     gaps = np.array([np.median(np.maximum(low - values, values - high)) for values in beside])
