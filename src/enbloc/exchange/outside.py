@@ -98,24 +98,7 @@ def run(program: Program, executable: Path, arguments: Sequence[str], folder: Pa
         line of what it said, without paths.
     """
     words = folder / "said.txt"
-    line = [str(executable), *arguments]
-    if os.name == "posix":
-        line = [sys.executable, "-I", "-c", _LAUNCH, str(limits.memory_bytes), str(limits.file_bytes), *line]
-    kept = {key: os.environ[key] for key in (*_KEPT, *program.settings) if key in os.environ}
-    with words.open("wb") as said:
-        try:
-            process = subprocess.Popen(
-                line,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                env={**kept, "TMPDIR": str(folder)},
-                start_new_session=True,
-            )
-        except OSError:
-            raise BackendError(f"{program.name} cannot be started.", remedy=f"Try it: {program.command} -h.") from None
-        code = _ended(process, limits.seconds)
+    code = _ended(_started(program, [str(executable), *arguments], folder, words, limits), limits.seconds)
     if code is None:
         raise BackendError(
             f"{program.name} did not end within {limits.seconds / 60:g} minutes and was stopped.",
@@ -126,6 +109,25 @@ def run(program: Program, executable: Path, arguments: Sequence[str], folder: Pa
             f"{program.name} failed{_because(words, folder, code)}.",
             remedy="Try it on the scan by hand, and import its labels with 'enbloc import'.",
         )
+
+
+def _started(program: Program, line: list[str], folder: Path, words: Path, limits: Limits) -> subprocess.Popen[bytes]:
+    if os.name == "posix":
+        line = [sys.executable, "-I", "-c", _LAUNCH, str(limits.memory_bytes), str(limits.file_bytes), *line]
+    kept = {key: os.environ[key] for key in (*_KEPT, *program.settings) if key in os.environ}
+    with words.open("wb") as said:
+        try:
+            return subprocess.Popen(
+                line,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                env={**kept, "TMPDIR": str(folder)},
+                start_new_session=True,
+            )
+        except OSError:
+            raise BackendError(f"{program.name} cannot be started.", remedy=f"Try it: {program.command} -h.") from None
 
 
 def _ended(process: subprocess.Popen[bytes], seconds: float) -> int | None:
