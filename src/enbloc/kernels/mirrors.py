@@ -45,20 +45,22 @@ def mirror(
     coarse: Floats,
     turns: Floats,
     shifts: Floats,
+    stiffness: float,
 ) -> Floats:
     """The turn and the shift of the mirror that gives the greatest overlap, and that overlap; shape (3,).
 
     ``coarse`` are fewer points, on which every pair of ``turns`` and ``shifts`` (evenly spaced) is tried first; then
     the steps are halved on ``points``. What the mask lacks on one side alone takes from all mirrors alike, so that it
-    does not pull the best one.
+    does not pull the best one; but where much is missing the rest is best folded onto itself, so that a shift costs
+    ``stiffness`` times its square.
     """
     best = np.array([0.0, 0.0, -1.0])
     for turn in turns:
         for shift in shifts:
-            found = overlap(mask, matrix, offset, coarse, turn, shift)
+            found = overlap(mask, matrix, offset, coarse, turn, shift) - stiffness * shift**2
             if found > best[2]:
                 best[0], best[1], best[2] = turn, shift, found
-    best[2] = overlap(mask, matrix, offset, points, best[0], best[1])
+    best[2] = overlap(mask, matrix, offset, points, best[0], best[1]) - stiffness * best[1] ** 2
     across, along = turns[1] - turns[0], shifts[1] - shifts[0]
     for _ in range(HALVINGS):
         across, along = 0.5 * across, 0.5 * along
@@ -66,8 +68,9 @@ def mirror(
             for sign in (-1.0, 1.0):
                 turn = best[0] + (sign * across if axis == 0 else 0.0)
                 shift = best[1] + (sign * along if axis == 1 else 0.0)
-                found = overlap(mask, matrix, offset, points, turn, shift)
+                found = overlap(mask, matrix, offset, points, turn, shift) - stiffness * shift**2
                 if found > best[2]:
                     best[0], best[1], best[2] = turn, shift, found
                     break
+    best[2] += stiffness * best[1] ** 2
     return best

@@ -31,6 +31,7 @@ class Canal:
     grid: Grid
     notes: tuple[str, ...] = ()
     is_cord_only: bool = False
+    is_label: bool = True
 
 
 def canal_points(images: Images, near: Grid) -> Canal | None:
@@ -110,7 +111,12 @@ def swept(below: Ring, above: Ring, between: str) -> Canal:
         centres[:, None] + (wide * u[inside])[..., None] * left[:, None] + (deep * v[inside])[..., None] * back[:, None]
     )
     fine = Grid(shape=(1, 1, 1), affine=np.diag([HOLE_STEP_MM, HOLE_STEP_MM, HOLE_STEP_MM, 1.0]))
-    return Canal(points_mm=points.reshape(-1, 3), grid=fine, notes=(f"canal swept between the holes of {between}",))
+    return Canal(
+        points_mm=points.reshape(-1, 3),
+        grid=fine,
+        notes=(f"canal swept between the holes of {between}",),
+        is_label=False,
+    )
 
 
 def hole(mask: NDArray[np.uint8], grid: Grid, axis: Floats, centre: Floats) -> Canal | None:
@@ -136,7 +142,7 @@ def hole(mask: NDArray[np.uint8], grid: Grid, axis: Floats, centre: Floats) -> C
         return None  # a vein through the body, or a gap beside a tumour, is no canal
     points = origins[n] + steps[p][:, None] * left + steps[q][:, None] * back
     fine = Grid(shape=(1, 1, 1), affine=np.diag([HOLE_STEP_MM, HOLE_STEP_MM, HOLE_STEP_MM, 1.0]))
-    return Canal(points_mm=points, grid=fine, notes=("canal taken as the hole in the vertebra",))
+    return Canal(points_mm=points, grid=fine, notes=("canal taken as the hole in the vertebra",), is_label=False)
 
 
 _ACROSS = np.array([np.zeros((3, 3)), [[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.zeros((3, 3))], dtype=bool)

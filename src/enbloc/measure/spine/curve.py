@@ -59,8 +59,15 @@ class Curve:
         return np.asarray(self.frame(station_mm)[2], dtype=np.float64)
 
     def stations(self, points_mm: Floats) -> Floats:
-        """How far from the lower end the place on the curve is that is nearest to each of the points, shape (n,)."""
-        return nearest_along(self.points_mm, self.stations_mm, np.ascontiguousarray(points_mm))
+        """How far from the lower end the place on the curve is that is nearest to each of the points, shape (n,).
+
+        Beyond its ends the curve runs on straight: below the lower one stations are negative.
+        """
+        found = nearest_along(self.points_mm, self.stations_mm, np.ascontiguousarray(points_mm))
+        below = (points_mm - self.points_mm[0]) @ self.axes[0, 2]
+        above = (points_mm - self.points_mm[-1]) @ self.axes[-1, 2]
+        found = np.where(found <= 0.0, np.minimum(below, 0.0), found)
+        return np.where(found >= self.length_mm, self.length_mm + np.maximum(above, 0.0), found)
 
 
 def curve_of(spine: Mapping[Level, Vertebra], centroids: Mapping[Level, Floats]) -> Curve | None:
@@ -75,9 +82,17 @@ def curve_of(spine: Mapping[Level, Vertebra], centroids: Mapping[Level, Floats])
 
 
 def _canal_middles(spine: Mapping[Level, Vertebra]) -> tuple[Floats, str]:
-    """Middles of the canal in short pieces, from the lower end to the upper one, and what they are of."""
+    """Middles of the canal from the lower end to the upper one, and what they are of.
+
+    A labelled canal gives one for each short piece, a hole only one for its vertebra: a ring of bone is too short to
+    tell a direction.
+    """
     ordered = list(spine.values())[::-1]
     centres = np.array([one.origin + one.hole_mm @ one.axes for one in ordered])
+    said = sorted({note for one in ordered for note in one.canal.notes})
+    method = f"through the canal ({'; '.join(said)})" if said else "through the canal"
+    if not all(one.canal.is_label for one in ordered):
+        return centres, method
     first, last = (centres[at] + sign * BEYOND_MM * ordered[at].axes[2] for at, sign in ((0, -1.0), (-1, 1.0)))
     chain = np.concatenate([first[None], centres, last[None]])
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(chain, axis=0), axis=1))])
@@ -87,8 +102,7 @@ def _canal_middles(spine: Mapping[Level, Vertebra]) -> tuple[Floats, str]:
     total = np.stack([np.bincount(piece, weights=column) for column in canal.T], axis=1)
     full = np.flatnonzero(count >= FEWEST)
     full = full[1:-1] if len(full) > 4 else full  # the outermost are only begun
-    is_hole = all(one.canal.notes for one in ordered)
-    return total[full] / count[full, None], "through the holes of the vertebrae" if is_hole else "through the canal"
+    return total[full] / count[full, None], method
 
 
 def _through(middles: Floats, method: str) -> Curve | None:

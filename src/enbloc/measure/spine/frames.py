@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import Level
 from enbloc.case.image import Images
 from enbloc.kernels.mirrors import mirror
+from enbloc.kernels.voxels import moved
 from enbloc.measure.spine.canal import Canal, Ring, canal_points, hole, swept, thinned
 from enbloc.measure.spine.curve import curve_of
 from enbloc.measure.spine.endplates import endplates
-from enbloc.measure.spine.parameters import AXIS_OF_CANAL, AXIS_OF_ENDPLATES, SPREAD_OF_AXES
+from enbloc.measure.spine.parameters import ALIKE, AXIS_OF_CANAL, AXIS_OF_ENDPLATES, SPREAD_OF_AXES
 from enbloc.measure.spine.vertebra import (
     Crop,
     Endplate,
@@ -28,9 +29,10 @@ Floats = NDArray[np.float64]
 HEAD = np.array([0.0, 0.0, 1.0])
 BACK = np.array([0.0, 1.0, 0.0])
 USUAL_PEDICLE_MM = 8.0
-FEW, SOME = 800, 4000
-TURNS = np.deg2rad(np.arange(-12.0, 12.1, 4.0))
+FEW, SOME = 800, 3000
+TURNS = np.deg2rad(np.arange(-24.0, 24.1, 4.0))
 SHIFTS_MM = np.arange(-3.0, 3.1, 1.5)
+STIFFNESS = 0.015  # overlap that a shift of 1 mm from the canal's middle costs; 1 mm off a body's, it costs a tenth
 
 
 def vertebrae(images: Images) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
@@ -88,7 +90,7 @@ def settled(one: Vertebra) -> Vertebra:
     back = back / np.linalg.norm(back)
     axes = np.stack([np.cross(back, axis), back, axis])
     pivot = one.origin + one.hole_mm @ one.axes
-    turn, shift = _mirrored(one.crop, axes, pivot)
+    turn, shift = _mirrored(one, axes, pivot)
     cos, sin = np.cos(turn), np.sin(turn)
     axes = np.stack([cos * axes[0] + sin * axes[1], cos * axes[1] - sin * axes[0], axis])
     origin, back_mm = _body(one.crop.points_mm, one.canal, axes, one.origin)
@@ -115,22 +117,28 @@ def _axis(one: Vertebra, upper: Endplate | None, lower: Endplate | None) -> Floa
     return np.asarray(axis / np.linalg.norm(axis), dtype=np.float64)
 
 
-def _mirrored(crop: Crop, axes: Floats, pivot: Floats) -> tuple[float, float]:
+def _mirrored(one: Vertebra, axes: Floats, pivot: Floats) -> tuple[float, float]:
     """Turn (radians) and shift (mm) of the vertebra's mirror plane from the y-z plane of ``axes`` through ``pivot``.
 
-    None of both where a side of the vertebra was not scanned, or where no plane near that one is the best.
+    By the arch with its processes if its two sides are alike, else by the whole vertebra: the rest of a body of which
+    one side is gone is most like itself folded about its own middle. None of both where a side was not scanned, or
+    where no plane near that one is the best.
     """
-    if {"left", "right"} & set(crop.cut):
+    if {"left", "right"} & set(one.crop.cut):
         return 0.0, 0.0
-    inverse = crop.grid.inverse
+    inverse = one.crop.grid.inverse
     matrix = np.ascontiguousarray(inverse[:3, :3] @ axes.T)
     offset = np.ascontiguousarray(inverse[:3, :3] @ pivot + inverse[:3, 3])
-    points = (crop.sample_mm - pivot) @ axes.T
-    few, some = thinned(points, FEW), thinned(points, SOME)
-    turn, shift, _ = mirror(crop.mask, matrix, offset, some, few, TURNS, SHIFTS_MM)
-    if abs(turn) >= TURNS[-1] or abs(shift) >= SHIFTS_MM[-1]:
-        return 0.0, 0.0
-    return float(turn), float(shift)
+    whole = moved(one.crop.points_mm, axes, -axes @ pivot)
+    arch = whole[moved(one.crop.points_mm, one.axes, -one.axes @ one.origin)[:, 1] > one.back_mm]
+    for points, least in ((arch, ALIKE.number), (whole, 0.0)):
+        some = thinned(points, SOME)
+        turn, shift, alike = mirror(
+            one.crop.mask, matrix, offset, some, thinned(some, FEW), TURNS, SHIFTS_MM, STIFFNESS
+        )
+        if alike >= least and abs(turn) < TURNS[-1] and abs(shift) < SHIFTS_MM[-1]:
+            return float(turn), float(shift)
+    return 0.0, 0.0
 
 
 def _along(canal: Canal, centre: Floats, axis: Floats) -> Floats:

@@ -19,6 +19,9 @@ CURVE_BIN = project_value(
 CURVE_SPREAD = project_value(
     "how far the middle of a piece of canal is off its curve", 0.6, "mm", "±", source="phantoms"
 )
+ALIKE = project_value(
+    "share of an arch that is mirrored onto itself, so that it tells left and right", 0.6, "", "≥", source="phantoms"
+)
 AXIS_OF_CANAL = project_value(
     "how far the canal and the neighbours are from the axis of a vertebra, usually", 2.0, "°", "±", source="phantoms"
 )
@@ -47,6 +50,9 @@ WIDE_SPACING = project_value(
 )
 NARROW_SPACING = project_value(
     "spacing of two vertebrae, of their neighbours', that counts one twice", 0.6, "times", "≤", source="hazard H1"
+)
+BESIDE_SACRUM = project_value(
+    "height of the middle of L5 above the sacrum, of the spacing of the vertebrae", 0.8, "times", "≤", source="H1"
 )
 TWO_IN_ONE = project_value(
     "size of a label, of its neighbours', that holds two vertebrae", 1.6, "times", "≥", source="hazard H27"
