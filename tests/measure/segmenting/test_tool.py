@@ -181,8 +181,18 @@ def test_a_box_that_would_take_minutes_is_refused() -> None:
         outlined(scan, wide)
 
 
-@pytest.mark.parametrize("kwargs", [{"tumour": ()}, {"tumour": ((),)}, {"tumour": STROKE.tumour, "low_mm": (0, 0, 0)}])
-def test_strokes_without_a_tumour_or_with_half_a_box_are_none(kwargs: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "kwargs",
+    [
+        {"tumour": ()},
+        {"tumour": ((),)},
+        {"tumour": STROKE.tumour, "low_mm": (0, 0, 0)},
+        {"tumour": (((0.0, 0.0, 0.0), (1e9, 0.0, 0.0)),)},
+        {"tumour": STROKE.tumour, "background": (((float("nan"), 0.0, 0.0),),)},
+        {"tumour": STROKE.tumour, "low_mm": (-1e300, 0.0, 0.0), "high_mm": (0.0, 0.0, 0.0)},
+    ],
+)
+def test_strokes_without_a_tumour_with_half_a_box_or_metres_away_are_none(kwargs: dict[str, object]) -> None:
     with pytest.raises(RecordError):
         Strokes(**kwargs)  # type: ignore[arg-type]  # wrong on purpose
 

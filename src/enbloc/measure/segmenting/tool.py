@@ -42,6 +42,7 @@ QUANTILES = (0.1, 0.9)
 NEAREST = 0.25
 """The share of background strokes that may be nearer in density by chance than the tissue that holds the tumour."""
 TINY = 1e-9
+FARTHEST_MM = 5000.0
 
 
 @value
@@ -62,6 +63,10 @@ class Strokes:
             raise RecordError("There is no stroke in the tumour.", remedy="Draw at least one.")
         if (self.low_mm is None) != (self.high_mm is None):
             raise RecordError("A box has two corners.", remedy="Give low_mm and high_mm, or neither.")
+        points = [point for stroke in (*self.tumour, *self.background) for point in stroke]
+        points += [corner for corner in (self.low_mm, self.high_mm) if corner is not None]
+        if not all(abs(part) <= FARTHEST_MM for point in points for part in point):
+            raise RecordError("A stroke lies metres away from any patient.", remedy="Give patient millimetres (LPS).")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
