@@ -32,8 +32,9 @@ PITCH = 26.0
 SACRUM = Structure(kind=StructureKind.SACRUM)
 AORTA = Structure(kind=StructureKind.AORTA)
 LIVER = Structure(kind=StructureKind.LIVER)
+LUMBAR = (T12, L1, L2, L3, Level.L4, Level.L5)
 RIBS = tuple(Structure(kind=StructureKind.RIB, level=T12, side=side) for side in Side)
-OTHERS = {20: SACRUM, 21: RIBS[0], 22: RIBS[1], 23: AORTA, 24: LIVER, 25: CANAL}
+OTHERS = {21: RIBS[0], 22: RIBS[1], 23: AORTA, 24: LIVER, 25: CANAL}
 NAMES = {at: vertebra(level) for at, level in enumerate(LEVELS, start=1)} | OTHERS
 Labels = NDArray[np.uint8]
 
@@ -124,7 +125,7 @@ def test_a_sound_spine_is_sound_in_any_order_of_axes(axes: str) -> None:
     of = drawn(grid(axes))
     found = checked(of, ct=scan(of))
     assert trusts(found) == [SOUND] * 6
-    assert names(found) == (False, "counted from the sacrum and the last rib")
+    assert names(found) == (False, "counted from the last rib")
 
 
 @pytest.mark.parametrize("level", [T11, L2])
@@ -217,6 +218,28 @@ def test_levels_are_counted_from_somewhere(sound: LabelMap) -> None:
     assert trusts(found) == [SOUND] * 6  # each label may be sound and yet be called by another's name
     neck = renamed(only, Level.C2, Level.C3, Level.C4, Level.C5, Level.C6, Level.C7)
     assert names(checked(replace(neck, names={k: v for k, v in neck.names.items() if k < 20})))[0] is False
+
+
+def on_a_sacrum(of: LabelMap, *levels: Level, sacrum: Structure = SACRUM) -> LabelMap:
+    """The vertebrae named so from above, without ribs, on a sacrum."""
+    return replace(of, names={at: vertebra(level) for at, level in enumerate(levels, start=1)} | {20: sacrum})
+
+
+def test_the_sacrum_lies_below_the_last_lumbar_vertebra(sound: LabelMap) -> None:
+    assert names(checked(on_a_sacrum(sound, *LUMBAR))) == (False, "counted from the sacrum")
+    assert names(checked(on_a_sacrum(sound, *LUMBAR, sacrum=vertebra(Level.S1)))) == (False, "counted from the sacrum")
+    four = checked(on_a_sacrum(sound, T11, *LUMBAR[:5]))
+    assert "L4 lies on the sacrum, as L5 does in most people" in names(four)[1]
+    assert trust(four, Level.L4)[0] is DOUBTFUL
+
+
+def test_a_vertebra_left_out_above_the_sacrum(sound: LabelMap) -> None:
+    without = changed(on_a_sacrum(sound, *LUMBAR[1:]), np.where(sound.labels == 6, 0, sound.labels))
+    found = checked(without)
+    assert "L5 lies 45 mm above the sacrum: one left out?" in names(found)[1]
+    assert "levels counted from no anchor" in names(found)[1]
+    far = changed(on_a_sacrum(sound, *LEVELS), np.where(np.isin(sound.labels, (5, 6)), 0, sound.labels))
+    assert names(checked(far))[1].startswith("levels counted from no anchor")  # a sacrum far below counts nothing
 
 
 @pytest.mark.parametrize(("axis", "way"), [(0, "head to feet"), (1, "front to back"), (2, "left to right")])

@@ -51,6 +51,7 @@ def doubts_of(column: Column, labels: dict[Level, Label]) -> Iterator[Doubt]:
     yield from numbering.gaps(labels)
     yield from numbering.transitional(labels)
     yield from numbering.ribs(labels, images)
+    yield from numbering.sacrum(labels, images)
     yield from numbering.unanchored(labels, images)
     yield from label_fit.on_bone(labels, images)
     yield from label_fit.sides(labels, images)

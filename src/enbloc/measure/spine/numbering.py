@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from enbloc.case.fact import LabelTrust
 from enbloc.case.image import Images
 from enbloc.measure.spine.heights import is_sacral
 from enbloc.measure.spine.label import Doubt, Label
-from enbloc.measure.spine.parameters import LEAST_LABEL, NARROW_SPACING, WIDE_SPACING
+from enbloc.measure.spine.parameters import BESIDE_SACRUM, LEAST_LABEL, NARROW_SPACING, WIDE_SPACING
 
 Floats = NDArray[np.float64]
 Labels = Mapping[Level, Label]
@@ -25,6 +25,7 @@ THINNED = 3
 USUAL_SPACING_MM = 25.0  # where no two vertebrae are labelled, only to tell one place from another
 _ORDER = tuple(Level)
 _RIBBED = tuple(level for level in Level if level.value.startswith("T"))
+_LAST_LUMBAR = (Level.L5, Level.L6)
 _LAST_RIBS = (Level.T11, Level.T12, Level.T13)
 
 
@@ -159,12 +160,43 @@ def _beside(rib: Structure, labels: Labels, images: Images) -> Iterator[Doubt]:
         yield Doubt(why=why, levels=tuple(in_order((nearest, own))), names=True)
 
 
+def sacrum(labels: Labels, images: Images) -> Iterator[Doubt]:
+    """A lowest vertebra that does not lie on the sacrum as L5 does, or that does and is called otherwise."""
+    lowest = _lowest_free(labels)
+    gap = _above_sacrum_mm(labels, images)
+    if lowest is None or gap is None:
+        return
+    beside = gap <= BESIDE_SACRUM.number * spacing_mm(labels)
+    if beside and lowest not in _LAST_LUMBAR:
+        yield Doubt(why=f"{lowest} lies on the sacrum, as L5 does in most people", levels=(lowest,), names=True)
+    if not beside and lowest in _LAST_LUMBAR:
+        why = f"{lowest} lies {gap:.0f} mm above the sacrum: one left out?"
+        yield Doubt(why=why, levels=(lowest,), names=True)
+
+
+def _lowest_free(labels: Labels) -> Level | None:
+    """The lowest labelled vertebra above the sacrum."""
+    return next((level for level in reversed(tuple(labels)) if not is_sacral(level) and level is not Level.CO), None)
+
+
+def _above_sacrum_mm(labels: Labels, images: Images) -> float | None:
+    """How far the middle of the lowest free vertebra lies above the top of the sacrum; nothing if S1 has a label."""
+    named, lowest = Structure(kind=StructureKind.SACRUM), _lowest_free(labels)
+    drawn = images.map_of(named)
+    if drawn is None or lowest is None or Level.S1 in labels:
+        return None
+    box = drawn.boxes[named]
+    corners = np.array(list(product(*((part.start, part.stop - 1) for part in box))))
+    return float(labels[lowest].middle[2] - drawn.grid.points_mm(corners)[:, 2].max())
+
+
 def anchors(labels: Labels, images: Images) -> tuple[str, ...]:
     """What the levels are counted from, in words; nothing if neither end of the column is in the scan."""
     found = []
     if Level.C2 in labels or Level.C1 in labels:
         found.append("the upper cervical spine")
-    if Level.S1 in labels or images.present(StructureKind.SACRUM):
+    gap = _above_sacrum_mm(labels, images)
+    if Level.S1 in labels or (gap is not None and gap <= BESIDE_SACRUM.number * spacing_mm(labels)):
         found.append("the sacrum")
     carrying = {rib.level for rib in images.present(StructureKind.RIB)}
     if Level.T12 in carrying and Level.T12 in labels and Level.L1 in labels and Level.L1 not in carrying:
