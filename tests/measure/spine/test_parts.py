@@ -16,7 +16,7 @@ from enbloc.phantom.morphometry import size
 from enbloc.phantom.recipe import Collapse
 from tests.data import real_data
 from tests.measure.reading import VERSE, label_map
-from tests.measure.spine.known import Known, known, labelled, opposite, shares_right
+from tests.measure.spine.known import Known, Lost, known, labelled, opposite, shares_right
 
 LEVELS = (Level.C5, Level.T8, Level.L3)
 
@@ -98,8 +98,12 @@ def test_without_both_pedicles_the_front_of_the_canal_parts_body_and_arch() -> N
     np.testing.assert_array_equal(body, one.own_mm[:, 1] < one.back_mm)
 
 
-def test_half_a_body_is_still_the_body() -> None:
-    held = known(Level.L3).without(lambda x, y, z: y < 0.0)
+@pytest.mark.parametrize(
+    "lost", [lambda x, y, z: y < 0.0, lambda x, y, z: (x > 0.0) & (y < 12.0), lambda x, y, z: (z > 3.0) & (y < 12.0)]
+)
+def test_half_a_body_is_still_the_body(lost: Lost) -> None:
+    """Its front, its left, or its upper part is lost."""
+    held = known(Level.L3).without(lost)
     right = shares_right(held)
 
     assert right[Part.BODY] >= 0.95

@@ -81,12 +81,8 @@ class Half:
         return np.asarray(places * (self.sign, 1.0, 1.0) + (self.one.hole_mm[0], 0.0, 0.0), dtype=np.float64)
 
     def turned(self, ways: Floats) -> Floats:
-        """Directions (u, y, z) in the frame of the vertebra, or back."""
+        """Directions (u, y, z) in the frame of the vertebra."""
         return np.asarray(ways * (self.sign, 1.0, 1.0), dtype=np.float64)
-
-    def places(self, own: Floats) -> Floats:
-        """Places of the frame of the vertebra as (u, y, z)."""
-        return np.asarray((own - (self.one.hole_mm[0], 0.0, 0.0)) * (self.sign, 1.0, 1.0), dtype=np.float64)
 
 
 def isthmuses(one: Vertebra) -> Mapping[Side, Isthmus]:
