@@ -118,7 +118,9 @@ def test_every_measured_number_of_lesion_and_level_stands_once_under_its_topic()
 def test_a_number_says_how_it_was_read_and_where_and_which_cut_off_is_in_doubt() -> None:
     rows = {row.place: row for group in _told().groups for row in group.rows}
 
-    assert rows["body.height_anterior-T8"].method == "between the endplates along the axis of the body"
+    heights = next(group for group in _told().groups if group.topic == "heights of the body")
+    assert heights.methods == ("between the endplates along the axis of the body",)
+    assert rows["body.height_anterior-T8"].method == "as above"
     assert rows["body.height_anterior-T8"].borderline == ""
     assert rows["epidural.csf_share-A"].borderline == f"on both sides of 10{THIN}%"
     assert rows["lesion.volume-A"].at == "12.0 left, 14.0 anterior, 0.0 cranial"

@@ -197,7 +197,7 @@ class Group:
     @property
     def methods(self) -> tuple[str, ...]:
         """How the numbers were read, each way once."""
-        return tuple(dict.fromkeys(row.method for row in self.rows if row.method))
+        return tuple(dict.fromkeys(row.method for row in self.rows if row.method not in ("", "as above")))
 
 
 @value

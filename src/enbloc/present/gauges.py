@@ -135,7 +135,7 @@ def _telling(group: tuple[Gauge, ...]) -> tuple[Gauge, ...]:
 
 def gauge(named: Fact[Any], found: Finding[float]) -> Gauge:
     """A number of a finding with its interval, its cut-offs and its words."""
-    dial = DIALS.get(named) or _bare(found)
+    dial = DIALS.get(named) or _bare(named, found)
     factor = 100.0 if named.unit is Unit.SHARE else 1.0
     ticks = tuple(tick for name in dial.cuts for tick in _ticks(name, dial, named.unit))
     low, high = found.low * factor, found.high * factor
@@ -204,8 +204,13 @@ def margin_gauge(mm: float, span: Interval) -> Gauge:
     )
 
 
-def _bare(found: Finding[float]) -> Dial:
-    """A number that no score cuts: from zero to a little beyond it."""
+_WHOLE = {Unit.PERCENT: 100.0, Unit.SHARE: 1.0}
+
+
+def _bare(named: Fact[Any], found: Finding[float]) -> Dial:
+    """A number that no score cuts: a share of the whole, anything else from zero to a little beyond it."""
+    if named.unit in _WHOLE:
+        return Dial(label="", cuts=(), scale=(0.0, _WHOLE[named.unit]))
     return Dial(label="", cuts=(), scale=(min(0.0, 1.2 * found.low), max(0.0, 1.2 * found.high)))
 
 

@@ -181,7 +181,9 @@ def _names(sight: Sight, frame: Frame2d) -> tuple[Name, ...]:
     named = [one.source.marks[0] for one in shares]
     lengths = [_name(mark, frame, mark.words, found) for mark, found in told if found is not None]
     bare = [_name(mark, frame, mark.words, None) for mark, found in told if found is None and mark not in named]
-    made = [name for name in (*others, *lengths, *bare) if name is not None]
+    made = [name for name in (*others, *lengths) if name is not None]
+    # What is marked more than once, as a tumour in several pieces, is named once.
+    made += {name.words: name for name in reversed(bare) if name is not None}.values()
     if len(made) < _FEW:
         made += [name for mark in compared[:1] if (name := _name(mark, frame, mark.words, None)) is not None]
     return tuple(made[:_LABELS])

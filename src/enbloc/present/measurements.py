@@ -42,10 +42,10 @@ def _lesion(one: LesionTables, shown: Pictures) -> str:
 def _tables(one: LesionTables) -> Iterator[str]:
     for dial in one.dials:
         head = said(f"Sectors and layers, {dial.level}", "h4")
-        yield element("div", head, element("div", clock(dial), class_="figure"), said(CLOCK, "p", class_="quiet"))
+        yield element("div", head, element("div", clock(dial), class_="drawn figure"), said(CLOCK, "p", class_="quiet"))
     if one.profile is not None:
         head = said("Along the canal", "h4")
-        yield element("div", head, element("div", canal_chart(one.profile), class_="figure"))
+        yield element("div", head, element("div", canal_chart(one.profile), class_="drawn figure"))
     if one.clearances:
         yield _list("Distance from the tumour, rounded down", ("structure", "mm", "interval", "drawn"), one.clearances)
     if one.parts:
@@ -94,7 +94,9 @@ def _row(row: Measured) -> str:
     near = element("div", sign(Degree.CAUTION, "borderline"), said(f" {row.borderline}")) if row.borderline else ""
     how = said(". ".join(part for part in (row.method, row.notes) if part), dir="auto")
     where = said(" · ".join(part for part in (row.source, row.at) if part), dir="auto")
-    cells = (value + near, said(row.interval), _bar(row.gauge), how, where)
+    if not row.interval:
+        return element("tr", name, element("td", value, colspan="3"), element("td", how), element("td", where))
+    cells = (value + near, said(row.interval, class_="span"), _bar(row.gauge), how, where)
     return element("tr", name, *(element("td", cell) for cell in cells))
 
 

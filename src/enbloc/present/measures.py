@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from enbloc.case import fact as vocabulary
@@ -77,7 +78,8 @@ def _groups(case: Case, findings: Findings) -> Iterator[Group]:
         held: dict[str, list[Measured]] = {topic.key: [] for topic in TOPICS}
         for found in sorted(_numbers(findings, about), key=lambda one: rank(one.fact)):
             topic = topic_of(found.fact)
-            if topic is not None:
+            nothing_open = found.fact.endswith("_open") and found.value == ()
+            if topic is not None and not nothing_open:
                 held[topic.key].append(_measured(found))
         for topic in TOPICS:
             if held[topic.key]:
@@ -86,7 +88,23 @@ def _groups(case: Case, findings: Findings) -> Iterator[Group]:
 
 def _group(about: str, is_lesion: bool, topic: Topic, rows: list[Measured], doubtful: dict[str, str]) -> Group:
     subject = f"lesion {about}" if is_lesion else "the column" if about == "patient" else about
-    return Group(about=subject, doubt=doubtful.get(about, ""), topic=topic.words, rows=tuple(rows))
+    return Group(about=subject, doubt=doubtful.get(about, ""), topic=topic.words, rows=tuple(_brief(rows)))
+
+
+AS_ABOVE = "as above"
+
+
+def _brief(rows: list[Measured]) -> Iterator[Measured]:
+    """The rows without what the row before has said already of how and where it was read."""
+    before: Measured | None = None
+    for row in rows:
+        told = row
+        if before is not None and (row.method, row.notes) == (before.method, before.notes) and row.method:
+            told = replace(told, method=AS_ABOVE, notes="")
+        if before is not None and (row.source, row.at) == (before.source, before.at):
+            told = replace(told, source="", at="")
+        yield told
+        before = row
 
 
 def _numbers(findings: Findings, about: str) -> Iterator[Finding[Any]]:
