@@ -15,7 +15,7 @@ from pydicom import dcmread
 from enbloc.case.anatomy import structure
 from enbloc.case.image import Grid, LabelMap
 from enbloc.errors import EnblocError, RecordError
-from enbloc.exchange import nifti
+from enbloc.exchange import dicom, nifti
 from enbloc.exchange.label_file import read_drawing
 from enbloc.exchange.seg import read_seg
 from enbloc.exchange.seg_codes import code_of, structure_of
@@ -163,6 +163,32 @@ def test_binary_frames_hold_the_same_and_say_what_is_empty(tmp_path: Path) -> No
         np.testing.assert_allclose(ours, labels.grid.points_mm(np.argwhere(labels.labels == id)), atol=1e-6)
 
 
+@pytest.mark.parametrize("binary", [False, True])
+def test_real_labels_on_real_slices_come_back(tmp_path: Path, binary: bool) -> None:
+    folder = real_data("dicom-seg")
+    grid = dicom.read_series(folder / "ct-3slice", where="ct", salt="").grid
+    other = read_drawing(folder / "liver_spine_seg.nrrd", where="nrrd", salt="")
+    names = {1: structure("liver"), 2: structure("vertebra L1")}
+    labels = LabelMap(labels=other.array, grid=grid, names=names, on="ct")
+    write_seg(tmp_path / "out.dcm", labels, folder / "ct-3slice", binary=binary)
+    back = read_seg(tmp_path / "out.dcm", where="out", salt="")
+
+    assert back.grid.is_same_as(grid)
+    np.testing.assert_array_equal(back.array, other.array)
+
+
+def test_numbers_above_a_byte_come_back(tmp_path: Path) -> None:
+    source = scanned(tmp_path)
+    grid = grid_of(source)
+    wide = drawn(grid).labels.astype(np.uint16)
+    wide[wide == 7] = 300
+    names = {300: structure("vertebra T8"), 250: structure("tumour A")}
+    write_seg(tmp_path / "out.dcm", LabelMap(labels=wide, grid=grid, names=names, on="ct"), source)
+    back = read_seg(tmp_path / "out.dcm", where="out", salt="")
+
+    np.testing.assert_array_equal(back.array, np.where(wide == 200, 0, wide))  # 200 has no name, so it does not go out
+
+
 def test_the_same_labels_give_the_same_bytes(tmp_path: Path) -> None:
     source = scanned(tmp_path)
     labels = drawn(grid_of(source))
@@ -198,6 +224,7 @@ def test_an_image_without_slices_cannot_be_referred_to(tmp_path: Path) -> None:
         (labels, tmp_path / "ct.nii.gz", "no DICOM series"),
         (moved, source, "another grid"),
         (empty, source, "No label is set"),
+        (labels, series(tmp_path / "bare", [slice_of(at, SOPInstanceUID="") for at in range(3)]), "no identifiers"),
         (labels, series(tmp_path / "two", [slice_of(0), slice_of(1, SeriesInstanceUID="1.9")]), "no single"),
     ):
         with pytest.raises(RecordError, match=words):

@@ -85,6 +85,12 @@ def _slices(series: Path) -> list[Any]:
                     found.setdefault(str(header.SOPInstanceUID), header)
             except UNREADABLE:
                 continue
+    if "" in found:
+        raise RecordError(
+            "Its slices have no identifiers (they were taken out), so that nothing can refer to them.",
+            remedy="Use the series as the scanner sent it, or write the labels as NIfTI.",
+            where=series.name,
+        )
     if len({str(each.get("SeriesInstanceUID")) for each in found.values()}) != 1:
         raise RecordError("It holds no single CT or MR series.", remedy="Name the folder of one.", where=series.name)
     headers = list(found.values())
@@ -95,6 +101,8 @@ def _slices(series: Path) -> list[Any]:
         for tag in _EMPTY_IF_ABSENT:
             if tag not in header:
                 setattr(header, tag, "")
+        if not header.get("SpecificCharacterSet", "plain"):
+            del header.SpecificCharacterSet  # there but empty: plain ASCII, which highdicom takes for an unknown one
     return headers
 
 
