@@ -161,8 +161,8 @@ def test_posterolateral_tumour_is_on_its_side(case: tuple[Level, str, str]) -> N
     ):
         found = finding(findings, named)
         # The phantom parts its posterior elements by its own solids, most differently where facet and lamina meet.
-        assert found.value == pytest.approx(cc, abs=0.05 + (0.75 if case[1] == "left arch" else 0.55) * cc)
-        assert (found.value == 0.0) == (cc == 0.0)
+        assert found.value == pytest.approx(cc, abs=0.05 + (0.4 if case[1] == "left arch" else 0.25) * cc)
+        assert cc > 0.0 or found.low == 0.0
 
 
 def recipe_of_all_sides() -> Recipe:
@@ -182,7 +182,7 @@ def test_a_mirrored_patient_has_mirrored_sides(axes: str) -> None:
     here, there = measure(plain.case, plain.images), measure(mirrored.case, mirrored.images)
 
     left, right = (finding(here, fact.POSTEROLATERAL_LEFT), finding(there, fact.POSTEROLATERAL_RIGHT))
-    assert left.value == pytest.approx(right.value, rel=0.03)
+    assert left.value == pytest.approx(right.value, rel=0.05)  # the isthmus of a pedicle is found to half a voxel
     assert left.value > 0.5
     assert finding(here, fact.POSTEROLATERAL_RIGHT).value == finding(there, fact.POSTEROLATERAL_LEFT).value == 0.0
     sectors, others = here.many(fact.WBB_SECTORS, "A"), there.many(fact.WBB_SECTORS, "A")

@@ -18,36 +18,25 @@ def deeper(mask: Bytes, spacing: Floats, depth: float) -> Bytes:
 
     ``spacing``, shape (3,), is the distance between voxels along each axis, in the unit of ``depth``.
     """
-    na, nb, nc = mask.shape
-    far = depth * depth + 1.0
-    # Squared distances to the nearest voxel outside the mask: along the last axis, then across the others.
-    square = np.full(mask.shape, far)
-    reach = int(depth / spacing[2])
-    for a in range(na):
-        for b in range(nb):
-            for c in range(nc):
-                for step in range(-reach, reach + 1):
-                    if 0 <= c + step < nc and mask[a, b, c + step] == 0:
-                        square[a, b, c] = min(square[a, b, c], (step * spacing[2]) ** 2)
-    reach = int(depth / spacing[1])
-    plane = np.empty_like(square)
-    for a in range(na):
-        for b in range(nb):
-            for step in range(max(-reach, -b), min(reach, nb - 1 - b) + 1):
-                add = (step * spacing[1]) ** 2
-                for c in range(nc):
-                    other = square[a, b + step, c] + add
-                    if step == max(-reach, -b) or other < plane[a, b, c]:
-                        plane[a, b, c] = other
-    reach = int(depth / spacing[0])
-    found = mask.copy()
-    for a in range(na):
-        for step in range(max(-reach, -a), min(reach, na - 1 - a) + 1):
-            add = (step * spacing[0]) ** 2
-            for b in range(nb):
-                for c in range(nc):
-                    if plane[a + step, b, c] + add <= depth * depth:
-                        found[a, b, c] = 0
+    square = np.where(mask > 0, np.inf, 0.0)
+    square = _nearer(square, spacing[2], depth)
+    square = _nearer(np.ascontiguousarray(square.transpose(0, 2, 1)), spacing[1], depth)
+    square = _nearer(np.ascontiguousarray(square.transpose(1, 2, 0)), spacing[0], depth)
+    return (square.transpose(2, 1, 0) > depth * depth).astype(np.uint8)
+
+
+@compiled
+def _nearer(square: Floats, spacing: float, depth: float) -> Floats:
+    """Squared distances that may be made up of one already known and a way along the last axis, up to ``depth``."""
+    found = square.copy()
+    last = square.shape[2]
+    for step in range(1, int(depth / spacing) + 1):
+        more = (step * spacing) ** 2
+        for a in range(square.shape[0]):
+            for b in range(square.shape[1]):
+                for c in range(last - step):
+                    found[a, b, c] = min(found[a, b, c], square[a, b, c + step] + more)
+                    found[a, b, c + step] = min(found[a, b, c + step], square[a, b, c] + more)
     return found
 
 

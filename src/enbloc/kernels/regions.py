@@ -1,7 +1,7 @@
 """What fills the parts of space around an axis: one pass over the voxels, amounts out.
 
 Space is parted in a frame with x, y and z axes whose origin lies on the axis: twelve wedges of angle around z, rings by
-the walls of a host, a plane across y with strips beside the axis. A voxel that the border of a wedge or of a ring runs
+the walls of a host, a plane across y, gaps beside the axis. A voxel that the border of a wedge or of a ring runs
 through is divided between its two sides, so that an amount does not leap when a border moves past a row of voxels.
 """
 
@@ -21,12 +21,11 @@ Bytes = NDArray[np.uint8]
 GUEST, HOLE, CORE, OTHER = 1, 2, 4, 8
 # Rings: outside the host, its outer half, its inner half, the hole in it, the core of the hole.
 OUTSIDE, OUTER, INNER, WITHIN, CENTRE = 0, 1, 2, 3, 4
-# Zones: before the plane; beyond it the strips on the +x and on the -x side, before and behind the axis; the rest; and
-# what is not host beside the axis, on the +x and on the -x side.
-FRONT, PLUS_NEAR, PLUS_FAR, MINUS_NEAR, MINUS_FAR, REST, PLUS_GAP, MINUS_GAP = 0, 1, 2, 3, 4, 5, 6, 7
+# Zones: host before the plane; host beyond it; and what is not host beside the axis, on the +x and on the -x side.
+FRONT, REST, PLUS_GAP, MINUS_GAP = 0, 1, 2, 3
 # Amounts, in voxels: host; guest; what the guest loses, and gains, by a voxel face when its surface moves by a voxel.
 HOST, TAKEN, LOST, GAINED = 0, 1, 2, 3
-TWELFTHS, RINGS, ZONES, AMOUNTS = 12, 5, 8, 4
+TWELFTHS, RINGS, ZONES, AMOUNTS = 12, 5, 4, 4
 
 
 class Scene(NamedTuple):
@@ -34,8 +33,8 @@ class Scene(NamedTuple):
 
     ``bits`` say what a voxel is, ``codes`` which part of the host, 0 for none. ``zs`` are the edges of the height bins,
     evenly spaced; ``near`` and ``far`` the walls of the host by height and angle (see `walls`). ``cuts`` are the y of
-    the plane, the inner and outer reach of the strips along |x|, the y at which they end, that at which the gap ends,
-    and the reach of the hole where no wall bounds it. ``extent`` is the size of a voxel along x and y.
+    the plane, the inner and outer reach of the gaps along |x|, the y at which they end, and the reach of the hole where
+    no wall bounds it. ``extent`` is the size of a voxel along x and y.
     """
 
     bits: Bytes
@@ -106,15 +105,11 @@ def walls(codes: Bytes, matrix: Floats, offset: Floats, zs: Floats, turns: int) 
 def zone_of(scene: Scene, code: int, x: float, y: float) -> int:
     """The zone of a place; -1 for what is not host and not beside the axis."""
     cuts = scene.cuts
-    if code and y < cuts[0]:
-        return FRONT
-    beside = y >= cuts[0] and cuts[1] < abs(x) <= cuts[2] and y <= (cuts[3] if code else cuts[4])
-    if not code:
-        return (PLUS_GAP if x > 0 else MINUS_GAP) if beside else -1
-    if not beside:
-        return REST
-    side = PLUS_NEAR if x > 0 else MINUS_NEAR
-    return side if y <= 0.0 else side + 1
+    if code:
+        return FRONT if y < cuts[0] else REST
+    if cuts[0] <= y <= cuts[3] and cuts[1] < abs(x) <= cuts[2]:
+        return PLUS_GAP if x > 0 else MINUS_GAP
+    return -1
 
 
 @compiled
@@ -149,7 +144,7 @@ def rings_of(scene: Scene, code: int, bit: int, x: float, y: float, z: float, tu
         return (OUTER, INNER, share) if off > 0.0 else (INNER, OUTER, share)
     if bit & CORE:
         return CENTRE, CENTRE, 0.0
-    if bit & HOLE or distance < min(scene.near[at, step], scene.cuts[5]):
+    if bit & HOLE or distance < min(scene.near[at, step], scene.cuts[4]):
         return WITHIN, WITHIN, 0.0
     return OUTSIDE, OUTSIDE, 0.0
 
@@ -186,7 +181,7 @@ def add(scene: Scene, at: tuple[int, int, int], amounts: Floats, table: Floats, 
 def hosted(scene: Scene, parts: int) -> tuple[Floats, Floats]:
     """How much host there is by part, wedge and ring, and by zone.
 
-    Returns the table, shape (parts + 1, 12, 5, 4), and the zones, shape (8, 4); the last axis holds the amounts, of
+    Returns the table, shape (parts + 1, 12, 5, 4), and the zones, shape (4, 4); the last axis holds the amounts, of
     which all but the host are left at 0.
     """
     table = np.zeros((parts + 1, TWELFTHS, RINGS, AMOUNTS))
@@ -261,10 +256,9 @@ def crossings(scene: Scene, areas: Floats, parts: int) -> tuple[Floats, Floats]:
                     bit = bits[p, q, r]
                     if codes[p, q, r] or bit & GUEST == 0 or bit & OTHER:
                         continue
-                    x, y, z = placed(scene.matrix, scene.offset, p, q, r)
-                    ring, _, _ = rings_of(scene, 0, bit, x, y, z, np.arctan2(x, y) / (2.0 * np.pi))
+                    at = placed(scene.matrix, scene.offset, p, q, r)
+                    ring, _, _ = rings_of(scene, 0, bit, at[0], at[1], at[2], np.arctan2(at[0], at[1]) / (2.0 * np.pi))
                     found[code, ring] += areas[way // 2]
-                    places[code, ring, 0] += areas[way // 2] * x
-                    places[code, ring, 1] += areas[way // 2] * y
-                    places[code, ring, 2] += areas[way // 2] * z
+                    for axis in range(3):
+                        places[code, ring, axis] += areas[way // 2] * at[axis]
     return found, places

@@ -78,6 +78,21 @@ def test_without_a_cord_what_lies_within_the_sac_is_not_told_apart() -> None:
     assert shares(outside) == (100.0, 0.0, 0.0), "what does not reach the dura is not in the cord"
 
 
+def test_a_cord_that_ends_above_the_tumour_has_ended_and_one_with_a_gap_has_not() -> None:
+    """L1: the cord may end here. Its label is lost from the middle of the tumour down, or in the middle alone."""
+    images, held = drawn(ball(0.0, 16.0, 0.0, 7.0)), empty()[1]
+    anatomy = images.labels["anatomy"]
+    z = anatomy.grid.points_mm(np.indices(anatomy.grid.shape).reshape(3, -1).T)[:, 2].reshape(anatomy.grid.shape)
+    (cord,), (sac,) = anatomy.ids[CORD], anatomy.ids[SAC]
+    for lost, ends in ((z < 1.0, True), (np.abs(z) < 2.0, False)):
+        labels = np.where(lost & (anatomy.labels == cord), sac, anatomy.labels).astype(np.uint8)
+        findings = seen_of(replace(images, labels={**images.labels, "anatomy": replace(anatomy, labels=labels)}), held)
+        if ends:
+            assert number(findings, fact.EXTRAMEDULLARY_SHARE).value > 10.0
+        else:
+            assert findings.why_missing(fact.EXTRAMEDULLARY_SHARE, "A") == NO_CORD
+
+
 def test_one_map_of_tumour_and_sac_has_lost_what_the_tumour_took() -> None:
     images = drawn(ball(0.0, 14.0, 0.0, 6.0))
     whole, mass = images.labels["anatomy"], images.labels["tumour"]

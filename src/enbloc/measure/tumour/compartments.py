@@ -16,7 +16,7 @@ from enbloc.case import fact
 from enbloc.case.anatomy import CORD, SAC, Level
 from enbloc.case.fact import Fact
 from enbloc.case.finding import measured
-from enbloc.case.image import Images, LabelMap
+from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.distances import edged
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.spine.canal import within
@@ -88,12 +88,15 @@ def _maps(images: Images, *, with_sac: bool) -> list[tuple[LabelMap, list[int]]]
     return found
 
 
-def _near(labels: LabelMap, ids: list[int], mass: Tumour) -> tuple[NDArray[np.uint8], Any]:
-    """The mask of some labels around the tumour and its grid."""
-    corners = np.array([[a, b, c] for a in (0, 1) for b in (0, 1) for c in (0, 1)]) * (np.array(mass.grid.shape) - 1)
-    box = within(labels, mass.grid.points_mm(corners), 2.0 * max(labels.grid.spacing_mm))
-    held = labels.labels[box]
-    return np.any([held == number for number in ids], axis=0).astype(np.uint8), labels.grid.cropped(box)
+def _near(labels: LabelMap, ids: list[int], mass: Tumour, reach_mm: float) -> tuple[NDArray[np.uint8], Grid]:
+    """The mask of sac and cord, those of them with these ids, within a reach of the tumour, and its grid."""
+    box = within(labels, mass.corners_mm, reach_mm)
+    named = [labels.boxes[one] for one in (SAC, CORD) if one in labels.boxes]
+    starts = [max(part.start, min(one[axis].start for one in named)) for axis, part in enumerate(box)]
+    stops = [min(part.stop, max(one[axis].stop for one in named)) for axis, part in enumerate(box)]
+    a, b, c = (slice(start, max(start, stop)) for start, stop in zip(starts, stops, strict=True))
+    held = labels.labels[a, b, c]
+    return np.any([held == number for number in ids], axis=0).astype(np.uint8), labels.grid.cropped((a, b, c))
 
 
 def _held(images: Images, mass: Tumour, *, with_sac: bool) -> Held:
@@ -102,7 +105,7 @@ def _held(images: Images, mass: Tumour, *, with_sac: bool) -> Held:
     edge = np.zeros(len(mass.points_mm), np.bool_)
     shift = 0.5
     for labels, ids in _maps(images, with_sac=with_sac):
-        mask, grid = _near(labels, ids, mass)
+        mask, grid = _near(labels, ids, mass, 2.0 * max(labels.grid.spacing_mm))
         inverse = grid.inverse
         found = edged(mask, np.ascontiguousarray(inverse[:3, :3]), inverse[:3, 3].copy(), mass.points_mm)
         inside |= found[:, 0] > 0
@@ -129,18 +132,8 @@ def _no_sac(images: Images, view: View) -> str:
 def _is_beside(labels: LabelMap, ids: list[int], view: View) -> bool:
     """Whether labels stand at every height of the tumour along the column, a voxel at its ends aside."""
     mass, axis = view.mass, view.axis
-    corners = np.array([[a, b, c] for a in (0, 1) for b in (0, 1) for c in (0, 1)]) * (np.array(mass.grid.shape) - 1)
-    box = within(labels, mass.grid.points_mm(corners), REACH_MM)
-    named = [labels.boxes[one] for one in (SAC, CORD) if one in labels.boxes]
-    a, b, c = (
-        slice(
-            max(part.start, min(one[axis].start for one in named)), min(part.stop, max(one[axis].stop for one in named))
-        )
-        for axis, part in enumerate(box)
-    )
-    grid = labels.grid.cropped((a, b, c))
-    held = labels.labels[a, b, c]
-    places = np.argwhere(np.any([held == number for number in ids], axis=0))
+    held, grid = _near(labels, ids, mass, REACH_MM)
+    places = np.argwhere(held)
     if not len(places):
         return False
     step = 2.0 * max(half_voxel(grid, axis), half_voxel(mass.grid, axis))
@@ -166,9 +159,10 @@ def _has_cord(images: Images, view: View) -> bool:
 
 
 def _ends_above(maps: list[tuple[LabelMap, list[int]]], view: View) -> bool:
-    """Whether the cord goes on to the head of the tumour without a gap, and ends beside it or above it."""
+    """Whether the cord is labelled above the tumour and ends beside it or above it: a gap in its label is no end."""
     labels, _ = maps[0]
     box = labels.boxes[CORD]
-    corners = np.array([[part.start, part.stop - 1] for part in box], dtype=np.float64)
-    ends = labels.grid.points_mm(np.array([[corners[k, (n >> k) & 1] for k in range(3)] for n in range(8)])) @ view.axis
-    return bool(ends.max() > float((view.mass.points_mm @ view.axis).max()))
+    corners = np.array([[box[k].stop - 1 if n >> k & 1 else box[k].start for k in range(3)] for n in range(8)])
+    ends = labels.grid.points_mm(corners) @ view.axis
+    own = view.mass.points_mm @ view.axis
+    return bool(ends.max() > own.max() and ends.min() > own.min())

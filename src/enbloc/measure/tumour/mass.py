@@ -51,6 +51,12 @@ class Tumour:
         return np.asarray(self.points_mm[~self.is_core], dtype=np.float64)
 
     @property
+    def corners_mm(self) -> Floats:
+        """The eight corners of the box around it, half a voxel beyond the outermost centres."""
+        ends = np.array([[n & 1, n >> 1 & 1, n >> 2 & 1] for n in range(8)]) * np.array(self.grid.shape)
+        return self.grid.points_mm(ends - 0.5)
+
+    @property
     def replaces_bone(self) -> bool:
         """Whether one map holds tumour and vertebrae, so that the bone which the tumour took has no label."""
         return any(named.kind is StructureKind.VERTEBRA for named in self.labels.boxes)

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from enbloc.case import fact
-from enbloc.case.anatomy import SECTORS
+from enbloc.case.anatomy import SECTORS, Part, Side
 from enbloc.case.fact import Fact
 from enbloc.case.finding import measured
 from enbloc.case.table import Cell, PartShare
 from enbloc.kernels import regions
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.spine.parts import CODES
-from enbloc.measure.tumour.amount import Amount
+from enbloc.measure.tumour.amount import Amount, together
 from enbloc.measure.tumour.tallies import LAYERS, Involved, Tally
 
 OF_PARTS: tuple[Fact[Any], ...] = (fact.TABLE, fact.PART_SHARES)
@@ -27,11 +27,11 @@ SHARES: tuple[Fact[float], ...] = (
     fact.POSTEROLATERAL_RIGHT_SHARE,
 )
 BY_PLANES = "share of the labelled bone before the plane along the front of the canal"
-BY_STRIPS = "tumour in the labelled bone beside the canal, from the back of the body to the facets"
-PEDICLES, FACETS = 0, 1
+BY_PARTS = "tumour in the labelled bone of pedicle and facets of one side; parts by {how}"
+JOINTS = ((Part.PEDICLE, "pedicle"), (Part.FACET, "facets"), (Part.COSTOVERTEBRAL, "costovertebral joint"))
 _SIDES = (
-    ((regions.PLUS_NEAR, regions.PLUS_FAR), fact.POSTEROLATERAL_LEFT, fact.POSTEROLATERAL_LEFT_SHARE),
-    ((regions.MINUS_NEAR, regions.MINUS_FAR), fact.POSTEROLATERAL_RIGHT, fact.POSTEROLATERAL_RIGHT_SHARE),
+    (Side.LEFT, fact.POSTEROLATERAL_LEFT, fact.POSTEROLATERAL_LEFT_SHARE),
+    (Side.RIGHT, fact.POSTEROLATERAL_RIGHT, fact.POSTEROLATERAL_RIGHT_SHARE),
 )
 
 
@@ -44,13 +44,9 @@ def shares(held: Involved) -> Iterator[Answer]:
         yield from all_missing(SHARES, held.mass.lesion, held.why_not or "; ".join(held.unseen))
         return
     yield _body(held)
-    for zones, volume, share in _SIDES:
-        worst = max(held.tallies, key=lambda one: one.of_zones(*zones).cc)
-        found = worst.of_zones(*zones)
-        yield measured(
-            volume, held.mass.lesion, found.cc, low=found.low, high=found.high, method=BY_STRIPS, **worst.where
-        )
-        yield _posterolateral(share, held, zones)
+    for side, volume, share in _SIDES:
+        yield _posterolateral_volume(volume, held, side)
+        yield _posterolateral(share, held, side)
 
 
 def _body(held: Involved) -> Answer:
@@ -71,25 +67,39 @@ def _body(held: Involved) -> Answer:
     )
 
 
-def _posterolateral(named: Fact[float], held: Involved, zones: tuple[int, int]) -> Answer:
+def _region(held: Tally, side: Side) -> Amount:
+    """Pedicle and facets of one side, which every vertebra has."""
+    return together((held.of_part(Part.PEDICLE, side), held.of_part(Part.FACET, side)))
+
+
+def _posterolateral_volume(named: Fact[float], held: Involved, side: Side) -> Answer:
+    """The volume at its worst level; up to that in the joints of the ribs, where their region is what counts."""
+    worst = max(held.tallies, key=lambda one: _region(one, side).cc)
+    found = _region(worst, side)
+    high = max([found.high, *(one.of_part(Part.COSTOVERTEBRAL, side).high for one in held.tallies)])
+    where = worst.where | {"method": BY_PARTS.format(how=worst.parts.method), "notes": _doubts(worst)}
+    return measured(named, held.mass.lesion, found.cc, low=found.low, high=high, **where)
+
+
+def _posterolateral(named: Fact[float], held: Involved, side: Side) -> Answer:
     """The share of the region at its worst level.
 
     Half a pedicle is little of pedicle and facets together: whether it counts is left open, and not read as none. So
-    the interval reaches up to the highest share of a pedicle alone or of the facets alone, and a note says it.
+    the interval reaches up to the highest share of a pedicle, of the facets or of the joints of a rib alone, and a note
+    says it.
     """
-    worst = max(held.tallies, key=lambda one: one.of_zones(*zones).percents[0])
-    value, low, high = worst.of_zones(*zones).percents
-    alone = [
-        (one.of_zones(zone).percents[0], words)
-        for one in held.tallies
-        for zone, words in zip(zones, ("pedicle", "facets"), strict=True)
-    ]
+    worst = max(held.tallies, key=lambda one: _region(one, side).percents[0])
+    value, low, high = _region(worst, side).percents
+    alone = [(one.of_part(part, side).percents[0], words) for one in held.tallies for part, words in JOINTS]
     most, words = max(alone)
-    note = (f"{words} alone {most:.0f} %",) if most > 0.0 else ()
-    notes = (*worst.one.notes, *note)
-    return measured(
-        named, held.mass.lesion, value, low=low, high=max(high, most), notes=notes, method=BY_STRIPS, **worst.where
-    )
+    notes = [*_doubts(worst), *([f"{words} alone {most:.0f} %"] if most > 0.0 else [])]
+    where = worst.where | {"method": BY_PARTS.format(how=worst.parts.method), "notes": notes}
+    return measured(named, held.mass.lesion, value, low=low, high=max(high, most), **where)
+
+
+def _doubts(held: Tally) -> list[str]:
+    """What is doubtful about the frame and the parts of a vertebra."""
+    return [*held.one.notes, *held.parts.notes]
 
 
 def table(held: Involved) -> Iterator[Answer]:

@@ -53,12 +53,6 @@ class Skin:
         """The outermost voxels, as the kernel `distances.tiled` gives them."""
         return tiled(np.ascontiguousarray(self.mass.surface_mm), CUBE_MM)
 
-    @property
-    def corners_mm(self) -> Floats:
-        """The corners of the box around the tumour."""
-        ends = np.array(self.mass.grid.shape) - 1
-        return self.mass.grid.points_mm(np.array([[n & 1, n >> 1 & 1, n >> 2 & 1] for n in range(8)]) * ends)
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Gap:
@@ -108,7 +102,7 @@ def _gap(images: Images, surface: Skin, named: Structure) -> Gap | None:
     """The gap to one structure; nothing if it is farther than is looked."""
     labels = images.map_of(named)
     assert labels is not None, named
-    box = within(labels, surface.corners_mm, CLEARANCE_REACH.number)
+    box = within(labels, surface.mass.corners_mm, CLEARANCE_REACH.number)
     own = labels.boxes[named]
     a, b, c = (
         slice(max(one.start, other.start), max(one.start, other.start, min(one.stop, other.stop)))
@@ -125,9 +119,7 @@ def _gap(images: Images, surface: Skin, named: Structure) -> Gap | None:
 
 def _touching(mass: Tumour, labels: LabelMap, named: Structure, mask: NDArray[np.uint8], grid: Grid) -> Gap | None:
     """Where the tumour lies in the structure; nothing if it does not."""
-    ends = np.array(mass.grid.shape) - 1
-    corners = mass.grid.points_mm(np.array([[n & 1, n >> 1 & 1, n >> 2 & 1] for n in range(8)]) * ends)
-    at = grid.indices(corners)
+    at = grid.indices(mass.corners_mm)
     if (at.max(axis=0) < -0.5).any() or (at.min(axis=0) > np.array(grid.shape) - 0.5).any():
         return None
     inverse = grid.inverse

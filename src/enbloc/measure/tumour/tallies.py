@@ -24,7 +24,7 @@ from enbloc.measure.spine.vertebra import Box, Vertebra, cut_through, half_voxel
 from enbloc.measure.tumour.amount import Amount, amount, together
 from enbloc.measure.tumour.drawing import first, outlined, plane_at
 from enbloc.measure.tumour.mass import Tumour
-from enbloc.measure.tumour.parameters import FACET_REACH, LEVEL_INVOLVED, PEDICLE_REACH, SECTOR_SHARE, SECTOR_VOLUME
+from enbloc.measure.tumour.parameters import FORAMEN_REACH, LEVEL_INVOLVED, SECTOR_SHARE, SECTOR_VOLUME
 
 Floats = NDArray[np.float64]
 HEIGHT_STEP_MM = 2.0
@@ -40,7 +40,7 @@ IN_CANAL = (regions.WITHIN, regions.CENTRE)
 class Tally:
     """One vertebra and one tumour; amounts in voxels of the vertebra's grid, as the kernel `regions.tallied` has them.
 
-    ``table`` has shape (parts + 1, sectors, layers, 4), its first row is not bone; ``zones`` shape (8, 4). ``through``
+    ``table`` has shape (parts + 1, sectors, layers, 4), its first row is not bone; ``zones`` shape (4, 4). ``through``
     is the area, mm², through which the tumour leaves the bone, by part and layer on the far side, ``through_at`` the
     middle of it in the patient. ``shift`` is how far a surface may move, in voxels.
     """
@@ -182,10 +182,14 @@ def tally(images: Images, column: Column, level: Level, mass: Tumour) -> Tally:
 
 
 def shift_of(mass: Tumour, grid: Grid, error_mm: float = 0.0) -> float:
-    """How far the tumour's surface may move, in voxels of a grid: half a voxel of its own, and what its map states."""
+    """How far the tumour's surface may move, in voxels of a grid that it is looked up on.
+
+    That is half a voxel, of the tumour's own grid or of that one, whichever is the longer, and what its map states.
+    """
     error = max(mass.labels.error_mm, error_mm)
     ways = zip(grid.directions.T, grid.spacing_mm, strict=True)
-    return float(np.mean([(half_voxel(mass.grid, way) + error) / spacing for way, spacing in ways]))
+    moved = [max(half_voxel(mass.grid, way), 0.5 * spacing) + error for way, spacing in ways]
+    return float(np.mean(np.array(moved) / np.array(grid.spacing_mm)))
 
 
 def _scene(images: Images, one: Vertebra, parts: Parts, bone: Bone, mass: Tumour) -> regions.Scene:
@@ -225,8 +229,7 @@ def _extent(one: Vertebra) -> Floats:
 
 def _box(whole: Grid, mass: Tumour) -> Box:
     """The box around the tumour on the grid of the vertebrae's map, a voxel wider; empty where it lies outside."""
-    corners = np.array([[a, b, c] for a in (0, 1) for b in (0, 1) for c in (0, 1)]) * (np.array(mass.grid.shape) - 1)
-    at = whole.indices(mass.grid.points_mm(corners))
+    at = whole.indices(mass.corners_mm)
     low, high = np.floor(at.min(axis=0)) - 1, np.ceil(at.max(axis=0)) + 2
     starts = [min(size, max(0, int(start))) for start, size in zip(low, whole.shape, strict=True)]
     stops = [min(size, max(0, int(stop))) for stop, size in zip(high, whole.shape, strict=True)]
@@ -236,11 +239,10 @@ def _box(whole: Grid, mass: Tumour) -> Box:
 
 def _cuts(one: Vertebra) -> Floats:
     """The numbers that part a vertebra, from the middle of its canal; see `regions.Scene`."""
-    back = float(one.half_depth_mm)
-    outer = one.pedicle_mm + PEDICLE_REACH.number
+    outer = one.pedicle_mm + FORAMEN_REACH.number
     border = 1.25 * max(one.half_width_mm, one.half_depth_mm)
     plane = one.back_mm - float(one.hole_mm[1])
-    return np.array([plane, one.half_width_mm, outer, back + FACET_REACH.number, back, border])
+    return np.array([plane, one.half_width_mm, outer, one.half_depth_mm, border])
 
 
 def reach(one: Vertebra, spine: Mapping[Level, Vertebra]) -> tuple[float, float]:
