@@ -83,7 +83,7 @@ def parts_of(one: Vertebra, images: Images) -> Parts:
     given, said = subregions(one, images)
     method = "isthmus of each pedicle, arch by its tips"
     if given is not None:
-        here, method = _named(here, given, flanks), "labels of sub-regions"
+        here, method, notes = _named(here, given, flanks), "labels of sub-regions", ()
     _at_ribs(one, cuts, flanks, here)
     codes = np.zeros(one.crop.mask.shape, np.uint8)
     codes[one.crop.mask > 0] = here
