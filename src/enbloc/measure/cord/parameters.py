@@ -19,6 +19,13 @@ LABEL_LOST = project_value(
     "≤",
     source="staging 2.3",
 )
+LABEL_DIP = project_value(
+    "share of the area on both neighbouring planes under which a label is lost between them",
+    0.5,
+    "",
+    "<",
+    source="staging 2.3",
+)
 FREE_DISTANCE = project_value(
     "distance of a free slice from the tumour, in body heights", 0.5, "", "≥", source="staging 2.3"
 )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import Level
 from enbloc.case.table import CanalPlane
 from enbloc.kernels import stacks
-from enbloc.measure.cord.parameters import CSF_THICKNESS, EPIDURAL_AREA, LABEL_LOST, PLANE_PIXEL
+from enbloc.measure.cord.parameters import CSF_THICKNESS, EPIDURAL_AREA, LABEL_DIP, LABEL_LOST, PLANE_PIXEL
 from enbloc.measure.cord.planes import Planes
 from enbloc.measure.cord.stack import IN_CORD, IN_SAC, MASS, ROOT
 
@@ -216,8 +216,9 @@ def is_interrupted(pixels: Floats, rows: Rows, *, may_end: bool) -> bool:
     """
     if not pixels.any():
         return False
-    # On a plane that lies askew to the slices a lost slice leaves a rim of the structure.
-    there = pixels > LABEL_LOST.number * np.median(pixels[pixels > 0])
+    # On a plane that lies askew to the slices a lost slice leaves a part of the structure: less than on both sides.
+    around = np.minimum(np.append(pixels[1:], 0.0), np.append(0.0, pixels[:-1]))
+    there = (pixels > LABEL_LOST.number * np.median(pixels[pixels > 0])) & (pixels >= LABEL_DIP.number * around)
     seen = np.flatnonzero(there)
     lost = [row for row in rows if not there[row]]
     return bool(lost) and (not may_end or any(seen[0] < row < seen[-1] for row in lost))
