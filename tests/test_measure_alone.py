@@ -17,8 +17,10 @@ from enbloc.case.finding import Findings
 from enbloc.case.finding import measured as finding
 from enbloc.case.image import Images
 from enbloc.case.lesion import Lesion
+from enbloc.cli import app
 from enbloc.errors import OutputError, RecordError
 from enbloc.exchange.document import from_json, json_schema, to_json
+from enbloc.exchange.folder import write_case_folder
 from enbloc.follow.measuring import MeasureResult
 from enbloc.phantom import Recipe, Tumour, build, in_body
 from enbloc.present.listing import WIDE, listing
@@ -142,3 +144,34 @@ def test_a_borderline_number_is_marked(measured: tuple[MeasureResult, Images]) -
 
     assert any("borderline: the interval holds a cut-off" in line for line in lines)
     assert any("◆ on both sides of 50 %" in line for line in lines)
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case folder of a spine without a tumour."""
+    made = build(Recipe(levels=LEVELS[:1], spacing_mm=(3.0, 3.0, 3.0)))
+    folder = tmp_path_factory.mktemp("alone") / "case"
+    write_case_folder(folder, replace(made.case, lesions=()), made.images)
+    return folder
+
+
+def _said(*words: str, heard: pytest.CaptureFixture[str]) -> str:
+    app(args=[*words], standalone_mode=False)
+    return heard.readouterr().out
+
+
+def test_the_command_prints_a_list_for_people(on_disk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = _said("measure", str(on_disk), heard=capsys).splitlines()
+
+    assert lines[0].startswith("Case ")
+    assert any(line.split()[:1] == ["T7"] for line in lines)
+
+
+def test_the_command_prints_one_document_for_programs_and_the_same_as_it_writes(
+    on_disk: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    text = _said("measure", str(on_disk), "--json", "--out", str(out), heard=capsys)
+
+    assert from_json(MeasureResult, text).findings.found
+    assert text == (out / "measure.json").read_text(encoding="utf-8")

@@ -177,7 +177,9 @@ def _filled(steps: Sequence[Step], top: float) -> str:
 def _line(points: Sequence[tuple[float, float]], steps: Sequence[Step], top: float, colour: str, dashes: str) -> str:
     d = "M" + "L".join(f"{_x(along, steps):.1f} {_y(area, top):.1f}" for along, area in points)
     look = {"stroke_dasharray": dashes} if dashes else {}
-    return tag("path", d=d, fill="none", stroke=colour, stroke_width=2.2, **look)
+    # The colours of the structures are made for dark scans: on paper a dark line below them carries the contrast.
+    under = tag("path", d=d, fill="none", stroke=QUIET, stroke_width=3.4, **look)
+    return under + tag("path", d=d, fill="none", stroke=colour, stroke_width=1.8, **look)
 
 
 def _named(ends: Sequence[tuple[str, float]]) -> Iterator[str]:

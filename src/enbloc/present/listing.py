@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from enbloc.follow.measuring import MeasureResult
 from enbloc.present import words
-from enbloc.present.content import Absent, Group, LevelRow, Measured
+from enbloc.present.content import Absent, Group, LevelRow
 from enbloc.present.measures import NOT_VERIFIED, measures
 
 WIDE = 118
@@ -36,23 +36,22 @@ def listing(result: MeasureResult) -> tuple[str, ...]:
     return tuple(line.replace(words.THIN, " ").rstrip() for line in lines)
 
 
+_LONG = 24  # a value longer than this has its line for itself
+
+
 def _group(group: Group) -> Iterator[str]:
     yield f"  {group.topic}"
-    wide = max(len(row.words) for row in group.rows)
-    value = max(len(row.value) for row in group.rows if len(row.value) < 24) if any(_is_short(group)) else 0
+    words = max(len(row.words) for row in group.rows)
+    value = max((len(row.value) for row in group.rows if len(row.value) < _LONG), default=0)
     span = max(len(row.interval) for row in group.rows)
     for row in group.rows:
-        if len(row.value) >= 24:
-            yield f"    {row.words:<{wide}}  {row.value}"
+        if len(row.value) < _LONG:
+            told = f"{_MARK} {row.borderline}" if row.borderline else row.at
+            yield f"    {row.words:<{words}}  {row.value:>{value}}  {row.interval:<{span}}  {told}"
         else:
-            doubt = f"{_MARK} {row.borderline}" if row.borderline else row.at
-            yield f"    {row.words:<{wide}}  {row.value:>{value}}  {row.interval:<{span}}  {doubt}"
+            yield f"    {row.words:<{words}}  {row.value}"
     for method in group.methods:
         yield from wrap(f"by {method}", WIDE, initial_indent="      ", subsequent_indent="      ")
-
-
-def _is_short(group: Group) -> list[Measured]:
-    return [row for row in group.rows if len(row.value) < 24]
 
 
 def _column(heads: Sequence[str], rows: Sequence[LevelRow]) -> Iterator[str]:
