@@ -136,7 +136,7 @@ def test_segments_bring_their_names_codes_and_sides(tmp_path: Path) -> None:
 
 
 def test_layers_are_taken_apart(tmp_path: Path) -> None:
-    fields = segment(0, "T8", 1) | segment(1, "liver", 2) | segment(2, "tumour A", 1, layer=1)
+    fields = segment(0, "T8 vertebra", 1) | segment(1, "liver", 2) | segment(2, "tumour A", 1, layer=1)
     path = nrrd(tmp_path / "x.seg.nrrd", _three(layers=True), fields=fields)
     ours = read_nrrd(path, where="x")
 
@@ -146,13 +146,13 @@ def test_layers_are_taken_apart(tmp_path: Path) -> None:
     alone = read_nrrd(path, where="x", wanted=(3,))
     np.testing.assert_array_equal(alone.array == 3, _three(layers=True)[..., 1] == 1)
     assert alone.overlapping == ()
-    assert alone.left == {1: "T8", 2: "liver"}
+    assert alone.left == {1: "T8 vertebra", 2: "liver"}
 
 
 def test_layers_with_values_of_their_own_keep_them(tmp_path: Path) -> None:
     voxels = _three(layers=True)
     voxels[..., 1] *= 9
-    fields = segment(0, "T8", 1) | segment(1, "liver", 2) | segment(2, "tumour A", 9, layer=1)
+    fields = segment(0, "T8 vertebra", 1) | segment(1, "liver", 2) | segment(2, "tumour A", 9, layer=1)
     ours = read_nrrd(nrrd(tmp_path / "x.seg.nrrd", voxels, fields=fields), where="x")
 
     assert set(ours.words) == {1, 2, 9}
@@ -160,7 +160,7 @@ def test_layers_with_values_of_their_own_keep_them(tmp_path: Path) -> None:
 
 
 def test_import_makes_a_map_of_each_layer(tmp_path: Path) -> None:
-    fields = segment(0, "T8", 1) | segment(1, "spleen", 2) | segment(2, "mass", 1, layer=1, kind=NEOPLASM)
+    fields = segment(0, "T8 vertebra", 1) | segment(1, "spleen", 2) | segment(2, "mass", 1, layer=1, kind=NEOPLASM)
     path = nrrd(tmp_path / "x.seg.nrrd", _three(layers=True), fields=fields)
     folder = case_folder(
         tmp_path / "case", "schema: enbloc/case/1\nid: x\nimages:\n  ct: {file: images/ct.nii.gz, modality: CT}\n"
@@ -228,10 +228,10 @@ def test_a_plain_map_is_imported_like_nifti(tmp_path: Path) -> None:
         ({"encoding": "ascii"}, "packed in a way"),
         ({"byte skip": "-1"}, "skips a part"),
         ({"data file": "../../secret.raw"}, "in another file"),
-        (segment(0, "T8", 1) | segment(1, "T9", 1), "two segments as one label"),
-        (segment(0, "T8", 1, layer=3), "cannot hold"),
-        (segment(0, "T8", -1), "cannot hold"),
-        (segment(0, "T8", 4), "no segment describes: 1"),
+        (segment(0, "T8 vertebra", 1) | segment(1, "T9", 1), "two segments as one label"),
+        (segment(0, "T8 vertebra", 1, layer=3), "cannot hold"),
+        (segment(0, "T8 vertebra", -1), "cannot hold"),
+        (segment(0, "T8 vertebra", 4), "no segment describes: 1"),
     ],
 )
 def test_an_odd_header_is_refused_in_one_line(tmp_path: Path, fields: dict[str, str], words: str) -> None:
@@ -266,7 +266,9 @@ def test_a_bomb_unpacks_no_further_than_its_header_says(tmp_path: Path) -> None:
 
 
 def test_damage_never_gives_anything_but_our_errors(tmp_path: Path) -> None:
-    path = nrrd(tmp_path / "x.seg.nrrd", _three(layers=False), fields=segment(0, "T8", 1) | segment(1, "liver", 2))
+    path = nrrd(
+        tmp_path / "x.seg.nrrd", _three(layers=False), fields=segment(0, "T8 vertebra", 1) | segment(1, "liver", 2)
+    )
     whole = path.read_bytes()
     random = np.random.default_rng(3)
     for at in range(150):

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 from pydicom import dcmread
+from pydicom.sr.codedict import codes
+from pydicom.sr.coding import Code
 
 from enbloc.case.anatomy import structure
 from enbloc.case.image import Grid, LabelMap
@@ -366,7 +368,6 @@ def test_a_structure_with_a_code_of_its_own_is_known_by_it(words: str) -> None:
     [
         ("vertebrae_T8", "vertebra T8"),
         ("T8 vertebra", "vertebra T8"),
-        ("t12", "vertebra T12"),
         ("rib T3 left", "rib T3 left"),
     ],
 )
@@ -374,7 +375,25 @@ def test_labels_of_other_tools_are_understood(label: str, words: str) -> None:
     assert str(structure_of(label, None, ())) == words
 
 
-@pytest.mark.parametrize("label", ["", "T14", "GREEN", "Neoplasm, Primary", "vertebra"])
+@pytest.mark.parametrize("label", ["", "T14", "T8", "L1", "GREEN", "Neoplasm, Primary", "vertebra"])
 def test_a_label_that_names_no_single_structure_is_left_open(label: str) -> None:
     named = structure_of(label, None, ())
     assert named is None or str(named) == "vertebra"
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "words"),
+    [
+        ("T8", codes.SCT.Vertebra, "vertebra T8"),
+        ("T8", codes.SCT.Neoplasm, "None"),  # a tumour at T8 is no vertebra
+        ("vertebra T8", codes.SCT.NeoplasmSecondary, "None"),
+        ("vertebra T8", codes.SCT.T9Vertebra, "None"),
+        ("cord", codes.SCT.SpinalCord, "cord"),
+        ("cord", codes.SCT.Tissue, "cord"),
+        ("tumour A", codes.SCT.Neoplasm, "tumour A"),
+        ("tumour A", codes.SCT.Liver, "None"),
+        ("L1", codes.SCT.Lesion, "None"),
+    ],
+)
+def test_where_label_and_code_contradict_each_other_nothing_is_taken(label: str, code: Code, words: str) -> None:
+    assert str(structure_of(label, code, ())) == words

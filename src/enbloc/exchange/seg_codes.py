@@ -60,7 +60,7 @@ _BODIES = {
     "L1": "61032001", "L2": "53983007", "L3": "55492004", "L4": "71996003", "L5": "21799000",
 }  # fmt: skip
 _COLUMN = [*(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), "S1"]
-_SPOKEN = re.compile(r"(?:vertebrae?[ _])?([CTL]\d{1,2}|S1)(?:[ _]vertebra)?", re.IGNORECASE)
+_SPOKEN = re.compile(r"(vertebrae?[ _])?([CTL]\d{1,2}|S1)([ _]vertebra)?", re.IGNORECASE)
 """How tools call a vertebra in a label: ``vertebrae_T8`` (TotalSegmentator), ``T8 vertebra`` (Slicer), ``T8``."""
 
 
@@ -84,7 +84,9 @@ def _table() -> tuple[tuple[Code, Structure], ...]:
 def structure_of(label: str, kind: Code | None, sides: Iterable[Code]) -> Structure | None:
     """The structure that a segment stands for: by its label where that is in our words, else by its code and side.
 
-    A tumour needs the lesion that it belongs to, which no code says: it is named by its label only.
+    Nothing where label and code contradict each other, and for a bare ``T8`` or ``L1`` that no code calls a vertebra:
+    it may as well be a tumour at T8, or lesion 1. A tumour needs the lesion that it belongs to, which no code says: it
+    is named by its label only.
 
     Examples
     --------
@@ -92,11 +94,30 @@ def structure_of(label: str, kind: Code | None, sides: Iterable[Code]) -> Struct
     'liver'
     >>> str(structure_of("", codes.SCT.VertebralArtery, [codes.SCT.Left]))
     'vertebral artery left'
-    >>> structure_of("Lesion 2", codes.SCT.Neoplasm, ())
+    >>> structure_of("T8", codes.SCT.Neoplasm, ())
     """
-    spoken = _spoken(label.strip())
-    if spoken is not None or kind is None:
-        return spoken
+    spoken = _spoken(label.strip(), is_vertebra=kind is not None and kind == codes.SCT.Vertebra)
+    coded = _coded(kind, sides)
+    if spoken is None:
+        return coded
+    if coded is not None and coded != spoken:
+        return None
+    return None if is_tumour(kind) and spoken.kind is not StructureKind.TUMOUR else spoken
+
+
+def _spoken(label: str, *, is_vertebra: bool) -> Structure | None:
+    level = _SPOKEN.fullmatch(label)
+    if level and level[2].upper() in Level._value2member_map_:
+        return vertebra(Level(level[2].upper())) if is_vertebra or level[1] or level[3] else None
+    try:
+        return structure(label)
+    except RecordError:
+        return None
+
+
+def _coded(kind: Code | None, sides: Iterable[Code]) -> Structure | None:
+    if kind is None:
+        return None
     for code, named in _table():
         if code == kind:
             return named
@@ -104,16 +125,6 @@ def structure_of(label: str, kind: Code | None, sides: Iterable[Code]) -> Struct
     if kind == codes.SCT.VertebralArtery and side is not None:
         return Structure(kind=StructureKind.VERTEBRAL_ARTERY, side=side)
     return None
-
-
-def _spoken(label: str) -> Structure | None:
-    level = _SPOKEN.fullmatch(label)
-    if level and level[1].upper() in Level._value2member_map_:
-        return vertebra(Level(level[1].upper()))
-    try:
-        return structure(label)
-    except RecordError:
-        return None
 
 
 def is_tumour(kind: Code | None) -> bool:
