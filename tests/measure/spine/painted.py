@@ -133,8 +133,8 @@ def painted(
     """The label map of a column, from the head down; mirrored, the same patient with left and right exchanged."""
     scan = scan or Scan()
     places = centres(bones)
-    low = np.min(places, axis=0) - np.array([32.0, 24.0, 28.0])
-    high = np.max(places, axis=0) + np.array([32.0, 66.0, 28.0])
+    low = np.min(places, axis=0) - np.array([32.0, 24.0, 36.0])
+    high = np.max(places, axis=0) + np.array([32.0, 66.0, 36.0])
     if mirrored:
         low[0], high[0] = -high[0], -low[0]
     high[2] = min(high[2], scan.cut_above_mm)
