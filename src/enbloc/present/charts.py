@@ -78,8 +78,7 @@ def _cell(ring: Ring, most: float) -> str:
     if ring.layer == "E" or ring.cc < _WRITTEN_CC:  # too narrow for a number, or it would read as none
         return body
     x, y = _at(ring.sector - 0.5, (outer + inner) / 2)
-    # White letters would not show on a light cell of a page that is light or dark: the ground decides.
-    light = depth < 0.55
+    light = depth < 0.75  # below that, dark letters stand out better than white ones
     return body + text(
         f"{ring.cc:.1f}", x, y + 3.3, 9.5, fill=INK if light else "#ffffff", text_anchor="middle", font_weight=600
     )

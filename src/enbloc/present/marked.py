@@ -73,22 +73,29 @@ def marked_picture(
     role, scan = found
     outlines = crossed(images, frame)
     level = _level(sight, outlines)
-    scene, window_words = _scene(sight, scan, frame, outlines)
-    said = banner(origin)
-    top = BAND if said else 0.0
-    inside = tag("svg", scene, x=0, y=top, width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
+    scene, grey = _scene(sight, scan, frame, outlines)
     kind = scan.modality.value if role == scan.modality.value.lower() else f"{scan.modality.value} {role}"
     shown = f"{_plane_words(frame)} · {kind} {words.day(scan.taken)}"
     heading = f"{level} · {sight.topic.words}"
     is_doubtful = bool(set(doubtful) & {sight.about, level})
-    lines = (shown, how_shown(scan, frame, window_words))
-    caption, tall = _heading(heading, lines, is_doubtful, top + SIDE)
-    below, more = ("", 0.0) if brief else _numbers(sight, top + SIDE + tall)
-    caption, tall = caption + below, tall + more + 9.0
-    height = top + SIDE + tall
-    body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + band(said) + caption
+    lines = (heading, shown, how_shown(scan, frame, grey))
+    said = banner(origin)
     alt = _alt(sight, f"{said}. " if said else "", f"{heading}. {shown}", is_doubtful=is_doubtful)
-    return Picture(key=sight.key, svg=document(SIDE, height, body, alt=alt), alt=alt, title=heading)
+    svg = _whole(sight, scene, lines, said, alt, is_doubtful=is_doubtful, brief=brief)
+    return Picture(key=sight.key, svg=svg, alt=alt, title=heading)
+
+
+def _whole(
+    sight: Sight, scene: str, lines: tuple[str, ...], said: str, alt: str, *, is_doubtful: bool, brief: bool
+) -> str:
+    """The banner, the scene, and what stands below it."""
+    top = BAND if said else 0.0
+    caption, tall = _heading(lines, is_doubtful, top + SIDE)
+    numbers, more = ("", 0.0) if brief else _numbers(sight, top + SIDE + tall)
+    height = top + SIDE + tall + more + 9.0
+    ground = tag("rect", width=SIDE, height=height, fill=DARK_PAPER)
+    inside = tag("svg", scene, x=0, y=top, width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
+    return document(SIDE, height, ground + inside + band(said) + caption + numbers, alt=alt)
 
 
 def _level(sight: Sight, outlines: tuple[Outline, ...]) -> str:
@@ -230,8 +237,9 @@ def _rows(sight: Sight) -> Iterator[tuple[str, str, str]]:
         yield named.words + over, words.value(named, found.value), span
 
 
-def _heading(heading: str, shown: tuple[str, str], is_doubtful: bool, top: float) -> tuple[str, float]:
+def _heading(lines: tuple[str, ...], is_doubtful: bool, top: float) -> tuple[str, float]:
     """What a picture is, and how tall the lines are together."""
+    heading, *shown = lines
     y = top + 17.0
     body = text(heading, 8, y, _fitting(heading, 13), fill=DARK_INK, font_weight=600)
     for line in shown:
