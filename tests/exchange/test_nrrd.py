@@ -172,8 +172,20 @@ def test_import_makes_a_map_of_each_layer(tmp_path: Path) -> None:
 
     assert record.labels["anatomy"].structures == {1: "vertebra T8"}
     assert [each.kind.value for held in maps.values() for each in held.boxes] == ["vertebra", "tumour"]
-    assert any("segment 2 spleen was not taken" in line for line in lines)
+    assert any("segment 2 spleen was not taken: its name and code" in line for line in lines)
     assert any("numbered in their order" in line for line in lines)
+
+
+def test_a_tumour_that_nobody_named_is_not_taken_and_that_is_said(tmp_path: Path) -> None:
+    fields = segment(0, "T8 vertebra", 1) | segment(1, "T8", 2, kind=NEOPLASM) | segment(2, "x", 3)
+    path = nrrd(tmp_path / "x.seg.nrrd", _three(layers=False), fields=fields)
+    folder = case_folder(
+        tmp_path / "case", "schema: enbloc/case/1\nid: x\nimages:\n  ct: {file: images/ct.nii.gz, modality: CT}\n"
+    )
+    lines = import_into(folder, [path])
+
+    assert read_case(folder).labels["anatomy"].structures == {1: "vertebra T8"}
+    assert "x.seg.nrrd: segment 2 T8 was not taken: say with --tumour whose it is." in lines
 
 
 def test_a_case_reads_a_plain_map_by_its_record(tmp_path: Path) -> None:

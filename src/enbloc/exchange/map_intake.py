@@ -123,7 +123,10 @@ def _take_drawing(plan: Plan, source: Path, wishes: Wishes) -> None:
     named = _meanings(plan, whole, wishes, source.name)
     for id, label in sorted(whole.words.items()):
         if id not in named:
-            plan.lines.append(f"{source.name}: segment {id} {label} was not taken: enbloc has no such structure.")
+            why = (
+                "say with --tumour whose it is" if id in whole.tumours else "its name and code are no structure of ours"
+            )
+            plan.lines.append(f"{source.name}: segment {id} {label} was not taken: {why}.")
     maps = _apart(named, whole.overlapping)
     for ids in maps:
         only = all(named[id].kind is StructureKind.TUMOUR for id in ids)
