@@ -67,7 +67,7 @@ def _pair(turns: tuple[float, float, float], shift: tuple[float, float, float]) 
 
     from enbloc.case.anatomy import Level
     from enbloc.case.image import Images
-    from enbloc.measure.registration.carrying import moved
+    from enbloc.measure.registration.drawing import moved
     from enbloc.measure.registration.rigid import Motion
     from enbloc.phantom import Recipe, build
 

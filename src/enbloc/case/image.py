@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Structure, StructureKind, in_order
-from enbloc.case.geometry import Triple
+from enbloc.case.geometry import Plane, Triple
+from enbloc.case.mark import Mark
 from enbloc.case.origin import Modality
 from enbloc.errors import RecordError
 from enbloc.value import value
@@ -225,8 +226,9 @@ class Join:
     """How well a vertebra of one examination lies on its label in the main one: what registration left, mm.
 
     ``residual_mm`` is the root mean square between the two surfaces, ``far_mm`` its 95th percentile. ``examination``
-    is named by the role of its scan, ``at_mm`` is the vertebra's centre in the main frame. ``why`` is why the level was
-    not used; empty if it was. ``was_moved`` is false where both lay in one frame of reference already.
+    is named by the role of its scan, ``at_mm`` is the vertebra's centre in the main frame; ``shows`` and ``marks`` are
+    a plane through it and both outlines there. ``why`` is why the level was not used; empty if it was. ``was_moved`` is
+    false where both lay in one frame of reference already.
     """
 
     examination: str
@@ -235,6 +237,8 @@ class Join:
     far_mm: float
     at_mm: Triple
     document: str
+    shows: Plane | None = None
+    marks: tuple[Mark, ...] = ()
     why: str = ""
     was_moved: bool = True
 

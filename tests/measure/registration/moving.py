@@ -41,7 +41,7 @@ def motion(turn_deg: float, about: Triple = (1.0, -0.5, 0.8), shift_mm: Triple =
 def labelled(
     moves: Mapping[Level, Motion],
     *,
-    spacing: Triple = (1.0, 1.0, 1.0),
+    spacing: Triple = (1.2, 1.2, 1.2),
     taken: Taken | None = None,
     names: Mapping[Level, Level] | None = None,
     mirrored: bool = False,

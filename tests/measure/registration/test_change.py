@@ -21,8 +21,8 @@ from enbloc.case.finding import Finding, Findings
 from enbloc.case.image import Images, LabelMap
 from enbloc.case.origin import Modality
 from enbloc.measure import measure
-from enbloc.measure.registration.carrying import moved
 from enbloc.measure.registration.change import CHANGES
+from enbloc.measure.registration.drawing import moved
 from enbloc.measure.registration.rigid import STAY, Motion
 from tests.measure import solids
 from tests.measure.registration.moving import motion

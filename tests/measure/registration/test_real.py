@@ -10,7 +10,7 @@ import pytest
 
 from enbloc.case.anatomy import Level, Structure, vertebra
 from enbloc.case.image import Grid, Images, LabelMap
-from enbloc.measure.registration.carrying import moved
+from enbloc.measure.registration.drawing import moved
 from enbloc.measure.registration.joining import joined
 from tests.data import real_data
 from tests.measure.reading import VERSE, label_map

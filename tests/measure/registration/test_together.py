@@ -58,7 +58,7 @@ def tubes(grid: Grid, moves: Mapping[Level, Motion]) -> NDArray[np.uint8]:
 @cache
 def planning() -> Images:
     """The CT of two vertebrae."""
-    return on_scan(labelled({ABOVE: STAY, BELOW: STAY}, spacing=(1.2, 1.2, 1.2)), "ct", Modality.CT)
+    return on_scan(labelled({ABOVE: STAY, BELOW: STAY}), "ct", Modality.CT)
 
 
 def on_scan(images: Images, role: str, modality: Modality) -> Images:
@@ -149,6 +149,11 @@ def test_the_residual_of_each_level_is_a_finding() -> None:
         assert one.value <= one.interval.high
         assert one.source.at_mm is not None
         assert one.notes[0].startswith("t2, moved onto it")
+        assert one.source.shows is not None
+        assert {mark.words for mark in one.source.marks} == {
+            f"{one.about} as labelled here",
+            f"{one.about} of the other scan",
+        }
 
 
 def test_bringing_together_twice_changes_nothing() -> None:

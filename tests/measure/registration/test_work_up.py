@@ -15,7 +15,7 @@ from enbloc.case.finding import Finding
 from enbloc.case.image import Images
 from enbloc.follow.result import Workup
 from enbloc.measure import measure
-from enbloc.measure.registration.carrying import moved
+from enbloc.measure.registration.drawing import moved
 from enbloc.measure.registration.together import brought_together
 from enbloc.phantom import Epidural, Phantom, Recipe, Tumour, build, in_body
 from enbloc.workup import work_up

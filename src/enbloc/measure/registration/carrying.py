@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import CANAL, CORD, SAC, Level, Structure, StructureKind
 from enbloc.case.image import Grid, Images, LabelMap, Volume
 from enbloc.kernels.blending import carried
+from enbloc.measure.registration.drawing import moved
 from enbloc.measure.registration.polyrigid import Blend, blend
 from enbloc.measure.registration.rigid import Fit, Motion
 
@@ -82,11 +83,6 @@ def _wanted(labels: LabelMap, known: set[Structure]) -> dict[int, Structure]:
         for id, named in labels.names.items()
         if named in present and named.kind in CARRIED and named not in known
     }
-
-
-def moved(grid: Grid, motion: Motion) -> Grid:
-    """The grid after a rigid motion: the same voxels in another place."""
-    return Grid(shape=grid.shape, affine=motion.affine @ grid.affine)
 
 
 def redrawn(labels: LabelMap, back: Blend, motion: Motion, error_mm: float) -> LabelMap:

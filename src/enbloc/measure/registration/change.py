@@ -24,6 +24,7 @@ from enbloc.case.image import Images, LabelMap
 from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer, all_missing, missing
 from enbloc.measure.cord.parameters import EPIDURAL_AREA
+from enbloc.measure.registration.drawing import shown
 from enbloc.measure.registration.joining import Joined, joined
 from enbloc.measure.registration.together import is_earlier, with_examination
 
@@ -168,6 +169,8 @@ def _residuals(earlier: Earlier, now: Findings, told: set[Level]) -> Iterator[An
             document=_document(earlier.images),
             place=f"surface of vertebra {level}",
             at_mm=triple(fit.at_mm),
+            shows=shown(fit),
+            marks=fit.marks,
             method="root mean square between its two labels after a rigid motion; up to the 95th percentile",
             notes=[f"against the examination of {earlier.when}", *([fit.why] if fit.why else [])],
         )
@@ -193,6 +196,7 @@ def _lesion(earlier: Earlier, now: Findings, lesion: str) -> Iterator[Answer]:
             place=f"tumour {lesion}",
             method="date of the earlier scan",
             notes=earlier.notes,
+            **_looked_at(now[fact.VOLUME, lesion]),
         )
     for named, of in PLAIN:
         yield _difference(named, earlier, now, lesion, (of, lesion))
@@ -250,12 +254,18 @@ def _where(earlier: Earlier, then: Finding[Any], present: Finding[Any], of: Fact
     return {
         "document": source.document,
         "place": source.place,
-        "at_mm": source.at_mm,
-        "shows": source.shows,
-        "marks": source.marks,
         "method": NOW_LESS_THEN,
         "notes": (was, *earlier.notes),
+        **_looked_at(present),
     }
+
+
+def _looked_at(present: Finding[Any] | Unknown) -> dict[str, Any]:
+    """Where a present finding is looked at: that is where its change is."""
+    if isinstance(present, Unknown):
+        return {}
+    source = present.source
+    return {"at_mm": source.at_mm, "shows": source.shows, "marks": source.marks}
 
 
 def _new_epidural(earlier: Earlier, now: Findings, lesion: str) -> Answer:

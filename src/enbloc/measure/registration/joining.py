@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Side, Structure, vertebra
 from enbloc.case.image import Images, LabelMap
+from enbloc.measure.registration.drawing import overlaid
 from enbloc.measure.registration.parameters import BETTER_FIT, LEAST_GAIN
 from enbloc.measure.registration.rigid import Fit, Motion, laid_onto, misfit
 from enbloc.measure.registration.surface import Surface, surface_of
@@ -36,13 +37,12 @@ def joined(moving: Images, fixed: Images, only: Collection[Level] | None = None)
     """The vertebrae of one examination laid onto those of another, by name; of all levels or ``only`` of some."""
     levels = [level for level in fixed.levels if level in moving.levels and (only is None or level in only)]
     ours, theirs = _surfaces(moving), _surfaces(fixed)
-    fits = {level: laid_onto(ours(level), theirs(level)) for level in levels}
-    for level, fit in fits.items():
+    fits: dict[Level, Fit] = {}
+    for level in levels:  # half of it may be missing: its neighbour knows where it went
         near = _nearest(level, fits)
-        if fit.why and near is not None:  # half of it may be missing: its neighbour knows where it went
-            again = laid_onto(ours(level), theirs(level), [near.motion])
-            fits[level] = again if not again.why else fit
-    return Joined(fits=fits, doubt=_doubt(moving, fixed, fits, (ours, theirs)))
+        fits[level] = laid_onto(ours(level), theirs(level), [near.motion] if near else [])
+    drawn = {level: replace(fit, marks=overlaid(ours(level), theirs(level), fit)) for level, fit in fits.items()}
+    return Joined(fits=drawn, doubt=_doubt(moving, fixed, fits, (ours, theirs)))
 
 
 def _surfaces(images: Images) -> Surfaces:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations, product
 
 import numpy as np
@@ -16,16 +16,20 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from enbloc.case.anatomy import Level
+from enbloc.case.mark import Mark
 from enbloc.kernels.rigid import differences, normal_equations
 from enbloc.measure.registration.parameters import CHANGED, MOST_TURN, RESIDUAL_REJECTED, SURFACE_SHARE
 from enbloc.measure.registration.surface import Surface
 
 Floats = NDArray[np.float64]
-COARSE_POINTS = 2_000
+COARSE_POINTS = 1_000
 FINE_POINTS = 20_000
 COARSE_MM = (8.0, 4.0, 2.0)
 FINE_MM = (2.0, 1.0, 0.5)
 LEAST_POINTS = 50
+WHOLE = 1.1  # so much more bone, and the other one is incomplete
+THICKER = 1.5
+BESIDE_MM = 10.0  # how far half a vertebra's centroid lies from that of the whole
 STEPS = 12
 STILL_MM = 2e-3
 LEVER_MM = 30.0  # from the centre of a vertebra to its tips
@@ -79,7 +83,7 @@ class Fit:
 
     ``residual_mm`` is the root mean square of what is left between the two surfaces where they show the same bone,
     ``far_mm`` its 95th percentile, ``share`` how much of the compared surface that is. ``why`` is why the fit is
-    rejected; empty if it holds.
+    rejected; empty if it holds. ``marks`` are both outlines, once somebody has drawn them.
     """
 
     level: Level
@@ -89,16 +93,34 @@ class Fit:
     share: float
     at_mm: Floats  # the centre of the vertebra in the fixed frame
     why: str
+    marks: tuple[Mark, ...] = ()
 
 
 def laid_onto(moving: Surface, fixed: Surface, guesses: Iterable[Motion] = ()) -> Fit:
     """The motion that lays a vertebra of one examination onto its label in another.
 
-    It begins with the two centroids and principal axes, and with any ``guesses`` (the motion of a neighbour); the one
-    under which most of the surface agrees is refined. A reflection cannot come out.
+    It begins with the two centroids, also beside each other for half of one may be missing, with the principal axes,
+    and with any ``guesses`` (the motion of a neighbour); the start under which most of the surface comes to agree is
+    refined. A reflection cannot come out.
     """
-    best = _roughly(moving, fixed, guesses)
+    if _is_better_ground(moving, fixed):
+        back = laid_onto(fixed, moving, [guess.inverse for guess in guesses])
+        motion = back.motion.inverse
+        return replace(back, level=fixed.level, motion=motion, at_mm=fixed.centroid)
+    starts = (*_starts(moving, fixed), *_beside(moving, fixed), *guesses)
+    best = _roughly(moving, fixed, starts)
     return judged(moving, fixed, _refined(_thinned(moving.band, FINE_POINTS), fixed, best, FINE_MM))
+
+
+def _is_better_ground(one: Surface, other: Surface) -> bool:
+    """Whether points of ``other`` are better laid onto ``one`` than the reverse.
+
+    What is left of an incomplete vertebra is found on the whole one; thick slices are found on thin ones.
+    """
+    ratio = one.bone_cc / other.bone_cc
+    if not 1.0 / WHOLE < ratio < WHOLE:
+        return ratio > WHOLE
+    return max(other.grid.spacing_mm) > THICKER * max(one.grid.spacing_mm)
 
 
 def misfit(moving: Surface, fixed: Surface) -> float:
@@ -106,12 +128,13 @@ def misfit(moving: Surface, fixed: Surface) -> float:
 
     It is quick and coarse: for telling which of two vertebrae fits a third.
     """
-    return _loss(_thinned(moving.band, COARSE_POINTS), fixed, _roughly(moving, fixed, ()))
+    best = _roughly(moving, fixed, _starts(moving, fixed))
+    return _loss(_thinned(moving.band, COARSE_POINTS), fixed, best)
 
 
-def _roughly(moving: Surface, fixed: Surface, guesses: Iterable[Motion]) -> Motion:
+def _roughly(moving: Surface, fixed: Surface, starts: Iterable[Motion]) -> Motion:
     few = _thinned(moving.band, COARSE_POINTS)
-    coarse = [_refined(few, fixed, start, COARSE_MM) for start in (*_starts(moving, fixed), *guesses)]
+    coarse = [_refined(few, fixed, start, COARSE_MM) for start in starts]
     return min(coarse, key=lambda motion: _loss(few, fixed, motion))
 
 
@@ -183,6 +206,12 @@ def _starts(moving: Surface, fixed: Surface) -> Iterator[Motion]:
     """Centroid onto centroid, unturned and with the principal axes laid onto each other."""
     for rotation in (np.eye(3), _axes_onto(moving.bone_mm, fixed.bone_mm)):
         yield Motion(rotation=rotation, shift_mm=fixed.centroid - rotation @ moving.centroid)
+
+
+def _beside(moving: Surface, fixed: Surface) -> Iterator[Motion]:
+    """Centroid beside centroid, unturned, to either side along each axis of the patient."""
+    for shift in BESIDE_MM * np.vstack([np.eye(3), -np.eye(3)]):
+        yield Motion(rotation=np.eye(3), shift_mm=fixed.centroid + shift - moving.centroid)
 
 
 def _axes_onto(moving: Floats, fixed: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from enbloc.case.anatomy import Level, StructureKind, vertebra
+from enbloc.case.anatomy import Level, Structure, StructureKind, vertebra
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.rigid import near_surface, signed_distances
 from enbloc.kernels.sampling import grid_points
@@ -42,6 +42,11 @@ class Surface:
     def bone_mm(self) -> Floats:
         """The centres of its voxels in the patient, shape (n, 3)."""
         return self.grid.points_mm(np.argwhere(self.mask))
+
+    @property
+    def bone_cc(self) -> float:
+        """Its volume, cubic centimetres."""
+        return len(self.bone_mm) * self.grid.voxel_cc
 
     @cached_property
     def centroid(self) -> Floats:
@@ -112,12 +117,20 @@ def _lesion(images: Images, grid: Grid) -> NDArray[np.bool_] | None:
     points = None
     found = np.zeros(grid.shape, np.bool_)
     for labels in images.labels.values():
-        numbers = [id for id, named in labels.names.items() if named.kind is StructureKind.TUMOUR]
-        if not numbers:
+        near = [named for named in labels.boxes if named.kind is StructureKind.TUMOUR and _is_near(labels, named, grid)]
+        if not near:
             continue
         if points is None:
             points = grid_points(grid.affine, np.zeros(3, np.int64), np.array(grid.shape))
         inverse = labels.grid.inverse
         held = looked_up(labels.labels, np.ascontiguousarray(inverse[:3, :3]), inverse[:3, 3].copy(), points)
-        found |= np.isin(held, numbers).reshape(grid.shape)
+        found |= np.isin(held, [id for named in near for id in labels.ids[named]]).reshape(grid.shape)
     return found if found.any() else None
+
+
+def _is_near(labels: LabelMap, named: Structure, grid: Grid) -> bool:
+    """Whether the box of a structure meets a grid."""
+    ends = [(part.start - 0.5, part.stop - 0.5) for part in labels.boxes[named]]
+    corners = np.array([[a, b, c] for a in ends[0] for b in ends[1] for c in ends[2]])
+    at = grid.indices(labels.grid.points_mm(corners))
+    return bool((at.max(axis=0) >= -1.0).all() and (at.min(axis=0) <= np.array(grid.shape)).all())

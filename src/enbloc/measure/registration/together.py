@@ -16,6 +16,7 @@ from enbloc.case.image import Images, Join, LabelMap, Unused
 from enbloc.case.origin import Modality
 from enbloc.measure.answers import Answer
 from enbloc.measure.registration.carrying import BETTER_ON_MR, Carried, carried_over, without
+from enbloc.measure.registration.drawing import overlaid, shown
 from enbloc.measure.registration.joining import Joined, joined
 from enbloc.measure.registration.parameters import RESIDUAL_REJECTED
 from enbloc.measure.registration.rigid import STAY, Fit, judged, laid_onto
@@ -59,6 +60,8 @@ def residuals(images: Images) -> Iterator[Answer]:
             document=worst.document,
             place=f"surface of vertebra {level}",
             at_mm=worst.at_mm,
+            shows=worst.shows,
+            marks=worst.marks,
             method="root mean square between its two labels after a rigid motion; up to the 95th percentile",
             notes=[_told(join) for join in joins],
         )
@@ -108,7 +111,8 @@ def _in_place(images: Images, other: LabelMap, level: Level) -> Fit | None:
     here = judged(moving, fixed, STAY)
     motion = laid_onto(moving, fixed, [STAY]).motion
     apart = float(np.sqrt(np.mean((motion.moved(moving.bone_mm) - moving.bone_mm) ** 2) * 3.0))
-    return replace(here, residual_mm=max(here.residual_mm, apart), far_mm=max(here.far_mm, apart))
+    here = replace(here, residual_mm=max(here.residual_mm, apart), far_mm=max(here.far_mm, apart))
+    return replace(here, marks=overlaid(moving, fixed, here))
 
 
 # --- another frame ----------------------------------------------------------------------------------------------------
@@ -220,6 +224,8 @@ def _join(name: str, fit: Fit, document: str, *, doubt: str = "", was_moved: boo
         far_mm=max(fit.far_mm, fit.residual_mm),
         at_mm=triple(fit.at_mm),
         document=document,
+        shows=shown(fit),
+        marks=fit.marks,
         why=doubt or fit.why,
         was_moved=was_moved,
     )
