@@ -183,6 +183,14 @@ def enclosed(walls: Mask, seeds: Floats) -> Mask:
 
 
 @compiled
+def is_on_rim(mask: Mask, p: int, q: int) -> bool:
+    """Whether a set pixel of a plane has a neighbour that is not set, or lies on the plane's border."""
+    if p == 0 or q == 0 or p == mask.shape[0] - 1 or q == mask.shape[1] - 1:
+        return True
+    return not (mask[p - 1, q] and mask[p + 1, q] and mask[p, q - 1] and mask[p, q + 1])
+
+
+@compiled
 def nearest_pairs(first: Mask, second: Mask) -> Floats:
     """Of each plane: the least distance between a set pixel of both, their centres, and the two (p, q, p, q).
 
@@ -196,12 +204,9 @@ def nearest_pairs(first: Mask, second: Mask) -> Floats:
         count = 0
         for p in range(height):
             for q in range(width):
-                if second[n, p, q]:
-                    inner = 0 < p < height - 1 and 0 < q < width - 1
-                    inner = inner and second[n, p - 1, q] and second[n, p + 1, q]
-                    if not (inner and second[n, p, q - 1] and second[n, p, q + 1]):
-                        rim[count, 0], rim[count, 1] = p, q
-                        count += 1
+                if second[n, p, q] and is_on_rim(second[n], p, q):
+                    rim[count, 0], rim[count, 1] = p, q
+                    count += 1
         best = np.inf
         for p in range(height):
             for q in range(width):
@@ -211,9 +216,7 @@ def nearest_pairs(first: Mask, second: Mask) -> Floats:
                     best = 0.0
                     found[n, 0], found[n, 1], found[n, 2], found[n, 3], found[n, 4] = 0.0, p, q, p, q
                     continue
-                inner = 0 < p < height - 1 and 0 < q < width - 1
-                inner = inner and first[n, p - 1, q] and first[n, p + 1, q]
-                if inner and first[n, p, q - 1] and first[n, p, q + 1]:
+                if not is_on_rim(first[n], p, q):
                     continue
                 for at in range(count):
                     apart = float((rim[at, 0] - p) ** 2 + (rim[at, 1] - q) ** 2)

@@ -63,12 +63,7 @@ def line_beside(images: Images, mass: Tumour, one: Vertebra) -> Line | None:
     if centre is None:
         return None
     beside = _heights(own, *centre)
-    # Labels that end where the cord is pressed, as they do, would leave just the free rest of the canal to be graded.
-    if beside[0] < canal[:, 2].min() - step or beside[1] > canal[:, 2].max() + step:
-        return None
-    extra = FREE_DISTANCE.number * (one.high_mm - one.low_mm) + FREE_RUN_MM + 2.0
-    low, high = max(beside[0] - extra, float(canal[:, 2].min())), min(beside[1] + extra, float(canal[:, 2].max()))
-    at = np.arange(high, low - 1e-6, -step)
+    at = _stations(beside, (float(canal[:, 2].min()), float(canal[:, 2].max())), step, one)
     if len(at) < 2:
         return None
     return Line(
@@ -80,6 +75,18 @@ def line_beside(images: Images, mass: Tumour, one: Vertebra) -> Line | None:
         error_mm=float((0.5 * (wide + deep) + np.array([error for _, error in grids])).max()),
         coarsest_mm=2.0 * float(max(wide.max(), deep.max())),
     )
+
+
+def _stations(beside: tuple[float, float], labelled: tuple[float, float], step: float, one: Vertebra) -> Floats:
+    """The heights of the planes, from free ones above the tumour to free ones below; none if not all is labelled.
+
+    Labels that end where the cord is pressed, as they do, would leave just the free rest of the canal to be graded.
+    """
+    if beside[0] < labelled[0] - step or beside[1] > labelled[1] + step:
+        return np.empty(0)
+    extra = FREE_DISTANCE.number * (one.high_mm - one.low_mm) + FREE_RUN_MM + 2.0
+    low, high = max(beside[0] - extra, labelled[0]), min(beside[1] + extra, labelled[1])
+    return np.arange(high, low - 1e-6, -step)
 
 
 def _labelled(images: Images, mass: Tumour) -> Iterator[tuple[Floats, Grid, float]]:

@@ -173,21 +173,18 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
     line = line_beside(images, mass, one)
     if line is None:
         return None
-    steps = pixels(REACH_MM)
-    origins, left, back = line.placed(one)
-    bits = looked(images, mass.lesion, steps, origins=origins, left=left, back=back)
-    wide = Stack(bits=bits, origins=origins, left=left, back=back, at=line.at, us=steps, vs=steps)
+    wide = _wide(images, mass, line, one)
     across, deep = _window(wide, one)
-    bits = np.ascontiguousarray(bits[:, across, deep])
-    in_canal, room = _in_canal(bits, steps[across], steps[deep], one)
+    bits = np.ascontiguousarray(wide.bits[:, across, deep])
+    in_canal, room = _in_canal(bits, wide.us[across], wide.vs[deep], one)
     return Planes(
         bits=bits,
-        origins=origins,
-        left=left,
-        back=back,
+        origins=wide.origins,
+        left=wide.left,
+        back=wide.back,
         at=line.at,
-        us=steps[across],
-        vs=steps[deep],
+        us=wide.us[across],
+        vs=wide.vs[deep],
         one=one,
         wide=wide,
         error_mm=line.error_mm,
@@ -197,6 +194,13 @@ def planes(images: Images, mass: Tumour, spine: Mapping[Level, Vertebra], main: 
         room=room,
         free=_free(bits, line, in_canal, one),
     )
+
+
+def _wide(images: Images, mass: Tumour, line: Line, one: Vertebra) -> Stack:
+    steps = pixels(REACH_MM)
+    origins, left, back = line.placed(one)
+    bits = looked(images, mass.lesion, steps, origins=origins, left=left, back=back)
+    return Stack(bits=bits, origins=origins, left=left, back=back, at=line.at, us=steps, vs=steps)
 
 
 def _window(wide: Stack, one: Vertebra) -> tuple[slice, slice]:
