@@ -86,13 +86,11 @@ def _why_no_angle(column: Column) -> str:
 
 def _lines(column: Column) -> Iterator[Line]:
     """Every endplate that may be the end of an angle, from the head down."""
-    for place, level in enumerate(column.levels):
-        one = column.spine.get(level)
-        if one is None or _barred(column, one):
-            continue
-        for plate, is_upper in ((one.upper, True), (one.lower, False)):
-            if plate is not None:
-                yield Line(level=level, is_upper=is_upper, plate=plate, place=place)
+    for level in column.levels:
+        for is_upper in (True, False):
+            line = _line(column, level, is_upper=is_upper)
+            if isinstance(line, Line):
+                yield line
 
 
 def _barred(column: Column, one: Vertebra) -> str:
@@ -173,29 +171,11 @@ _PLANES = {0: "in the patient's sagittal plane", 1: "in the patient's coronal pl
 
 def _local_kyphosis(column: Column, level: Level) -> Answer:
     """The angle from the lower endplate of the vertebra above to the upper endplate of the one below."""
-    at = column.levels.index(level)
-    above, below = column.levels[at - 1] if at else None, next(iter(column.levels[at + 1 :]), None)
-    why = ""
-    if level in column.frameless:
-        why = column.frameless[level]
-    elif is_sacral(level):
-        why = f"{level} is part of the sacrum: it does not bend against its neighbours"
-    elif above is None or not are_next(above, level):
-        why = f"the vertebra above {level} is not labelled"
-    elif below is None or not are_next(level, below):
-        why = f"the vertebra below {level} is not labelled"
-    else:
-        why = _no_facing(column, above, upper=False) or _no_facing(column, below, upper=True)
-    if why or above is None or below is None:
-        return missing(fact.LOCAL_KYPHOSIS, level, why)
-    one, upper, lower = column.spine[level], column.spine[above].lower, column.spine[below].upper
-    assert upper is not None
-    assert lower is not None
-    pair = (
-        Line(level=above, is_upper=False, plate=upper, place=at - 1),
-        Line(level=below, is_upper=True, plate=lower, place=at + 1),
-    )
-    angle = _in_plane(pair, sagittal_plane=True, axes=one.axes)
+    facing = _facing(column, level)
+    if isinstance(facing, str):
+        return missing(fact.LOCAL_KYPHOSIS, level, facing)
+    one = column.spine[level]
+    angle = _in_plane(facing, sagittal_plane=True, axes=one.axes)
     return measured(
         fact.LOCAL_KYPHOSIS,
         level,
@@ -203,18 +183,41 @@ def _local_kyphosis(column: Column, level: Level) -> Answer:
         low=angle.deg - angle.error_deg,
         high=angle.deg + angle.error_deg,
         document=one.crop.labels.document,
-        place=f"{pair[0]} to {pair[1]}",
+        place=f"{facing[0]} to {facing[1]}",
         at_mm=one.at(0.0, 0.0, 0.0),
         notes=("kyphosis positive",),
         method=f"planes of the endplates that face {level}, in its mirror plane",
         shows=sagittal(one),
-        marks=[endplate_line(str(line), line.plate, one.axes[0]) for line in pair],
+        marks=[endplate_line(str(line), line.plate, one.axes[0]) for line in facing],
     )
 
 
-def _no_facing(column: Column, level: Level, *, upper: bool) -> str:
-    """Why the endplate of a neighbour is not known; empty if it is."""
+def _facing(column: Column, level: Level) -> tuple[Line, Line] | str:
+    """The endplates that face a vertebra from above and from below, or why they are not known."""
+    if level in column.frameless:
+        return column.frameless[level]
+    if is_sacral(level):
+        return f"{level} is part of the sacrum: it does not bend against its neighbours"
+    at = column.levels.index(level)
+    above, below = next(iter(column.levels[max(0, at - 1) : at]), None), next(iter(column.levels[at + 1 :]), None)
+    if above is None or not are_next(above, level):
+        return f"the vertebra above {level} is not labelled"
+    if below is None or not are_next(level, below):
+        return f"the vertebra below {level} is not labelled"
+    first = _line(column, above, is_upper=False)
+    last = _line(column, below, is_upper=True)
+    if isinstance(first, str) or isinstance(last, str):
+        return first if isinstance(first, str) else str(last)
+    return first, last
+
+
+def _line(column: Column, level: Level, *, is_upper: bool) -> Line | str:
+    """The upper or lower endplate of a vertebra, or why it is not known."""
     if level in column.frameless:
         return column.frameless[level]
     one = column.spine[level]
-    return _barred(column, one) or ("" if (one.upper if upper else one.lower) else no_endplate(one, upper=upper))
+    plate = one.upper if is_upper else one.lower
+    why = _barred(column, one)
+    if why or plate is None:
+        return why or no_endplate(one, upper=is_upper)
+    return Line(level=level, is_upper=is_upper, plate=plate, place=column.levels.index(level))
