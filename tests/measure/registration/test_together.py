@@ -217,6 +217,35 @@ def test_an_examination_whose_levels_are_misnamed_stays_apart() -> None:
     assert [one.about for one in residuals(whole)] == ["T9"]
 
 
+@pytest.mark.parametrize("left", ["one slice", "one voxel"])
+def test_hardly_any_label_of_a_vertebra_is_refused_and_breaks_nothing(left: str) -> None:
+    apart = examined({ABOVE: STAY, BELOW: STAY})
+    bone = apart.labels["t2-bone"]
+    middle = bone.grid.shape[0] // 2
+    labels = np.zeros_like(bone.labels)
+    if left == "one slice":
+        labels[middle] = bone.labels[middle]
+    else:
+        labels[middle, 9, 9] = 1
+    whole = brought(replace(apart, labels={**apart.labels, "t2-bone": replace(bone, labels=labels)}))
+    assert list(whole.apart) == ["t2"]
+    assert "its vertebrae do not fit" in whole.unused[0].why
+    assert list(whole.volumes) == ["ct"]
+
+
+def test_an_examination_of_one_slice_stays_apart() -> None:
+    apart = examined({ABOVE: STAY, BELOW: STAY})
+    bone = apart.labels["t2-bone"]
+    at = bone.boxes[vertebra(ABOVE)][0].start + 4
+    thin = tuple(slice(at, at + 1) if axis == 0 else slice(0, size) for axis, size in enumerate(bone.grid.shape))
+    box = (thin[0], thin[1], thin[2])
+    one = replace(bone, labels=bone.labels[box], grid=bone.grid.cropped(box))
+    scan = apart.volumes["t2"].cropped(box)
+    whole = brought(Images(volumes={"t2": scan}, labels={"t2-bone": one}))
+    assert list(whole.apart) == ["t2"]
+    assert "found again" in whole.unused[0].why
+
+
 def test_an_earlier_examination_is_not_brought_in() -> None:
     was = replace(CASE, images={**CASE.images, "t2": replace(CASE.images["t2"], earlier=True)})
     images = replace(planning(), apart={"t2": bent()[0]})

@@ -216,6 +216,8 @@ def _beside(moving: Surface, fixed: Surface) -> Iterator[Motion]:
 
 def _axes_onto(moving: Floats, fixed: Floats) -> Floats:
     """The least rotation, never a reflection, that lays the principal axes of one cloud onto those of another."""
+    if min(len(moving), len(fixed)) < LEAST_POINTS:
+        return np.eye(3)
     here, there = (np.linalg.eigh(np.cov(points.T))[1] for points in (fixed, moving))
     turns = []
     for order, signs in product(permutations(range(3)), product((-1.0, 1.0), repeat=3)):
