@@ -205,7 +205,7 @@ def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: 
     """
     said(PAGES[1])
     images = brought_together(result.case, images)
-    drawn = evidence(result.findings, images, result.case.origin)
+    drawn = evidence(result.case, result.findings, images)
     figures = tuple(Figure(file=f"figures/{one.key}.png", about=one.about, facts=one.facts) for one in drawn)
     named = replace(result, figures=figures)
     said(PAGES[0])

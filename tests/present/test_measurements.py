@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ import pypdfium2
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Layer, Level, Part, Side, sector
+from enbloc.case.confirmation import Confirmation, Confirmed
 from enbloc.case.fact import Fact
 from enbloc.case.fact.of_level import LabelTrust
 from enbloc.case.finding import Finding, Findings, Missing, measured
@@ -21,8 +23,9 @@ from enbloc.follow.result import Workup
 from enbloc.present.charts import canal_chart, chart_alt, clock, clock_alt
 from enbloc.present.content import Measures
 from enbloc.present.drawing import Picture
+from enbloc.present.evidence import evidence
 from enbloc.present.html import report_html
-from enbloc.present.measures import measures
+from enbloc.present.measures import doubts, measures
 from enbloc.present.pdf import report_pdf
 from enbloc.present.pictures import Pictures, pictures
 from enbloc.present.tables import tables
@@ -133,6 +136,29 @@ def test_a_doubtful_level_is_said_in_counts_groups_and_the_table_of_levels() -> 
     assert row.is_affected
     assert row.doubt == "its label holds two vertebrae"
     assert "21.0" in row.cells
+
+
+def test_a_doubtful_count_puts_every_level_in_doubt_until_a_person_has_confirmed_the_names() -> None:
+    count = measured(vocabulary.NUMBERING_DOUBTFUL, "patient", True, notes=("counted from no anchor",))
+    found = _workup().findings | Findings(found=(count,))
+
+    assert doubts(found) == {"T8": "its label holds two vertebrae; counted from no anchor"}
+    assert doubts(found, is_named=True) == {"T8": "its label holds two vertebrae"}
+    assert doubts(patients.workup().findings | Findings(found=(count,))) == {"T8": "counted from no anchor"}
+    told = measures(_workup().case, found)
+    assert "level not verified, any of them: counted from no anchor" in told.counts
+    assert not any("any of them" in count for count in measures(_workup().case, found, is_named=True).counts)
+
+
+def test_a_confirmation_of_the_names_clears_the_pictures_and_only_with_these_labels() -> None:
+    images = patients.images(mm=3.0)
+    hashed = replace(images, labels={role: replace(one, sha256=role) for role, one in images.labels.items()})
+    count = measured(vocabulary.NUMBERING_DOUBTFUL, "patient", True, notes=("counted from no anchor",))
+    found = patients.read_off() | Findings(found=(count,))
+    for sha256, is_said in ((hashed.labels_sha256, False), ("of other labels", True)):
+        said = Confirmation(of=Confirmed.LEVEL, by="R. Example", on=date(2026, 11, 19), sha256=sha256)
+        for one in evidence(patients.case(confirmations=(said,)), found, hashed):
+            assert ("level not verified" in _texts(one.picture.svg)) is is_said
 
 
 def test_what_could_not_be_measured_is_gathered_by_its_reason() -> None:

@@ -19,7 +19,7 @@ from enbloc.present.banner import explained
 from enbloc.present.content import Extent, Gap, Mark, Measures, OptionRow, Report, Row, ScoreCard, Subject
 from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
-from enbloc.present.headlines import summary, unsettled
+from enbloc.present.headlines import level_in_doubt, summary, unsettled
 from enbloc.present.measures import measures
 from enbloc.present.operations import degree, margin_class, sheet, short_margin
 from enbloc.present.rules import alarms, cited, every_rule, rule, versions
@@ -31,7 +31,8 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
     case, made = workup.case, workup.provenance
     as_of = made.as_of or case.stands_at
     cards = tuple(_card(score, workup.findings) for score in workup.scores)
-    measured = measures(case, workup.findings)
+    is_named = bool(case.lesions) and not any(level_in_doubt(workup, lesion.id) for lesion in case.lesions)
+    measured = measures(case, workup.findings, is_named=is_named)
     return Report(
         title="Spine tumour work-up",
         case=case.id,

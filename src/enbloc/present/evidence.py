@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from enbloc.case import fact as vocabulary
+from enbloc.case.case import Case
+from enbloc.case.confirmation import Confirmed
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
 from enbloc.case.image import Images
-from enbloc.case.origin import Origin
 from enbloc.present.drawing import Picture
 from enbloc.present.marked import marked_picture
 from enbloc.present.measures import doubts
@@ -27,9 +28,9 @@ class Shown:
     picture: Picture
 
 
-def evidence(findings: Findings, images: Images, origin: Origin) -> tuple[Shown, ...]:
+def evidence(case: Case, findings: Findings, images: Images) -> tuple[Shown, ...]:
     """A picture of every plane that something was measured on, as far as a scan reaches it."""
-    return tuple(_drawn(sights(findings), findings, images, origin))
+    return tuple(_drawn(sights(findings), case, findings, images))
 
 
 ON_REPORT: tuple[Fact[Any], ...] = (
@@ -47,7 +48,7 @@ ON_REPORT: tuple[Fact[Any], ...] = (
 _SHOWN = 6  # two rows
 
 
-def strip_of(findings: Findings, images: Images, origin: Origin, lesion: str) -> tuple[Picture, ...]:
+def strip_of(case: Case, findings: Findings, images: Images, lesion: str) -> tuple[Picture, ...]:
     """The pictures that stand beside the measurements of one lesion; one plane is shown once."""
     main = findings.value(vocabulary.MAIN_LEVEL, lesion)
     abouts = {lesion} | ({main.value} if main else set())
@@ -58,16 +59,18 @@ def strip_of(findings: Findings, images: Images, origin: Origin, lesion: str) ->
             if sight not in chosen and any(one.fact == named.id for one in sight.findings):
                 chosen.append(sight)
                 break
-    return tuple(one.picture for one in _drawn(chosen[:_SHOWN], findings, images, origin, brief=True))
+    return tuple(one.picture for one in _drawn(chosen[:_SHOWN], case, findings, images, brief=True))
 
 
 def _drawn(
-    those: Iterable[Sight], findings: Findings, images: Images, origin: Origin, *, brief: bool = False
+    those: Iterable[Sight], case: Case, findings: Findings, images: Images, *, brief: bool = False
 ) -> Iterator[Shown]:
-    doubtful = doubts(findings)
+    hashed = images.labels_sha256
+    is_named = any(one.holds(Confirmed.LEVEL, hashed) for one in case.confirmations)
+    doubtful = doubts(findings, is_named=is_named)
     taken: dict[str, int] = {}
     for sight in those:
-        picture = marked_picture(sight, images, origin, doubtful=doubtful, brief=brief)
+        picture = marked_picture(sight, images, case.origin, doubtful=doubtful, brief=brief)
         if picture is None:
             continue
         taken[sight.key] = taken.get(sight.key, 0) + 1

@@ -9,6 +9,7 @@ from typing import Any
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level, in_order
+from enbloc.case.answer import Unknown
 from enbloc.case.case import Case
 from enbloc.case.fact import FACTS, Fact
 from enbloc.case.fact.of_level import LabelTrust
@@ -41,11 +42,14 @@ HEADS: tuple[tuple[str, Fact[Any]], ...] = (
 """The columns of the table of levels."""
 
 
-def measures(case: Case, findings: Findings) -> Measures:
-    """What was measured, the lesions first; what a person entered is left out."""
+def measures(case: Case, findings: Findings, *, is_named: bool = False) -> Measures:
+    """What was measured, the lesions first; what a person entered is left out.
+
+    ``is_named`` says that a person has confirmed the names of the levels.
+    """
     return Measures(
-        counts=tuple(_counts(case, findings)),
-        groups=tuple(_groups(case, findings)),
+        counts=tuple(_counts(case, findings, uncounted(findings, is_named=is_named))),
+        groups=tuple(_groups(case, findings, doubts(findings, is_named=is_named))),
         tables=tuple(tables(findings, lesion.id) for lesion in case.lesions),
         heads=tuple(head for head, _ in HEADS),
         column=tuple(_column(case, findings)),
@@ -61,19 +65,34 @@ def affected(case: Case, findings: Findings) -> tuple[Level, ...]:
     return in_order(taken)
 
 
-def doubts(findings: Findings) -> dict[str, str]:
-    """The levels whose label or name a person has to check, each with the reasons."""
-    found = (one for one in findings.found if one.fact == vocabulary.LABEL_TRUST.id)
-    return {
-        one.about: "; ".join(one.notes) or f"label {one.value.value}"
-        for one in found
-        if one.value is not LabelTrust.SOUND
-    }
+def doubts(findings: Findings, *, is_named: bool = False) -> dict[str, str]:
+    """The levels whose label or name a person has to check, each with the reasons.
+
+    ``is_named`` says that a person has confirmed the names of the levels, so that a doubtful count no longer counts.
+    """
+    count = uncounted(findings, is_named=is_named)
+    labels = {one.about: one for one in findings.found if one.fact == vocabulary.LABEL_TRUST.id}
+    known = {one.about for one in findings.found}
+    told: dict[str, str] = {}
+    for level in (level.value for level in Level if level.value in known):
+        label = labels.get(level)
+        is_bad = label is not None and label.value is not LabelTrust.SOUND
+        own = ("; ".join(label.notes) or f"label {label.value.value}") if label is not None and is_bad else ""
+        if own or count:
+            told[level] = "; ".join(part for part in (own, count) if part)
+    return told
 
 
-def _groups(case: Case, findings: Findings) -> Iterator[Group]:
+def uncounted(findings: Findings, *, is_named: bool) -> str:
+    """Why the names of all levels are in doubt; empty if they are not."""
+    found = findings[vocabulary.NUMBERING_DOUBTFUL, "patient"]
+    if is_named or isinstance(found, Unknown) or not found.value:
+        return ""
+    return "; ".join(found.notes) or vocabulary.NUMBERING_DOUBTFUL.words
+
+
+def _groups(case: Case, findings: Findings, doubtful: dict[str, str]) -> Iterator[Group]:
     lesions = [lesion.id for lesion in case.lesions]
-    doubtful = doubts(findings)
     for about in (*lesions, *(level.value for level in affected(case, findings)), "patient"):
         held: dict[str, list[Measured]] = {topic.key: [] for topic in TOPICS}
         for found in sorted(_numbers(findings, about), key=lambda one: rank(one.fact)):
@@ -141,7 +160,7 @@ def _borderline(named: Fact[Any], drawn: Gauge | None) -> str:
 
 
 def _column(case: Case, findings: Findings) -> Iterator[LevelRow]:
-    taken, doubtful = affected(case, findings), doubts(findings)
+    taken, doubtful = affected(case, findings), doubts(findings, is_named=True)  # the count is told above
     known = {one.about for one in findings.found} | {gap.about for gap in findings.missing}
     for level in Level:
         if level.value in known:
@@ -155,15 +174,18 @@ def _cell(findings: Findings, named: Fact[Any], level: Level) -> str:
     return "" if known is None else words.number(float(known), named.unit)
 
 
-def _counts(case: Case, findings: Findings) -> Iterator[str]:
+def _counts(case: Case, findings: Findings, uncounted: str) -> Iterator[str]:
     found = [one for one in findings.found if one.source.kind is SourceKind.MEASURED and topic_of(one.fact)]
     levels = {one.about for one in found} & {level.value for level in Level}
     yield f"{len(found)} measurements of {_several(len(levels), 'level')} and {_several(len(case.lesions), 'lesion')}"
     near = sum(bool(_borderline(FACTS[one.fact], gauge(FACTS[one.fact], one))) for one in found if one.interval)
     if near:
         yield f"{near} borderline: the interval holds a cut-off"
-    if doubts(findings):
-        yield f"{NOT_VERIFIED}: {', '.join(doubts(findings))}"
+    labels = doubts(findings, is_named=True)
+    if uncounted:
+        yield f"{NOT_VERIFIED}, any of them: {uncounted}"
+    if labels:
+        yield f"{NOT_VERIFIED}: {', '.join(labels)}"
     if findings.missing:
         yield f"{len(findings.missing)} not measured"
 

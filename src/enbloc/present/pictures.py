@@ -47,7 +47,7 @@ def pictures(workup: Workup, images: Images) -> Pictures:
             continue
         slices = tuple(slice_picture(cut) for cut in _slices(workup, images, lesion.id, centre))
         drawn[lesion.id] = slices + solid_pictures(workup, images, lesion.id, centre)
-    read = {one.id: strip_of(workup.findings, images, workup.case.origin, one.id) for one in workup.case.lesions}
+    read = {one.id: strip_of(workup.case, workup.findings, images, one.id) for one in workup.case.lesions}
     return Pictures(of=drawn, evidence=read, without=tuple(without))
 
 
