@@ -175,3 +175,13 @@ def test_the_command_prints_one_document_for_programs_and_the_same_as_it_writes(
 
     assert from_json(MeasureResult, text).findings.found
     assert text == (out / "measure.json").read_text(encoding="utf-8")
+
+
+def test_every_number_says_how_it_was_read_and_where_it_can_be_looked_at(
+    measured: tuple[MeasureResult, Images],
+) -> None:
+    found = measured[0].findings.found
+
+    assert len(found) > 60
+    for what in ("method", "at_mm", "shows", "marks"):
+        assert {one.fact for one in found if not getattr(one.source, what)} == set(), what
