@@ -233,6 +233,20 @@ def test_hardly_any_label_of_a_vertebra_is_refused_and_breaks_nothing(left: str)
     assert list(whole.volumes) == ["ct"]
 
 
+def test_a_vertebra_that_does_not_fit_is_named_and_the_others_carry() -> None:
+    one = motion(5.0)
+    apart = examined({ABOVE: one, BELOW: one})
+    bone = apart.labels["t2-bone"]
+    labels = np.where(bone.labels == 1, 1, 0).astype(np.uint8)
+    low = bone.boxes[vertebra(BELOW)][0].start + 6
+    labels[low] = np.where(bone.labels[low] == 2, 2, labels[low])
+    whole = brought(replace(apart, labels={**apart.labels, "t2-bone": replace(bone, labels=labels)}))
+    assert dict(whole.apart) == {}
+    assert "T9 was not used to lay it onto the main frame: one of its labels holds only" in whole.said[-1]
+    points = whole.labels["t2-cord"].grid.points_mm(np.argwhere(whole.labels["t2-cord"].mask(CORD)))
+    assert from_tube(ABOVE, points)[0].max() <= 0.5 * 2.6 + whole.labels["t2-cord"].error_mm
+
+
 def test_an_examination_of_one_slice_stays_apart() -> None:
     apart = examined({ABOVE: STAY, BELOW: STAY})
     bone = apart.labels["t2-bone"]
@@ -243,7 +257,7 @@ def test_an_examination_of_one_slice_stays_apart() -> None:
     scan = apart.volumes["t2"].cropped(box)
     whole = brought(Images(volumes={"t2": scan}, labels={"t2-bone": one}))
     assert list(whole.apart) == ["t2"]
-    assert "found again" in whole.unused[0].why
+    assert "of the bone of the other" in whole.unused[0].why
 
 
 def test_an_earlier_examination_is_not_brought_in() -> None:

@@ -13,6 +13,9 @@ CHANGED = project_value(
 SURFACE_SHARE = project_value(
     "share of a vertebra's surface found again in another examination", 0.5, "", "≥", source="planning 10"
 )
+BONE_SHARE = project_value(
+    "bone of a vertebra labelled on one examination against the other", 0.3, "", "≥", source="planning 10"
+)
 MOST_TURN = project_value("turn of a vertebra between two examinations", 45.0, "°", "≤", source="planning 10")
 LESION_RIM = project_value("rim around a lesion left out of registration", 2.0, "mm", "=", source="planning 10")
 BETTER_FIT = project_value(

@@ -18,7 +18,13 @@ from scipy.spatial.transform import Rotation
 from enbloc.case.anatomy import Level
 from enbloc.case.mark import Mark
 from enbloc.kernels.rigid import differences, normal_equations
-from enbloc.measure.registration.parameters import CHANGED, MOST_TURN, RESIDUAL_REJECTED, SURFACE_SHARE
+from enbloc.measure.registration.parameters import (
+    BONE_SHARE,
+    CHANGED,
+    MOST_TURN,
+    RESIDUAL_REJECTED,
+    SURFACE_SHARE,
+)
 from enbloc.measure.registration.surface import Surface
 
 Floats = NDArray[np.float64]
@@ -146,6 +152,7 @@ def judged(moving: Surface, fixed: Surface, motion: Motion) -> Fit:
     kept = left[left <= CHANGED.number]
     share = len(kept) / len(left) if len(left) else 0.0
     residual = float(np.sqrt(np.mean(kept**2))) if len(kept) else math.inf
+    whole = min(moving.bone_cc, fixed.bone_cc) / max(moving.bone_cc, fixed.bone_cc)
     return Fit(
         level=fixed.level,
         motion=motion,
@@ -153,13 +160,15 @@ def judged(moving: Surface, fixed: Surface, motion: Motion) -> Fit:
         far_mm=float(np.quantile(left, 0.95)) if len(left) else math.inf,
         share=share,
         at_mm=fixed.centroid,
-        why=_why_rejected(residual, share, len(left) / max(1, len(band)), motion),
+        why=_why_rejected(residual, min(share, len(left) / max(1, len(band))), whole, motion),
     )
 
 
-def _why_rejected(residual: float, share: float, seen: float, motion: Motion) -> str:
-    if seen < SURFACE_SHARE.number or share < SURFACE_SHARE.number:
-        return f"only {100.0 * min(seen, share):.0f} % of its surface is found again"
+def _why_rejected(residual: float, found: float, whole: float, motion: Motion) -> str:
+    if whole < BONE_SHARE.number:
+        return f"one of its labels holds only {100.0 * whole:.0f} % of the bone of the other"
+    if found < SURFACE_SHARE.number:
+        return f"only {100.0 * found:.0f} % of its surface is found again"
     if residual > RESIDUAL_REJECTED.number:
         return f"its two labels stay {residual:.1f} mm apart"
     if motion.turn_deg > MOST_TURN.number:

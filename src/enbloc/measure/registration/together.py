@@ -167,7 +167,7 @@ def _joined_to(
         volumes={**images.volumes, **carried.volumes},
         labels={**labels, **carried.labels},
         apart={role: one for role, one in images.apart.items() if role != name},
-        said=(*images.said, _said(name, examination, fits, main, carried)),
+        said=(*images.said, *_said(_document(examination, name), joins, main, carried)),
         unused=(*images.unused, *_left_behind(_document(examination, name), carried, known)),
         joins=(*images.joins, *joins),
     )
@@ -204,12 +204,15 @@ def _main_level(case: Case, examination: Images, fits: Mapping[Level, Fit]) -> L
     return min(held, key=lambda one: float(np.linalg.norm(fits[one].motion.moved(at)[0] - fits[one].at_mm)))
 
 
-def _said(name: str, examination: Images, fits: Mapping[Level, Fit], main: Level, carried: Carried) -> str:
-    left = ", ".join(f"{level} {fit.residual_mm:.1f}" for level, fit in fits.items())
+def _said(document: str, joins: tuple[Join, ...], main: Level, carried: Carried) -> Iterator[str]:
+    left = ", ".join(f"{join.level} {join.residual_mm:.1f}" for join in joins if not join.why)
     what = ", ".join(str(named) for named in carried.structures) or "no structure"
     error = max((labels.error_mm for labels in carried.labels.values()), default=0.0)
-    laid = f"{_document(examination, name)}: laid onto the main frame by its vertebrae (mm left between labels: {left})"
-    return f"{laid}. The scan lies as at {main}; carried over with up to {error:.1f} mm more error: {what}."
+    laid = f"{document}: laid onto the main frame by its vertebrae (mm left between labels: {left})"
+    yield f"{laid}. The scan lies as at {main}; carried over with up to {error:.1f} mm more error: {what}."
+    for join in joins:
+        if join.why:
+            yield f"{document}: {join.level} was not used to lay it onto the main frame: {join.why}."
 
 
 def _document(examination: Images, name: str) -> str:
