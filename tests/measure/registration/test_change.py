@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -37,9 +36,11 @@ def ball(radius_mm: float, y: float = 8.0) -> solids.Solid:
     return lambda x, back, z: np.asarray(x**2 + (back - y) ** 2 + z**2 <= radius_mm**2)
 
 
-def scanned(radius_mm: float, dark_hu: float, heights: Mapping[Level, float] | None = None) -> tuple[Case, Images]:
+@cache
+def scanned(radius_mm: float, dark_hu: float, heights: tuple[float, float, float] | None = None) -> tuple[Case, Images]:
     """The column with a lesion darker than its bone, on a CT with noise."""
-    case, images = solids.column(ball(radius_mm), spacing=1.5, heights=heights)
+    tall = dict(zip(solids.LEVELS, heights, strict=True)) if heights else None
+    case, images = solids.column(ball(radius_mm), spacing=1.5, heights=tall)
     noise = np.random.default_rng(5).normal(0.0, 15.0, images.volumes["ct"].grid.shape)
     lesion = images.labels["tumour"].labels > 0
     voxels = (images.volumes["ct"].voxels + noise - dark_hu * lesion).astype(np.int16)
@@ -144,7 +145,7 @@ def test_epidural_tumour_that_was_there_already_is_not_new() -> None:
 
 
 def test_a_vertebra_that_collapsed_is_told_in_points() -> None:
-    case, now = scanned(THEN, 100.0, {Level.L1: 15.0})
+    case, now = scanned(THEN, 100.0, (24.0, 15.0, 24.0))
     _, then = scanned(THEN, 100.0)
     one = found(followed(case, now, as_earlier(then, motion(5.0))), fact.COLLAPSE_CHANGE)
     assert one.low <= 100.0 * 9.0 / 24.0 <= one.high
@@ -182,7 +183,7 @@ def test_an_undated_earlier_examination_gives_changes_and_no_date() -> None:
 
 
 def test_an_earlier_examination_whose_levels_are_misnamed_is_not_compared_with() -> None:
-    case, now = scanned(THEN, 100.0, {Level.T12: 18.0, Level.L1: 24.0, Level.L2: 28.0})
+    case, now = scanned(THEN, 100.0, (18.0, 24.0, 28.0))
     then = as_earlier(now, STAY)
     renamed = {1: vertebra(Level.L1), 2: vertebra(Level.L2), 3: vertebra(Level.L3)}
     anatomy = then.labels["was-anatomy"]

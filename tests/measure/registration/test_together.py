@@ -23,6 +23,7 @@ from tests.measure.registration.moving import labelled, motion, solids
 
 Floats = NDArray[np.float64]
 ABOVE, BELOW = Level.T8, Level.T9
+WAY = motion(5.0)
 TUBE_MM, TUBE_BACK_MM, HALF_LENGTH_MM = 5.0, 22.0, 9.0
 CASE = Case(
     id="x",
@@ -69,14 +70,24 @@ def on_scan(images: Images, role: str, modality: Modality) -> Images:
     return Images(volumes={role: scan}, labels={f"{role}-bone": replace(drawn, on=role, document=f"{role}-bone.nii")})
 
 
-def examined(
-    moves: Mapping[Level, Motion], *, with_bone: bool = True, names: Mapping[int, Structure] | None = None
-) -> Images:
+def examined(moves: Mapping[Level, Motion]) -> Images:
     """An MR of both vertebrae, each after its own motion, with the cord that went with them."""
     mr = on_scan(labelled(moves, spacing=(2.0, 1.1, 1.1)), "t2", Modality.MR)
     grid = mr.volumes["t2"].grid
-    cord = LabelMap(labels=tubes(grid, moves), grid=grid, names=names or {1: CORD}, on="t2", document="cord.nii")
-    return replace(mr, labels={**(mr.labels if with_bone else {}), "t2-cord": cord})
+    cord = LabelMap(labels=tubes(grid, moves), grid=grid, names={1: CORD}, on="t2", document="cord.nii")
+    return replace(mr, labels={**mr.labels, "t2-cord": cord})
+
+
+@cache
+def still() -> Images:
+    """An MR of the same column in the same place, and in a frame of its own."""
+    return examined({ABOVE: STAY, BELOW: STAY})
+
+
+@cache
+def turned() -> Images:
+    """An MR of a patient who lay otherwise, both vertebrae alike."""
+    return examined({ABOVE: WAY, BELOW: WAY})
 
 
 def brought(apart: Images, main: Images | None = None) -> Images:
@@ -125,14 +136,13 @@ def test_a_carried_label_keeps_its_voxels_its_scan_and_says_how_far_it_may_be_of
 
 
 def test_a_patient_who_lay_still_has_no_voxel_drawn_anew() -> None:
-    one = motion(6.0)
-    apart = examined({ABOVE: one, BELOW: one})
+    apart = turned()
     whole = brought(apart)
     found, given = whole.labels["t2-cord"], apart.labels["t2-cord"]
     moved = np.mean(found.labels != given.labels) * found.labels.size / given.labels.sum()
     assert moved < 0.02
     shift = found.grid.points_mm(np.argwhere(found.labels)).mean(axis=0)
-    back = one.inverse.moved(given.grid.points_mm(np.argwhere(given.labels))).mean(axis=0)
+    back = WAY.inverse.moved(given.grid.points_mm(np.argwhere(given.labels))).mean(axis=0)
     assert np.linalg.norm(shift - back) < 0.3
 
 
@@ -180,8 +190,9 @@ def test_the_cord_of_a_ct_gives_way_to_that_of_the_mr_and_its_canal_stays_whole(
 
 def test_what_the_main_examination_has_or_what_does_not_move_with_the_column_is_left_and_listed() -> None:
     aorta = Structure(kind=StructureKind.AORTA)
-    given = examined({ABOVE: motion(4.0), BELOW: motion(4.0)}, names={1: aorta, 2: CORD})
-    whole = brought(given)
+    given = turned()
+    vessel = replace(given.labels["t2-cord"], names={1: aorta, 2: CORD})
+    whole = brought(replace(given, labels={**given.labels, "t2-cord": vessel}))
     assert aorta not in {named for labels in whole.labels.values() for named in labels.boxes}
     assert [(one.what, one.why) for one in whole.unused] == [
         ("t2.nii: aorta", "it does not move with the column, so it is not carried over")
@@ -192,7 +203,7 @@ def test_what_the_main_examination_has_or_what_does_not_move_with_the_column_is_
 
 
 def test_an_examination_without_vertebrae_stays_apart_with_the_reason() -> None:
-    whole = brought(examined({ABOVE: STAY, BELOW: STAY}, with_bone=False))
+    whole = brought(replace(still(), labels={"t2-cord": still().labels["t2-cord"]}))
     assert list(whole.apart) == ["t2"]
     assert (list(whole.volumes), list(whole.labels)) == (["ct"], ["ct-bone"])
     assert {one.what for one in whole.unused} == {"t2.nii", "cord.nii"}
@@ -200,7 +211,7 @@ def test_an_examination_without_vertebrae_stays_apart_with_the_reason() -> None:
 
 
 def test_an_examination_of_other_levels_stays_apart() -> None:
-    apart = examined({ABOVE: STAY, BELOW: STAY})
+    apart = still()
     bone = replace(apart.labels["t2-bone"], names={1: vertebra(Level.L3), 2: vertebra(Level.L4)})
     whole = brought(replace(apart, labels={**apart.labels, "t2-bone": bone}))
     assert list(whole.apart) == ["t2"]
@@ -208,7 +219,7 @@ def test_an_examination_of_other_levels_stays_apart() -> None:
 
 
 def test_an_examination_whose_levels_are_misnamed_stays_apart() -> None:
-    apart = examined({ABOVE: motion(5.0), BELOW: motion(5.0)})
+    apart = turned()
     bone = replace(apart.labels["t2-bone"], names={1: vertebra(BELOW), 2: vertebra(Level.T10)})
     whole = brought(replace(apart, labels={**apart.labels, "t2-bone": bone}))
     assert list(whole.apart) == ["t2"]
@@ -219,7 +230,7 @@ def test_an_examination_whose_levels_are_misnamed_stays_apart() -> None:
 
 @pytest.mark.parametrize("left", ["one slice", "one voxel"])
 def test_hardly_any_label_of_a_vertebra_is_refused_and_breaks_nothing(left: str) -> None:
-    apart = examined({ABOVE: STAY, BELOW: STAY})
+    apart = still()
     bone = apart.labels["t2-bone"]
     middle = bone.grid.shape[0] // 2
     labels = np.zeros_like(bone.labels)
@@ -234,8 +245,7 @@ def test_hardly_any_label_of_a_vertebra_is_refused_and_breaks_nothing(left: str)
 
 
 def test_a_vertebra_that_does_not_fit_is_named_and_the_others_carry() -> None:
-    one = motion(5.0)
-    apart = examined({ABOVE: one, BELOW: one})
+    apart = turned()
     bone = apart.labels["t2-bone"]
     labels = np.where(bone.labels == 1, 1, 0).astype(np.uint8)
     low = bone.boxes[vertebra(BELOW)][0].start + 6
@@ -248,7 +258,7 @@ def test_a_vertebra_that_does_not_fit_is_named_and_the_others_carry() -> None:
 
 
 def test_an_examination_of_one_slice_stays_apart() -> None:
-    apart = examined({ABOVE: STAY, BELOW: STAY})
+    apart = still()
     bone = apart.labels["t2-bone"]
     at = bone.boxes[vertebra(ABOVE)][0].start + 4
     thin = tuple(slice(at, at + 1) if axis == 0 else slice(0, size) for axis, size in enumerate(bone.grid.shape))
@@ -271,7 +281,7 @@ def test_an_earlier_examination_is_not_brought_in() -> None:
 
 def same_frame(moved: Motion) -> Images:
     """CT and MR of one frame of reference, between which the patient may have moved."""
-    mr = examined({ABOVE: moved, BELOW: moved})
+    mr = still() if moved is STAY else examined({ABOVE: moved, BELOW: moved})
     return replace(mr, volumes={**planning().volumes, **mr.volumes}, labels={**planning().labels, **mr.labels})
 
 
