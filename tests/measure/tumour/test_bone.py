@@ -48,7 +48,7 @@ def test_the_interval_runs_from_the_whole_lesion_to_its_core() -> None:
     """The rim holds bone too, so the core of a lytic lesion is at least as lytic as the whole."""
     finding = found_in()[fact.LYTIC_SHARE, "A"]
     assert not isinstance(finding, Unknown)
-    assert finding.low == pytest.approx(finding.value, abs=0.02)
+    assert finding.value - 2.5 < finding.low <= finding.value, "the border of the thinned bone may be off too"
     assert finding.high >= finding.value
 
 

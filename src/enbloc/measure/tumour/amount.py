@@ -41,7 +41,8 @@ class Amount:
 def amount(counts: NDArray[np.float64], voxel_cc: float, shift: float, *, in_bone: bool) -> Amount:
     """From the amounts of the kernel `regions.tallied`, in voxels, shape (4,).
 
-    ``shift`` is how far a surface may move, in voxels. Bone holds no more tumour than there is bone.
+    ``shift`` is how far a surface may move, in voxels. What it gains is as much as it loses where the surface of the
+    bone itself moves with it, even if no voxel of that bone is left to gain; but no more tumour than there is bone.
 
     Examples
     --------
@@ -49,7 +50,7 @@ def amount(counts: NDArray[np.float64], voxel_cc: float, shift: float, *, in_bon
     Amount(cc=4.0, low=2.0, high=10.0, bone=10.0)
     """
     bone, taken, lost, gained = (float(counts[number]) * voxel_cc for number in (HOST, TAKEN, LOST, GAINED))
-    high = taken + shift * gained
+    high = taken + shift * max(lost, gained)
     return Amount(
         cc=taken, low=max(0.0, taken - shift * lost), high=max(taken, min(high, bone) if in_bone else high), bone=bone
     )

@@ -123,12 +123,16 @@ def _shares(
 def _bounds(beyond: NDArray[np.bool_], is_core: NDArray[np.bool_]) -> tuple[float, float]:
     """The share if the tumour's surface moved inward: with its rim, which may hold other tissue, and without it.
 
+    The border between thinned and other bone within the lesion may be off by half a voxel too: that is as much of it as
+    of a cube with a border across, less where the share is small.
     If hardly a voxel is without a rim, or metal spoils the densities, nothing is known: any share is possible.
     """
     if is_core.sum() < LEAST_CORE:
         return 0.0, 100.0
     whole, core = 100.0 * float(beyond.mean()), 100.0 * float(beyond[is_core].mean())
-    return min(whole, core), max(whole, core)
+    share = float(beyond.mean())
+    border = 100.0 * np.sqrt(share * (1.0 - share)) / np.cbrt(len(beyond))
+    return max(0.0, min(whole, core) - border), min(100.0, max(whole, core) + border)
 
 
 def _densities(
