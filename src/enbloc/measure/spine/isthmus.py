@@ -25,6 +25,7 @@ _LEAST_LEAN = np.deg2rad(-25.0)
 NEAR_MM, FAR_MM = 8, 9  # of the isthmus: where its sections give centre and axis, and where its ends are looked for
 WITHIN = 0.8  # of the way from the canal's centre to its wall: cuts begin before the bone
 TRIES, APART_MM = 3, 5.0  # how many cuts are tried, and how far apart
+ALIKE = 1.1  # of the least section: as narrow
 STRAIGHT_MM = 4.0  # as far as sections must be alike for their centres to give an axis
 LEAST_AGREEMENT = float(np.cos(np.deg2rad(20.0)))
 BROKEN = 0.35  # of the isthmus: less bone than this does not lead on
@@ -156,7 +157,7 @@ def _cuts(half: Half) -> Iterator[tuple[Floats, Floats]]:
     for _ in range(TRIES):
         if not left.any():
             return
-        least = left & (area <= 1.1 * area[left].min())
+        least = left & (area <= ALIKE * area[left].min())
         place, way = middle[least].mean(axis=0), ways[least].mean(axis=0)
         yield np.array([*place, one.hole_mm[2]]), way / np.linalg.norm(way)
         left &= np.linalg.norm(middle - place, axis=1) > APART_MM
@@ -175,13 +176,16 @@ def _fan(one: Vertebra) -> tuple[Floats, Floats]:
 
 def _followed(half: Half, centre: Floats, axis: Floats) -> Isthmus | None:
     """The pedicle on both sides of its narrowest plane; nothing unless bone leads on to the body and to the arch."""
-    cuts = _along(half, centre, axis, NEAR_MM)
-    if cuts[NEAR_MM, 0] < LEAST_ISTHMUS.number:
+    near = _along(half, centre, axis, NEAR_MM)
+    if near[NEAR_MM, 0] < LEAST_ISTHMUS.number:
         return None
-    low, high = _run(cuts[:, 0], 1.1)
-    centre = cuts[(low + high) // 2, 1:4]  # the middle of a stretch that is as narrow all along
-    axis, straight = _straightened(cuts, axis)
-    cuts = _along(half, centre, axis, FAR_MM)
+    centre = _middle(near)
+    line, straight = _straightened(near, axis)
+    cuts = _along(half, centre, line, FAR_MM)
+    if cuts[FAR_MM, 0] > ALIKE * near[NEAR_MM, 0]:  # the line leads out of the pedicle
+        line, straight = axis, 0.0
+        cuts = _along(half, centre, line, FAR_MM)
+    axis = line
     area, wide, tall = cuts[FAR_MM, [0, 4, 5]]
     if area < LEAST_ISTHMUS.number:
         return None
@@ -222,6 +226,16 @@ def _run(areas: Floats, share: float) -> tuple[int, int]:
     while high < len(areas) - 1 and fits[high + 1]:
         high += 1
     return low, high
+
+
+def _middle(cuts: Floats) -> Floats:
+    """The middle of the stretch that is as narrow all along.
+
+    A section counts the less the wider it is, so that one more or less at an end moves the middle hardly.
+    """
+    low, high = _run(cuts[:, 0], ALIKE)
+    weights = ALIKE - cuts[low : high + 1, 0] / cuts[NEAR_MM, 0]
+    return np.asarray(weights @ cuts[low : high + 1, 1:4] / weights.sum(), dtype=np.float64)
 
 
 def _straightened(cuts: Floats, axis: Floats) -> tuple[Floats, float]:
