@@ -63,7 +63,7 @@ def rendered_facts() -> str:
     """The page of the vocabulary; ``python -m tests.docs.pages`` writes it."""
     parts = [
         "# Facts",
-        "Everything that can be measured, entered or asked, declared once in `src/enbloc/case/fact.py`. This page is\n"
+        "Everything that can be measured, entered or asked, declared once in `src/enbloc/case/fact/`. This page is\n"
         "rendered from it: after a change run `python -m tests.docs.pages`; a test holds the two together.",
         "Ids are stable. A fact that is *only measured* cannot be entered; every other one can, in `findings` of\n"
         "[`case.yaml`](case-folder.md). A number outside the plausible range is refused.",
