@@ -28,7 +28,7 @@ from enbloc.exchange.segmenters import BACK_ENDS
 from enbloc.exchange.segmenting import Seeds
 from enbloc.follow.result import Workup
 from enbloc.measure.parameters import THICK_SLICE
-from enbloc.measure.segmenting.parameters import MARGIN
+from enbloc.measure.segmenting.parameters import LARGEST_BOX, MARGIN
 from enbloc.measure.segmenting.tool import outlined
 from enbloc.measure.spine.parameters import COLLAPSE_ERROR
 from enbloc.phantom import PATIENTS
@@ -260,16 +260,24 @@ def test_the_page_on_painting_explains_every_key() -> None:
     assert [field.name for field in fields(PaintedLesion) if f"`{field.name}`" not in said] == []
 
 
-def test_the_page_on_outlining_explains_every_key_and_its_example_does_what_it_says() -> None:
-    page = pages.DOCS / "how-to" / "outline-a-tumour.md"
-    (example,) = pages.examples(page, "yaml")
+OUTLINE = pages.DOCS / "how-to" / "outline-a-tumour.md"
+
+
+def test_the_page_on_outlining_explains_every_key() -> None:
+    said = pages.text(OUTLINE)
+
+    assert [field.name for field in fields(Seeds) if f"`{field.name}`" not in said] == []
+    assert f"{MARGIN.number:g} mm around the strokes" in said
+    assert f"up to {LARGEST_BOX.number / 1e6:g} million voxels" in " ".join(said.split())
+
+
+def test_the_example_of_an_outline_does_what_its_page_says() -> None:
+    (example,) = pages.examples(OUTLINE, "yaml")
     seeds = from_json(Seeds, json.dumps(YAML(typ="safe", pure=True).load(example)))
     patient = PATIENTS["metastasis"]()
     found = outlined(patient.images.volumes["ct"], seeds.strokes)
     drawn = patient.images.labels["tumour"].mask(tumour("A"), found.box)
 
-    assert [field.name for field in fields(Seeds) if f"`{field.name}`" not in pages.text(page)] == []
-    assert f"{MARGIN.number:g} mm around the strokes" in pages.text(page)
     assert 2.0 * (found.mask & drawn).sum() / (found.mask.sum() + drawn.sum()) > 0.75
     said = re.search(r"Along (\d+)% of its border the scan shows no change", " ".join(found.notes))
     assert said is not None
