@@ -33,7 +33,7 @@ from enbloc.present.pictures import pictures
 from enbloc.present.raster import pngs
 from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
-from enbloc.stage import Score, scores
+from enbloc.stage import Score, classes, scores
 
 Said = Callable[[str], None]
 
@@ -72,7 +72,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         provenance=provenance(case, images),
         case=case,
         findings=findings,
-        scores=scored,
+        scores=(*scored, *classes(case, findings)),
         decision=decision,
         plans=judged,
         said=images.said,

@@ -119,7 +119,7 @@ def scene(setting: Setting, shape: Shape = WHOLE) -> tuple[Images, Column]:
     names = {at + 1: vertebra(level) for at, level in enumerate(LEVELS)} | {4: CANAL, 5: SAC, 6: CORD}
     maps = {"anatomy": LabelMap(labels=labels, grid=grid, names=names, on="t2", document="anatomy.nii.gz")}
     noise = np.random.default_rng(11).normal(0.0, SPREAD_HU, grid.shape)
-    scan = np.where(labels > 0, NORMAL_HU + noise, 0.0).astype(np.int16)
+    scan = np.where((labels > 0) & (labels <= len(LEVELS)), NORMAL_HU + noise, 0.0).astype(np.int16)
     volumes = {
         "ct": Volume(voxels=scan, grid=grid, modality=Modality.CT),
         "t2": Volume(voxels=scan.astype(np.float32), grid=grid, modality=Modality.MR),

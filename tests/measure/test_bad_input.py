@@ -61,7 +61,7 @@ def only(level: Level) -> Callable[[Images], Images]:
 def turned(axis: int) -> Callable[[Images], Images]:
     """The label map turned over on the grid of its scan, along an axis of its array (head, back, left)."""
     return lambda images: anatomy(
-        images, lambda drawn: replace(drawn, labels=np.ascontiguousarray(np.flip(drawn.labels, axis)))
+        images, lambda drawn: replace(drawn, on="ct", labels=np.ascontiguousarray(np.flip(drawn.labels, axis)))
     )
 
 

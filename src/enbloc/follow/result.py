@@ -61,7 +61,7 @@ class Workup:
     provenance: Provenance
     case: Case
     findings: Findings
-    scores: tuple[Score, ...]
+    scores: tuple[Score, ...]  # those that a board decides by first, then the classes that describe
     decision: Decision
     plans: tuple[Plan, ...]
     said: tuple[str, ...]  # what was done to the images on reading

@@ -17,7 +17,7 @@ from enbloc.measure.cord.room import rooms
 from enbloc.measure.registration.change import changes
 from enbloc.measure.registration.together import residuals
 from enbloc.measure.spine.alignment import alignment
-from enbloc.measure.spine.column import Column, column_of
+from enbloc.measure.spine.column import Column, column_of, once
 from enbloc.measure.spine.labelling import labelling
 from enbloc.measure.spine.levels import completeness, no_frame, vertebra_itself
 from enbloc.measure.spine.neighbours import against_neighbours
@@ -59,11 +59,9 @@ def _measured(case: Case, images: Images, column: Column | None) -> Iterator[Ans
     spine = column or column_of(images, _hollowed(masses.values()))
     affected = {level for lesion in case.lesions for level in lesion.levels}
     affected |= {level for mass in masses.values() if mass is not None for level in mass.levels}
-    yield from _levels(spine)
+    yield from _of_vertebrae(spine)
     yield from against_neighbours(spine.spine, spine.heights, spine.no_heights, affected)
-    yield from labelling(spine)
     yield from alignment(spine, affected)
-    yield from pedicles(spine)
     yield from rooms(images, spine, affected)
     yield from residuals(images)
     for lesion, mass in masses.items():
@@ -71,6 +69,12 @@ def _measured(case: Case, images: Images, column: Column | None) -> Iterator[Ans
             yield from all_missing(OF_A_LESION, lesion, f"no label for tumour {lesion}")
         else:
             yield from _lesion(images, mass, spine, affected)
+
+
+@once
+def _of_vertebrae(column: Column) -> tuple[Answer, ...]:
+    """What is measured of each vertebra whatever tumour there is."""
+    return (*_levels(column), *labelling(column), *pedicles(column))
 
 
 def _levels(column: Column) -> Iterator[Answer]:

@@ -50,7 +50,7 @@ def _scores(content: Report) -> str:
             ],
             class_="findings",
         )
-        for card in content.scores
+        for card in (*content.scores, *content.classes)
     ]
     return said("Scores, item by item", "h3") + "".join(tables) if tables else ""
 
@@ -121,7 +121,10 @@ def _provenance(content: Report) -> str:
     inputs = [(said(name, dir="auto"), said(sha256, class_="hash")) for name, sha256 in content.inputs]
     settings = [(said(name), said(value)) for name, value in content.settings]
     rules = [tuple(said(each) for each in one) for one in content.rule_versions]
-    scores = [(said(card.name), said(f"{card.version}; {' '.join(card.cites)}")) for card in content.scores]
+    scores = [
+        (said(card.name), said(f"{card.version}; {' '.join(card.cites)}"))
+        for card in (*content.scores, *content.classes)
+    ]
     return "".join(
         (
             said("Provenance", "h3"),

@@ -25,12 +25,18 @@ from enbloc.present.operations import degree, margin_class, sheet, short_margin
 from enbloc.present.rules import alarms, cited, every_rule, rule, versions
 from enbloc.stage.score import Item, Score
 
+DECIDING = ("sins", "escc")
+"""The instruments that a board decides by; the others describe, and stand with the measurements."""
+
 
 def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Report:
     """Everything that the report of this work-up says."""
     case, made = workup.case, workup.provenance
     as_of = made.as_of or case.stands_at
-    cards = tuple(_card(score, workup.findings) for score in workup.scores)
+    cards, described = (
+        tuple(_card(score, workup.findings) for score in workup.scores if (score.instrument in DECIDING) is decides)
+        for decides in (True, False)
+    )
     is_named = bool(case.lesions) and not any(level_in_doubt(workup, lesion.id) for lesion in case.lesions)
     measured = measures(case, workup.findings, is_named=is_named)
     return Report(
@@ -48,6 +54,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         alarms=alarms(workup, Degree.STOP, Degree.URGENT),
         cautions=alarms(workup, Degree.CAUTION),
         scores=cards,
+        classes=described,
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
         options=tuple(_option(nth, one, workup) for nth, one in enumerate(workup.decision.options, 1)),
         changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
@@ -211,7 +218,7 @@ def _option(number: int, one: Option, workup: Workup) -> OptionRow:
 def _unknown(workup: Workup) -> tuple[str, ...]:
     asked = list(workup.decision.missing)
     for score in workup.scores:
-        asked += score.missing
+        asked += score.missing if score.instrument in DECIDING else ()
     return tuple(dict.fromkeys(asked))
 
 

@@ -325,7 +325,8 @@ class Report:
     readiness: str  # "READY for the board" or "NOT READY"
     alarms: tuple[Rule, ...]  # open stops first, then what is urgent
     cautions: tuple[Rule, ...]  # disagreements among them
-    scores: tuple[ScoreCard, ...]
+    scores: tuple[ScoreCard, ...]  # what a board decides by: SINS and ESCC
+    classes: tuple[ScoreCard, ...]  # what describes: WBB, Tomita, compartment, Genant, Meyerding
     extents: tuple[Extent, ...]
     options: tuple[OptionRow, ...]
     changes: tuple[tuple[str, str, str], ...]

@@ -8,7 +8,7 @@ from html import escape
 from enbloc.decide.decision import Degree
 from enbloc.present import bars
 from enbloc.present.charts import canal_chart, clock
-from enbloc.present.content import Bar, Gauge, Group, LesionTables, LevelRow, Measured, Report
+from enbloc.present.content import Bar, Gauge, Group, LesionTables, LevelRow, Measured, Report, ScoreCard
 from enbloc.present.markup import element, said, sign, table
 from enbloc.present.measures import NOT_VERIFIED
 from enbloc.present.pictures import Pictures
@@ -26,8 +26,21 @@ def measurements(content: Report, shown: Pictures) -> str:
     head = said("Measurements", "h2") + said("; ".join(told.counts) + ".", "p", class_="lead")
     note = said(_INTERVAL + bars.KEY, "p", class_="quiet")
     lesions = "".join(_lesion(one, shown) for one in told.tables)
-    parts = (head, note, lesions, *_numbers(told.groups), _column(told.heads, told.column))
+    parts = (head, note, _classes(content.classes), lesions, *_numbers(told.groups), _column(told.heads, told.column))
     return element("section", *parts, class_="measurements")
+
+
+def _classes(those: tuple[ScoreCard, ...]) -> str:
+    """The published classes that describe, one line each."""
+    rows = [(said(f"{one.name}, {one.at}"), said(one.result, "strong"), said(told_with(one))) for one in those]
+    return table("Published classes", ("class", "reading", "what to know"), rows, class_="classes") if rows else ""
+
+
+def told_with(one: ScoreCard) -> str:
+    """What stands beside a class: how it was read, what half a voxel leaves open, what to know."""
+    notes = [mark.note for mark in one.marks if mark.note]
+    open_ = [f"half a voxel decides: {mark.name}" for mark in one.marks if mark.state == "borderline"]
+    return "; ".join(dict.fromkeys((*notes, *open_, *one.flags)))
 
 
 def _lesion(one: LesionTables, shown: Pictures) -> str:

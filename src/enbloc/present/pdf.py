@@ -17,7 +17,7 @@ from enbloc.present.composition import report
 from enbloc.present.content import Gauge, LesionTables, PlanSheet, Report, ScoreCard
 from enbloc.present.drawing import Picture, shape_svg
 from enbloc.present.glyphs import breakable, printable
-from enbloc.present.measurements import CLOCK
+from enbloc.present.measurements import CLOCK, told_with
 from enbloc.present.pictures import Pictures, pictures
 from enbloc.present.sections import WHEEL, left_over, margin_word, on_board, operation_pictures
 
@@ -60,6 +60,7 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "options": [_bar(one.gauge) for one in content.options],
         "findings": [[_bar(row.gauge) for row in subject.rows] for subject in content.findings],
         "scores": [_figures(card) for card in content.scores],
+        "beside": [told_with(one) for one in content.classes],
         "evidence": [[_picture(one) for one in shown.evidence.get(each.about, ())] for each in content.measures.tables],
         "tables": [_tables(one) for one in content.measures.tables],
         "numbers": [[_bar(row.gauge) for row in group.rows] for group in content.measures.groups],

@@ -181,7 +181,12 @@ def escc_score(case: Case, findings: Findings, lesion: str) -> Score:
         out_of=None,
         categories=tuple(grade.value for grade in result.grades),
         missing=(vocabulary.ESCC_REPORTED.ask,) if len(result.grades) > 1 else (),
-        flags=(*flags, *result.flags, *_conus_flag(findings, lesion, levels), *_level_flags(case, findings, lesion, levels)),
+        flags=(
+            *flags,
+            *result.flags,
+            *_conus_flag(findings, lesion, levels),
+            *_level_flags(case, findings, lesion, levels),
+        ),
         reported=f"ESCC {reported.value} as reported" if reported else "",
         cites=escc.CITES,
         version=escc.VERSION,

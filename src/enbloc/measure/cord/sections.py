@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from enbloc.kernels import stacks
 from enbloc.measure.cord.parameters import PLANE_PIXEL
 from enbloc.measure.cord.planes import RUN_MM
 from enbloc.measure.cord.stack import BONE, IN_CANAL, IN_CORD, Stack, looked, pixels, turned
-from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.column import Column, once
 from enbloc.measure.spine.parameters import HOLE_AREA, HOLE_LENGTH
 from enbloc.measure.spine.vertebra import Vertebra, half_voxel
 
@@ -65,14 +64,10 @@ class Section:
     cord: Outline | None
 
 
-_KNOWN: WeakKeyDictionary[Column, Mapping[Level, Section]] = WeakKeyDictionary()
-
-
+@once
 def sections(column: Column) -> Mapping[Level, Section]:
-    """Canal and cord beside each vertebra that has a frame; read once for a column, as all else of it is."""
-    if column not in _KNOWN:
-        _KNOWN[column] = {level: _section(column.images, one) for level, one in column.spine.items()}
-    return _KNOWN[column]
+    """Canal and cord beside each vertebra that has a frame."""
+    return {level: _section(column.images, one) for level, one in column.spine.items()}
 
 
 def _section(images: Images, one: Vertebra) -> Section:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from enbloc.case.anatomy import Level
 from enbloc.case.image import Images
@@ -14,6 +16,7 @@ from enbloc.measure.spine.heights import Heights, heights, why_not
 from enbloc.measure.spine.parts import Parts, parts_of
 from enbloc.measure.spine.vertebra import Crop, Vertebra, crop_of
 
+Read = TypeVar("Read")
 REPLACED = "one label map holds tumour and vertebrae: the bone that the tumour took has no label"
 
 
@@ -84,6 +87,19 @@ class Column:
     def no_heights(self) -> Mapping[Level, str]:
         """The vertebrae with a frame whose body cannot be measured, and why."""
         return self._tall[1]
+
+
+def once(read: Callable[[Column], Read]) -> Callable[[Column], Read]:
+    """What a step reads off a column alone: read when first asked, and kept as long as the column is."""
+    kept: WeakKeyDictionary[Column, Read] = WeakKeyDictionary()
+
+    @wraps(read)
+    def remembered(column: Column) -> Read:
+        if column not in kept:
+            kept[column] = read(column)
+        return kept[column]
+
+    return remembered
 
 
 def column_of(images: Images, hollowed: Collection[Level] = ()) -> Column:
