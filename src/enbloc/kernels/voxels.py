@@ -41,3 +41,20 @@ def moved(points: Floats, matrix: Floats, offset: Floats) -> Floats:
         for axis in range(3):
             result[at, axis] = matrix[axis, 0] * x + matrix[axis, 1] * y + matrix[axis, 2] * z + offset[axis]
     return result
+
+
+@compiled
+def evenly(points: Floats, share: float) -> Floats:
+    """About a ``share`` of ``points``, shape (n, 3): all or none of those with the same y and z, spread evenly.
+
+    Which are taken goes by where they lie and not by their order, so that what is mirrored in x keeps its mirror
+    image. The multiples of the two steps fill a square evenly.
+    """
+    kept = np.empty_like(points)
+    count = 0
+    for at in range(len(points)):
+        place = 0.7548776662466927 * points[at, 1] + 0.5698402909980532 * points[at, 2]
+        if place - np.floor(place) < share:
+            kept[count] = points[at]
+            count += 1
+    return kept[:count].copy()

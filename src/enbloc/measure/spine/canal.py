@@ -12,15 +12,14 @@ from scipy import ndimage
 from enbloc.case.anatomy import CANAL, CORD, SAC, Structure
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.kernels.slabs import stacked
-from enbloc.kernels.voxels import placed
+from enbloc.kernels.voxels import evenly, placed
 from enbloc.measure.spine.parameters import HOLE_AREA, HOLE_LENGTH
 
 Floats = NDArray[np.float64]
 PAD_MM = 15.0
 HOLE_STEP_MM = 1.0
 HOLE_REACH_MM = 60.0
-ENOUGH = 6_000
-GOLDEN = 0.6180339887498949
+ENOUGH = 15_000
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -72,11 +71,15 @@ def within(labels: LabelMap, corners_mm: Floats, pad_mm: float) -> tuple[slice, 
 
 
 def thinned(points: Floats, count: int = ENOUGH) -> Floats:
-    """Some ``count`` of very many points, evenly: a frame is no better for a hundred thousand of them."""
+    """About ``count`` of very many points, evenly: a frame is no better for a hundred thousand of them.
+
+    Whole rows from side to side are kept, chosen by where they lie and not by their order: the mirror image of a
+    patient keeps the mirror image of the points, and turning the axes of an array changes nothing.
+    """
     if len(points) <= count:
         return points
-    # Steps of the golden ratio: every n-th point would fall on the same few slices of a regular grid.
-    return points[(np.arange(count) * GOLDEN % 1.0 * len(points)).astype(np.intp)]
+    kept = evenly(np.ascontiguousarray(points), count / len(points))
+    return kept if len(kept) > count // 2 else points
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
