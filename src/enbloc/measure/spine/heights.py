@@ -111,19 +111,16 @@ def middle_third(tall: Floats) -> float:
 
 
 def width(one: Vertebra, held: Heights) -> float | None:
-    """The width of the body across the middle of its depth, mm; nothing if no bone is there."""
-    ys = held.front_mm + 0.5 * held.depth_mm + np.arange(-4.0, 4.1, 2.0)
+    """The width of the body across the middle of its depth and height, mm; nothing if no bone is there."""
+    matrix, offset = to_index(one)
+    turned = np.ascontiguousarray(matrix[:, [1, 2, 0]])  # columns along x, not z
+    ys = held.front_mm + 0.5 * held.depth_mm + np.arange(-4.0, 4.1, STEP_MM)
+    zs = np.median(held.at[:, 1]) + np.arange(-0.25, 0.26, 0.125) * float(held.mm.min())
     reach = float(np.abs(one.own_mm[one.own_mm[:, 1] < one.back_mm, 0]).max()) + 2.0
-    xs = np.arange(-reach, reach, FINE_MM)
-    zs = np.arange(one.low_mm - 6.0, one.high_mm + 6.0, FINE_MM)
-    low, high = column_ends(one.crop.mask, *to_index(one), xs, ys, zs)
-    there = (high - low >= LEAST_HEIGHT_MM).sum(axis=1) > len(ys) // 2
-    apart, middle = np.flatnonzero(~there), int(np.argmin(np.abs(xs)))
-    if not there[middle]:
-        return None
-    left = apart[apart > middle].min(initial=len(xs))
-    right = apart[apart < middle].max(initial=-1)
-    return float(left - right - 1) * FINE_MM
+    left, right = column_ends(one.crop.mask, turned, offset, ys, zs, np.arange(-reach, reach + FINE_MM, FINE_MM))
+    wide = right - left
+    seen = wide[wide >= LEAST_HEIGHT_MM]
+    return float(np.median(seen)) if 2 * len(seen) > wide.size else None
 
 
 def _corner(one: Vertebra, z: float, *, inward: float) -> Floats:
