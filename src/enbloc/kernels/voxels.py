@@ -53,7 +53,9 @@ def evenly(points: Floats, share: float) -> Floats:
     kept = np.empty_like(points)
     count = 0
     for at in range(len(points)):
-        place = 0.7548776662466927 * points[at, 1] + 0.5698402909980532 * points[at, 2]
+        # To the thousandth: the last digits of a place depend on the order in which its terms were added.
+        y, z = np.floor(1000.0 * points[at, 1] + 0.5), np.floor(1000.0 * points[at, 2] + 0.5)
+        place = 0.0007548776662466927 * y + 0.0005698402909980532 * z
         if place - np.floor(place) < share:
             kept[count] = points[at]
             count += 1
