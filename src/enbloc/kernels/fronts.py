@@ -119,31 +119,52 @@ def section(mask: Mask, affine: Floats, origin: Floats, axis: Floats, window: Wi
     """The mask on the plane across ``axis`` through ``origin``, interpolated, as far as it hangs together there.
 
     Shape (n, n), across first, the origin in the middle; 0 where the mask is not joined to the sample of it that is
-    nearest to the origin.
+    nearest to the origin. Only what is joined is sampled: most of a window is not.
     """
-    across, upright = facing(axis)
     half = int(np.ceil(window[0] / window[1]))
-    field = np.zeros((2 * half + 1, 2 * half + 1))
+    plane = _plane(affine, origin, axis, window[1])
+    field = np.full((2 * half + 1, 2 * half + 1), np.nan)
     near, best = -1, window[2] ** 2
-    for p in range(len(field)):
-        for q in range(len(field)):
-            u, v = (p - half) * window[1], (q - half) * window[1]
-            x = origin[0] + u * across[0] + v * upright[0]
-            y = origin[1] + u * across[1] + v * upright[1]
-            z = origin[2] + u * across[2] + v * upright[2]
-            field[p, q] = between(
-                mask,
-                affine[0, 0] * x + affine[0, 1] * y + affine[0, 2] * z + affine[0, 3],
-                affine[1, 0] * x + affine[1, 1] * y + affine[1, 2] * z + affine[1, 3],
-                affine[2, 0] * x + affine[2, 1] * y + affine[2, 2] * z + affine[2, 3],
-            )
-            if field[p, q] >= 0.5 and u * u + v * v <= best:
-                near, best = p * len(field) + q, u * u + v * v
-    return _joined(field, near)
+    if _sampled(mask, plane, field, half, half) >= 0.5:
+        near = half * len(field) + half
+    else:
+        for p in range(len(field)):
+            for q in range(len(field)):
+                away = ((p - half) ** 2 + (q - half) ** 2) * window[1] ** 2
+                if away <= best and _sampled(mask, plane, field, p, q) >= 0.5:
+                    near, best = p * len(field) + q, away
+    return _joined(mask, plane, field, near)
 
 
 @compiled
-def _joined(field: Floats, near: int) -> Floats:
+def _plane(affine: Floats, origin: Floats, axis: Floats, step: float) -> Floats:
+    """A plane in array indices, shape (3, 3): its origin, and one step across and upright."""
+    across, upright = facing(axis)
+    plane = np.empty((3, 3))
+    for k in range(3):
+        row = affine[k]
+        plane[0, k] = row[0] * origin[0] + row[1] * origin[1] + row[2] * origin[2] + row[3]
+        plane[1, k] = step * (row[0] * across[0] + row[1] * across[1] + row[2] * across[2])
+        plane[2, k] = step * (row[0] * upright[0] + row[1] * upright[1] + row[2] * upright[2])
+    return plane
+
+
+@compiled
+def _sampled(mask: Mask, plane: Floats, field: Floats, p: int, q: int) -> float:
+    """The sample (p, q) of a field, taken from the mask when first asked for."""
+    if np.isnan(field[p, q]):
+        u, v = p - len(field) // 2, q - len(field) // 2
+        field[p, q] = between(
+            mask,
+            plane[0, 0] + u * plane[1, 0] + v * plane[2, 0],
+            plane[0, 1] + u * plane[1, 1] + v * plane[2, 1],
+            plane[0, 2] + u * plane[1, 2] + v * plane[2, 2],
+        )
+    return float(field[p, q])
+
+
+@compiled
+def _joined(mask: Mask, plane: Floats, field: Floats, near: int) -> Floats:
     """The field where half and more of it hangs together with the sample ``near``, and the rim around that."""
     count = field.shape[1]
     kept = np.zeros(field.shape)
@@ -156,8 +177,8 @@ def _joined(field: Floats, near: int) -> Floats:
     while head < tail:
         p, q = queue[head] // count, queue[head] % count
         head += 1
-        kept[p, q] = field[p, q]
-        if field[p, q] < 0.5:
+        kept[p, q] = _sampled(mask, plane, field, p, q)
+        if kept[p, q] < 0.5:
             continue
         for way in range(4):
             step = 1 if way % 2 else -1

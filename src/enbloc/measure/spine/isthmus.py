@@ -28,6 +28,9 @@ TRIES, APART_MM = 3, 5.0  # how many cuts are tried, and how far apart
 ALIKE = 1.1  # of the least section: as narrow
 STRAIGHT_MM = 4.0  # as far as sections must be alike for their centres to give an axis
 LEAST_AGREEMENT = float(np.cos(np.deg2rad(20.0)))
+VEER = np.deg2rad([0.0, -15.0, 15.0])  # the directions that a search begins in, from square to the cut
+SMALLER = 0.97  # of another section: less is clearly smaller
+CORNER = 0.75  # of another section here: less is none of the whole pedicle
 BROKEN = 0.35  # of the isthmus: less bone than this does not lead on
 SLACK_MM = 2.0
 CORNER_MM = 4.0  # a pedicle ends at most so far before the canal: where no body is left, none makes its section flare
@@ -134,12 +137,28 @@ def supposed(one: Vertebra, side: Side, sign: float) -> Isthmus:
 def _isthmus(half: Half) -> Isthmus | None:
     """The narrowest section that body and arch hang together by, from the most likely cut on."""
     for place, way in _cuts(half):
-        axis = np.array([way[1], -way[0], 0.0])
-        centre, axis = fronts.narrowest(half.one.crop.mask, half.affine, place, axis, WINDOW)
-        held = _followed(half, centre, axis)
+        held = _narrowest(half, place, np.array([way[1], -way[0], 0.0]))
         if held is not None:
             return held
     return None
+
+
+def _narrowest(half: Half, place: Floats, axis: Floats) -> Isthmus | None:
+    """The smallest isthmus that is found from here along the axis, and along axes on either side of it.
+
+    From one direction alone the search may end in a waist that is not the narrowest. A section much smaller than
+    another here only cuts a corner of the bone.
+    """
+    best = None
+    for turn in VEER:
+        across = np.array([axis[1], -axis[0], 0.0])
+        centre, way = fronts.narrowest(
+            half.one.crop.mask, half.affine, place, np.cos(turn) * axis + np.sin(turn) * across, WINDOW
+        )
+        held = _followed(half, centre, way)
+        if held is not None and (best is None or CORNER * best.area_mm2 < held.area_mm2 < SMALLER * best.area_mm2):
+            best = held
+    return best
 
 
 def _cuts(half: Half) -> Iterator[tuple[Floats, Floats]]:
