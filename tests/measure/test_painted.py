@@ -264,7 +264,7 @@ def test_the_distance_to_the_cord_holds_the_true_one(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "quality"), [(name, LESIONS[name][1].bone) for name in IN_LUMBAR[:2]], ids=lambda one: str(one)
+    ("name", "quality"), [(name, LESIONS[name][1].bone) for name in IN_LUMBAR], ids=lambda one: str(one)
 )
 def test_bone_is_right_or_open(name: str, quality: BoneQuality) -> None:
     """The spongy bone of this spine spreads as far as to the density of soft tissue: a lysis in it is hard to tell."""

@@ -17,8 +17,10 @@ from enbloc.case.image import Images
 from enbloc.measure import measure
 from enbloc.measure.measuring import OF_BONE
 from enbloc.measure.spine.column import REPLACED
-from enbloc.measure.tumour.bone import LEAST_CORE, traps
+from enbloc.measure.tumour.bone import HIDDEN, LEAST_CORE, traps
 from enbloc.phantom import Phantom, Recipe, Tumour, build, in_body
+from enbloc.stage import sins_items
+from enbloc.stage.sins_items import MINOR_SHARE
 
 
 @cache
@@ -118,3 +120,24 @@ def test_dense_tumour_may_be_calcified() -> None:
     finding = found_in(BoneQuality.BLASTIC)[fact.BLASTIC_SHARE, "A"]
     assert isinstance(finding, Finding)
     assert "may be calcified tumour" in " ".join(finding.notes)
+
+
+@pytest.mark.parametrize("bone", [BoneQuality.LYTIC, BoneQuality.MIXED, BoneQuality.BLASTIC])
+def test_bone_as_uneven_as_soft_tissue_hides_no_lysis(bone: BoneQuality) -> None:
+    """At 90 HU of noise two spreads below normal bone is water: what is lysed of a mixed lesion must not be denied."""
+    solid = in_body(Level.T8, radii_mm=(9.0, 9.0, 7.0))
+    recipe = Recipe(tumours=(Tumour(bone=bone, solids=(solid,)),), noise_hu=90.0, field_mm=(80.0, 90.0))
+    made = build(recipe)
+    found = measure(made.case, made.images)
+    finding = found[fact.LYTIC_SHARE, "A"]
+    assert isinstance(finding, Finding)
+
+    assert HIDDEN in finding.notes
+    assert bone.value in {quality.value for quality in sins_items.bone(found, "A").values}
+    assert (finding.high >= MINOR_SHARE.number) == (bone is not BoneQuality.BLASTIC)
+
+
+def test_even_bone_hides_nothing() -> None:
+    finding = found_in()[fact.LYTIC_SHARE, "A"]
+    assert isinstance(finding, Finding)
+    assert HIDDEN not in finding.notes

@@ -25,7 +25,7 @@ from enbloc.measure.spine.vertebra import Vertebra, cut_through
 from enbloc.measure.tumour.drawing import first, mark
 from enbloc.measure.tumour.extent import View
 from enbloc.measure.tumour.mass import Tumour
-from enbloc.measure.tumour.parameters import BONE_RIM, BONE_SPREAD, METAL, USUAL_TUBE
+from enbloc.measure.tumour.parameters import BONE_RIM, BONE_SPREAD, METAL, SOFT_TISSUE, USUAL_TUBE
 
 Floats = NDArray[np.float64]
 NEIGHBOURS = 2
@@ -42,6 +42,7 @@ DENSITY: tuple[Fact[Any], ...] = (
 BY_SPREAD = (
     f"voxels of the tumour in bone more than {BONE_SPREAD.number:g} standard deviations from the patient's own bone"
 )
+HIDDEN = "this bone is so thin or uneven that soft tissue is within its spread: all that is below its mean may be lysed"
 BY_MEAN = "mean of the voxels of the tumour in bone; the interval is with its rim and without it"
 BY_BODIES = "mean of the spongy bone of healthy bodies near by; the interval moves the rim that is left out by a voxel"
 BY_DIFFERENCE = "mean of the healthy bone less that of the lesion"
@@ -57,6 +58,11 @@ class Healthy:
     low: float
     high: float
     middles_mm: Floats
+
+    @property
+    def hides_lysis(self) -> bool:
+        """Whether it is so thin or so uneven that soft tissue in its place is no rare density of it."""
+        return self.mean - BONE_SPREAD.number * self.spread < SOFT_TISSUE.number
 
     @property
     def names(self) -> str:
@@ -114,6 +120,9 @@ def _shares(
         beyond = sign * (lesion - normal.mean) > BONE_SPREAD.number * normal.spread
         low, high = _bounds(beyond, is_core)
         notes = where["notes"]
+        if named is fact.LYTIC_SHARE and normal.hides_lysis:
+            high = max(high, _bounds(lesion < normal.mean, is_core)[1])
+            notes = [*notes, HIDDEN]
         if named is fact.BLASTIC_SHARE and beyond.any():
             notes = [*notes, "dense voxels may be calcified tumour instead of bone"]
         share = 100.0 * float(beyond.mean())
