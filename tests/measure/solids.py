@@ -6,6 +6,7 @@ The frame is that of the patient: +x left, +y back, +z up; the middle body's cen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,31 @@ def bone(x: Floats, y: Floats, z: Floats, height: float = HEIGHT) -> NDArray[np.
     return body | pedicles | arch | spine
 
 
+@cache
+def places(axes: str, spacing: float) -> tuple[Floats, Floats, Floats]:
+    """Left, back and head of every voxel."""
+    space = grid(axes, spacing)
+    at = np.ogrid[tuple(slice(size) for size in space.shape)]
+    rows = (sum(step * one for step, one in zip(row[:3], at, strict=True)) + row[3] for row in space.affine[:3, :])
+    x, y, z = (np.broadcast_to(row, space.shape).ravel() for row in rows)
+    return x, y, z
+
+
+@cache
+def _anatomy(axes: str, spacing: float, heights: tuple[float, ...], with_canal: bool) -> NDArray[np.uint8]:
+    """The labels of bones, canal, sac and cord."""
+    x, y, z = places(axes, spacing)
+    flat = np.zeros(len(x), np.uint8)
+    for at, height in enumerate(heights):
+        flat[bone(x, y, z - (1 - at) * PITCH, height)] = at + 1
+    radius = np.hypot(x, y - CANAL_BACK)
+    flat[radius <= 10.0] = 4 if with_canal else 0
+    if with_canal:
+        flat[radius <= 8.0] = 5
+        flat[radius <= 4.0] = 6
+    return flat.reshape(grid(axes, spacing).shape)
+
+
 def column(
     mass: Solid | None = None,
     *,
@@ -63,16 +89,8 @@ def column(
 ) -> tuple[Case, Images]:
     """Three vertebrae with their canal, and a tumour that fills ``mass`` (x, y, z of the middle vertebra)."""
     space = grid(axes, spacing)
-    labels = np.zeros(space.shape, np.uint8)
-    x, y, z = space.points_mm(np.indices(space.shape).reshape(3, -1).T).T
-    flat = labels.reshape(-1)
-    for at, level in enumerate(LEVELS):
-        flat[bone(x, y, z - (1 - at) * PITCH, (heights or {}).get(level, HEIGHT))] = at + 1
-    radius = np.hypot(x, y - CANAL_BACK)
-    flat[radius <= 10.0] = 4 if with_canal else 0
-    if with_canal:
-        flat[radius <= 8.0] = 5
-        flat[radius <= 4.0] = 6
+    x, y, z = places(axes, spacing)
+    labels = _anatomy(axes, spacing, tuple((heights or {}).get(level, HEIGHT) for level in LEVELS), with_canal).copy()
     names = {at + 1: vertebra(level) for at, level in enumerate(LEVELS)} | {4: CANAL, 5: SAC, 6: CORD}
     maps = {"anatomy": LabelMap(labels=labels, grid=space, names=names, on="ct", document="anatomy.nii.gz")}
     if mass is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 
 from enbloc.case import fact
 from enbloc.case.anatomy import Level
-from enbloc.case.finding import Finding
-from enbloc.measure import PARAMETERS, measure
+from enbloc.case.finding import Finding, Findings
+from enbloc.measure import PARAMETERS, Column, column_of, measure
 from tests.measure.solids import DEPTH, HEIGHT, ORDERS, WIDTH, Floats, Solid, column
 
 
@@ -22,9 +23,20 @@ def ball(x0: float, y0: float, z0: float, radius: float) -> Solid:
     return inside
 
 
+@cache
+def bare(axes: str, *, with_mr: bool) -> Column:
+    """The column by itself, measured once: no tumour changes it."""
+    return column_of(column(axes=axes, with_mr=with_mr)[1])
+
+
+def found(mass: Solid | None = None, axes: str = "SPL", *, with_mr: bool = False) -> Findings:
+    """The findings of a tumour in the column."""
+    return measure(*column(mass, axes=axes, with_mr=with_mr), column=bare(axes, with_mr=with_mr))
+
+
 @pytest.mark.parametrize("axes", ORDERS)
 def test_the_frame_points_left_back_and_up(axes: str) -> None:
-    findings = measure(*column(axes=axes))
+    findings = found(axes=axes)
 
     for level, height in ((Level.T12, 32.0), (Level.L1, 0.0), (Level.L2, -32.0)):
         pose = findings.value(fact.POSE, level)
@@ -37,7 +49,7 @@ def test_the_frame_points_left_back_and_up(axes: str) -> None:
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_tumour_in_a_pedicle_is_on_its_own_side(axes: str, side: str) -> None:
     sign = 1.0 if side == "left" else -1.0
-    findings = measure(*column(ball(sign * 15.0, 25.0, 3.0, 5.5), axes=axes))
+    findings = found(ball(sign * 15.0, 25.0, 3.0, 5.5), axes)
 
     left, right = findings.value(fact.POSTEROLATERAL_LEFT, "A"), findings.value(fact.POSTEROLATERAL_RIGHT, "A")
     assert left is not None
@@ -61,7 +73,7 @@ def test_the_sectors_run_from_the_spinous_process_over_the_left() -> None:
         12: (-2.0, 46.0),
     }
     for number, (x, y) in places.items():
-        findings = measure(*column(ball(x, y, 0.0, 6.0)))
+        findings = found(ball(x, y, 0.0, 6.0))
         sectors = findings.many(fact.WBB_SECTORS, "A")
         assert sectors is not None
         assert number in {sector.number for sector in sectors}
@@ -71,7 +83,7 @@ def test_the_sectors_run_from_the_spinous_process_over_the_left() -> None:
 
 @pytest.mark.parametrize("axes", ["SPL", "RAS"])
 def test_heights_are_those_of_the_box(axes: str) -> None:
-    findings = measure(*column(axes=axes))
+    findings = found(axes=axes)
 
     for named in (fact.HEIGHT_ANTERIOR, fact.HEIGHT_MIDDLE, fact.HEIGHT_POSTERIOR):
         finding = findings[named, Level.L1]
@@ -98,7 +110,7 @@ def test_collapse_is_what_the_body_lost(height: float) -> None:
 
 
 def test_the_volume_of_the_body_and_its_share() -> None:
-    findings = measure(*column(ball(5.0, 0.0, 0.0, 8.0)))
+    findings = found(ball(5.0, 0.0, 0.0, 8.0))
 
     body, share = findings.value(fact.BODY_VOLUME, Level.L1), findings.value(fact.BODY_SHARE, "A")
     assert body is not None
@@ -109,8 +121,7 @@ def test_the_volume_of_the_body_and_its_share() -> None:
 
 def test_layers_from_outside_in() -> None:
     def layers(x: float, y: float, z: float, radius: float) -> tuple[str, ...]:
-        found = measure(*column(ball(x, y, z, radius), with_mr=True)).many(fact.WBB_LAYERS, "A")
-        return found or ()
+        return found(ball(x, y, z, radius), with_mr=True).many(fact.WBB_LAYERS, "A") or ()
 
     assert layers(0.0, -10.0, 0.0, 4.0) == ("B",)
     assert "C" in layers(0.0, 9.0, 0.0, 5.0)
@@ -131,8 +142,8 @@ def test_without_a_canal_the_hole_of_the_vertebra_serves() -> None:
 
 def test_what_cannot_be_measured_says_why() -> None:
     thick = measure(*column(ball(0.0, 0.0, 0.0, 8.0), spacing=5.0))
-    without = measure(*column())
-    on_ct = measure(*column(ball(0.0, 14.0, 0.0, 6.0)))
+    without = found()
+    on_ct = found(ball(0.0, 14.0, 0.0, 6.0))
 
     assert thick.why_missing(fact.HEIGHT_MIDDLE, Level.L1) == "slices too thick (5 mm)"
     assert thick.why_missing(fact.COLLAPSE, Level.L1) == "slices too thick (5 mm)"
@@ -144,7 +155,7 @@ def test_what_cannot_be_measured_says_why() -> None:
 
 
 def test_every_measured_fact_is_found_or_missing_once() -> None:
-    findings = measure(*column(ball(0.0, 14.0, 0.0, 6.0), with_mr=True))
+    findings = found(ball(0.0, 14.0, 0.0, 6.0), with_mr=True)
     keys = [(one.fact, one.about) for one in findings.found] + [(gap.fact, gap.about) for gap in findings.missing]
 
     assert len(keys) == len(set(keys))
