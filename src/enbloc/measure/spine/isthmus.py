@@ -204,7 +204,11 @@ def _followed(half: Half, centre: Floats, axis: Floats) -> Isthmus | None:
     if cuts[FAR_MM, 0] > ALIKE * near[NEAR_MM, 0]:  # the line leads out of the pedicle
         line, straight = axis, 0.0
         cuts = _along(half, centre, line, FAR_MM)
-    axis = line
+    return _bounded(half, centre, line, cuts, straight)
+
+
+def _bounded(half: Half, centre: Floats, axis: Floats, cuts: Floats, straight: float) -> Isthmus | None:
+    """The isthmus at ``centre``, from where its sections flare into the body to where they flare into the arch."""
     area, wide, tall = cuts[FAR_MM, [0, 4, 5]]
     if area < LEAST_ISTHMUS.number:
         return None
