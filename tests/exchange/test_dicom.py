@@ -223,3 +223,21 @@ def test_an_oblique_real_series_keeps_its_direction() -> None:
     stack = read(real_data("dicom-odd") / "rt-utils", series="")
     assert stack.grid.axes == "SPL"
     assert abs(stack.grid.directions[0, 0]) > 0.05
+
+
+@pytest.mark.parametrize(
+    ("header", "tube_kv", "contrast"),
+    [
+        ({}, None, None),
+        ({"KVP": "100"}, 100.0, None),
+        ({"KVP": "120", "ContrastBolusAgent": "Iomeprol"}, 120.0, True),
+        ({"ContrastBolusVolume": "80"}, None, True),
+        ({"ContrastBolusVolume": "0.0", "ContrastBolusAgent": ""}, None, None),  # a silent header is no "without"
+        ({"ContrastBolusAgent": "NONE"}, None, False),
+    ],
+)
+def test_what_shifts_the_density_is_taken_from_the_header(
+    header: dict[str, str], tube_kv: float | None, contrast: bool | None, tmp_path: Path
+) -> None:
+    told = read(series(tmp_path, [slice_of(at, **header) for at in range(2)])).exposure
+    assert (told.tube_kv, told.contrast) == (tube_kv, contrast)

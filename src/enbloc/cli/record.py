@@ -26,7 +26,7 @@ def new(case: CaseFolder, as_json: AsJson = False) -> None:
 
 def import_(
     case: CaseFolder,
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="DICOM folder or zip, or NIfTI file.")],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="DICOM folder or zip, NIfTI, NRRD or SEG.")],
     role: Annotated[str | None, typer.Option(help="What the image or label map is called in the case.")] = None,
     scheme: Annotated[str | None, typer.Option(help="Numbering of a label map, as totalsegmentator-v2.")] = None,
     on: Annotated[str | None, typer.Option(help="The image that a label map was drawn on.")] = None,

@@ -23,6 +23,8 @@ from enbloc.case.origin import Modality
 from enbloc.errors import RecordError
 from enbloc.exchange.archive import Bundle, bundle
 from enbloc.exchange.dicom_pixels import pixels
+from enbloc.exchange.exposure import TAGS as EXPOSURE_TAGS
+from enbloc.exchange.exposure import Exposure, exposure
 from enbloc.exchange.identity import Owner, one_owner, owner
 from enbloc.value import value
 
@@ -38,7 +40,7 @@ _TAGS = [
     "SOPInstanceUID", "SeriesInstanceUID", "SeriesNumber", "FrameOfReferenceUID", "Modality", "ImageType",
     "PatientID", "PatientBirthDate", "AcquisitionDate", "SeriesDate", "StudyDate", "Rows", "Columns",
     "NumberOfFrames", "SamplesPerPixel", "PhotometricInterpretation", "PixelSpacing", "ImagePositionPatient",
-    "ImageOrientationPatient", "RescaleSlope", "RescaleIntercept",
+    "ImageOrientationPatient", "RescaleSlope", "RescaleIntercept", *EXPOSURE_TAGS,
 ]  # fmt: skip
 
 UNREADABLE = (
@@ -73,6 +75,7 @@ class Slice:
     frame: str
     modality: Modality
     taken: date | None
+    exposure: Exposure
     shape: tuple[int, int]
     spacing_mm: tuple[float, float]
     position_mm: tuple[float, float, float]
@@ -90,6 +93,7 @@ class Stack:
     grid: Grid
     modality: Modality
     taken: date | None
+    exposure: Exposure
     frame: str
     series: str
     owner: Owner
@@ -124,6 +128,7 @@ def read_series(path: Path, *, where: str, salt: str, series: str | None = None)
         grid=grid,
         modality=stacked[0].modality,
         taken=stacked[0].taken,
+        exposure=stacked[0].exposure,
         frame=stacked[0].frame,
         series=stacked[0].series,
         owner=whose,
@@ -197,6 +202,7 @@ def _slice(name: str, header: Dataset) -> Slice:
         frame=_text(header, "FrameOfReferenceUID"),
         modality=Modality(_text(header, "Modality")),
         taken=_date(header),
+        exposure=exposure(header),
         shape=(int(header["Rows"].value), int(header["Columns"].value)),
         spacing_mm=(spacing[0], spacing[1]),
         position_mm=(position[0], position[1], position[2]),
@@ -342,7 +348,8 @@ def _even(along: NDArray[np.float64], where: str) -> None:
     if float(np.abs(along - usual).max()) <= max(UNEVEN_MM, 0.005 * usual):
         return
     wide = along[along > usual + UNEVEN_MM] / usual
-    if wide.size and np.allclose(along[along <= usual + UNEVEN_MM], usual, atol=UNEVEN_MM) and _whole(wide):
+    narrow_is_usual = np.allclose(along[along <= usual + UNEVEN_MM], usual, atol=UNEVEN_MM)
+    if wide.size and narrow_is_usual and np.allclose(wide, np.rint(wide), atol=0.02):
         missing = int(np.rint(wide - 1).sum())
         what = f"{missing} {'slice is' if missing == 1 else 'slices are'} missing from the stack."
         raise RecordError(what, remedy="Export the whole series again.", where=where)
@@ -351,10 +358,6 @@ def _even(along: NDArray[np.float64], where: str) -> None:
         remedy="Ask for a reconstruction with even spacing.",
         where=where,
     )
-
-
-def _whole(multiples: NDArray[np.float64]) -> bool:
-    return bool(np.allclose(multiples, np.rint(multiples), atol=0.02))
 
 
 # --- voxels -----------------------------------------------------------------------------------------------------------

@@ -109,7 +109,10 @@ class Reading:
             frame=short_hash(stack.frame),
             series=short_hash(stack.series),
         )
-        return _volume(stack.array, stack.grid, scan, stack.sha256, stack.taken), receipt
+        volume = _volume(stack.array, stack.grid, scan, stack.sha256, stack.taken)
+        told = stack.exposure
+        contrast = told.contrast if scan.contrast is None else scan.contrast
+        return replace(volume, has_contrast=contrast, tube_kv=scan.tube_kv or told.tube_kv), receipt
 
     def _label_map(self, role: str, drawn: LabelFile) -> None:
         pixels, known = drawing_of(inside(self.folder, drawn.file), drawn, salt=self.case.id)
@@ -261,7 +264,14 @@ def one_patient(receipts: Sequence[Receipt]) -> None:
 
 def _volume(array: NDArray[Any], grid: Grid, scan: ImageFile, sha256: str, taken: date | None = None) -> Volume:
     return Volume(
-        voxels=array, grid=grid, modality=scan.modality, taken=scan.date or taken, sha256=sha256, document=scan.file
+        voxels=array,
+        grid=grid,
+        modality=scan.modality,
+        taken=scan.date or taken,
+        tube_kv=scan.tube_kv,
+        has_contrast=scan.contrast,
+        sha256=sha256,
+        document=scan.file,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,8 @@ def _take_series(plan: Plan, source: Path, wishes: Wishes) -> None:
     plan.images[role] = {"file": file, "modality": stack.modality.value}
     if stack.taken is not None:
         plan.images[role]["date"] = stack.taken
+    if stack.modality is Modality.CT:
+        plan.images[role] |= {key: each for key, each in asdict(stack.exposure).items() if each is not None}
     plan.lines.append(f"{file}: {stack.modality.value}, {stack.slices} slices of {source.name}.")
     plan.lines += [*stack.said, *(f"{each.what} was not used: {each.why}." for each in stack.unused)]
     if not stack.owner.is_named:

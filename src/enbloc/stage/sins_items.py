@@ -78,7 +78,7 @@ def alignment(findings: Findings, lesion: str, level: Level | None) -> Reading:
 
     A measurement wholly within both limits reads as normal and is settled: a physiological curve *is* normal
     (1.1), and only a change beyond a limit is the kind of finding that 1.4 wants confirmed. Were "within limits"
-    left open too, no lesion without earlier images could ever be scored. Scoliosis is not measured; the note says so.
+    left open too, no lesion without earlier images could ever be scored. Scoliosis does not enter; the note says so.
     """
     named = (vocabulary.TRANSLATION, vocabulary.ANGULATION)
     translation, angulation = (bounds(findings, one, level) for one in named)
@@ -98,7 +98,7 @@ def alignment(findings: Findings, lesion: str, level: Level | None) -> Reading:
         upper = f"{above}: {quoted(findings, above, vocabulary.TRANSLATION)}"
         measured = replace(measured, note="; ".join(part for part in (measured.note, upper) if part))
     if len(values) == 1:
-        note = f"{measured.note}; within limits, scoliosis is not measured: confirm on the images"
+        note = f"{measured.note}; within limits, scoliosis does not enter: confirm on the images"
         measured = replace(measured, note=note)
     elif values:
         candidate = f"{measured.note}; a candidate only: to be confirmed against earlier images"

@@ -22,7 +22,7 @@ VOLUME_CHANGE = number(
 )
 VOLUME_CHANGE_PERCENT = number(
     "change.volume_percent",
-    "change of the tumour volume",
+    "change of the tumour volume, in per cent of the earlier one",
     Subject.LESION,
     Unit.PERCENT,
     -100,
@@ -40,7 +40,7 @@ DIAMETER_CHANGE = number(
 )
 DIAMETER_CHANGE_PERCENT = number(
     "change.diameter_percent",
-    "change of the largest diameter",
+    "change of the largest diameter, in per cent of the earlier one",
     Subject.LESION,
     Unit.PERCENT,
     -100,
