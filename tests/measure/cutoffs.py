@@ -342,15 +342,15 @@ def _steps(low: float, high: float, count: int) -> Floats:
 
 def families() -> Iterator[tuple[str, Callable[[float, Setting], str], Floats]]:
     """Every family with the numbers that it is swept through."""
-    yield "collapse", collapse, _steps(0.0, 78.0, 131)
-    yield "wedge", wedge, _steps(0.0, 66.0, 67)
-    yield "slip", slip, _steps(-6.0, 6.0, 61)
-    yield "share of the body", body_share, _steps(30.0, 70.0, 61)
-    yield "density", density, _steps(2.0, 98.0, 61)
+    yield "collapse", collapse, _steps(0.0, 78.0, 105)
+    yield "wedge", wedge, _steps(0.0, 66.0, 45)
+    yield "slip", slip, _steps(-6.0, 6.0, 49)
+    yield "share of the body", body_share, _steps(30.0, 70.0, 51)
+    yield "density", density, _steps(2.0, 98.0, 49)
     for place in PLACES:
-        yield f"sectors, {place}", lambda at, how, where=place: sectors(at, how, where), _steps(1.5, 7.5, 31)  # type: ignore[misc]  # the default binds the place
+        yield f"sectors, {place}", lambda at, how, where=place: sectors(at, how, where), _steps(1.5, 7.5, 26)  # type: ignore[misc]  # the default binds the place
     yield "levels", levels, _steps(0.0, 3.0, 31)
-    yield "layer D", layer_d, _steps(-1.5, 3.0, 46)
+    yield "layer D", layer_d, _steps(-1.5, 3.0, 37)
 
 
 FAMILIES = {name: (judge, values) for name, judge, values in families()}

@@ -31,6 +31,7 @@ from enbloc.measure.tumour.tallies import shift_of
 Floats = NDArray[np.float64]
 OF_SIZE: tuple[Fact[Any], ...] = (fact.VOLUME, fact.DIAMETER, fact.CENTRE, fact.PIECES)
 OF_LEVELS: tuple[Fact[Any], ...] = (fact.LEVELS, fact.LEVELS_OPEN, fact.MAIN_LEVEL)
+HALF = 0.5  # of a voxel
 BY_COUNT = "voxels of the label, counted; the interval moves every face of it"
 BY_HULL = "the longest line between two voxels of the label, edge to edge"
 
@@ -168,9 +169,10 @@ def _open(one: Tumour) -> tuple[Level, ...]:
         # It lies beside the bone: where it touches a vertebra, half a voxel could part the two or let it in.
         return in_order(level for level, cc in one.touching_cc.items() if cc * (1 + shift) >= LEVEL_TOUCHED.number)
     found = set()
+    both = shift + HALF  # the surface of the bone may stand half a voxel nearer too
     for level in {*one.within_cc, *one.touching_cc}:
         cc = one.within_cc.get(level, 0.0)
-        low, high = cc - shift * one.rim_cc.get(level, 0.0), cc + shift * one.touching_cc.get(level, 0.0)
+        low, high = cc - both * one.rim_cc.get(level, 0.0), cc + both * one.touching_cc.get(level, 0.0)
         if low < LEVEL_INVOLVED.number <= high:
             found.add(level)
     return in_order(found)

@@ -21,7 +21,7 @@ TARGET_VOLUME = project_value("tumour in a radiosurgery sector", 0.05, "cc", "�
 FORAMEN_VOLUME = project_value("tumour in a neural foramen", 0.05, "cc", "≥", source="staging 6, as 4.2")
 FORAMEN_REACH = project_value("foramen outside the pedicles", 2.0, "mm", "≤", source="staging 6")
 BONE_SPREAD = project_value("distance from normal bone", 2.0, "standard deviations", ">", source="staging 1.4.6")
-SOFT_TISSUE = project_value("density of the soft tissue that fills lysed bone", 60.0, "HU", "≤", source="planning 2")
+SOFT_TISSUE = project_value("density of the soft tissue that fills lysed bone", 60.0, "HU", "≤", source="hazard H17")
 BONE_RIM = project_value("rim of a body left out of its normal bone", 4.0, "mm", "=", source="staging 1.4.6")
 CLEARANCE_REACH = project_value("distance from the tumour that is looked at", 60.0, "mm", "≤", source="planning 2")
 USUAL_TUBE = project_value("tube voltage of the usual densities of bone", 120.0, "kV", "=", source="planning 2")
