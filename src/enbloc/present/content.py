@@ -75,7 +75,7 @@ class ScoreCard:
     instrument: str
     name: str
     at: str
-    totals: tuple[int, ...]
+    totals: tuple[int | float, ...]
     out_of: int | None
     result: str  # "6 · 7 · 8" or "2 or 3"
     band: str  # "stable or potentially unstable"

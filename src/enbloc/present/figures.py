@@ -29,11 +29,11 @@ def dots(card: ScoreCard) -> str:
     for total in range(out_of + 1):
         x = 8 + step * total
         body += tag("line", x1=x, y1=32, x2=x, y2=36, stroke=QUIET, stroke_width=0.8)
-    for total in card.totals:
-        x = 8 + step * total
+    for reached in card.totals:
+        x = 8 + step * reached
         body += tag("circle", cx=x, cy=34, r=5.5, fill=INK)
         body += text(
-            str(total), x, 21, 13 if len(card.totals) < 7 else 10.5, fill=INK, font_weight=600, text_anchor="middle"
+            str(reached), x, 21, 13 if len(card.totals) < 7 else 10.5, fill=INK, font_weight=600, text_anchor="middle"
         )
     return document(WIDE, 60, body, alt=f"{card.name}: reachable totals {card.result} of {out_of}. {card.band}.")
 

@@ -105,7 +105,7 @@ def margin_interval(span: Interval) -> str:
     return _with_unit(low if low == high else f"{low}{joint}{high}", Unit.MM)
 
 
-def reachable(numbers: Iterable[int]) -> str:
+def reachable(numbers: Iterable[float]) -> str:
     """A set of reachable totals, ``11 · 12 · 14``; never a range.
 
     Examples

@@ -16,7 +16,7 @@ class Item:
 
     name: str
     values: tuple[str, ...]
-    points: tuple[int, ...]
+    points: tuple[int | float, ...]
     facts: tuple[str, ...] = ()
     ask: str = ""  # what would settle it; empty if settled
     borderline: bool = False  # measured, but the interval spans a cut-off
@@ -36,7 +36,7 @@ class Score:
     about: str  # the lesion's id
     at: str  # the level it holds for, in words
     items: tuple[Item, ...]
-    totals: tuple[int, ...]  # ascending; empty for an instrument without points
+    totals: tuple[int | float, ...]  # ascending; empty for an instrument without points
     out_of: int | None
     categories: tuple[str, ...]  # in the order of the instrument, best first
     missing: tuple[str, ...]  # what to ask for

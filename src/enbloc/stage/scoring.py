@@ -15,6 +15,7 @@ from enbloc.stage import escc, sins, sins_items
 from enbloc.stage.escc import Escc
 from enbloc.stage.escc_items import grades
 from enbloc.stage.extent import contradiction, doubts, levels_of, run_of, runs
+from enbloc.stage.form import Component
 from enbloc.stage.reach import reach
 from enbloc.stage.reading import Reading
 from enbloc.stage.score import Item, Score
@@ -153,7 +154,7 @@ def _highest_location(level: Level | None, levels: tuple[Level, ...], stands_for
 
 
 def _points(reading: Reading) -> tuple[int, ...]:
-    return tuple(place.points for place in reading.values if isinstance(place, sins.Component))
+    return tuple(place.points for place in reading.values if isinstance(place, Component))
 
 
 def _sins_flags(findings: Findings, lesion: str, readings: tuple[Reading, ...]) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 from enum import Enum
-from typing import Self
 
 from enbloc.case.anatomy import Level
 from enbloc.evidence import Checked, Threshold, cite
+from enbloc.stage.form import Component
 from enbloc.value import value
 
 CITES = (cite("fisher2010sins"), cite("sins_table_copy"))
@@ -41,18 +41,6 @@ CONSULT_FROM = Threshold(
     checked=Checked.READ_IN_A_COPY,
     since="2026-11-20",
 )
-
-
-class Component(Enum):
-    """A scored observation: its value is the word in the record, not its points."""
-
-    points: int
-
-    def __new__(cls, word: str, points: int) -> Self:
-        member = object.__new__(cls)
-        member._value_ = word
-        member.points = points
-        return member
 
 
 class Location(Component):
@@ -157,7 +145,7 @@ def stability(total: int) -> Stability:
     return Stability.UNSTABLE if total >= UNSTABLE_FROM.number else Stability.POTENTIALLY_UNSTABLE
 
 
-def warrants_consultation(total: int) -> bool:
+def warrants_consultation(total: float) -> bool:
     """Whether a surgeon should see the patient; not to be used for other cuts of the score."""
     return total >= CONSULT_FROM.number
 

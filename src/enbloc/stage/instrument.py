@@ -1,0 +1,163 @@
+"""An instrument of the field: what it asks, whom it is for, how it scores, and what its categories meant when made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from enbloc.errors import RecordError
+from enbloc.evidence import Checked, Citation
+from enbloc.stage.form import Known, Question, completions, count, possible, questions
+from enbloc.stage.score import Item, Score
+from enbloc.value import value
+
+MOST_FORMS = 50_000
+"""As many complete forms are gone through one by one; beyond, a sum is reached item by item."""
+
+
+class Better(Enum):
+    """Which end of a scale is good."""
+
+    HIGHER = "higher is better"
+    LOWER = "lower is better"
+    NEITHER = "a description, not a grade"
+
+
+@value
+class Category:
+    """A result in words, and what it meant in the patients it was made from: figure, number of patients, years."""
+
+    word: str
+    published: str = ""
+
+
+@value
+class Outcome:
+    """What a complete form comes to: points by item, their total, the category, and what is odd about it."""
+
+    points: tuple[tuple[str, float], ...] = ()
+    total: float | None = None
+    category: str
+    flags: tuple[str, ...] = ()
+
+
+@value
+class Instrument:
+    """One published instrument.
+
+    ``band`` is given where the total is the sum of the items and decides the category alone: then a form with many
+    items can be judged while most of them are open.
+    """
+
+    id: str
+    name: str
+    version: str
+    form: type[Any]  # a class of values whose ``outcome`` is an `Outcome`
+    population: str
+    better: Better
+    categories: tuple[Category, ...]  # best first, or in the order of the scale
+    lowest: float | None = None
+    highest: float | None = None
+    band: Callable[[float], str] | None = None
+    is_survival: bool = False
+    validations: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    licence: str = "published scale, free to use"
+    checked: Checked
+    cites: tuple[Citation, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Its items, in the order of the form."""
+        return questions(self.form)
+
+
+def judged(instrument: Instrument, known: Known, *, about: str = "form", at: str = "") -> Score:
+    """Every total and category that agrees with what is known; exactly one if nothing is open.
+
+    Raises
+    ------
+    RecordError
+        If an item is no item of the form, or no complete form is allowed.
+    """
+    strange = sorted(known.keys() - {one.name for one in instrument.questions})
+    if strange:
+        raise RecordError(f"{instrument.name} has no item {strange[0]!r}.", remedy="See 'enbloc stage --list'.")
+    answers = possible(instrument.form, known)
+    outcomes = _summed(instrument, answers) if count(answers) > MOST_FORMS else _outcomes(instrument, answers)
+    words = {outcome.category for outcome in outcomes}
+    totals = {outcome.total for outcome in outcomes if outcome.total is not None}
+    return Score(
+        instrument=instrument.id,
+        name=instrument.name,
+        about=about,
+        at=at,
+        items=tuple(_items(instrument, answers, outcomes)),
+        totals=tuple(whole(total) for total in sorted(totals)),
+        out_of=None if instrument.highest is None else int(instrument.highest),
+        categories=tuple(category.word for category in instrument.categories if category.word in words),
+        missing=tuple(one.ask.words for one in instrument.questions if len(answers[one.name]) > 1),
+        flags=_flags(instrument, outcomes),
+        cites=instrument.cites,
+        version=instrument.version,
+    )
+
+
+def _outcomes(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> list[Outcome]:
+    """The outcome of every complete form; answers that contradict each other make none."""
+    found, fault = [], None
+    for chosen in completions(answers):
+        try:
+            found.append(instrument.form(**chosen).outcome)
+        except RecordError as contradiction:
+            fault = contradiction
+    if not found:
+        raise fault or RecordError(f"{instrument.name} allows no such form.", remedy="Check the answers.")
+    return found
+
+
+def _summed(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> list[Outcome]:
+    """The outcomes of a sum, item by item: every total that can be reached, each once."""
+    if instrument.band is None:
+        raise RecordError(f"Too little of {instrument.name} is filled in.", remedy="Fill in more of its items.")
+    start = {name: each[0] for name, each in answers.items()}
+    first = instrument.form(**start).outcome
+    base = first.total or 0.0
+    totals = {base}
+    for name, each in answers.items():
+        steps = {(instrument.form(**(start | {name: answer})).outcome.total or 0.0) - base for answer in each}
+        totals = {round(total + step, 6) for total in totals for step in steps}
+    return [Outcome(total=total, category=instrument.band(total), flags=first.flags) for total in sorted(totals)]
+
+
+def _items(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]], outcomes: list[Outcome]) -> Iterable[Item]:
+    reached: dict[str, set[float]] = {}
+    for outcome in outcomes:
+        for name, points in outcome.points:
+            reached.setdefault(name, set()).add(points)
+    for one in instrument.questions:
+        ascending = sorted(reached.get(one.name, ()))
+        yield Item(
+            name=one.name,
+            values=tuple(_said(answer) for answer in answers[one.name]),
+            points=tuple(whole(each) for each in ascending),
+            ask=one.ask.words if len(answers[one.name]) > 1 else "",
+        )
+
+
+def whole(number: float) -> int | float:
+    """A whole number as such, so that 7 points are not 7.0."""
+    return int(number) if float(number).is_integer() else number
+
+
+def _said(answer: object) -> str:
+    if isinstance(answer, Enum):
+        return str(answer.value)
+    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else f"{answer:g}"
+
+
+def _flags(instrument: Instrument, outcomes: list[Outcome]) -> tuple[str, ...]:
+    draft = (f"not yet checked against its source ({instrument.checked.value})",) if instrument.checked.is_draft else ()
+    odd = dict.fromkeys(flag for outcome in outcomes for flag in outcome.flags)
+    return (*draft, *instrument.warnings, *odd)

@@ -1,0 +1,30 @@
+"""Every instrument that is declared in one shape, by its id."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from enbloc.errors import RecordError
+from enbloc.stage import survival
+from enbloc.stage.instrument import Instrument
+
+RESERVED = ("all", "survival")
+"""Words that name several instruments at once."""
+
+INSTRUMENTS: dict[str, Instrument] = {one.id: one for one in survival.INSTRUMENTS}
+"""All of them, in the order in which a list shows them."""
+
+
+def instrument(id: str) -> Instrument:
+    """The instrument with this id.
+
+    Raises
+    ------
+    RecordError
+        If there is none; the remedy names the nearest.
+    """
+    if id in INSTRUMENTS:
+        return INSTRUMENTS[id]
+    near = get_close_matches(id, INSTRUMENTS, n=3, cutoff=0.4)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "'enbloc stage --list' lists them."
+    raise RecordError(f"There is no instrument {id!r}.", remedy=hint)
