@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enbloc.cli import measuring, record, segmenting, working
+from enbloc.cli import measuring, record, segmenting, staging, working
 from enbloc.errors import NotBuiltError
 
 LOOSE = {"ignore_unknown_options": True}
@@ -33,6 +33,7 @@ _built("check", record.check, "cases/2f41")
 _built("segment", segmenting.segment, "cases/2f41 --with totalsegmentator")
 _built("outline", segmenting.outline, "cases/2f41 strokes.yaml")
 _built("measure", measuring.measure, "cases/2f41 --out measures/2f41")
+_built("stage", staging.stage, "tokuhashi_2005 form.yaml")
 _built("workup", working.workup, "cases/2f41 --out results/2f41")
 _built("demo", working.demo, "metastasis --out demo --keep demo-case")
 _built("schema", working.schema, "case > case.schema.json")
@@ -47,7 +48,6 @@ def _not_built(name: str, what: str, instead: str) -> None:
 
 
 for _name, _what in (
-    ("stage", "Compute one instrument from a form."),
     ("decide", "Apply the rules alone."),
     ("plan", "Plan alone."),
 ):

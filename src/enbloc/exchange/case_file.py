@@ -105,6 +105,23 @@ def case_from(content: bytes) -> Case:
     return read_yaml(content, Case, name=NAME, first=_this_schema)
 
 
+def read_block(content: bytes, *, name: str) -> dict[str, Any]:
+    """The keys and values of a small YAML or JSON file called ``name``; duplicate keys are refused.
+
+    Raises
+    ------
+    RecordError
+        If it is not UTF-8, not YAML, or no block of keys.
+    """
+    try:
+        block = _as_json(_loaded(_text(content)), "")
+        if not isinstance(block, dict):
+            raise _fault("It holds no answers.", remedy="Write it as 'key: value', one a line.")
+    except RecordError as fault:
+        raise _in_file(fault, name) from None
+    return block
+
+
 def read_yaml(
     content: bytes, noun: type[Noun], *, name: str, first: Callable[[dict[str, Any]], None] | None = None
 ) -> Noun:

@@ -81,6 +81,20 @@ class Question:
         return f"{held.low:g} to {held.high:g}{f' {held.unit}' if held.unit else ''}{step}"
 
     @property
+    def schema(self) -> dict[str, Any]:
+        """What may be written, as a JSON schema; ``unknown`` and null always may."""
+        if issubclass(self.kind, Enum):
+            return {"description": self.ask.words, "enum": [*(member.value for member in self.kind), UNKNOWN, None]}
+        if self.kind is bool:
+            return {"description": self.ask.words, "enum": [True, False, UNKNOWN, None]}
+        held = self._number
+        number: dict[str, Any] = {"type": "integer" if self.kind is int else "number"}
+        number |= {"minimum": held.low, "maximum": held.high}
+        if held.step and held.step != 1.0:
+            number["multipleOf"] = held.step
+        return {"description": self.ask.words, "anyOf": [number, {"enum": [UNKNOWN, None]}]}
+
+    @property
     def _number(self) -> Number:
         assert isinstance(self.ask, Number), self.name
         return self.ask
