@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from enum import Enum
 from itertools import product
@@ -108,8 +109,9 @@ class Question:
             If the item cannot be that, naming the item and what is allowed.
         """
         if issubclass(self.kind, Enum):
-            if isinstance(given, str) and given in self.kind._value2member_map_:
-                return self.kind(given)
+            if isinstance(given, str | int) and not isinstance(given, bool):
+                with suppress(ValueError):  # an enum may read other spellings by its ``_missing_``
+                    return self.kind(given)
         elif self.kind is bool:
             if isinstance(given, bool):
                 return given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from enbloc.errors import RecordError
@@ -34,12 +35,17 @@ class Category:
 
 @value
 class Outcome:
-    """What a complete form comes to: points by item, their total, the category, and what is odd about it."""
+    """What a complete form comes to: points by item, their total, the category, and what is odd about it.
+
+    ``readings`` are other figures of the same answers that are published beside the total, each under its name: an
+    index, or the total read another way.
+    """
 
     points: tuple[tuple[str, float], ...] = ()
     total: float | None = None
     category: str
     flags: tuple[str, ...] = ()
+    readings: tuple[tuple[str, float], ...] = ()
 
 
 @value
@@ -122,13 +128,29 @@ def _summed(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> l
     if instrument.band is None:
         raise RecordError(f"Too little of {instrument.name} is filled in.", remedy="Fill in more of its items.")
     start = {name: each[0] for name, each in answers.items()}
-    first = instrument.form(**start).outcome
-    base = first.total or 0.0
-    totals = {base}
-    for name, each in answers.items():
-        steps = {(instrument.form(**(start | {name: answer})).outcome.total or 0.0) - base for answer in each}
-        totals = {round(total + step, 6) for total in totals for step in steps}
-    return [Outcome(total=total, category=instrument.band(total), flags=first.flags) for total in sorted(totals)]
+    steps = {
+        name: [instrument.form(**(start | {name: answer})).outcome for answer in each] for name, each in answers.items()
+    }
+    every = [outcome for each in steps.values() for outcome in each]
+    flags = tuple(dict.fromkeys(flag for outcome in every for flag in outcome.flags))
+    names = dict.fromkeys(name for outcome in every for name, _ in outcome.readings)
+    readings = tuple((name, figure) for name in names for figure in _reached(steps, partial(_reading, name)))
+    totals = _reached(steps, lambda outcome: outcome.total or 0.0)
+    return [Outcome(total=total, category=instrument.band(total), flags=flags, readings=readings) for total in totals]
+
+
+def _reached(steps: Mapping[str, list[Outcome]], figure: Callable[[Outcome], float]) -> list[float]:
+    """Every sum that can be reached by changing the items one after the other, from the first answer of each."""
+    base = figure(next(iter(steps.values()))[0])
+    sums = {base}
+    for each in steps.values():
+        sums = {round(so_far + figure(outcome) - base, 6) for so_far in sums for outcome in each}
+    return sorted(sums)
+
+
+def _reading(name: str, outcome: Outcome) -> float:
+    """A figure by its name; the total where these answers have no other reading."""
+    return dict(outcome.readings).get(name, outcome.total or 0.0)
 
 
 def _items(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]], outcomes: list[Outcome]) -> Iterable[Item]:
@@ -160,4 +182,14 @@ def _said(answer: object) -> str:
 def _flags(instrument: Instrument, outcomes: list[Outcome]) -> tuple[str, ...]:
     draft = (f"not yet checked against its source ({instrument.checked.value})",) if instrument.checked.is_draft else ()
     odd = dict.fromkeys(flag for outcome in outcomes for flag in outcome.flags)
-    return (*draft, *instrument.warnings, *odd)
+    return (*draft, *instrument.warnings, *odd, *_readings(outcomes))
+
+
+def _readings(outcomes: list[Outcome]) -> Iterable[str]:
+    """Each reading with every figure it can come to."""
+    figures: dict[str, set[float]] = {}
+    for outcome in outcomes:
+        for name, figure in outcome.readings:
+            figures.setdefault(name, set()).add(round(figure, 2))
+    for name, each in figures.items():
+        yield f"{name}: {' · '.join(f'{figure:g}' for figure in sorted(each))}"
