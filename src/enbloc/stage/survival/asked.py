@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enbloc.stage.form import Number
+from enbloc.stage.form import Ask, Number
 
 KARNOFSKY = "Karnofsky performance status"
 
@@ -12,9 +12,9 @@ def karnofsky(*cuts: float) -> Number:
     return Number(words=KARNOFSKY, unit="%", low=10, high=100, step=10, cuts=cuts)
 
 
-def ecog(*cuts: float) -> Number:
+def ecog(*cuts: float, low: float = 0) -> Number:
     """The ECOG performance status; it is never read off a Karnofsky status in silence. 5 is death."""
-    return Number(words="ECOG performance status", unit="", low=0, high=4, cuts=cuts)
+    return Number(words="ECOG performance status", unit="", low=low, high=4, cuts=cuts)
 
 
 def age(*cuts: float) -> Number:
@@ -31,3 +31,7 @@ def months_since_diagnosis(*cuts: float) -> Number:
     """Months since the primary tumour was diagnosed, to a hundredth, so that "over 30" begins at 30.01."""
     words = "months since the diagnosis of the primary tumour"
     return Number(words=words, unit="months", low=0, high=1200, step=0.01, cuts=cuts)
+
+
+MULTIPLE_BONE = Ask(words="more than one bone metastasis, the spine included")
+PREVIOUS_CHEMOTHERAPY = Ask(words="chemotherapy before")
