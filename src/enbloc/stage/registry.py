@@ -5,13 +5,19 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from enbloc.errors import RecordError
-from enbloc.stage import survival
+from enbloc.stage import function, surgical, survival
 from enbloc.stage.instrument import Instrument
 
 RESERVED = ("all", "survival")
 """Words that name several instruments at once."""
 
-INSTRUMENTS: dict[str, Instrument] = {one.id: one for one in survival.INSTRUMENTS}
+_SUBPACKAGES = (
+    survival,
+    function,
+    surgical,
+)
+
+INSTRUMENTS: dict[str, Instrument] = {one.id: one for package in _SUBPACKAGES for one in package.INSTRUMENTS}
 """All of them, in the order in which a list shows them."""
 
 
