@@ -1,12 +1,21 @@
 """How long patients with spinal metastases lived, by published scores: each speaks of its own cohort and years."""
 
 from enbloc.stage.instrument import Instrument
+from enbloc.stage.survival.bauer import BAUER
 from enbloc.stage.survival.nesms import NESMS
+from enbloc.stage.survival.recursive_partitioning import BALAGAMWALA, CHAO
+from enbloc.stage.survival.sioutos import SIOUTOS
 from enbloc.stage.survival.tokuhashi import TOKUHASHI
+from enbloc.stage.survival.tomita import TOMITA
 
 INSTRUMENTS: tuple[Instrument, ...] = (
+    TOMITA,
     TOKUHASHI,
+    CHAO,
     NESMS,
+    BALAGAMWALA,
+    BAUER,
+    SIOUTOS,
 )
 """All of them, oldest first."""
 
