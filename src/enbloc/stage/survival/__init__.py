@@ -4,18 +4,20 @@ from enbloc.stage.instrument import Instrument
 from enbloc.stage.survival.bauer import BAUER
 from enbloc.stage.survival.nesms import NESMS
 from enbloc.stage.survival.recursive_partitioning import BALAGAMWALA, CHAO
+from enbloc.stage.survival.sbrt_survival import SBRT_SURVIVAL
 from enbloc.stage.survival.sioutos import SIOUTOS
 from enbloc.stage.survival.tokuhashi import TOKUHASHI
 from enbloc.stage.survival.tomita import TOMITA
 
 INSTRUMENTS: tuple[Instrument, ...] = (
+    SIOUTOS,
     TOMITA,
     TOKUHASHI,
+    BAUER,
     CHAO,
     NESMS,
     BALAGAMWALA,
-    BAUER,
-    SIOUTOS,
+    SBRT_SURVIVAL,
 )
 """All of them, oldest first."""
 

@@ -1,0 +1,74 @@
+"""The survival score of 2023 for stereotactic body radiotherapy of the spine; not the fracture score of that group."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from enbloc.evidence import Checked, cite
+from enbloc.stage.form import Number
+from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.survival.asked import ecog, months_since_diagnosis
+from enbloc.value import value
+
+FAVOURABLE = "0 to 1: favourable"
+INTERMEDIATE = "2: intermediate"
+POOR = "3 to 5: poor"
+
+
+@value
+class SbrtSurvival:
+    """Four items and what they add up to, 0 to 5; more is worse.
+
+    Examples
+    --------
+    >>> form = SbrtSurvival(sins=6, months=21, ecog=1, organ_systems=1)
+    >>> form.outcome.total, form.outcome.category
+    (2, '2: intermediate')
+    """
+
+    sins: Annotated[int, Number(words="SINS", unit="", low=0, high=18, cuts=(6,))]
+    months: Annotated[float, months_since_diagnosis(21)]
+    ecog: Annotated[int, ecog(1, 2)]
+    organ_systems: Annotated[int, Number(words="organ systems involved", unit="", low=0, high=20, cuts=(2,))]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Points by item, total and group."""
+        points = (
+            ("sins", 1 if self.sins >= 6 else 0),
+            ("months", 1 if self.months < 21 else 0),
+            ("ecog", min(self.ecog, 2)),
+            ("organ_systems", 1 if self.organ_systems > 1 else 0),
+        )
+        total = sum(each for _, each in points)
+        return Outcome(points=points, total=total, category=band(total))
+
+
+def band(total: float) -> str:
+    """The group of a total."""
+    if total <= 1:
+        return FAVOURABLE
+    return INTERMEDIATE if total <= 2 else POOR
+
+
+SBRT_SURVIVAL = Instrument(
+    id="sbrt_os_2023",
+    name="Survival score for stereotactic body radiotherapy of the spine",
+    version="2023, specification of 2026-11-20",
+    form=SbrtSurvival,
+    population="spinal metastasis, before stereotactic body radiotherapy; protons and benign histology were excluded",
+    better=Better.LOWER,
+    categories=(
+        Category(word=FAVOURABLE, published="84 % (79 to 90) alive at two years, 361 patients"),
+        Category(word=INTERMEDIATE, published="46 % (36 to 59) alive at two years, 361 patients"),
+        Category(word=POOR, published="21 % (14 to 32) alive at two years, 361 patients"),
+    ),
+    lowest=0,
+    highest=5,
+    band=band,
+    is_survival=True,
+    validations=("concordance 0.75, hazard ratio 2.01 for each point; 361 patients, validated in 182",),
+    warnings=("organ systems are counted as entered: whether bone is one of them is not stated in the abstract",),
+    checked=Checked.READ,
+    cites=(cite("sbrt_survival2023"),),
+)
