@@ -1,0 +1,132 @@
+"""The Tomita score of 2001: how far a spinal metastasis should be controlled.
+
+Not the anatomical type of the same name.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from enbloc.evidence import Checked, cite
+from enbloc.stage.form import Ask, Component
+from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.value import value
+
+
+class Primary(Component):
+    """Growth of the primary tumour by its site; the paper's lists are open, so a site beyond them is classed by hand.
+
+    Nothing is worth 3 points: a review of 2018 that prints 3 for rapid growth is a misprint.
+    """
+
+    BREAST = "breast", 1
+    THYROID = "thyroid", 1
+    PROSTATE = "prostate", 1
+    OTHER_SLOW = "other of slow growth", 1
+    KIDNEY = "kidney", 2
+    UTERUS = "uterus", 2
+    OTHER_MODERATE = "other of moderate growth", 2
+    LUNG = "lung", 4
+    STOMACH = "stomach", 4
+    LIVER = "liver", 4
+    COLON = "colon", 4
+    UNIDENTIFIED = "unidentified", 4
+    OTHER_RAPID = "other of rapid growth", 4
+
+
+class Visceral(Component):
+    """Metastases in vital organs, by whether they can be treated (Tokuhashi asks whether they can be removed)."""
+
+    NONE = "none", 0
+    TREATABLE = "treatable", 2
+    UNTREATABLE = "untreatable", 4
+
+
+class Bone(Component):
+    """Bone metastases, the spine included."""
+
+    SOLITARY = "solitary", 1
+    MULTIPLE = "multiple", 2
+
+
+class Goal(Enum):
+    """The goal by total, best first."""
+
+    LONG_TERM = "2 to 3: long-term local control"
+    MIDDLE_TERM = "4 to 5: middle-term local control"
+    SHORT_TERM = "6 to 7: short-term palliation"
+    TERMINAL = "8 to 10: terminal care"
+
+
+CLASSED_BY_HAND = "the site is not listed by the score: its growth was classed by who filled in the form"
+BY_TREATMENT = "mean survival is by treatment given, not by total, and from memory"
+
+
+@value
+class Tomita:
+    """Three items and what they add up to, 2 to 10.
+
+    Examples
+    --------
+    >>> form = Tomita(primary=Primary.KIDNEY, visceral=Visceral.TREATABLE, bone=Bone.MULTIPLE)
+    >>> form.outcome.total, form.outcome.category
+    (6, '6 to 7: short-term palliation')
+    """
+
+    primary: Annotated[Primary, Ask(words="site of the primary tumour")]
+    visceral: Annotated[Visceral, Ask(words="metastases in vital organs")]
+    bone: Annotated[Bone, Ask(words="bone metastases, the spine included")]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Points by item, total and goal."""
+        points = (
+            ("primary", self.primary.points),
+            ("visceral", self.visceral.points),
+            ("bone", self.bone.points),
+        )
+        total = sum(each for _, each in points)
+        flags = (CLASSED_BY_HAND,) if self.primary.value.startswith("other") else ()
+        return Outcome(points=points, total=total, category=band(total), flags=flags)
+
+
+def band(total: float) -> str:
+    """The goal of a total."""
+    if total <= 3:
+        return Goal.LONG_TERM.value
+    if total <= 5:
+        return Goal.MIDDLE_TERM.value
+    return Goal.SHORT_TERM.value if total <= 7 else Goal.TERMINAL.value
+
+
+def _proposed(goal: Goal, surgery: str, treatment: str, months: float) -> Category:
+    mean = f"mean survival after {treatment} {months:g} months (from memory, not verified)"
+    return Category(word=goal.value, published=f"{surgery} proposed; {mean}")
+
+
+TOMITA = Instrument(
+    id="tomita_2001",
+    name="Tomita score",
+    version="2001, specification of 2026-11-20",
+    form=Tomita,
+    population="spinal metastasis",
+    better=Better.LOWER,
+    categories=(
+        _proposed(Goal.LONG_TERM, "wide or marginal excision", "wide or marginal excision", 38.2),
+        _proposed(Goal.MIDDLE_TERM, "marginal or intralesional excision", "intralesional excision", 21.5),
+        _proposed(Goal.SHORT_TERM, "palliative surgery", "palliative surgery", 10.1),
+        _proposed(Goal.TERMINAL, "supportive care without surgery", "terminal care", 5.3),
+    ),
+    lowest=2,
+    highest=10,
+    band=band,
+    is_survival=True,
+    validations=(
+        "c 0.69 for one year in a prospective cohort of 202",
+        "Harrell's c 0.675 in 211 patients",
+    ),
+    warnings=(BY_TREATMENT,),
+    checked=Checked.READ_IN_A_COPY,
+    cites=(cite("tomita2001"),),
+)

@@ -1,0 +1,55 @@
+"""The worked examples of the specification (prognosis 1.3), and its traps."""
+
+from __future__ import annotations
+
+import pytest
+
+from enbloc.errors import RecordError
+from enbloc.stage.form import read_form
+from enbloc.stage.instrument import Better, judged
+from enbloc.stage.survival.bauer import BAUER, VISCERAL_WORDING, Bauer, Primary, Survival, band
+
+
+@pytest.mark.parametrize(
+    ("primary", "visceral", "multiple", "total", "survival"),
+    [
+        ("breast", False, True, 3, Survival.OVER_A_YEAR),
+        ("lung", True, True, 0, Survival.UNDER_6_MONTHS),
+        ("prostate", False, True, 2, Survival.OVER_6_MONTHS),
+    ],
+    ids=["1", "2", "3"],
+)
+def test_worked_examples(primary: str, visceral: bool, multiple: bool, total: int, survival: Survival) -> None:
+    written = {"primary": primary, "visceral": visceral, "multiple_bone": multiple}
+    score = judged(BAUER, read_form(Bauer, written))
+    assert score.totals == (total,)
+    assert score.categories == (survival.value,)
+
+
+def test_the_bands_are_those_of_the_modified_score() -> None:
+    under, middle, over = (one.value for one in Survival)
+    assert [band(total) for total in range(5)] == [under, under, middle, over, over]
+
+
+@pytest.mark.parametrize(
+    ("primary", "points"),
+    [("breast", 2), ("kidney", 2), ("lymphoma", 2), ("myeloma", 2), ("colon", 1), ("prostate", 1), ("lung", 0)],
+)
+def test_histology_points(primary: str, points: int) -> None:
+    assert Primary(primary).points == points
+
+
+def test_better_is_higher_and_the_other_wording_of_visceral_is_said() -> None:
+    assert BAUER.better is Better.HIGHER
+    assert VISCERAL_WORDING in judged(BAUER, {}).flags
+
+
+def test_an_unknown_primary_leaves_its_range() -> None:
+    score = judged(BAUER, read_form(Bauer, {"primary": "unknown", "visceral": False, "multiple_bone": True}))
+    assert score.totals == (1, 2, 3)
+
+
+@pytest.mark.parametrize(("item", "wrong"), [("visceral", "no"), ("visceral", 0), ("primary", "renal")])
+def test_what_cannot_be_is_refused_with_what_may_be(item: str, wrong: object) -> None:
+    with pytest.raises(RecordError, match=item):
+        read_form(Bauer, {item: wrong})
