@@ -8,6 +8,7 @@ from enbloc.stage.survival.sbrt_survival import SBRT_SURVIVAL
 from enbloc.stage.survival.sioutos import SIOUTOS
 from enbloc.stage.survival.tokuhashi import TOKUHASHI
 from enbloc.stage.survival.tomita import TOMITA
+from enbloc.stage.survival.van_der_linden import VAN_DER_LINDEN
 
 INSTRUMENTS: tuple[Instrument, ...] = (
     SIOUTOS,
@@ -18,6 +19,7 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     NESMS,
     BALAGAMWALA,
     SBRT_SURVIVAL,
+    VAN_DER_LINDEN,
 )
 """All of them, oldest first."""
 
