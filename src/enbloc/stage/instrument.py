@@ -53,7 +53,8 @@ class Instrument:
     """One published instrument.
 
     ``band`` is given where the total is the sum of the items and decides the category alone: then a form with many
-    items can be judged while most of them are open.
+    items can be judged while most of them are open. ``averaged`` is given for the same reason where the sum of the
+    points and the number of items that were answered decide: an item that was not answered has no points at all.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Instrument:
     lowest: float | None = None
     highest: float | None = None
     band: Callable[[float], str] | None = None
+    averaged: Callable[[float, int], Outcome] | None = None
     is_survival: bool = False
     validations: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -101,7 +103,7 @@ def judged(instrument: Instrument, known: Known, *, about: str = "form", at: str
         at=at,
         items=tuple(_items(instrument, answers, outcomes)),
         totals=tuple(whole(total) for total in sorted(totals)),
-        out_of=None if instrument.highest is None else int(instrument.highest),
+        out_of=_out_of(instrument),
         categories=tuple(category.word for category in instrument.categories if category.word in words),
         missing=tuple(one.ask.words for one in instrument.questions if len(answers[one.name]) > 1),
         flags=_flags(instrument, outcomes),
@@ -125,6 +127,8 @@ def _outcomes(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) ->
 
 def _summed(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> list[Outcome]:
     """The outcomes of a sum, item by item: every total that can be reached, each once."""
+    if instrument.averaged is not None:
+        return _averaged(instrument, instrument.averaged, answers)
     if instrument.band is None:
         raise RecordError(f"Too little of {instrument.name} is filled in.", remedy="Fill in more of its items.")
     start = {name: each[0] for name, each in answers.items()}
@@ -137,6 +141,27 @@ def _summed(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> l
     readings = tuple((name, figure) for name in names for figure in _reached(steps, partial(_reading, name)))
     totals = _reached(steps, lambda outcome: outcome.total or 0.0)
     return [Outcome(total=total, category=instrument.band(total), flags=flags, readings=readings) for total in totals]
+
+
+def _averaged(
+    instrument: Instrument, outcome: Callable[[float, int], Outcome], answers: Mapping[str, tuple[Any, ...]]
+) -> list[Outcome]:
+    """The outcomes of a mean, item by item: every sum of points with every number of items answered, each once."""
+    start = {one.name: one.answers[0] for one in instrument.questions}
+    reached = {(0.0, 0)}
+    for name, each in answers.items():
+        alone = [dict(instrument.form(**(start | {name: answer})).outcome.points).get(name) for answer in each]
+        steps = {(points or 0.0, points is not None) for points in alone}
+        reached = {(round(total + points, 6), number + more) for total, number in reached for points, more in steps}
+    found, fault = [], None
+    for total, number in sorted(reached):
+        try:
+            found.append(outcome(total, number))
+        except RecordError as too_few:
+            fault = too_few
+    if not found:
+        raise fault or RecordError(f"{instrument.name} allows no such form.", remedy="Check the answers.")
+    return found
 
 
 def _reached(steps: Mapping[str, list[Outcome]], figure: Callable[[Outcome], float]) -> list[float]:
@@ -166,6 +191,12 @@ def _items(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]], outco
             points=tuple(whole(each) for each in ascending),
             ask=one.ask.words if len(answers[one.name]) > 1 else "",
         )
+
+
+def _out_of(instrument: Instrument) -> int | None:
+    """The most points there are; nothing where that is no whole number, for "of 12" would be wrong beside 12.5."""
+    most = instrument.highest
+    return int(most) if most is not None and float(most).is_integer() else None
 
 
 def whole(number: float) -> int | float:

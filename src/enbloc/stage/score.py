@@ -56,4 +56,5 @@ class Score:
         if not self.totals:
             return f"{self.name} {reached}"
         totals = " · ".join(str(total) for total in self.totals)
-        return f"{self.name} {totals} of {self.out_of}, {reached}"
+        of = f" of {self.out_of}" if self.out_of is not None else ""
+        return f"{self.name} {totals}{of}, {reached}"
