@@ -3,6 +3,7 @@
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.survival.bauer import BAUER
 from enbloc.stage.survival.nesms import NESMS
+from enbloc.stage.survival.prism import PRISM
 from enbloc.stage.survival.recursive_partitioning import BALAGAMWALA, CHAO
 from enbloc.stage.survival.sbrt_survival import SBRT_SURVIVAL
 from enbloc.stage.survival.sioutos import SIOUTOS
@@ -14,12 +15,13 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     SIOUTOS,
     TOMITA,
     TOKUHASHI,
+    VAN_DER_LINDEN,
     BAUER,
     CHAO,
     NESMS,
+    PRISM,
     BALAGAMWALA,
     SBRT_SURVIVAL,
-    VAN_DER_LINDEN,
 )
 """All of them, oldest first."""
 
