@@ -2,8 +2,11 @@
 
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.survival.bauer import BAUER
+from enbloc.stage.survival.bollen import BOLLEN
 from enbloc.stage.survival.nesms import NESMS
+from enbloc.stage.survival.osri import OSRI
 from enbloc.stage.survival.prism import PRISM
+from enbloc.stage.survival.rades import RADES_2008, RADES_2013_SHORT
 from enbloc.stage.survival.recursive_partitioning import BALAGAMWALA, CHAO
 from enbloc.stage.survival.sbrt_survival import SBRT_SURVIVAL
 from enbloc.stage.survival.sioutos import SIOUTOS
@@ -17,7 +20,11 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     TOKUHASHI,
     VAN_DER_LINDEN,
     BAUER,
+    RADES_2008,
     CHAO,
+    RADES_2013_SHORT,
+    OSRI,
+    BOLLEN,
     NESMS,
     PRISM,
     BALAGAMWALA,
