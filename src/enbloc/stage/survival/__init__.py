@@ -3,6 +3,7 @@
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.survival.bauer import BAUER
 from enbloc.stage.survival.bollen import BOLLEN
+from enbloc.stage.survival.lent import LENT
 from enbloc.stage.survival.nesms import NESMS
 from enbloc.stage.survival.osri import OSRI
 from enbloc.stage.survival.prism import PRISM
@@ -25,6 +26,7 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     RADES_2013_SHORT,
     OSRI,
     BOLLEN,
+    LENT,
     NESMS,
     PRISM,
     BALAGAMWALA,
