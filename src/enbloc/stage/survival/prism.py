@@ -89,7 +89,7 @@ class Prism:
 
 
 def band(total: float) -> str:
-    """The group of a total; half points fall to the group below where the paper prints whole ones."""
+    """The group of a total; of half points 3.5 is our group 3 and 7.5 our group 1, for the paper prints whole ones."""
     if total > 7:
         return GROUP_1
     if total >= 4:
