@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from enbloc.errors import RecordError
-from enbloc.stage import frailty, function, outcome, stability, surgical, survival
+from enbloc.stage import fracture, frailty, function, outcome, response, stability, surgical, survival
 from enbloc.stage.instrument import Instrument
 
 RESERVED = ("all", "survival")
@@ -18,6 +18,8 @@ _SUBPACKAGES = (
     surgical,
     frailty,
     stability,
+    fracture,
+    response,
 )
 
 INSTRUMENTS: dict[str, Instrument] = {one.id: one for package in _SUBPACKAGES for one in package.INSTRUMENTS}
