@@ -3,6 +3,7 @@
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.survival.bauer import BAUER
 from enbloc.stage.survival.bollen import BOLLEN
+from enbloc.stage.survival.katagiri import KATAGIRI_2005, KATAGIRI_2014
 from enbloc.stage.survival.lent import LENT
 from enbloc.stage.survival.nesms import NESMS
 from enbloc.stage.survival.osri import OSRI
@@ -20,12 +21,14 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     TOMITA,
     TOKUHASHI,
     VAN_DER_LINDEN,
+    KATAGIRI_2005,
     BAUER,
     RADES_2008,
     CHAO,
     RADES_2013_SHORT,
     OSRI,
     BOLLEN,
+    KATAGIRI_2014,
     LENT,
     NESMS,
     PRISM,
