@@ -23,10 +23,10 @@ class Profile(Enum):
     UNFAVOURABLE = "unfavourable"
 
 
-CHART: dict[Profile, str] = {
-    Profile.FAVOURABLE: "ABBC",
-    Profile.MODERATE: "BBCC",
-    Profile.UNFAVOURABLE: "CCDD",
+CHART: dict[str, str] = {
+    Profile.FAVOURABLE.value: "ABBC",
+    Profile.MODERATE.value: "BBCC",
+    Profile.UNFAVOURABLE.value: "CCDD",
 }
 """Letters by profile: Karnofsky 80 and more without and with visceral or brain metastases, then 70 and less."""
 
@@ -49,7 +49,7 @@ class Bollen:
     def outcome(self) -> Outcome:
         """The letter of the chart."""
         column = (0 if self.karnofsky >= 80 else 2) + (1 if self.visceral_or_brain else 0)
-        return Outcome(category=CHART[self.profile][column])
+        return Outcome(category=CHART[self.profile.value][column])
 
 
 BOLLEN = Instrument(
