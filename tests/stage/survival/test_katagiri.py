@@ -39,7 +39,7 @@ NORMAL: dict[str, Any] = {
 def written(primary: str, visceral: Any, ecog: int, chemotherapy: bool, multiple: bool, **more: Any) -> dict[str, Any]:
     return {
         "primary": primary,
-        "visceral_or_cerebral": visceral,
+        "spread" if isinstance(visceral, str) else "visceral_or_cerebral": visceral,
         "ecog": ecog,
         "chemotherapy_before": chemotherapy,
         "multiple_bone": multiple,
@@ -115,8 +115,8 @@ def test_worked_examples_of_2005(form: dict[str, Any], total: int, band: OldBand
         ("ecog", 4, 1),
         ("chemotherapy_before", True, 1),
         ("multiple_bone", True, 1),
-        ("visceral_or_cerebral", "nodular", 1),
-        ("visceral_or_cerebral", "disseminated", 2),
+        ("spread", "nodular", 1),
+        ("spread", "disseminated", 2),
     ],
 )
 def test_each_item_of_2014_on_both_sides_of_its_threshold(item: str, answer: object, points: int) -> None:

@@ -11,27 +11,26 @@ from enbloc.stage.survival.tomita import (
     BY_TREATMENT,
     CLASSED_BY_HAND,
     TOMITA,
-    Bone,
     Goal,
     Primary,
     Tomita,
-    Visceral,
+    VitalOrgans,
     band,
 )
 
 
 @pytest.mark.parametrize(
-    ("primary", "visceral", "bone", "total", "goal"),
+    ("primary", "organs", "multiple", "total", "goal"),
     [
-        ("thyroid", "none", "solitary", 2, Goal.LONG_TERM),
-        ("kidney", "treatable", "multiple", 6, Goal.SHORT_TERM),
-        ("lung", "untreatable", "multiple", 10, Goal.TERMINAL),
-        ("unidentified", "none", "solitary", 5, Goal.MIDDLE_TERM),
+        ("thyroid", "none", False, 2, Goal.LONG_TERM),
+        ("kidney", "treatable", True, 6, Goal.SHORT_TERM),
+        ("lung", "untreatable", True, 10, Goal.TERMINAL),
+        ("unidentified", "none", False, 5, Goal.MIDDLE_TERM),
     ],
     ids=["1", "2", "3", "4: unknown primary"],
 )
-def test_worked_examples(primary: str, visceral: str, bone: str, total: int, goal: Goal) -> None:
-    score = judged(TOMITA, read_form(Tomita, {"primary": primary, "visceral": visceral, "bone": bone}))
+def test_worked_examples(primary: str, organs: str, multiple: bool, total: int, goal: Goal) -> None:
+    score = judged(TOMITA, read_form(Tomita, {"primary": primary, "vital_organs": organs, "multiple_bone": multiple}))
     assert score.totals == (total,)
     assert score.categories == (goal.value,)
 
@@ -55,8 +54,7 @@ def test_each_total_on_both_sides_of_a_threshold(total: int, goal: Goal) -> None
 
 def test_nothing_is_worth_three_points_and_rapid_growth_is_four() -> None:
     assert {one.points for one in Primary} == {1, 2, 4}
-    assert {one.points for one in Visceral} == {0, 2, 4}
-    assert {one.points for one in Bone} == {1, 2}
+    assert {one.points for one in VitalOrgans} == {0, 2, 4}
 
 
 def test_more_points_are_worse() -> None:
@@ -65,7 +63,7 @@ def test_more_points_are_worse() -> None:
 
 
 def test_a_site_beyond_the_lists_says_that_it_was_classed_by_hand() -> None:
-    known = read_form(Tomita, {"primary": "other of rapid growth", "visceral": "none", "bone": "solitary"})
+    known = read_form(Tomita, {"primary": "other of rapid growth", "vital_organs": "none", "multiple_bone": False})
     assert CLASSED_BY_HAND in judged(TOMITA, known).flags
     listed = judged(TOMITA, read_form(Tomita, {"primary": "breast"}))
     assert CLASSED_BY_HAND not in listed.flags
@@ -73,12 +71,12 @@ def test_a_site_beyond_the_lists_says_that_it_was_classed_by_hand() -> None:
 
 
 def test_an_open_item_leaves_every_total_it_can_come_to() -> None:
-    score = judged(TOMITA, read_form(Tomita, {"primary": "kidney", "bone": "multiple"}))
+    score = judged(TOMITA, read_form(Tomita, {"primary": "kidney", "multiple_bone": True}))
     assert score.totals == (4, 6, 8)
     assert len(score.missing) == 1
 
 
-@pytest.mark.parametrize(("item", "wrong"), [("visceral", "removable"), ("bone", 1), ("primary", "slow")])
+@pytest.mark.parametrize(("item", "wrong"), [("vital_organs", "removable"), ("multiple_bone", 1), ("primary", "slow")])
 def test_what_cannot_be_is_refused_with_what_may_be(item: str, wrong: object) -> None:
     with pytest.raises(RecordError, match=item):
         read_form(Tomita, {item: wrong})

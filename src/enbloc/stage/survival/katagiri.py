@@ -151,8 +151,8 @@ CALCIUM_AS_MEASURED = "calcium is taken as measured: whether the paper corrected
 WHAT_IS_CHEMOTHERAPY = "whether targeted or hormonal drugs count as chemotherapy was not found: taken as entered"
 
 
-class Visceral(Component):
-    """Visceral or cerebral metastases; disseminated is pleural, peritoneal or leptomeningeal."""
+class Spread(Component):
+    """Spread of visceral or cerebral metastases; disseminated is pleural, peritoneal or leptomeningeal."""
 
     NONE = "none", 0
     NODULAR = "nodular", 1
@@ -177,7 +177,7 @@ class Katagiri2014:
 
     Examples
     --------
-    >>> form = Katagiri2014(primary=Primary.KIDNEY, visceral_or_cerebral=Visceral.NONE, crp=20, ldh=900, albumin=2,
+    >>> form = Katagiri2014(primary=Primary.KIDNEY, spread=Spread.NONE, crp=20, ldh=900, albumin=2,
     ...                     platelets=250, calcium=9, bilirubin=0.5, ecog=0, chemotherapy_before=False,
     ...                     multiple_bone=False)
     >>> form.outcome.total, form.outcome.category
@@ -185,7 +185,7 @@ class Katagiri2014:
     """
 
     primary: Annotated[Primary, _PRIMARY]
-    visceral_or_cerebral: Annotated[Visceral, Ask(words="visceral or cerebral metastases")]
+    spread: Annotated[Spread, Ask(words="spread of visceral or cerebral metastases")]
     crp: Annotated[float, _measured("C-reactive protein (mg/L divided by 10)", "mg/dL", 0, 100, CRP_ABNORMAL)]
     ldh: Annotated[float, _measured("lactate dehydrogenase", "IU/L", 0, 100_000, LDH_ABNORMAL)]
     albumin: Annotated[float, albumin(ALBUMIN_NORMAL)]
@@ -216,7 +216,7 @@ class Katagiri2014:
         """Points by item, total and risk."""
         points = (
             ("primary", self.primary.points),
-            ("visceral_or_cerebral", self.visceral_or_cerebral.points),
+            ("spread", self.spread.points),
             ("laboratory", self.laboratory),
             ("ecog", int(self.ecog >= 3)),
             ("chemotherapy_before", int(self.chemotherapy_before)),

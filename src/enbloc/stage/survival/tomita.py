@@ -11,6 +11,7 @@ from typing import Annotated
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.survival.asked import MULTIPLE_BONE
 from enbloc.value import value
 
 
@@ -35,19 +36,12 @@ class Primary(Component):
     OTHER_RAPID = "other of rapid growth", 4
 
 
-class Visceral(Component):
+class VitalOrgans(Component):
     """Metastases in vital organs, by whether they can be treated (Tokuhashi asks whether they can be removed)."""
 
     NONE = "none", 0
     TREATABLE = "treatable", 2
     UNTREATABLE = "untreatable", 4
-
-
-class Bone(Component):
-    """Bone metastases, the spine included."""
-
-    SOLITARY = "solitary", 1
-    MULTIPLE = "multiple", 2
 
 
 class Goal(Enum):
@@ -69,22 +63,22 @@ class Tomita:
 
     Examples
     --------
-    >>> form = Tomita(primary=Primary.KIDNEY, visceral=Visceral.TREATABLE, bone=Bone.MULTIPLE)
+    >>> form = Tomita(primary=Primary.KIDNEY, vital_organs=VitalOrgans.TREATABLE, multiple_bone=True)
     >>> form.outcome.total, form.outcome.category
     (6, '6 to 7: short-term palliation')
     """
 
     primary: Annotated[Primary, Ask(words="site of the primary tumour")]
-    visceral: Annotated[Visceral, Ask(words="metastases in vital organs")]
-    bone: Annotated[Bone, Ask(words="bone metastases, the spine included")]
+    vital_organs: Annotated[VitalOrgans, Ask(words="metastases in vital organs")]
+    multiple_bone: Annotated[bool, MULTIPLE_BONE]
 
     @property
     def outcome(self) -> Outcome:
         """Points by item, total and goal."""
         points = (
             ("primary", self.primary.points),
-            ("visceral", self.visceral.points),
-            ("bone", self.bone.points),
+            ("vital_organs", self.vital_organs.points),
+            ("multiple_bone", 2 if self.multiple_bone else 1),
         )
         total = sum(each for _, each in points)
         flags = (CLASSED_BY_HAND,) if self.primary.value.startswith("other") else ()
