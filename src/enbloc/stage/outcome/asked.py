@@ -13,7 +13,7 @@ from enbloc.stage.form import Ask, Component
 BLANK = "not answered"
 """What stands for an item that the patient was asked and left blank; an item that nobody knows stays ``unknown``."""
 
-WITHOUT_BANDS = "without bands"
+WITHOUT_BANDS = "a figure without bands"
 """The category of a figure that its source does not divide into bands."""
 
 
