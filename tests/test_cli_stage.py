@@ -51,6 +51,13 @@ def test_an_open_item_gives_the_set_and_what_to_ask_for() -> None:
     assert people.stdout.startswith("Revised Tokuhashi: 8 of 15, 0 to 8: less than 6 months\n")
 
 
+@pytest.mark.parametrize("name", ["all", "survival"])
+def test_several_instruments_at_once_are_not_built_yet(name: str) -> None:
+    done = stage(name, "case")
+    assert done.returncode == 3
+    assert "not built yet" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "given", "words"),
     [

@@ -11,7 +11,7 @@ import typer
 
 from enbloc.cli.options import AsJson
 from enbloc.cli.telling import printed, tell
-from enbloc.errors import RecordError
+from enbloc.errors import NotBuiltError, RecordError
 
 MOST_BYTES = 1_000_000
 
@@ -32,11 +32,13 @@ def stage(
     from enbloc.present.instruments import asked, listed, told
     from enbloc.stage.form import read_form
     from enbloc.stage.instrument import judged
-    from enbloc.stage.registry import INSTRUMENTS, instrument
+    from enbloc.stage.registry import INSTRUMENTS, RESERVED, instrument
 
     if list_ or name is None:
         those = list(INSTRUMENTS.values())
         return tell(as_json, {"instruments": [_described(one) for one in those]}, *([] if as_json else listed(those)))
+    if name in RESERVED:
+        raise NotBuiltError(f"enbloc stage {name}", instead="Compute the instruments one at a time.")
     one = instrument(name)
     if form is None:
         return tell(as_json, _described(one), *([] if as_json else asked(one)))
