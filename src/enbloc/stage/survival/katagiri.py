@@ -142,10 +142,10 @@ class Primary(Component):
 REMEMBERED = (Primary.ENDOMETRIUM, Primary.OVARY, Primary.GALLBLADDER, Primary.CERVIX, Primary.UROLOGICAL)
 """Sites whose class is from memory."""
 
-REMEMBERED_SITE = "the class of this primary tumour is from memory, not verified"
-UNLISTED_SITE = "the primary tumour is not listed by the score: counted as of moderate growth; ask the clinician"
+REMEMBERED_SITE = "endometrium, ovary, gallbladder, cervix and urological tumours are classed from memory, not verified"
+UNLISTED_SITE = "a primary tumour that the score does not list counts as of moderate growth: ask the clinician"
 BY_TREATMENT = (
-    "the primary tumour is classed by the treatment available to the patient: a molecular report can change it"
+    "the primary tumour is classed by the treatment available now (our reading): a molecular report can change it"
 )
 CALCIUM_AS_MEASURED = "calcium is taken as measured: whether the paper corrected it for albumin was not found"
 WHAT_IS_CHEMOTHERAPY = "whether targeted or hormonal drugs count as chemotherapy was not found: taken as entered"

@@ -55,7 +55,7 @@ class Group(Enum):
 
 
 OFF_BY_ONE = "the items as remembered run to 46 where the paper says 45: at least one may be off by one"
-BEYOND_THE_PAPER = "46 is beyond the published range: counted in the top group"
+BEYOND_THE_PAPER = "a total of 46 lies beyond the published range: counted in the top group"
 
 
 @value

@@ -53,7 +53,7 @@ class Goal(Enum):
     TERMINAL = "8 to 10: terminal care"
 
 
-CLASSED_BY_HAND = "the site is not listed by the score: its growth was classed by who filled in the form"
+CLASSED_BY_HAND = "the growth of a site that the score does not list is classed by who fills in the form"
 BY_TREATMENT = "mean survival is by treatment given, not by total, and from memory"
 
 
