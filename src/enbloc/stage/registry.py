@@ -5,7 +5,18 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from enbloc.errors import RecordError
-from enbloc.stage import fracture, frailty, function, outcome, response, stability, surgical, survival
+from enbloc.stage import (
+    complication,
+    fracture,
+    frailty,
+    function,
+    outcome,
+    performance,
+    response,
+    stability,
+    surgical,
+    survival,
+)
 from enbloc.stage.instrument import Instrument
 
 RESERVED = ("all", "survival")
@@ -20,6 +31,8 @@ _SUBPACKAGES = (
     stability,
     fracture,
     response,
+    performance,
+    complication,
 )
 
 INSTRUMENTS: dict[str, Instrument] = {one.id: one for package in _SUBPACKAGES for one in package.INSTRUMENTS}

@@ -109,7 +109,7 @@ SPINO = Instrument(
         Category(word=Local.CONTROL.value, published="no progression in the treated volume on serial imaging"),
         Category(
             word=Local.INDETERMINATE.value,
-            published="osseous pseudoprogression (2016): 5 of 37 lesions, growth of 4 to 10 mm, peak at 9.7 to 24.4 weeks",
+            published="osseous pseudoprogression (2016): 5 of 37 lesions, growth 4 to 10 mm, peak at 9.7 to 24.4 weeks",
         ),
         Category(
             word=Local.PROGRESSION.value,
