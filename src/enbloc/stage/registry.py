@@ -11,7 +11,6 @@ from enbloc.stage import (
     frailty,
     function,
     outcome,
-    performance,
     response,
     stability,
     surgical,
@@ -31,7 +30,6 @@ _SUBPACKAGES = (
     stability,
     fracture,
     response,
-    performance,
     complication,
 )
 
