@@ -67,8 +67,8 @@ def _written(form: str) -> dict[str, object]:
 
 def _described(one: Any) -> dict[str, Any]:
     """An instrument for programs: everything that it declares, and a JSON schema of its form."""
-    skipped = {"form", "band"}
-    held = {each.name: _plain(getattr(one, each.name)) for each in fields(one) if each.name not in skipped}
+    declared = {each.name: getattr(one, each.name) for each in fields(one)}
+    held = {name: _plain(each) for name, each in declared.items() if not callable(each)}  # how it computes is no data
     return held | {"questions": [_question(each) for each in one.questions], "schema": _schema(one)}
 
 
