@@ -11,6 +11,7 @@ from enbloc.stage import (
     frailty,
     function,
     outcome,
+    performance,
     response,
     stability,
     surgical,
@@ -30,6 +31,7 @@ _SUBPACKAGES = (
     stability,
     fracture,
     response,
+    performance,
     complication,
 )
 
