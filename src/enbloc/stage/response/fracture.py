@@ -1,0 +1,95 @@
+"""What goes with a vertebral fracture after stereotactic radiotherapy: factors listed one by one.
+
+They are never multiplied: the product of hazard ratios is no risk.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from enbloc.evidence import Checked, cite
+from enbloc.stage.form import Ask, Number
+from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.value import value
+
+
+class Baseline(Enum):
+    """The body before treatment."""
+
+    NONE = "no fracture, half of the body involved or less"
+    INVOLVED = "no fracture, more than half of the body involved"
+    UNDER_HALF = "fracture of less than 50 %"
+    HALF = "fracture of 50 % or more"
+
+
+class Factors(Enum):
+    """The results."""
+
+    NONE = "none of the factors"
+    SOME = "one or more of the factors"
+
+
+BODY = {Baseline.NONE: 1.0, Baseline.INVOLVED: 4.46, Baseline.UNDER_HALF: 8.98, Baseline.HALF: 6.92}
+ALIGNMENT, LYTIC = 2.99, 3.53
+MIDDLE_DOSE, HIGH_DOSE = 4.91, 5.25
+BETWEEN = "the published bands of dose (19 or less, 20 to 23, 24 or more Gy) leave this dose open: counted below"
+FEW_WITH_HALF = "that less than 50 % has a higher ratio than 50 % or more rests on few cases in the latter"
+
+
+@value
+class Fracture:
+    """Dose of each fraction, body, alignment and matrix before treatment.
+
+    Examples
+    --------
+    >>> Fracture(dose_gy=24, baseline=Baseline.NONE, malaligned=False, lytic=True).factors
+    (('24 Gy or more per fraction', 5.25), ('lytic', 3.53))
+    """
+
+    dose_gy: Annotated[float, Number(words="dose per fraction", unit="Gy", low=1, high=40, step=0, cuts=(20, 24))]
+    baseline: Annotated[Baseline, Ask(words="vertebral body before treatment")]
+    malaligned: Annotated[bool, Ask(words="alignment abnormal")]
+    lytic: Annotated[bool, Ask(words="lesion is lytic")]
+
+    @property
+    def factors(self) -> tuple[tuple[str, float], ...]:
+        """Each factor that holds, with its subhazard ratio against the reference."""
+        dose = (
+            (("24 Gy or more per fraction", HIGH_DOSE),)
+            if self.dose_gy >= 24
+            else (("20 to 23 Gy per fraction", MIDDLE_DOSE),)
+            if self.dose_gy >= 20
+            else ()
+        )
+        body = () if self.baseline is Baseline.NONE else ((self.baseline.value, BODY[self.baseline]),)
+        alignment = (("alignment abnormal", ALIGNMENT),) if self.malaligned else ()
+        return (*dose, *body, *alignment, *((("lytic", LYTIC),) if self.lytic else ()))
+
+    @property
+    def outcome(self) -> Outcome:
+        """The factors as a list; there is neither a sum nor a product."""
+        listed = [f"{words}: subhazard ratio {ratio:.2f}" for words, ratio in self.factors]
+        if 19 < self.dose_gy < 20 or 23 < self.dose_gy < 24:
+            listed.append(BETWEEN)
+        if self.baseline in (Baseline.UNDER_HALF, Baseline.HALF):
+            listed.append(FEW_WITH_HALF)
+        return Outcome(category=(Factors.SOME if self.factors else Factors.NONE).value, flags=tuple(listed))
+
+
+FRACTURE_AFTER_SBRT = Instrument(
+    id="vcf_after_sbrt",
+    name="Factors of fracture after stereotactic radiotherapy",
+    version="2013, specification of 2026-11-20",
+    form=Fracture,
+    population="spinal metastasis before stereotactic body radiotherapy; new fracture or progression of one",
+    better=Better.NEITHER,
+    categories=(Category(word=Factors.NONE.value), Category(word=Factors.SOME.value)),
+    validations=(
+        "252 patients, 410 segments, 57 fractures (14 %): cumulative incidence 12.35 % at 1 year, 13.49 % at 2 years;"
+        " median 2.46 months, 65 % within 4 months",
+    ),
+    warnings=("the ratios are not multiplied: their product is no risk",),
+    checked=Checked.READ,
+    cites=(cite("sahgal2013vcf"),),
+)
