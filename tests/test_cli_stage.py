@@ -61,7 +61,7 @@ def test_several_instruments_at_once_are_not_built_yet(name: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "given", "words"),
     [
-        (("tokuhashi", "-"), "{}", "There is no instrument 'tokuhashi'. Did you mean tokuhashi_2005?"),
+        (("tokuhashi", "-"), "{}", "There is no instrument 'tokuhashi'. Did you mean tokuhashi_2005"),
         (("tokuhashi_2005", "-"), "karnofsky: 75", "karnofsky (Karnofsky performance status) cannot be 75."),
         (("tokuhashi_2005", "-"), "karnofsky: .nan", "karnofsky: This is not a number."),
         (("tokuhashi_2005", "-"), "kps: 70", "The form has no item 'kps'."),
