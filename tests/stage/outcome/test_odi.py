@@ -57,6 +57,10 @@ def test_sections_left_blank_are_said() -> None:
     assert "percentage of the 9 of 10 sections that were answered" in score.flags
 
 
+def test_a_percentage_is_shown_to_two_decimals() -> None:
+    assert percentage(20, 9).total == 44.44
+
+
 def test_a_section_that_nobody_knows_stays_open() -> None:
     score = judged(ODI, read_form(Oswestry, written([3] * 9)))
     assert score.totals == (54, 56, 58, 60, 62, 64)

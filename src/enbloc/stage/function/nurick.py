@@ -49,7 +49,7 @@ NURICK = Instrument(
     name="Nurick",
     version="year not stated, specification of 2026-11-20",
     form=Nurick,
-    population="signs of compression of roots or cord; not made for tumours",
+    population="signs of roots or cord; the specification names no population",
     better=Better.LOWER,
     categories=tuple(Category(word=_grade(each)) for each in Gait),
     lowest=0,

@@ -81,6 +81,11 @@ def answered(form: Any) -> tuple[tuple[str, float], ...]:
     return tuple((name, answer.points) for name, answer in given if not answer.is_blank)
 
 
+def shown(figure: float) -> float:
+    """A mean or a percentage as it is shown: to two decimals. Bands are read off the exact one."""
+    return round(figure, 2)
+
+
 def total_of(points: tuple[tuple[str, float], ...]) -> float:
     """The sum of the points by item."""
     return sum(each for _, each in points)

@@ -145,5 +145,5 @@ EQ5D_VAS = Instrument(
     validations=("smallest change that matters: 19.6 in spinal metastases",),
     licence=_LICENCE,
     checked=Checked.READ_IN_A_COPY,
-    cites=(cite("eq5d_index_change"),),
+    cites=(cite("eq5d_scale_change"),),
 )

@@ -12,7 +12,7 @@ from typing import Annotated
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite, project_value
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.outcome.asked import UpTo5, answered, item, total_of
+from enbloc.stage.outcome.asked import UpTo5, answered, item, shown, total_of
 from enbloc.value import value
 
 SECTIONS = 10
@@ -75,7 +75,7 @@ def percentage(total: float, number: int) -> Outcome:
             remedy=f"At least {FEWEST.number:g} must be answered for a percentage.",
         )
     flags = () if number == SECTIONS else (f"percentage of the {number} of {SECTIONS} sections that were answered",)
-    return Outcome(total=100 * total / (5 * number), category=band(200 * int(total), 10 * number), flags=flags)
+    return Outcome(total=shown(100 * total / (5 * number)), category=band(200 * int(total), 10 * number), flags=flags)
 
 
 def band(above: int, below: int) -> str:

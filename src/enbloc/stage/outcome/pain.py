@@ -12,7 +12,7 @@ from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite, project_value
 from enbloc.stage.form import Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.outcome.asked import WITHOUT_BANDS, UpTo10, answered, item, total_of
+from enbloc.stage.outcome.asked import WITHOUT_BANDS, UpTo10, answered, item, shown, total_of
 from enbloc.value import value
 
 
@@ -76,7 +76,7 @@ class Severity:
     def outcome(self) -> Outcome:
         """Points by item and their mean."""
         points = tuple((each.name, getattr(self, each.name)) for each in fields(self))
-        return Outcome(points=points, total=total_of(points) / len(points), category=WITHOUT_BANDS)
+        return Outcome(points=points, total=shown(total_of(points) / len(points)), category=WITHOUT_BANDS)
 
 
 INTERFERENCE_ITEMS = 7
@@ -124,7 +124,7 @@ def interference(total: float, number: int) -> Outcome:
             remedy=f"At least {FEWEST.number:g} must be answered for a mean.",
         )
     flags = () if number == INTERFERENCE_ITEMS else (f"mean of the {number} of {INTERFERENCE_ITEMS} items answered",)
-    return Outcome(total=total / number, category=WITHOUT_BANDS, flags=flags)
+    return Outcome(total=shown(total / number), category=WITHOUT_BANDS, flags=flags)
 
 
 NRS = Instrument(

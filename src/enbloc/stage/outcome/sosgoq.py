@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.outcome.asked import WITHOUT_BANDS, From1To5, answered, item, total_of
+from enbloc.stage.outcome.asked import WITHOUT_BANDS, From1To5, answered, item, shown, total_of
 from enbloc.value import value
 
 HIGHEST_CODE = 5
@@ -35,7 +35,7 @@ def linear(total: float, number: int, *, items: int, highest_code: int = HIGHEST
         raise RecordError(f"Only {number} of the {items} items of the domain are answered.", remedy="Half are needed.")
     flags = () if number == items else (f"mean of the {number} of {items} items that were answered",)
     above = 100 * (highest_code * number - total)
-    return Outcome(total=above / ((highest_code - 1) * number), category=WITHOUT_BANDS, flags=flags)
+    return Outcome(total=shown(above / ((highest_code - 1) * number)), category=WITHOUT_BANDS, flags=flags)
 
 
 def _outcome(form: Any) -> Outcome:
