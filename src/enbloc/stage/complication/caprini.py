@@ -32,7 +32,8 @@ class Paralysis(Component):
 INJURY_POINTS = 5
 IF_INJURY = "total if the paralysis by the tumour is read as acute spinal cord injury"
 ASK_PARALYSIS = (
-    "paralysis by the tumour may be read as acute spinal cord injury (5 points): decide which, both totals stand here"
+    "paralysis by the tumour may be read as acute spinal cord injury (5 points): both totals are given; read so it is "
+    "always 5 or more, high (accp_2012) and highest (caprini_2005)"
 )
 BANDS = (
     "0: very low (accp_2012), low (caprini_2005)",

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated
 
 from enbloc.evidence import Checked, cite
-from enbloc.stage.form import Ask, Component, Number
+from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
 
 NEVER_CONVERTED = "grades I to IV of the first version and 1 to 6 of the second are never converted"
 
 
-class Treatment(Component):
+class Treatment(Enum):
     """What an event needed."""
 
-    NONE_OR_MINIMAL = "none_or_minimal", 0
-    MORE = "more", 1
+    NONE_OR_MINIMAL = "none_or_minimal"
+    MORE = "more"
 
 
 LONGER_FROM_DAYS = 3
@@ -24,7 +25,6 @@ LONGER_FROM_DAYS = 3
 
 MUCH_LONGER_FROM_DAYS = 8
 UNPUBLISHED = "more than 7 days without lasting sequelae is in no published grade: given as II, read it yourself"
-GRADES_V1 = ("I", "II", "III", "IV")
 
 
 @value
