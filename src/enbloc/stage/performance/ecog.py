@@ -53,7 +53,7 @@ ECOG = Instrument(
     name="ECOG performance status",
     version="1982, specification of 2026-11-20",
     form=Ecog,
-    population="adult with cancer",
+    population="patient with cancer",
     better=Better.LOWER,
     categories=tuple(Category(word=word) for word in STATUSES),
     lowest=0,

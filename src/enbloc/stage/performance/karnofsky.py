@@ -46,7 +46,7 @@ KARNOFSKY = Instrument(
     name="Karnofsky performance status",
     version="specification of 2026-11-20",
     form=Karnofsky,
-    population="adult with cancer",
+    population="patient with cancer",
     better=Better.HIGHER,
     categories=tuple(Category(word=band(status)) for status in (*reversed(TENS), 0)),
     lowest=0,

@@ -150,5 +150,5 @@ ENNEKING_APPROPRIATE = Instrument(
     ),
     warnings=("the margin is pathology's: the surgeon's view, 'en bloc' and R0 to R2 are not converted to it",),
     checked=Checked.READ,
-    cites=(cite("fisher2011validation"), cite("chan2009enneking"), cite("lador2018margins")),
+    cites=(cite("fisher2011validation"), cite("clarke2014margins"), cite("chan2009enneking"), cite("lador2018margins")),
 )
