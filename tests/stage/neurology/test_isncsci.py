@@ -11,6 +11,7 @@ import pytest
 from enbloc.stage.neurology import Classification, Examination, classified
 from enbloc.stage.neurology.examination import Score, SideScores
 from enbloc.stage.neurology.isncsci import EARLIER_DEFICIT, NON_KEY_DIFFERS, TAGS_UNCHECKED, OfSide
+from tests.stage.neurology import plain
 from tests.stage.neurology.made import completed, felt, made, moved, side, some
 from tests.stage.neurology.published import as_examination, as_published, published
 
@@ -214,6 +215,27 @@ def _words(result: Classification) -> dict[str, tuple[str, ...]]:
         for field in ("sensory_level", "motor_level", "sensory_zone", "motor_zone"):
             found[f"{name} {field}"] = getattr(of, field)
     return found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_complete_examination_agrees_with_the_rules_written_down_plainly(seed: int) -> None:
+    dice = random.Random(seed)
+    examination = some(dice)
+    contraction, pressure = dice.random() < 0.3, dice.random() < 0.5
+    examination = replace(examination, voluntary_anal_contraction=contraction, deep_anal_pressure=pressure)
+    lowest = dice.choice((None, None, "T8", "L2", "S1"))
+    examination = replace(examination, left=replace(examination.left, lowest_non_key_muscle=lowest))
+    expected = {"level": plain.neurological_level(examination), "grade": plain.grade(examination)}
+    for name, one in zip(("right", "left"), examination.sides, strict=True):
+        expected |= {
+            f"{name} sensory_level": plain.sensory(one),
+            f"{name} motor_level": plain.motor(one, contraction)[0],
+            f"{name} sensory_zone": plain.sensory_zone(examination, one),
+            f"{name} motor_zone": plain.motor_zone(examination, one),
+        }
+    found = _words(classified(examination))
+    assert found.pop("complete") == (("C",) if expected["grade"] == "A" else ("I",))
+    assert found == {name: (word,) for name, word in expected.items()}
 
 
 @pytest.mark.parametrize("seed", range(25))
