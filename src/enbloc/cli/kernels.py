@@ -25,7 +25,7 @@ def keep_kernels() -> None:
         folder = Path(mkdtemp(prefix="enbloc-kernels-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     elif working and not any(folder.glob("**/*.nbi")):
-        say("compiling, once: about half a minute, kept for the next run")
+        say("compiling, once: about a minute, kept for the next run")
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
 
 
