@@ -26,7 +26,7 @@ def measurements(content: Report, shown: Pictures) -> str:
     head = said("Measurements", "h2") + said("; ".join(told.counts) + ".", "p", class_="lead")
     note = said(_INTERVAL + bars.KEY, "p", class_="quiet")
     lesions = "".join(_lesion(one, shown) for one in told.tables)
-    parts = (head, note, _classes(content.classes), lesions, *_numbers(told.groups), _column(told.heads, told.column))
+    parts = (head, note, lesions, _classes(content.classes), *_numbers(told.groups), _column(told.heads, told.column))
     return element("section", *parts, class_="measurements")
 
 
@@ -40,7 +40,7 @@ def told_with(one: ScoreCard) -> str:
     """What stands beside a class: how it was read, what half a voxel leaves open, what to know."""
     notes = [mark.note for mark in one.marks if mark.note]
     open_ = [f"half a voxel decides: {mark.name}" for mark in one.marks if mark.state == "borderline"]
-    return "; ".join(dict.fromkeys((*notes, *open_, *one.flags)))
+    return "; ".join(dict.fromkeys(each.removesuffix(".") for each in (*notes, *open_, *one.flags)))
 
 
 def _lesion(one: LesionTables, shown: Pictures) -> str:
