@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from enbloc.kernels.readings import readings
 from enbloc.kernels.sections import section
+from enbloc.kernels.slabs import readings
 
 
 def test_a_section_is_the_mask_interpolated_on_the_plane() -> None:

@@ -8,6 +8,7 @@ Command lines and files as read from the packages themselves: TotalSegmentator 2
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,7 @@ class Made:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outside:
+class Outside(ABC):
     """What the three have in common: a NIfTI file in, label maps on its grid out, everything else thrown away."""
 
     executable: str | None = None
@@ -79,17 +80,17 @@ class Outside:
             run(self.program, path, self.arguments(scan, volume, weighting), folder, self.limits)
             return tuple(self._checked(folder, made, volume, by) for made in self.made())
 
+    @abstractmethod
     def arguments(self, scan: Path, volume: Volume, weighting: str) -> list[str]:
         """The command line after the name of the program."""
-        raise NotImplementedError
 
+    @abstractmethod
     def weights(self, volume: Volume, weighting: str, metadata: str) -> str:
         """Which of its models run."""
-        raise NotImplementedError
 
+    @abstractmethod
     def made(self) -> Iterator[Made]:
         """The files that it leaves behind."""
-        raise NotImplementedError
 
     def _checked(self, folder: Path, made: Made, volume: Volume, by: str) -> Segmented:
         files = sorted(folder.glob(made.pattern))

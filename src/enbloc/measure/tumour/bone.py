@@ -18,7 +18,7 @@ from enbloc.case.image import Images, Volume
 from enbloc.case.mark import Mark, MarkKind
 from enbloc.case.origin import Modality
 from enbloc.kernels.distances import deeper
-from enbloc.kernels.readings import readings
+from enbloc.kernels.slabs import readings
 from enbloc.measure.answers import Answer, all_missing
 from enbloc.measure.spine.column import REPLACED
 from enbloc.measure.spine.vertebra import Vertebra, cut_through
