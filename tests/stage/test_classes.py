@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enbloc.case import fact as f
-from enbloc.case.anatomy import Level
+from enbloc.case.anatomy import Level, sector
 from enbloc.case.finding import Findings, measured
 from enbloc.case.table import TomitaSite
 from enbloc.stage import PARAMETERS, classes
+from enbloc.stage.classes import NONE_ALLOWED, wbb_score
 from tests.strategies import a_case
 
 
@@ -30,6 +31,31 @@ def test_each_class_is_given_where_something_is_known_of_it() -> None:
         ("meyerding", "T8", ("I",)),
     ]
     assert all(one.cites and one.version and not one.totals for one in made)
+
+
+def test_resections_that_half_a_voxel_decides_stand_as_open_beside_none_at_all() -> None:
+    involved = measured(f.WBB_SECTORS, "A", tuple(sector(number) for number in (5, 6, 7, 8)))
+    open_ = measured(f.WBB_SECTORS_OPEN, "A", (sector(9),))
+    layers = measured(f.WBB_LAYERS, "A", ("B",))
+    settled = wbb_score(a_case(), Findings(found=(involved, layers)), "A")
+    assert settled is not None
+    assert settled.categories == ("en bloc vertebrectomy", "anterior-only resection (type 1)")
+    assert [(one.values, one.borderline) for one in settled.items] == [(("allowed",), False)] * 2
+    assert (settled.at, settled.missing) == ("T8", ())
+
+    some = wbb_score(a_case(), Findings(found=(involved, open_, layers)), "A")
+    assert some is not None
+    assert [(one.name, one.is_settled, one.borderline) for one in some.items] == [
+        ("en bloc vertebrectomy", True, False),
+        ("anterior-only resection (type 1)", False, True),
+    ]
+    assert NONE_ALLOWED not in some.categories
+
+    pedicles = measured(f.WBB_SECTORS_OPEN, "A", (sector(4), sector(9)))
+    none = wbb_score(a_case(), Findings(found=(involved, pedicles)), "A")
+    assert none is not None
+    assert none.categories == ("en bloc vertebrectomy", NONE_ALLOWED)
+    assert none.missing == ("layers of the tumour (A to F)",)
 
 
 def test_nothing_known_is_no_class() -> None:
