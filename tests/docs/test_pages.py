@@ -34,7 +34,7 @@ from enbloc.measure.spine.parameters import COLLAPSE_ERROR
 from enbloc.phantom import PATIENTS
 from enbloc.phantom.paint import PaintedLesion
 from enbloc.stage import sins
-from enbloc.stage.reach import reach
+from enbloc.stage.instrument import judged
 from tests.docs import pages
 
 README = pages.ROOT / "README.md"
@@ -175,7 +175,7 @@ def test_the_example_of_a_reach_is_what_the_code_gives() -> None:
         "collapse": (sins.Collapse.OVER_HALF,),
         "posterolateral": (sins.Posterolateral.BILATERAL,),
     }
-    totals = sorted({form.total for form in reach(sins.Sins, known).forms})
+    totals = judged(sins.SINS, known).totals
 
     assert f"> {' · '.join(map(str, totals))}\n" in pages.text(pages.DOCS / "concepts" / "unknown-and-reach.md")
 

@@ -203,6 +203,7 @@ SINS = Score(
     out_of=18,
     categories=("stable", "potentially unstable"),
     missing=("pain: relieved lying down or provoked by movement or loading?",),
+    checked=Checked.READ_IN_A_COPY,
     cites=(PAPER,),
     version="1",
 )
@@ -226,6 +227,7 @@ ESCC = Score(
     missing=(),
     flags=("graded on CT labels; T2 is the reference",),
     reported="3",
+    checked=Checked.READ_IN_A_COPY,
     cites=(PAPER,),
     version="1",
 )

@@ -18,9 +18,11 @@ from enbloc.case.finding import Finding, Findings, Interval, Overruled, measured
 from enbloc.case.lesion import Lesion
 from enbloc.errors import RecordError
 from enbloc.stage import Score, scores
-from enbloc.stage.reach import reach
+from enbloc.stage.form import completions, possible
+from enbloc.stage.instrument import judged
 from enbloc.stage.sins import (
     LOCATION,
+    SINS,
     Alignment,
     Bone,
     Collapse,
@@ -112,7 +114,7 @@ def test_every_form_adds_up_and_falls_into_its_band() -> None:
         Collapse: {"none": 0, "none, over half of the body involved": 1, "under half": 2, "over half": 3},
         Posterolateral: {"none": 0, "unilateral": 1, "bilateral": 3},
     }
-    forms = reach(Sins, {}).forms
+    forms = [Sins(**form) for form in completions(possible(Sins, {}))]
     assert len(forms) == len(set(forms)) == 4 * 3 * 3 * 3 * 4 * 3
     for form in forms:
         total = sum(points[type(one)][one.value] for one in form.components)
@@ -306,10 +308,11 @@ def test_a_reach_is_the_union_of_its_completions(known: dict[str, tuple[Any, ...
     kinds |= {"collapse": Collapse, "posterolateral": Posterolateral}
     answers = [known.get(name, tuple(kind)) for name, kind in kinds.items()]
     by_hand = {Sins(**dict(zip(kinds, one, strict=True))) for one in product(*answers)}
-    result = reach(Sins, known)
-    assert set(result.forms) == by_hand
-    assert len(result.forms) == len(by_hand)
-    assert set(result.open) == {name for name, one in zip(kinds, answers, strict=True) if len(one) > 1}
+    score = judged(SINS, known)
+    assert set(score.totals) == {form.total for form in by_hand}
+    assert set(score.categories) == {form.stability.value for form in by_hand}
+    open_ = {name for name, one in zip(kinds, answers, strict=True) if len(one) > 1}
+    assert {item.name for item in score.items if not item.is_settled} == open_
 
 
 @given(strategies.sins(), strategies.sins())
@@ -356,4 +359,4 @@ def test_a_narrower_interval_never_widens_the_reach(findings: Findings) -> None:
 @pytest.mark.parametrize("known", [{"mood": (Pain.NONE,)}, {"pain": (Bone.LYTIC,)}, {"pain": ()}])
 def test_a_form_refuses_what_does_not_belong(known: dict[str, tuple[Any, ...]]) -> None:
     with pytest.raises(RecordError):
-        reach(Sins, known)
+        judged(SINS, known)

@@ -42,7 +42,7 @@ def _told(one: Instrument, score: Score) -> Iterator[str]:
             yield f"  {category.word}: {category.published}"
     yield from (f"  {_item(item)}" for item in score.items)
     yield from (f"  ask for: {each}" for each in score.missing)
-    yield from (f"  note: {each}" for each in (*score.flags, *one.validations))
+    yield from (f"  note: {each}" for each in (*score.remarks, *one.validations))
     yield f"  for {one.population}; {one.better.value}; {one.version}; {one.checked.value}; {score.cites[0]}"
 
 

@@ -8,6 +8,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Layer
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
+from enbloc.evidence import Checked
 from enbloc.stage.compartment import compartment_score
 from enbloc.stage.extent import levels_of
 from enbloc.stage.genant import genant_score
@@ -70,6 +71,7 @@ def wbb_score(case: Case, findings: Findings, lesion: str) -> Score | None:
         categories=(*allowed, *(() if read.always else (NONE_ALLOWED,))),
         missing=(read.nominal.ask,) if read.nominal.ask else (),
         flags=read.nominal.notes,
+        checked=Checked.FROM_MEMORY,
         cites=read.nominal.cites,
         version=read.nominal.version,
     )

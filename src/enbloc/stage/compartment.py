@@ -11,7 +11,7 @@ from enbloc.case.anatomy import Side
 from enbloc.case.case import Case
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings, Interval
-from enbloc.evidence import Citation
+from enbloc.evidence import Checked, Citation
 from enbloc.stage.extent import levels_of
 from enbloc.stage.reading import bounds, project, quoted
 from enbloc.stage.score import Item, Score
@@ -130,6 +130,7 @@ def compartment_score(case: Case, findings: Findings, lesion: str) -> Score | No
         categories=words,
         missing=unknown if len(words) != 1 else (),
         flags=tuple(_flags(findings, lesion, answers)),
+        checked=Checked.OURS,
         cites=CITES,
         version=VERSION,
     )

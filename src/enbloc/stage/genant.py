@@ -158,6 +158,7 @@ def genant_score(findings: Findings, about: str, level: Level) -> Score | None:
         categories=tuple(_words(grade, form) for grade, form in pairs),
         missing=tuple(dict.fromkeys(unknown)) if len(pairs) > 1 else (),
         flags=(DESCRIPTIVE, *_flags(findings, level)),
+        checked=Checked.READ,
         cites=CITES,
         version=VERSION,
     )

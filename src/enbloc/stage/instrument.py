@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 from typing import Any
 
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, Citation
-from enbloc.stage.form import Known, Question, completions, count, possible, questions
-from enbloc.stage.score import Item, Score
+from enbloc.stage.form import Ask, Known, Question, completions, count, questions, read_answers
+from enbloc.stage.population import Cohort, SurvivalFigure, Tumour
+from enbloc.stage.score import Also, Item, Score
 from enbloc.value import value
 
 MOST_FORMS = 50_000
@@ -27,25 +29,32 @@ class Better(Enum):
 
 @value
 class Category:
-    """A result in words, and what it meant in the patients it was made from: figure, number of patients, years."""
+    """A result in words, and what it meant in the patients it was made from; ``survival`` how long these lived."""
 
     word: str
     published: str = ""
+    survival: tuple[SurvivalFigure, ...] = ()
 
 
 @value
 class Outcome:
     """What a complete form comes to: points by item, their total, the category, and what is odd about it.
 
-    ``readings`` are other figures of the same answers that are published beside the total, each under its name: an
-    index, or the total read another way.
+    ``readings`` are other figures or words for the same answers that are published beside the total, each under its
+    name: an index, a group, the total read another way. ``otherwise`` is what another published reading of the same
+    answers comes to, where the source leaves a threshold open.
     """
 
     points: tuple[tuple[str, float], ...] = ()
     total: float | None = None
     category: str
     flags: tuple[str, ...] = ()
-    readings: tuple[tuple[str, float], ...] = ()
+    readings: tuple[tuple[str, float | str], ...] = ()
+    otherwise: tuple[Outcome, ...] = ()
+
+
+TUMOUR = Question(name="tumour", kind=Tumour, ask=Ask(words="kind of tumour"))
+"""Asked by every instrument that is not for all of them."""
 
 
 @value
@@ -55,6 +64,10 @@ class Instrument:
     ``band`` is given where the total is the sum of the items and decides the category alone: then a form with many
     items can be judged while most of them are open. ``averaged`` is given for the same reason where the sum of the
     points and the number of items that were answered decide: an item that was not answered has no points at all.
+    ``judge`` is given where an instrument reaches its own results because its answers are too many to go through.
+    ``needs`` are the items without which nothing is computed, given where items are continuous numbers or words, whose
+    unknown values cannot be gone through; any other item of such a form may then be None. ``tumours`` are those that
+    it is for, where it is not for all.
     """
 
     id: str
@@ -68,6 +81,10 @@ class Instrument:
     highest: float | None = None
     band: Callable[[float], str] | None = None
     averaged: Callable[[float, int], Outcome] | None = None
+    judge: Callable[[Instrument, Known], Score] | None = None
+    needs: tuple[str, ...] = ()
+    tumours: tuple[Tumour, ...] = ()
+    cohort: Cohort | None = None
     is_survival: bool = False
     validations: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -77,8 +94,18 @@ class Instrument:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Its items, in the order of the form."""
-        return questions(self.form)
+        """Its items, in the order of the form; then the kind of tumour if it is not for all."""
+        return (*questions(self.form), *((TUMOUR,) if self.tumours else ()))
+
+    def read(self, written: Mapping[str, object]) -> Known:
+        """What is known of its form as somebody filled it in; what is left out or ``unknown`` stays open.
+
+        Raises
+        ------
+        RecordError
+            If a key is no item, or an item cannot be what is written.
+        """
+        return read_answers(self.questions, written)
 
 
 def judged(instrument: Instrument, known: Known, *, about: str = "form", at: str = "") -> Score:
@@ -87,13 +114,16 @@ def judged(instrument: Instrument, known: Known, *, about: str = "form", at: str
     Raises
     ------
     RecordError
-        If an item is no item of the form, or no complete form is allowed.
+        If an item is no item of the form, no complete form is allowed, or the instrument is not for such a tumour.
     """
-    strange = sorted(known.keys() - {one.name for one in instrument.questions})
-    if strange:
-        raise RecordError(f"{instrument.name} has no item {strange[0]!r}.", remedy="See 'enbloc stage --list'.")
-    answers = possible(instrument.form, known)
-    outcomes = _summed(instrument, answers) if count(answers) > MOST_FORMS else _outcomes(instrument, answers)
+    _fitting(instrument, known)
+    admitted = _admitted(instrument, known)
+    asked = {name: answers for name, answers in known.items() if name != TUMOUR.name or not instrument.tumours}
+    if instrument.judge is not None:
+        score = replace(instrument.judge(instrument, asked), about=about, at=at)
+        return replace(score, flags=(*score.flags, *admitted))
+    answers = _possible(instrument, asked)
+    outcomes = [each for outcome in _reached(instrument, answers) for each in (outcome, *outcome.otherwise)]
     words = {outcome.category for outcome in outcomes}
     totals = {outcome.total for outcome in outcomes if outcome.total is not None}
     return Score(
@@ -105,11 +135,65 @@ def judged(instrument: Instrument, known: Known, *, about: str = "form", at: str
         totals=tuple(whole(total) for total in sorted(totals)),
         out_of=_out_of(instrument),
         categories=tuple(category.word for category in instrument.categories if category.word in words),
-        missing=tuple(one.ask.words for one in instrument.questions if len(answers[one.name]) > 1),
-        flags=_flags(instrument, outcomes),
+        missing=tuple(_missing(instrument, answers)),
+        flags=(*dict.fromkeys(flag for outcome in outcomes for flag in outcome.flags), *admitted),
+        warnings=instrument.warnings,
+        checked=instrument.checked,
+        also=tuple(_also(outcomes)),
         cites=instrument.cites,
         version=instrument.version,
     )
+
+
+def _fitting(instrument: Instrument, known: Known) -> None:
+    """Refuse what is no item, no answer to it, or leaves it no answer at all."""
+    kinds = {one.name: one for one in instrument.questions}
+    for name, answers in known.items():
+        if name not in kinds:
+            raise RecordError(f"{instrument.name} has no item {name!r}.", remedy="See 'enbloc stage --list'.")
+        if not answers:
+            raise RecordError(f"Nothing is left that {name} could be.", remedy="Leave it out if it is unknown.")
+        for answer in answers:
+            if issubclass(kinds[name].kind, Enum) and not isinstance(answer, kinds[name].kind):
+                raise RecordError(f"{name} cannot be {answer!r}.", remedy=f"Give one of: {kinds[name].allowed}.")
+
+
+def _admitted(instrument: Instrument, known: Known) -> tuple[str, ...]:
+    """Nothing where the tumour is one that the instrument is for; a flag where that is not known."""
+    if not instrument.tumours:
+        return ()
+    tumours = known.get(TUMOUR.name) or tuple(Tumour)
+    meant = " or ".join(tumour.value for tumour in instrument.tumours)
+    if not set(tumours) & set(instrument.tumours):
+        kinds = " or ".join(tumour.value for tumour in tumours)
+        raise RecordError(
+            f"{instrument.name} is not for this tumour ({kinds}): it was made for {instrument.population}.",
+            remedy=f"Use it for {meant} only.",
+        )
+    return () if set(tumours) <= set(instrument.tumours) else (f"for {meant} only: the kind of tumour is not known",)
+
+
+def _possible(instrument: Instrument, known: Known) -> dict[str, tuple[Any, ...]]:
+    """For every item the answers that are possible; none where an unknown one cannot be gone through."""
+    unanswered = {one.name: () if instrument.needs else one.unanswered for one in questions(instrument.form)}
+    return {name: known.get(name) or answers for name, answers in unanswered.items()}
+
+
+def _reached(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> list[Outcome]:
+    if not instrument.needs:
+        return _summed(instrument, answers) if count(answers) > MOST_FORMS else _outcomes(instrument, answers)
+    if any(not answers[name] for name in instrument.needs):
+        return []
+    return _outcomes(instrument, {name: each or (None,) for name, each in answers.items()})
+
+
+def _missing(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> Iterable[str]:
+    """What to ask for: the items that are open, or those without which nothing is computed."""
+    return (one.ask.words for one in questions(instrument.form) if _is_missing(instrument, one, answers))
+
+
+def _is_missing(instrument: Instrument, one: Question, answers: Mapping[str, tuple[Any, ...]]) -> bool:
+    return len(answers[one.name]) > 1 or (one.name in instrument.needs and not answers[one.name])
 
 
 def _outcomes(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> list[Outcome]:
@@ -138,8 +222,8 @@ def _summed(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> l
     every = [outcome for each in steps.values() for outcome in each]
     flags = tuple(dict.fromkeys(flag for outcome in every for flag in outcome.flags))
     names = dict.fromkeys(name for outcome in every for name, _ in outcome.readings)
-    readings = tuple((name, figure) for name in names for figure in _reached(steps, partial(_reading, name)))
-    totals = _reached(steps, lambda outcome: outcome.total or 0.0)
+    readings = tuple((name, figure) for name in names for figure in _sums(steps, partial(_reading, name)))
+    totals = _sums(steps, lambda outcome: outcome.total or 0.0)
     return [Outcome(total=total, category=instrument.band(total), flags=flags, readings=readings) for total in totals]
 
 
@@ -147,7 +231,7 @@ def _averaged(
     instrument: Instrument, outcome: Callable[[float, int], Outcome], answers: Mapping[str, tuple[Any, ...]]
 ) -> list[Outcome]:
     """The outcomes of a mean, item by item: every sum of points with every number of items answered, each once."""
-    start = {one.name: one.answers[0] for one in instrument.questions}
+    start = {one.name: one.answers[0] for one in questions(instrument.form)}
     reached = {(0.0, 0)}
     for name, each in answers.items():
         alone = [dict(instrument.form(**(start | {name: answer})).outcome.points).get(name) for answer in each]
@@ -164,7 +248,7 @@ def _averaged(
     return found
 
 
-def _reached(steps: Mapping[str, list[Outcome]], figure: Callable[[Outcome], float]) -> list[float]:
+def _sums(steps: Mapping[str, list[Outcome]], figure: Callable[[Outcome], float]) -> list[float]:
     """Every sum that can be reached by changing the items one after the other, from the first answer of each."""
     base = figure(next(iter(steps.values()))[0])
     sums = {base}
@@ -175,7 +259,9 @@ def _reached(steps: Mapping[str, list[Outcome]], figure: Callable[[Outcome], flo
 
 def _reading(name: str, outcome: Outcome) -> float:
     """A figure by its name; the total where these answers have no other reading."""
-    return dict(outcome.readings).get(name, outcome.total or 0.0)
+    figure = dict(outcome.readings).get(name, outcome.total or 0.0)
+    assert not isinstance(figure, str), name  # a sum has figures beside its total, never words
+    return figure
 
 
 def _items(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]], outcomes: list[Outcome]) -> Iterable[Item]:
@@ -183,13 +269,13 @@ def _items(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]], outco
     for outcome in outcomes:
         for name, points in outcome.points:
             reached.setdefault(name, set()).add(points)
-    for one in instrument.questions:
+    for one in questions(instrument.form):
         ascending = sorted(reached.get(one.name, ()))
         yield Item(
             name=one.name,
             values=tuple(_said(answer) for answer in answers[one.name]),
             points=tuple(whole(each) for each in ascending),
-            ask=one.ask.words if len(answers[one.name]) > 1 else "",
+            ask=one.ask.words if _is_missing(instrument, one, answers) else "",
         )
 
 
@@ -205,22 +291,18 @@ def whole(number: float) -> int | float:
 
 
 def _said(answer: object) -> str:
-    if isinstance(answer, Enum):
-        return str(answer.value)
+    if isinstance(answer, Enum | str):
+        return str(answer.value if isinstance(answer, Enum) else answer)
     return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else f"{answer:g}"
 
 
-def _flags(instrument: Instrument, outcomes: list[Outcome]) -> tuple[str, ...]:
-    draft = (f"not yet checked against its source ({instrument.checked.value})",) if instrument.checked.is_draft else ()
-    odd = dict.fromkeys(flag for outcome in outcomes for flag in outcome.flags)
-    return (*draft, *instrument.warnings, *odd, *_readings(outcomes))
-
-
-def _readings(outcomes: list[Outcome]) -> Iterable[str]:
-    """Each reading with every figure it can come to."""
-    figures: dict[str, set[float]] = {}
+def _also(outcomes: list[Outcome]) -> Iterable[Also]:
+    """Each reading with every figure or word it can come to."""
+    reached: dict[str, set[float | str]] = {}
     for outcome in outcomes:
-        for name, figure in outcome.readings:
-            figures.setdefault(name, set()).add(round(figure, 2))
-    for name, each in figures.items():
-        yield f"{name}: {' · '.join(f'{figure:g}' for figure in sorted(each))}"
+        for name, reading in outcome.readings:
+            reached.setdefault(name, set()).add(reading if isinstance(reading, str) else round(reading, 2))
+    for name, each in reached.items():
+        numbers = sorted(number for number in each if not isinstance(number, str))
+        words = sorted(word for word in each if isinstance(word, str))
+        yield Also(name=name, values=(*(f"{number:g}" for number in numbers), *words))

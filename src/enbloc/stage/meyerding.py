@@ -104,6 +104,7 @@ def meyerding_score(findings: Findings, about: str, level: Level) -> Score | Non
         categories=item.values,
         missing=(),
         flags=(DRAFT, *backward, *((EQUALITY,) if equal else ())),
+        checked=Checked.FROM_MEMORY,
         cites=CITES,
         version=VERSION,
     )

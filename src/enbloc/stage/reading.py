@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -17,27 +18,24 @@ EQUALITY = "threshold_equality"
 
 @value
 class Reading:
-    """What one item may be: ``values`` in the order of its enum, and how it came to be so."""
+    """What one item may be: ``values`` in the order of its answers, and how it came to be so."""
 
     name: str
-    values: tuple[Enum, ...]
-    facts: tuple[str, ...]
+    values: tuple[Any, ...]
+    facts: tuple[str, ...] = ()
     ask: str = ""
     borderline: bool = False
     note: str = ""
     flags: tuple[str, ...] = ()
 
-    @property
-    def item(self) -> Item:
-        """As a line of a score; an item that has points shows them."""
-        points = tuple(value.points for value in self.values if hasattr(value, "points"))
-        settled = len(self.values) == 1
-        return Item(
+    def told(self, item: Item) -> Item:
+        """The line of a score with where it was read from; once it is settled there is nothing to ask for."""
+        settled = item.is_settled
+        return replace(
+            item,
             name=self.name,
-            values=tuple(str(value.value) for value in self.values),
-            points=points,
             facts=self.facts,
-            ask="" if settled else self.ask,
+            ask="" if settled else self.ask or item.ask,
             borderline=self.borderline and not settled,
             note=self.note,
         )

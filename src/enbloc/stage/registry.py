@@ -17,7 +17,9 @@ from enbloc.stage import (
     surgical,
     survival,
 )
+from enbloc.stage.escc import ESCC
 from enbloc.stage.instrument import Instrument
+from enbloc.stage.sins import SINS
 
 RESERVED = ("all", "survival")
 """Words that name several instruments at once."""
@@ -35,7 +37,11 @@ _SUBPACKAGES = (
     complication,
 )
 
-INSTRUMENTS: dict[str, Instrument] = {one.id: one for package in _SUBPACKAGES for one in package.INSTRUMENTS}
+_OF_A_LESION = (SINS, ESCC)
+
+INSTRUMENTS: dict[str, Instrument] = {
+    one.id: one for group in (_OF_A_LESION, *(package.INSTRUMENTS for package in _SUBPACKAGES)) for one in group
+}
 """All of them, in the order in which a list shows them."""
 
 

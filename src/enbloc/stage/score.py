@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enbloc.evidence import Citation
+from enbloc.evidence import Checked, Citation
 from enbloc.value import value
 
 
@@ -28,6 +28,14 @@ class Item:
 
 
 @value
+class Also:
+    """What the same answers come to by another published reading: an index, a group; every value it can have."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@value
 class Score:
     """One instrument about one lesion: the set of reachable totals and categories, and what would narrow it."""
 
@@ -41,6 +49,9 @@ class Score:
     categories: tuple[str, ...]  # in the order of the instrument, best first
     missing: tuple[str, ...]  # what to ask for
     flags: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
+    warnings: tuple[str, ...] = ()  # what always has to be known of the instrument
+    checked: Checked  # how far the instrument itself was checked against its source
     reported: str = ""  # what a reader reported, shown beside ours
     cites: tuple[Citation, ...]
     version: str
@@ -48,6 +59,13 @@ class Score:
     @property
     def is_borderline(self) -> bool:
         return any(item.borderline for item in self.items)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Everything to know beside the result: a draft, what always holds, what is odd here, the other readings."""
+        draft = (f"not yet checked against its source ({self.checked.value})",) if self.checked.is_draft else ()
+        others = tuple(f"{one.name}: {' · '.join(one.values)}" for one in self.also)
+        return (*draft, *self.warnings, *self.flags, *others)
 
     @property
     def headline(self) -> str:

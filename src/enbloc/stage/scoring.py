@@ -11,18 +11,16 @@ from enbloc.case.anatomy import Level
 from enbloc.case.answer import Unknown
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
-from enbloc.stage import escc, sins, sins_items
-from enbloc.stage.escc import Escc
+from enbloc.stage import sins, sins_items
+from enbloc.stage.escc import DEBATED, ESCC, Escc, groups
 from enbloc.stage.escc_items import grades
 from enbloc.stage.extent import contradiction, doubts, levels_of, run_of, runs
-from enbloc.stage.form import Component
-from enbloc.stage.reach import reach
+from enbloc.stage.form import Component, completions, possible
+from enbloc.stage.from_case import scored
 from enbloc.stage.reading import Reading
 from enbloc.stage.score import Item, Score
-from enbloc.stage.sins import Location, Sins, Stability
+from enbloc.stage.sins import SINS, Location, Sins, Stability
 from enbloc.value import value
-
-_FIELDS = ("location", "pain", "bone", "alignment", "collapse", "posterolateral")
 
 
 def scores(case: Case, findings: Findings, *, stands_for: Mapping[Level, Level] | None = None) -> tuple[Score, ...]:
@@ -100,32 +98,19 @@ def _highest_totals(each: Sequence[_AtLevel]) -> tuple[int, ...]:
 
 
 def _at(findings: Findings, lesion: str, level: Level | None, place: Reading, *, is_main: bool) -> _AtLevel:
-    readings = (
-        place,
-        sins_items.pain(findings, lesion),
-        sins_items.bone(findings, lesion),
-        sins_items.alignment(findings, lesion, level),
-        sins_items.collapse(findings, lesion, level, is_main=is_main),
-        sins_items.posterolateral(findings, lesion),
-    )
-    known = {name: reading.values for name, reading in zip(_FIELDS, readings, strict=True)}
-    forms = reach(Sins, known).forms
-    reached = {form.stability for form in forms}
-    score = Score(
-        instrument="sins",
-        name="SINS",
-        about=lesion,
-        at=str(level) if level else "level unknown",
-        items=tuple(reading.item for reading in readings),
-        totals=tuple(sorted({form.total for form in forms})),
-        out_of=sins.OUT_OF,
-        categories=tuple(band.value for band in Stability if band in reached),
-        missing=tuple(reading.item.ask for reading in readings if len(reading.values) > 1),
-        flags=_sins_flags(findings, lesion, readings),
-        cites=sins.CITES,
-        version=sins.VERSION,
-    )
-    return _AtLevel(score=score, forms=forms)
+    readings = {
+        "location": place,
+        "pain": sins_items.pain(findings, lesion),
+        "bone": sins_items.bone(findings, lesion),
+        "alignment": sins_items.alignment(findings, lesion, level),
+        "collapse": sins_items.collapse(findings, lesion, level, is_main=is_main),
+        "posterolateral": sins_items.posterolateral(findings, lesion),
+    }
+    score = scored(SINS, readings, about=lesion, at=str(level) if level else "level unknown")
+    if findings.value(vocabulary.STABILISED, lesion):
+        score = replace(score, flags=(*score.flags, "not_validated_after_stabilisation"))
+    known = {name: reading.values for name, reading in readings.items()}
+    return _AtLevel(score=score, forms=tuple(Sins(**form) for form in completions(possible(Sins, known))))
 
 
 def _location(
@@ -157,13 +142,6 @@ def _points(reading: Reading) -> tuple[int, ...]:
     return tuple(place.points for place in reading.values if isinstance(place, Component))
 
 
-def _sins_flags(findings: Findings, lesion: str, readings: tuple[Reading, ...]) -> tuple[str, ...]:
-    flags = [flag for reading in readings for flag in reading.flags]
-    if findings.value(vocabulary.STABILISED, lesion):
-        flags.append("not_validated_after_stabilisation")
-    return tuple(dict.fromkeys(flags))
-
-
 def escc_score(case: Case, findings: Findings, lesion: str) -> Score:
     """Every grade of ESCC that the findings allow; the grade somebody reported stands beside it."""
     levels = levels_of(case, findings, lesion)
@@ -173,8 +151,8 @@ def escc_score(case: Case, findings: Findings, lesion: str) -> Score:
     reported = findings.value(vocabulary.ESCC_REPORTED, lesion)
     flags = _escc_flags(findings, lesion, result.grades, result.fault)
     return Score(
-        instrument="escc",
-        name="ESCC",
+        instrument=ESCC.id,
+        name=ESCC.name,
         about=lesion,
         at=str(at) if at else ", ".join(map(str, levels)) or "level unknown",
         items=tuple(_quiet(predicate.item, len(result.grades) == 1) for predicate in result.predicates),
@@ -189,8 +167,11 @@ def escc_score(case: Case, findings: Findings, lesion: str) -> Score:
             *_level_flags(case, findings, lesion, levels),
         ),
         reported=f"ESCC {reported.value} as reported" if reported else "",
-        cites=escc.CITES,
-        version=escc.VERSION,
+        also=tuple(groups(result.grades)),
+        warnings=ESCC.warnings,
+        checked=ESCC.checked,
+        cites=ESCC.cites,
+        version=ESCC.version,
     )
 
 
@@ -202,7 +183,7 @@ def _quiet(item: Item, is_settled: bool) -> Item:
 def _escc_flags(findings: Findings, lesion: str, reached: tuple[Escc, ...], fault: str) -> tuple[str, ...]:
     flags = [f"inconsistent: {fault}"] if fault else []
     if Escc.GRADE_1C in reached:
-        flags.append("1c_debated")
+        flags.append(DEBATED)
     if findings.value(vocabulary.CORD_LEVEL, lesion) is False:
         flags.append("adapted_below_conus")
     return tuple(flags)

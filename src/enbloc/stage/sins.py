@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields
 from enum import Enum
+from typing import Annotated, Self
 
 from enbloc.case.anatomy import Level
 from enbloc.evidence import Checked, Threshold, cite
-from enbloc.stage.form import Component
+from enbloc.stage.form import Ask, Component
+from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
 
-CITES = (cite("fisher2010sins"), cite("sins_table_copy"))
-VERSION = "Fisher 2010, specification of 2026-11-20"
 OUT_OF = 18
 
 STABLE_TO = Threshold(
@@ -44,12 +44,18 @@ CONSULT_FROM = Threshold(
 
 
 class Location(Component):
-    """Where in the column the lesion lies."""
+    """Where in the column the lesion lies; a level of the published table is read as its class."""
 
     RIGID = "rigid", 0
     SEMIRIGID = "semirigid", 1
     MOBILE = "mobile", 2
     JUNCTIONAL = "junctional", 3
+
+    @classmethod
+    def _missing_(cls, given: object) -> Self | None:
+        """The class of a level; the coccyx is in no published table, and T13 and L6 need somebody to say."""
+        places = {level.value: place.value for level, place in LOCATION.items() if level is not Level.CO}
+        return next((place for place in cls if place.value == places.get(str(given))), None)
 
 
 class Pain(Component):
@@ -112,12 +118,15 @@ class Sins:
     'SINS 11 of 18, potentially unstable'
     """
 
-    location: Location
-    pain: Pain
-    bone: Bone
-    alignment: Alignment
-    collapse: Collapse
-    posterolateral: Posterolateral
+    location: Annotated[Location, Ask(words="location: the level, or its class")]
+    pain: Annotated[Pain, Ask(words="pain: relieved lying down or provoked by movement or loading?")]
+    bone: Annotated[Bone, Ask(words="bone lesion on CT: lytic, mixed or blastic?")]
+    alignment: Annotated[Alignment, Ask(words="new deformity or subluxation against earlier images?")]
+    collapse: Annotated[Collapse, Ask(words="height of the vertebral body against its neighbours")]
+    posterolateral: Annotated[
+        Posterolateral,
+        Ask(words="pedicle, facet or costovertebral joint replaced or fractured: none, one side, both?"),
+    ]
 
     @property
     def components(self) -> tuple[Component, ...]:
@@ -133,6 +142,15 @@ class Sins:
     def stability(self) -> Stability:
         """The band that the total falls into."""
         return stability(self.total)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Points by item, total and band; beside them the referral at 7, and the half of the middle band."""
+        points = tuple((field.name, getattr(self, field.name).points) for field in fields(self))
+        consult = "recommended" if warrants_consultation(self.total) else "not on this score alone"
+        half = sub_band(self.total)
+        readings = (("surgical consultation", consult), *((("half of the middle band", half),) if half else ()))
+        return Outcome(points=points, total=self.total, category=self.stability.value, readings=readings)
 
     def __str__(self) -> str:
         return f"SINS {self.total} of {OUT_OF}, {self.stability.value}"
@@ -176,3 +194,40 @@ LOCATION: dict[Level, Location] = {Level(name): place for place, names in _CLASS
 
 The coccyx is not in the published table; it counts as rigid and carries the flag ``outside_original_table``.
 """
+
+
+SINS = Instrument(
+    id="sins",
+    name="SINS",
+    version="Fisher 2010, specification of 2026-11-20",
+    form=Sins,
+    population="adults with metastatic or primary tumour of the spinal column, one lesion at one level",
+    better=Better.LOWER,
+    categories=(
+        Category(word=Stability.STABLE.value),
+        Category(word=Stability.POTENTIALLY_UNSTABLE.value, published="surgical consultation recommended"),
+        Category(word=Stability.UNSTABLE.value, published="surgical consultation recommended"),
+    ),
+    lowest=0,
+    highest=OUT_OF,
+    band=lambda total: stability(int(total)).value,
+    validations=(
+        "30 cases, Spine Oncology Study Group: between readers κ location 0.790, pain 0.841, bone 0.244, alignment"
+        " 0.456, collapse 0.462, posterolateral 0.492; total ICC 0.846 (0.773 to 0.911) between and 0.886 (0.868 to"
+        " 0.902) within readers; sensitivity 95.7 %, specificity 79.5 % for potentially unstable or unstable"
+        " (doi 10.1200/JCO.2010.34.3897)",
+        "30 patients, independent: ICC between readers 0.79, within 0.96; κ 0.81, 0.58, 0.21, 0.45, 0.42, 0.29 in the"
+        " order of the items (PMID 24275615)",
+        "33 radiation oncologists, at the cut of 7: κ between 0.76, within 0.80; no unstable case was called stable"
+        " (doi 10.1186/1748-717X-9-69)",
+        "80 patients: between readers 0.831, within 0.874 (doi 10.1016/j.wneu.2020.02.038)",
+        "review of 21 studies, 2,118 patients: location predicted fracture in none of 8, the reliability of bone is"
+        " only fair (doi 10.3340/jkns.2020.0105)",
+    ),
+    warnings=(
+        "SINS has no neurological or epidural item: a low total never argues against urgent decompression",
+        "other instruments cut SINS elsewhere: over 6 in a fracture score, 6 or more in a survival score",
+    ),
+    checked=Checked.READ_IN_A_COPY,
+    cites=(cite("fisher2010sins"), cite("sins_table_copy")),
+)

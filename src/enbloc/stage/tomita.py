@@ -215,6 +215,7 @@ def tomita_score(case: Case, findings: Findings, lesion: str) -> Score | None:
         categories=kinds,
         missing=(),
         flags=_flags(findings, lesion, reached),
+        checked=Checked.FROM_MEMORY,
         cites=CITES,
         version=VERSION,
     )

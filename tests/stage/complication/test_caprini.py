@@ -73,8 +73,8 @@ def test_paralysis_by_the_tumour_gives_both_totals() -> None:
     known = {"cancer": True, "surgery": "major_over_45_minutes"}
     score = judged(CAPRINI, read_form(Caprini, NOTHING | known | {"paralysis": "by_the_tumour"}))
     assert score.totals == (4,)
-    assert ASK_PARALYSIS in score.flags
-    assert f"{IF_INJURY}: 9" in score.flags
+    assert ASK_PARALYSIS in score.remarks
+    assert f"{IF_INJURY}: 9" in score.remarks
     assert total(**known, paralysis="spinal_cord_injury_within_a_month") == 9
 
 
@@ -82,7 +82,7 @@ def test_an_empty_form_reaches_every_total_and_says_what_is_odd() -> None:
     score = judged(CAPRINI, {})
     assert score.totals == tuple(range(78))
     assert score.categories == BANDS
-    assert ASK_PARALYSIS in score.flags
+    assert ASK_PARALYSIS in score.remarks
     assert len(score.missing) == len(CAPRINI.questions)
 
 

@@ -86,7 +86,7 @@ def test_figures_are_of_one_year() -> None:
 def test_what_the_index_tumour_adds_is_kept_apart() -> None:
     score = judged(CCI, read_form(Charlson, WELL | {"tumour": "metastatic", "plegia": "by_the_index_tumour"}))
     assert score.totals == (8,)
-    assert score.flags[-3:] == (
+    assert score.remarks[-3:] == (
         "without the tumour (cci_excluding_index_cancer): 2",
         "without the palsy by the index tumour: 6",
         "without either: 0",
@@ -95,14 +95,14 @@ def test_what_the_index_tumour_adds_is_kept_apart() -> None:
 
 def test_no_figure_of_it_is_a_risk_of_operation() -> None:
     score = judged(CCI, read_form(Charlson, WELL))
-    assert score.flags == (NOT_OPERATIVE, TEN_YEARS)
+    assert score.remarks == (NOT_OPERATIVE, TEN_YEARS)
 
 
 def test_an_empty_form_is_every_total_from_none_to_all() -> None:
     score = judged(CCI, {})
     assert score.totals == tuple(range(34))
     assert judged(CCI_AGE, {}).totals == tuple(range(38))
-    assert any(flag.startswith("without the tumour (cci_excluding_index_cancer): 0 · 1 · 2") for flag in score.flags)
+    assert any(flag.startswith("without the tumour (cci_excluding_index_cancer): 0 · 1 · 2") for flag in score.remarks)
 
 
 @pytest.mark.parametrize("wrong", [-1, 121, 70.5, "70"])

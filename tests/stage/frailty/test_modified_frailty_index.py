@@ -45,7 +45,7 @@ def eleven(*present: str) -> dict[str, object]:
 def test_worked_examples_of_five(form: dict[str, object], count: int, index: str, tier: str) -> None:
     score = judged(MFI5, read_form(FiveItems, form))
     assert (score.totals, score.categories) == ((count,), (tier,))
-    assert index in score.flags
+    assert index in score.remarks
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_one_item_that_no_record_holds_leaves_the_denominator(
 ) -> None:
     score = judged(MFI5, read_form(FiveItems, five(*present, dependent="not_available")))
     assert score.categories == (tier,)
-    assert f"index: {index:g}" in score.flags
+    assert f"index: {index:g}" in score.remarks
 
 
 def test_an_unknown_item_is_never_absent() -> None:
@@ -65,7 +65,7 @@ def test_an_unknown_item_is_never_absent() -> None:
     score = judged(MFI5, read_form(FiveItems, written))
     assert score.totals == (1, 2)
     assert score.categories == (NOT_FRAIL, MILD)
-    assert "index: 0.2 · 0.25 · 0.4" in score.flags
+    assert "index: 0.2 · 0.25 · 0.4" in score.remarks
 
 
 def test_two_items_that_are_not_available_make_no_index() -> None:
@@ -86,7 +86,7 @@ def test_two_items_that_are_not_available_make_no_index() -> None:
 def test_worked_examples_of_eleven(present: tuple[str, ...], count: int, index: str, side: str) -> None:
     score = judged(MFI11, read_form(ElevenItems, eleven(*present)))
     assert (score.totals, score.categories) == ((count,), (side,))
-    assert index in score.flags
+    assert index in score.remarks
 
 
 def test_a_stroke_with_deficit_is_a_stroke() -> None:

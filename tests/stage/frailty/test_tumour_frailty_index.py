@@ -45,7 +45,7 @@ def test_an_approach_that_is_not_planned_yet_leaves_both_tiers() -> None:
     del form["anterior"]
     score = judged(MSTFI, read_form(Metastatic, form))
     assert (score.totals, score.categories) == ((2, 3), (MODERATE, SEVERE))
-    assert any("each planned approach" in flag for flag in score.flags)
+    assert any("each planned approach" in flag for flag in score.remarks)
 
 
 def test_the_weights_and_the_weak_validation_are_said() -> None:
@@ -68,7 +68,7 @@ def test_worked_examples_for_primary_tumours(count: int, tier: str) -> None:
 
 def test_the_index_for_primary_tumours_is_a_draft() -> None:
     assert STFI.checked.is_draft
-    assert judged(STFI, {}).flags[0].startswith("not yet checked")
+    assert judged(STFI, {}).remarks[0].startswith("not yet checked")
 
 
 @pytest.mark.parametrize("wrong", [-1, 10, 1.5, True])

@@ -24,7 +24,7 @@ def test_worked_examples(total: int, expected: Disability) -> None:
     score = judged(NDI, read_form(NeckDisability, written(total)))
     assert score.totals == (total,)
     assert score.categories == (expected.value,)
-    assert f"percentage: {2 * total}" in score.flags
+    assert f"percentage: {2 * total}" in score.remarks
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_a_section_that_is_missing_is_never_nought_nor_a_mean() -> None:
 
 
 def test_it_is_a_draft() -> None:
-    assert any("not yet checked" in flag for flag in judged(NDI, {}).flags)
+    assert any("not yet checked" in flag for flag in judged(NDI, {}).remarks)

@@ -50,25 +50,25 @@ def test_worked_examples(growth: str, seen: float, more: dict[str, Any], word: s
 def test_both_ends_of_the_window(seen: float, word: str) -> None:
     score = spino(GROSS, seen)
     assert score.categories == (word,)
-    assert (REPEAT in score.flags) is (word == OPEN)
-    assert (EARLY in score.flags) is (seen < 3)
+    assert (REPEAT in score.remarks) is (word == OPEN)
+    assert (EARLY in score.remarks) is (seen < 3)
 
 
 def test_epidural_growth_or_symptoms_end_the_window() -> None:
     assert spino(GROSS, 4, epidural=True).categories == (PROGRESSION,)
     assert spino("equivocal", 4, deterioration=True).categories == (PROGRESSION,)
     assert spino("none", 4, deterioration=True).categories == (CONTROL,)
-    assert OTHER_CAUSE in spino("none", 4, deterioration=True).flags
+    assert OTHER_CAUSE in spino("none", 4, deterioration=True).remarks
 
 
 def test_confirmation_within_the_window_and_outside() -> None:
     assert spino(GROSS, 4, confirmed=True).categories == (OPEN,)
-    assert STILL_MAY_RETURN in spino(GROSS, 4, confirmed=True).flags
-    assert CONFIRM in spino(GROSS, 9).flags
-    assert CONFIRM not in spino(GROSS, 9, confirmed=True).flags
+    assert STILL_MAY_RETURN in spino(GROSS, 4, confirmed=True).remarks
+    assert CONFIRM in spino(GROSS, 9).remarks
+    assert CONFIRM not in spino(GROSS, 9, confirmed=True).remarks
     assert spino("equivocal", 9).categories == (OPEN,)
 
 
 def test_an_unknown_time_leaves_both_and_it_is_a_draft() -> None:
     assert spino(GROSS, None).categories == (OPEN, PROGRESSION)
-    assert "not yet checked" in spino("none", 6).flags[0]
+    assert "not yet checked" in spino("none", 6).remarks[0]

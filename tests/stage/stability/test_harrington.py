@@ -45,4 +45,4 @@ def test_the_other_classes_and_what_is_outside(present: tuple[str, ...], word: s
 
 
 def test_it_is_said_to_be_historical() -> None:
-    assert any("historical" in flag for flag in judged(HARRINGTON, {}).flags)
+    assert any("historical" in flag for flag in judged(HARRINGTON, {}).remarks)

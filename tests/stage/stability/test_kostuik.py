@@ -43,7 +43,7 @@ def test_thresholds_and_angulation_never_lowers(destroyed: int, angulation: floa
 
 def test_it_is_a_draft_and_says_what_lifted_it() -> None:
     score = judged(KOSTUIK, read_form(Kostuik, dict.fromkeys(SEGMENTS, False) | {"angulation": 25.0}))
-    assert LIFTED in score.flags
-    assert "not yet checked" in score.flags[0]
+    assert LIFTED in score.remarks
+    assert "not yet checked" in score.remarks[0]
     part = judged(KOSTUIK, read_form(Kostuik, dict.fromkeys(SEGMENTS[:3], True)))
     assert (part.totals, part.categories) == ((3, 4, 5, 6), ("unstable", "markedly unstable"))

@@ -61,22 +61,22 @@ def test_each_threshold_on_below_and_above(region: str, joint: bool, pedicle: bo
     for occupancy, word in ((lower - 0.1, NOT_IMPENDING), (lower, IMPENDING), (lower + 0.1, IMPENDING)):
         assert collapse(region, occupancy, joint, pedicle).categories == (word,)
     for occupancy, certain in ((upper - 0.1, False), (upper, True), (upper + 0.1, True)):
-        assert (CERTAIN in collapse(region, occupancy, joint, pedicle).flags) is certain
+        assert (CERTAIN in collapse(region, occupancy, joint, pedicle).remarks) is certain
 
 
 def test_t10_is_judged_by_both_and_says_by_which() -> None:
     score = collapse("T10", 45)
-    assert BOTH_REGIONS in score.flags
-    assert LUMBAR_MET in score.flags
-    assert THORACIC_MET not in score.flags
+    assert BOTH_REGIONS in score.remarks
+    assert LUMBAR_MET in score.remarks
+    assert THORACIC_MET not in score.remarks
 
 
 def test_elsewhere_and_for_blastic_lesions_it_does_not_apply() -> None:
     for score in (collapse("C1 to C7", 90), collapse("sacrum", 90), collapse(LUMBAR, 90, lytic=False)):
         assert score.categories == ("not applicable",)
-        assert OUTSIDE in score.flags
+        assert OUTSIDE in score.remarks
 
 
 def test_an_unknown_occupancy_leaves_both_and_it_is_a_draft() -> None:
     assert collapse(LUMBAR, None).categories == (NOT_IMPENDING, IMPENDING)
-    assert "not yet checked" in collapse(LUMBAR, 38).flags[0]
+    assert "not yet checked" in collapse(LUMBAR, 38).remarks[0]

@@ -41,7 +41,7 @@ def test_histology_points(primary: str, points: int) -> None:
 
 def test_better_is_higher_and_the_other_wording_of_visceral_is_said() -> None:
     assert BAUER.better is Better.HIGHER
-    assert VISCERAL_WORDING in judged(BAUER, {}).flags
+    assert VISCERAL_WORDING in judged(BAUER, {}).remarks
 
 
 def test_an_unknown_primary_leaves_its_range() -> None:

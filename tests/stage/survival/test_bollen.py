@@ -49,4 +49,4 @@ def test_a_primary_tumour_is_no_profile() -> None:
 
 
 def test_it_is_drawn_as_a_draft() -> None:
-    assert judged(BOLLEN, {}).flags[0].startswith("not yet checked")
+    assert judged(BOLLEN, {}).remarks[0].startswith("not yet checked")

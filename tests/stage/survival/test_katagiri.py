@@ -86,7 +86,7 @@ def test_worked_examples_of_2005(form: dict[str, Any], total: int, band: OldBand
     score = judged(KATAGIRI_2005, read_form(Katagiri2005, form))
     assert score.totals == (total,)
     assert score.categories == (band.value,)
-    assert score.flags[0].startswith("not yet checked")
+    assert score.remarks[0].startswith("not yet checked")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_the_laboratory_never_exceeds_two_and_its_points_are_said() -> None:
     worst = {"crp": 30, "ldh": 900, "albumin": 2, "platelets": 20, "calcium": 12, "bilirubin": 5}
     score = judged(KATAGIRI_2014, read_form(Katagiri2014, BEST | worst))
     assert score.totals == (2,)
-    assert "laboratory points: 2" in score.flags
+    assert "laboratory points: 2" in score.remarks
 
 
 def test_one_critical_value_settles_the_laboratory_without_the_others() -> None:
@@ -156,12 +156,12 @@ def test_the_class_of_a_primary_follows_its_treatment_and_has_no_one_point() -> 
     [("ovary", REMEMBERED_SITE), ("cervix", REMEMBERED_SITE), ("other", UNLISTED_SITE), ("melanoma", None)],
 )
 def test_a_site_from_memory_or_not_listed_is_said(primary: str, flag: str | None) -> None:
-    flags = judged(KATAGIRI_2014, read_form(Katagiri2014, BEST | {"primary": primary})).flags
+    flags = judged(KATAGIRI_2014, read_form(Katagiri2014, BEST | {"primary": primary})).remarks
     assert {REMEMBERED_SITE, UNLISTED_SITE} & set(flags) == ({flag} if flag else set())
 
 
 def test_what_the_paper_leaves_open_is_always_said() -> None:
-    flags = judged(KATAGIRI_2014, read_form(Katagiri2014, BEST)).flags
+    flags = judged(KATAGIRI_2014, read_form(Katagiri2014, BEST)).remarks
     assert {BY_TREATMENT, CALCIUM_AS_MEASURED, WHAT_IS_CHEMOTHERAPY} <= set(flags)
 
 

@@ -43,4 +43,4 @@ def test_what_cannot_be_is_refused(item: str, wrong: int) -> None:
 
 def test_no_survival_is_given_and_it_is_drawn_as_a_draft() -> None:
     assert not any(category.published for category in OSRI.categories)
-    assert judged(OSRI, {}).flags[0].startswith("not yet checked")
+    assert judged(OSRI, {}).remarks[0].startswith("not yet checked")

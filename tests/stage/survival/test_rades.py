@@ -136,12 +136,12 @@ def test_points_of_the_score_for_a_short_life(item: str, answer: object, less: i
 def test_the_survival_score_is_a_draft_and_says_that_it_runs_to_46() -> None:
     best = judged(RADES_2008, read_form(RadesSurvival, written("myeloma", False, False, 16, True, 15)))
     assert best.totals == (46,)
-    assert BEYOND_THE_PAPER in best.flags
-    assert OFF_BY_ONE in best.flags
-    assert best.flags[0].startswith("not yet checked")
+    assert BEYOND_THE_PAPER in best.remarks
+    assert OFF_BY_ONE in best.remarks
+    assert best.remarks[0].startswith("not yet checked")
     below = judged(RADES_2008, read_form(RadesSurvival, written("breast", False, False, 16, True, 15)))
     assert below.totals == (45,)
-    assert BEYOND_THE_PAPER not in below.flags
+    assert BEYOND_THE_PAPER not in below.remarks
 
 
 def test_the_two_scores_run_in_opposite_directions() -> None:

@@ -63,4 +63,4 @@ def test_groups_change_at_2_and_3() -> None:
 
 
 def test_what_counts_as_an_organ_system_is_said_to_be_open() -> None:
-    assert any("bone" in flag for flag in scored().flags)
+    assert any("bone" in flag for flag in scored().remarks)

@@ -48,7 +48,7 @@ def test_two_or_more_compound() -> None:
 
 def test_more_is_worse_and_no_survival_is_claimed_for_a_count() -> None:
     assert SIOUTOS.better is Better.LOWER
-    assert NO_FIGURE in judged(SIOUTOS, {}).flags
+    assert NO_FIGURE in judged(SIOUTOS, {}).remarks
 
 
 @pytest.mark.parametrize(("item", "wrong"), [("leg_strength", 6), ("leg_strength", 3.5), ("vertebrae", 0)])

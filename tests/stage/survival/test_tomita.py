@@ -64,10 +64,10 @@ def test_more_points_are_worse() -> None:
 
 def test_a_site_beyond_the_lists_says_that_it_was_classed_by_hand() -> None:
     known = read_form(Tomita, {"primary": "other of rapid growth", "vital_organs": "none", "multiple_bone": False})
-    assert CLASSED_BY_HAND in judged(TOMITA, known).flags
+    assert CLASSED_BY_HAND in judged(TOMITA, known).remarks
     listed = judged(TOMITA, read_form(Tomita, {"primary": "breast"}))
-    assert CLASSED_BY_HAND not in listed.flags
-    assert BY_TREATMENT in listed.flags
+    assert CLASSED_BY_HAND not in listed.remarks
+    assert BY_TREATMENT in listed.remarks
 
 
 def test_an_open_item_leaves_every_total_it_can_come_to() -> None:
