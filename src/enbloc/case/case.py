@@ -148,12 +148,14 @@ def _stated(case: Case) -> Iterator[Finding[Any]]:
     as_of = case.stands_at
     age = case.patient.age(as_of) if as_of else None
     yield from _if_known(vocabulary.AGE, "patient", None if age is None else float(age), "patient.birth_year")
+    yield from _if_known(vocabulary.SEX, "patient", case.patient.sex, "patient.sex")
     now = case.neurology
     for named, stated in (
         (vocabulary.DEFICIT, now.deficit),
         (vocabulary.PROGRESSING, now.progressing),
         (vocabulary.MYELOPATHY, now.myelopathy),
         (vocabulary.AMBULATION, now.ambulation.value if now.ambulation else None),
+        (vocabulary.AIS, now.ais),
     ):
         yield from _if_known(named, "patient", stated, "neurology")
     for lesion in case.lesions:
@@ -164,13 +166,17 @@ def _stated(case: Case) -> Iterator[Finding[Any]]:
             (vocabulary.SOLITARY, lesion.solitary),
         ):
             yield from _if_known(named, lesion.id, stated, f"lesion {lesion.id}")
-        if lesion.levels and _irradiated(case, lesion.levels):
-            yield from _if_known(vocabulary.PRIOR_RADIOTHERAPY, lesion.id, True, "treatments")
+        for named, kind in (
+            (vocabulary.PRIOR_RADIOTHERAPY, TreatmentKind.RADIOTHERAPY),
+            (vocabulary.OPERATED_AT_LEVEL, TreatmentKind.OPERATION),
+        ):
+            if _treated(case, kind, lesion.levels):
+                yield from _if_known(named, lesion.id, True, "treatments")
 
 
-def _irradiated(case: Case, levels: tuple[Level, ...]) -> bool:
-    fields = (t.levels for t in case.treatments if t.kind is TreatmentKind.RADIOTHERAPY)
-    return any(set(levels) & set(treated) for treated in fields)
+def _treated(case: Case, kind: TreatmentKind, levels: tuple[Level, ...]) -> bool:
+    """Whether a treatment of this kind is recorded at one of these levels; none recorded is unknown, not no."""
+    return any(set(levels) & set(one.levels) for one in case.treatments if one.kind is kind)
 
 
 def _if_known(named: Fact[Any], about: str, stated: object, place: str) -> Iterator[Finding[Any]]:

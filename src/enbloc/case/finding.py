@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Unknown, unknown
-from enbloc.case.fact import ENTERABLE, Fact, Subject, fact
+from enbloc.case.fact import ENTERABLE, Fact, Subject, Unit, fact
 from enbloc.case.geometry import Plane
 from enbloc.case.mark import Mark
 from enbloc.errors import RecordError
@@ -162,7 +163,7 @@ class Entry:
 def _one(named: Fact[Any], given: object) -> Any:
     if issubclass(named.type, Enum):
         word = str(given) if type(given) is int else given  # a grade "2" written without quotes
-        if word in named.type._value2member_map_:
+        with suppress(ValueError):  # an enum may read other spellings by its ``_missing_``
             return named.type(word)
         words = ", ".join(str(member.value) for member in named.type)
         raise RecordError(f"{named.words} ({named.id}) cannot be {given!r}.", remedy=f"Write one of: {words}.")
@@ -190,9 +191,16 @@ def _plausible(named: Fact[Any], number: float) -> None:
     low = -math.inf if named.low is None else named.low
     high = math.inf if named.high is None else named.high
     if not low <= number <= high:
+        sign = "" if named.unit in {Unit.COUNT, Unit.NONE} else named.unit.value
+        said = f"{named.words} of {number:g} {sign}".rstrip()
         raise RecordError(
-            f"{named.words} of {number:g} {named.unit.value} is not plausible ({low:g} to {high:g}).",
-            remedy=f"Check the unit; {named.id} is in {named.unit.value}.",
+            f"{said} is not plausible ({low:g} to {high:g}).",
+            remedy=f"Check the unit; {named.id} is in {sign}." if sign else f"Check {named.id}.",
+        )
+    if named.step is not None and number % named.step:
+        raise RecordError(
+            f"{named.words} ({named.id}) cannot be {number:g}.",
+            remedy=f"Write {low:g} to {high:g} in steps of {named.step:g}.",
         )
 
 

@@ -115,7 +115,7 @@ def json_schema(noun: type) -> dict[str, Any]:
 
 
 def facts_as_json() -> list[dict[str, Any]]:
-    """The vocabulary, one entry a fact: id, words, subject, kind, unit, plausible range, what to ask for."""
+    """The vocabulary, one entry a fact: id, words, subject, kind, unit, plausible range and step, what to ask for."""
     return [
         {
             "id": named.id,
@@ -125,6 +125,7 @@ def facts_as_json() -> list[dict[str, Any]]:
             "unit": named.unit.value,
             "from": named.low,
             "to": named.high,
+            "step": named.step,
             "many": named.many,
             "enterable": named.id in ENTERABLE,
             "ask": named.ask,

@@ -16,6 +16,7 @@ from enbloc.case.fact.of_canal import *
 from enbloc.case.fact.of_change import *
 from enbloc.case.fact.of_lesion import *
 from enbloc.case.fact.of_level import *
+from enbloc.case.fact.of_patient import *
 from enbloc.case.fact.reported import *
 from enbloc.case.geometry import Plane, Point, Pose
 from enbloc.case.table import CanalPlane, Cell, Clearance, PartShare

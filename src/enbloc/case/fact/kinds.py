@@ -30,7 +30,14 @@ class Unit(Enum):
     SHARE = "share", 4
     COUNT = "", 0
     YEAR = "years", 0
+    MONTH = "months", 2
+    DAY = "days", 0
     GRAM_PER_LITRE = "g/L", 1
+    MG_PER_LITRE = "mg/L", 1
+    U_PER_LITRE = "U/L", 0
+    MMOL_PER_LITRE = "mmol/L", 2
+    UMOL_PER_LITRE = "µmol/L", 1
+    GIGA_PER_LITRE = "10⁹/L", 0
     NONE = "-", 6
 
     decimals: int
@@ -47,6 +54,7 @@ class Fact(Generic[T]):
     """One thing that can be known: its id, its clinical words, its type and unit, and what to ask for.
 
     ``low`` and ``high`` bound what is plausible, in ``unit``; a number outside is refused with a hint at the unit.
+    A number that is only given in steps, such as a performance status in tens, says its ``step``.
     """
 
     id: str
@@ -58,6 +66,7 @@ class Fact(Generic[T]):
     low: float | None = None
     high: float | None = None
     many: bool = False  # a tuple of ``type``
+    step: float | None = None
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -68,6 +77,11 @@ def number(
 ) -> Fact[float]:
     """A fact that is a number in ``unit``."""
     return Fact(id=id, words=words, type=float, about=about, unit=unit, low=low, high=high, ask=ask)
+
+
+def count(id: str, words: str, about: Subject, low: int, high: int, ask: str, unit: Unit = Unit.COUNT) -> Fact[int]:
+    """A fact that is a whole number from ``low`` to ``high``."""
+    return Fact(id=id, words=words, type=int, about=about, unit=unit, low=low, high=high, ask=ask)
 
 
 def yes_no(id: str, words: str, about: Subject, ask: str) -> Fact[bool]:
