@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from enbloc.errors import RecordError
-from enbloc.stage.form import read_form
+from enbloc.stage.form import questions, read_form
 from enbloc.stage.instrument import judged
 from enbloc.stage.score import Score
-from enbloc.stage.survival.nesms import AID_IS_OPEN, NESMS, Nesms
+from enbloc.stage.survival.nesms import AID_IS_OPEN, NESMS, Nesms, Walking
 
 
 def scored(**form: Any) -> Score:
@@ -61,6 +61,19 @@ def test_an_aid_is_kept_and_said() -> None:
     assert [score.totals for score in judged_so.values()] == [(1,), (0,)]
     assert all(AID_IS_OPEN in score.flags for score in judged_so.values())
     assert not scored(bauer=0, walking="independent", albumin=3.0).flags
+
+
+def test_an_unknown_number_stands_for_each_band_and_bauer_runs_from_0_to_4() -> None:
+    assert {one.name: one.answers for one in questions(Nesms)} == {
+        "bauer": (0, 3),
+        "walking": tuple(Walking),
+        "albumin": (0.5, 3.5),
+    }
+    assert read_form(Nesms, {"bauer": 4}) == {"bauer": (4,)}
+    for off in (-1, 5):
+        with pytest.raises(RecordError, match="0 to 4"):
+            read_form(Nesms, {"bauer": off})
+    assert NESMS.is_survival
 
 
 def test_albumin_in_grams_per_litre_is_refused() -> None:
