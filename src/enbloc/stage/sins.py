@@ -227,6 +227,7 @@ SINS = Instrument(
     warnings=(
         "SINS has no neurological or epidural item: a low total never argues against urgent decompression",
         "other instruments cut SINS elsewhere: over 6 in a fracture score, 6 or more in a survival score",
+        *(f"{place.value}: {', '.join(names.split())}" for place, names in _CLASSES.items()),
     ),
     checked=Checked.READ_IN_A_COPY,
     cites=(cite("fisher2010sins"), cite("sins_table_copy")),
