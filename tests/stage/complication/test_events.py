@@ -1,4 +1,4 @@
-"""The worked examples of the specification (prognosis 5): Clavien-Dindo and both versions of SAVES."""
+"""The specification (prognosis 5): Clavien-Dindo and both versions of SAVES, beside their published examples."""
 
 from __future__ import annotations
 
@@ -26,21 +26,6 @@ from enbloc.stage.complication.saves import (
 )
 from enbloc.stage.form import read_form
 from enbloc.stage.instrument import judged
-
-
-@pytest.mark.parametrize(
-    ("treatment", "grade"),
-    [
-        ("transfusion", "II"),
-        ("intervention_without_general_anaesthesia", "IIIa"),
-        ("intervention_under_general_anaesthesia", "IIIb"),
-        ("life_threatening_in_intensive_care_one_organ", "IVa"),
-    ],
-    ids=["red cells", "CT-guided drain", "return to theatre", "dialysis in intensive care"],
-)
-def test_worked_examples_of_clavien_dindo(treatment: str, grade: str) -> None:
-    form = {"treatment": treatment, "disability": False}
-    assert judged(CLAVIEN_DINDO, read_form(Complication, form)).categories == (grade,)
 
 
 def test_every_treatment_of_the_definition_has_its_grade() -> None:
@@ -76,9 +61,6 @@ def event(treatment: str, longer_stay: int, *, sequelae: bool = False, death: bo
 @pytest.mark.parametrize(
     ("form", "grade"),
     [
-        (event("none_or_minimal", 0), "I"),
-        (event("more", 5), "II"),
-        (event("more", 0, sequelae=True), "III"),
         (event("none_or_minimal", 2), "I"),
         (event("none_or_minimal", 3), "II"),
         (event("none_or_minimal", 7), "II"),
@@ -86,9 +68,9 @@ def event(treatment: str, longer_stay: int, *, sequelae: bool = False, death: bo
         (event("more", 8, sequelae=True), "III"),
         (event("none_or_minimal", 0, sequelae=True, death=True), "IV"),
     ],
-    ids=["dural tear", "infection", "foot drop at 8 months", "2 d", "3 d", "7 d", "treated", "8 d", "death"],
+    ids=["2 d", "3 d", "7 d", "treated", "8 d", "death"],
 )
-def test_worked_examples_of_saves(form: dict[str, Any], grade: str) -> None:
+def test_each_limit_of_saves(form: dict[str, Any], grade: str) -> None:
     score = judged(SAVES_V1, read_form(Event, form))
     assert score.categories == (grade,)
     assert UNPUBLISHED not in score.flags

@@ -1,4 +1,4 @@
-"""The worked examples of the specification (prognosis 2.5): each class at its ends."""
+"""Each class of the specification (prognosis 2.5) at its ends; its examples stand in tests/published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worked examples of the specification (prognosis 2.2 and 2.3)."""
+"""The tiers and traps of the specification (prognosis 2.2 and 2.3); its examples stand in tests/published."""
 
 from __future__ import annotations
 
@@ -26,16 +26,10 @@ def written(*present: str) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("present", "count", "tier"),
-    [
-        ((), 0, NOT_FRAIL),
-        (("anaemia", "urgent"), 2, MODERATE),
-        (("malnutrition", "coagulopathy", "anterior"), 3, SEVERE),
-        (("urgent",), 1, MILD),
-        (METASTATIC_ITEMS, 9, SEVERE),
-    ],
-    ids=["1", "2", "3", "one", "all"],
+    [(("urgent",), 1, MILD), (METASTATIC_ITEMS, 9, SEVERE)],
+    ids=["one", "all"],
 )
-def test_worked_examples_for_metastases(present: tuple[str, ...], count: int, tier: str) -> None:
+def test_tiers_for_metastases(present: tuple[str, ...], count: int, tier: str) -> None:
     score = judged(MSTFI, read_form(Metastatic, written(*present)))
     assert (score.totals, score.categories) == ((count,), (tier,))
 
@@ -58,10 +52,8 @@ def test_it_is_the_paper_and_not_the_congress_abstract() -> None:
         read_form(Metastatic, {"heart_failure": True})
 
 
-@pytest.mark.parametrize(
-    ("count", "tier"), [(0, NOT_FRAIL), (1, MILD), (2, MODERATE), (3, SEVERE), (5, SEVERE), (9, SEVERE)]
-)
-def test_worked_examples_for_primary_tumours(count: int, tier: str) -> None:
+@pytest.mark.parametrize(("count", "tier"), [(0, NOT_FRAIL), (1, MILD), (2, MODERATE), (3, SEVERE), (9, SEVERE)])
+def test_tiers_for_primary_tumours(count: int, tier: str) -> None:
     score = judged(STFI, read_form(Primary, {"deficits": count}))
     assert (score.totals, score.categories) == ((count,), (tier,))
 

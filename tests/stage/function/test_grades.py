@@ -1,4 +1,4 @@
-"""Worked examples of staging 8.3 and 8.4: McCormick in both versions, Nurick."""
+"""The grades of staging 8.3 and 8.4: McCormick in both versions, Nurick; the examples stand in tests/published."""
 
 from __future__ import annotations
 
@@ -12,26 +12,9 @@ from enbloc.stage.function.mccormick import (
     Function,
     McCormick,
     ModifiedFunction,
-    ModifiedMcCormick,
 )
 from enbloc.stage.function.nurick import NURICK, Gait, Nurick
 from enbloc.stage.instrument import judged
-
-
-@pytest.mark.parametrize(
-    ("function", "grade"),
-    [
-        (ModifiedFunction.INTACT, "I"),
-        (ModifiedFunction.INDEPENDENT, "II"),
-        (ModifiedFunction.EXTERNAL_AID, "III"),
-        (ModifiedFunction.DEPENDENT, "IV"),
-        (ModifiedFunction.PARALYSED, "V"),
-    ],
-    ids=["normal", "walks unaided, numb hand", "walks with cane", "wheelchair, needs carer", "flicker only"],
-)
-def test_worked_examples_of_modified_mccormick(function: ModifiedFunction, grade: str) -> None:
-    score = judged(MODIFIED_MCCORMICK, read_form(ModifiedMcCormick, {"function": function.value}))
-    assert [word.split(":")[0] for word in score.categories] == [f"grade {grade}"]
 
 
 @pytest.mark.parametrize(("function", "grade"), list(zip(Function, ("I", "II", "III", "IV"), strict=True)))
@@ -50,15 +33,11 @@ def test_a_cane_is_grade_iii_in_both_and_neither_is_converted() -> None:
     ("gait", "grade"),
     [
         (Gait.ROOT_SIGNS, 0),
-        (Gait.CORD_SIGNS, 1),
-        (Gait.WORKS, 2),
-        (Gait.STOPPED_WORK, 3),
-        (Gait.WITH_HELP, 4),
         (Gait.CHAIR_OR_BED, 5),
     ],
-    ids=["root signs", "brisk reflexes, normal gait", "slow but working", "stopped work, no aid", "walker", "chair"],
+    ids=["root signs", "chair"],
 )
-def test_worked_examples_of_nurick(gait: Gait, grade: int) -> None:
+def test_both_ends_of_nurick(gait: Gait, grade: int) -> None:
     score = judged(NURICK, read_form(Nurick, {"gait": gait.value}))
     assert score.totals == (grade,)
     assert score.categories == (f"grade {grade}: {gait.value}",)

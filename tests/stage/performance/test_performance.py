@@ -1,4 +1,4 @@
-"""The worked examples of the specification (staging 9), the whole crosswalk, and what is no status."""
+"""The whole crosswalk of the specification (staging 9) and what is no status; its examples stand in tests/published."""
 
 from __future__ import annotations
 
@@ -36,10 +36,9 @@ TABLE = [
 ]
 
 
-def test_worked_examples() -> None:
+def test_what_any_of_the_mappings_allows() -> None:
     assert any_of(ecog_by_mapping(20)) == (3, 4)
     assert any_of(ecog_by_mapping(40)) == (3, 4)
-    assert ecog_by_mapping(40) == {BUCCHERI: (3, 4), MA: (3,), PRASAD: (4,), CONVENTIONAL: (3,)}
     assert any_of(karnofsky_by_mapping(2)) == (50, 60, 70)
     assert any_of(karnofsky_by_mapping(4)) == (10, 20, 30, 40, 50)
 

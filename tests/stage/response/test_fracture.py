@@ -1,4 +1,4 @@
-"""The worked examples of the specification (staging 11.4): the factors, whose product is only ever taken here."""
+"""The factors of the specification (staging 11.4), whose product is only ever taken here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from enbloc.stage.response.fracture import BETWEEN, FEW_WITH_HALF, FRACTURE_AFTE
     ],
     ids=["1", "2", "3"],
 )
-def test_worked_examples(form: Fracture, product: float) -> None:
+def test_the_products_of_the_examples_are_taken_here_alone(form: Fracture, product: float) -> None:
     assert prod(ratio for _, ratio in form.factors) == pytest.approx(product, rel=2e-3)
     assert form.outcome.total is None
     assert not form.outcome.points
