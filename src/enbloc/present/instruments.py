@@ -36,7 +36,7 @@ def told(one: Instrument, score: Score) -> tuple[str, ...]:
 
 
 def _told(one: Instrument, score: Score) -> Iterator[str]:
-    yield f"{one.name}: {_reached(score)}"
+    yield f"{one.name}: {_reached(one, score)}"
     for category in one.categories:
         if category.word in score.categories and category.published:
             yield f"  {category.word}: {category.published}"
@@ -46,12 +46,13 @@ def _told(one: Instrument, score: Score) -> Iterator[str]:
     yield f"  for {one.population}; {one.better.value}; {one.version}; {one.checked.value}; {score.cites[0]}"
 
 
-def _reached(score: Score) -> str:
+def _reached(one: Instrument, score: Score) -> str:
     either = words.either(score.categories)
     if not score.totals:
         return either
     scale = f" of {score.out_of:g}" if score.out_of is not None else ""
-    return f"{words.reachable(score.totals)}{scale}, {either}"
+    unit = f" {one.unit}" if one.unit else ""
+    return f"{words.reachable(score.totals)}{scale}{unit}, {either}"
 
 
 def _item(item: Item) -> str:

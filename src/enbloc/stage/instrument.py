@@ -67,7 +67,7 @@ class Instrument:
     ``judge`` is given where an instrument reaches its own results because its answers are too many to go through.
     ``needs`` are the items without which nothing is computed, given where items are continuous numbers or words, whose
     unknown values cannot be gone through; any other item of such a form may then be None. ``tumours`` are those that
-    it is for, where it is not for all.
+    it is for, where it is not for all. ``unit`` is that of the total, where it is a measure and no points.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Instrument:
     categories: tuple[Category, ...]  # best first, or in the order of the scale
     lowest: float | None = None
     highest: float | None = None
+    unit: str = ""
     band: Callable[[float], str] | None = None
     averaged: Callable[[float, int], Outcome] | None = None
     judge: Callable[[Instrument, Known], Score] | None = None
