@@ -25,7 +25,7 @@ def test_each_class_is_given_where_something_is_known_of_it() -> None:
     )
     made = classes(a_case(), found)
     assert [(one.instrument, one.at, one.categories) for one in made] == [
-        ("tomita", "T8", ("type 1",)),
+        ("tomita_surgical", "T8", ("type 1",)),
         ("compartment", "T8", ("extradural",)),
         ("genant", "T8", ("grade 2 wedge",)),
         ("meyerding", "T8", ("I",)),

@@ -80,7 +80,7 @@ def test_a_partial_form_gives_exactly_what_its_completions_give(one: Instrument)
             continue
         score = judged(one, known)
         assert set(score.totals) == {outcome.total for outcome in every if outcome.total is not None}
-        assert set(score.categories) == {outcome.category for outcome in every}
+        assert set(score.categories) == {each.category for one_of in every for each in (one_of, *one_of.otherwise)}
         assert len(score.missing) == sum(len(each) > 1 for each in possible(one.form, known).values())
 
 

@@ -14,15 +14,20 @@ from enbloc.case.finding import Finding, Findings, measured
 from enbloc.case.lesion import Lesion
 from enbloc.case.table import TomitaSite
 from enbloc.errors import RecordError
+from enbloc.stage.instrument import judged
+from enbloc.stage.score import Score
 from enbloc.stage.tomita import (
     BOTH_PEDICLES,
     OUTSIDE,
+    READINGS,
+    SITE_KEYS,
     SKIPS,
+    TOMITA_SURGICAL,
+    TWO_READINGS,
     Group,
     Spondylectomy,
     Type,
     group,
-    reachable,
     spondylectomy,
     tomita_score,
     typed,
@@ -48,12 +53,22 @@ WORKED = [
 ]
 
 
+def form(held: frozenset[TomitaSite], open_: frozenset[TomitaSite] = frozenset(), **more: bool) -> Score:
+    """What the form gives for some sites, of which some are open."""
+    sites = {name: site in held for name, site in SITE_KEYS.items() if site not in open_}
+    return judged(TOMITA_SURGICAL, TOMITA_SURGICAL.read(sites | {"adjacent": False, "skip": False} | more))
+
+
+def types(score: Score) -> str:
+    return "".join(word.removeprefix("type ") for word in score.categories)
+
+
 @pytest.mark.parametrize("row", WORKED, ids=[f"specification 5, row {row[0]}" for row in WORKED])
 def test_worked_case(row: tuple[str, frozenset[TomitaSite], frozenset[TomitaSite], bool, bool, str]) -> None:
-    _, sites, open_, adjacent, skip, types = row
-    found = reachable(sites, open_, adjacent=(adjacent,), skip=(skip,))
-    assert "".join(kind.value for kind in found.types) == types
-    assert not found.outside
+    _, sites, open_, adjacent, skip, reached = row
+    found = form(sites, open_, adjacent=adjacent, skip=skip)
+    assert types(found) == reached
+    assert OUTSIDE not in found.flags
 
 
 def test_every_set_of_sites() -> None:
@@ -76,8 +91,40 @@ def test_every_reach_is_the_union_of_its_completions() -> None:
         if not sure | open_:
             continue
         completions = [held for held in EVERY if sure <= held <= sure | open_]
-        plain = {kind for held in completions for kind in typed(held, adjacent=False, skip=False).types}
-        assert set(reachable(sure | open_, open_).types) == plain
+        plain = {kind.value for held in completions for kind in typed(held, adjacent=False, skip=False).types}
+        found = form(sure, open_)
+        assert set(types(found)) == plain
+        assert len(found.missing) == len(open_)
+
+
+def test_every_complete_form_by_the_table_and_every_case_as_its_form() -> None:
+    """The 128 forms of seven yes-or-no items; where a case can say so, it gives the same."""
+    table = {at(1): "1", at(2): "1", at(3): "1", at(1, 2): "2", at(2, 3): "2", at(1, 2, 3): "3", at(1, 3): "23"}
+    for chosen, adjacent, skip in product(EVERY, (False, True), (False, True)):
+        plain = "5" if SITES[4] in chosen else "4" if SITES[3] in chosen else table.get(chosen, "")
+        found = form(chosen, adjacent=adjacent, skip=skip)
+        assert types(found) == ("7" if skip else "6" if adjacent else plain)
+        where = (Level.T8, *((Level.T9,) if adjacent else ()), *((Level.L3,) if skip else ()))
+        score = tomita_score(a_case(), of(chosen, measured(f.LEVELS, "A", where)), "A")
+        assert score is not None
+        assert (score.instrument, score.categories, score.also) == ("tomita_surgical", found.categories, found.also)
+        assert (score.warnings, score.checked, score.cites) == (found.warnings, found.checked, found.cites)
+        assert set(found.flags) <= set(score.flags)
+
+
+def test_both_readings_are_named() -> None:
+    said = {one.name: one.values for one in form(at(1, 2)).also}
+    first, second = (f"total en bloc spondylectomy if {words}" for words in READINGS)
+    assert (said[first], said[second]) == (("relatively indicated",), ("recommended",))
+    assert said["total en bloc spondylectomy"] == ("relative or recommended",)
+    assert TWO_READINGS in form(at(1, 2)).flags
+    apart = {one.name: one.values for one in form(at(1), skip=True).also}
+    assert {apart[first], apart[second], apart["total en bloc spondylectomy"]} == {("not recommended",)}
+
+
+def test_a_form_without_a_site_is_refused() -> None:
+    with pytest.raises(RecordError, match="without a site"):
+        form(at())
 
 
 def test_more_tumour_never_lowers_the_type() -> None:
@@ -92,8 +139,6 @@ def test_more_tumour_never_lowers_the_type() -> None:
 def test_no_site_is_refused() -> None:
     with pytest.raises(RecordError):
         typed((), adjacent=True, skip=True)
-    with pytest.raises(RecordError):
-        reachable(())
 
 
 def test_groups_and_what_the_two_readings_say() -> None:

@@ -20,6 +20,7 @@ from enbloc.stage import (
 from enbloc.stage.escc import ESCC
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.sins import SINS
+from enbloc.stage.tomita import TOMITA_SURGICAL
 
 RESERVED = ("all", "survival")
 """Words that name several instruments at once."""
@@ -37,7 +38,7 @@ _SUBPACKAGES = (
     complication,
 )
 
-_OF_A_LESION = (SINS, ESCC)
+_OF_A_LESION = (SINS, ESCC, TOMITA_SURGICAL)
 
 INSTRUMENTS: dict[str, Instrument] = {
     one.id: one for group in (_OF_A_LESION, *(package.INSTRUMENTS for package in _SUBPACKAGES)) for one in group

@@ -6,9 +6,9 @@ Not the prognostic score of the same name. A type says nothing of which pedicle,
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from enum import Enum
-from itertools import product
-from typing import Any
+from typing import Annotated, Any
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import sector
@@ -19,7 +19,8 @@ from enbloc.case.table import TomitaSite
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
 from enbloc.stage.extent import levels_of, runs
-from enbloc.stage.reading import in_order
+from enbloc.stage.form import Ask
+from enbloc.stage.instrument import Better, Category, Instrument, Outcome, judged
 from enbloc.stage.score import Item, Score
 from enbloc.value import value
 
@@ -70,7 +71,9 @@ READINGS: dict[str, tuple[frozenset[Type], frozenset[Type]]] = {
         frozenset({Type.TYPE_1, Type.TYPE_6}),
     ),
 }
-"""The two published readings by their words: the types of each, both from memory."""
+"""The two published readings by their words: the types recommended and relative of each, both from memory."""
+
+TWO_READINGS = f"two readings of the spondylectomy are published: {'; or '.join(READINGS)}"
 
 
 def group(kind: Type) -> Group:
@@ -147,49 +150,101 @@ def typed(sites: Collection[TomitaSite], *, adjacent: bool, skip: bool) -> Typed
     return Typed(types=(Type.TYPE_2, Type.TYPE_3), is_outside=True)
 
 
+COMBINED = "total en bloc spondylectomy"
+"""The name of what both readings say together; each reading stands beside it under its own words."""
+
+
 @value
-class Reached:
-    """Every type that an extent with open sites allows, and whether some of its combinations stand in no table."""
+class TomitaSurgical:
+    """Five sites of one vertebra, the next vertebra, and vertebrae apart.
 
-    types: tuple[Type, ...]
-    outside: bool
-
-
-def reachable(
-    sites: Collection[TomitaSite],
-    open_: Collection[TomitaSite] = (),
-    *,
-    adjacent: Collection[bool] = (False,),
-    skip: Collection[bool] = (False,),
-) -> Reached:
-    """All types of the sure sites with any of the open ones; ``sites`` may name an open one too.
-
-    Raises
-    ------
-    RecordError
-        If there is neither a sure nor an open site.
+    Examples
+    --------
+    >>> form = TomitaSurgical(
+    ...     body=True, pedicle=True, arch=False, canal=False, paravertebral=False, adjacent=False, skip=False
+    ... )
+    >>> form.outcome.category, form.outcome.readings[1]
+    ('type 2', ('total en bloc spondylectomy', 'relative or recommended'))
     """
-    sure, maybe = frozenset(sites) - frozenset(open_), [site for site in TomitaSite if site in open_]
-    if not sure and not maybe:
-        raise RecordError("A tumour without a site has no type.", remedy="Give at least one site.")
-    found: list[Typed] = []
-    for taken in product((False, True), repeat=len(maybe)):
-        held = sure | {site for site, is_taken in zip(maybe, taken, strict=True) if is_taken}
-        if held:
-            found += [typed(held, adjacent=next_, skip=apart) for next_ in adjacent for apart in skip]
-    reached = {kind for one in found for kind in one.types}
-    return Reached(types=tuple(k for k in Type if k in reached), outside=any(one.is_outside for one in found))
+
+    body: Annotated[bool, Ask(words="site 1: tumour in the vertebral body")]
+    pedicle: Annotated[bool, Ask(words="site 2: tumour in a pedicle")]
+    arch: Annotated[bool, Ask(words="site 3: tumour in lamina, transverse or spinous process")]
+    canal: Annotated[bool, Ask(words="site 4: tumour in the spinal canal, outside the dura")]
+    paravertebral: Annotated[bool, Ask(words="site 5: tumour beside the vertebra")]
+    adjacent: Annotated[bool, Ask(words="the next vertebra is involved as well")]
+    skip: Annotated[bool, Ask(words="other vertebrae are involved that do not touch this one")]
+
+    @property
+    def sites(self) -> frozenset[TomitaSite]:
+        """The sites that hold tumour."""
+        return frozenset(site for name, site in SITE_KEYS.items() if getattr(self, name))
+
+    @property
+    def outcome(self) -> Outcome:
+        """The type with its group and both readings; each neighbour of a combination that the table does not hold."""
+        found = typed(self.sites, adjacent=self.adjacent, skip=self.skip)
+        first, *others = (_outcome(kind, outside=found.is_outside) for kind in found.types)
+        return replace(first, otherwise=tuple(others))
+
+
+SITE_KEYS = dict(zip(("body", "pedicle", "arch", "canal", "paravertebral"), TomitaSite, strict=True))
+"""The site that each item of the form asks for."""
+
+
+def _outcome(kind: Type, *, outside: bool) -> Outcome:
+    flags = ((OUTSIDE,) if outside else ()) + ((TWO_READINGS,) if kind is Type.TYPE_2 else ())
+    each = ((f"{COMBINED} if {words}", _by(kind, *types)) for words, types in READINGS.items())
+    readings = (("group", group(kind).value), (COMBINED, spondylectomy(kind).value), *each)
+    return Outcome(category=f"type {kind.value}", flags=flags, readings=readings)
+
+
+def _by(kind: Type, recommended: frozenset[Type], relative: frozenset[Type]) -> str:
+    """What one of the readings says of a type."""
+    said = Spondylectomy.RECOMMENDED if kind in recommended else Spondylectomy.RELATIVE
+    return (said if kind in recommended | relative else Spondylectomy.NOT_RECOMMENDED).value
+
+
+_COMPOSED = {
+    Type.TYPE_1: "one site only of body, pedicle and arch",
+    Type.TYPE_2: "body and pedicle, or pedicle and arch",
+    Type.TYPE_3: "body, pedicle and arch",
+    Type.TYPE_4: "in the canal as well",
+    Type.TYPE_5: "beside the vertebra as well",
+    Type.TYPE_6: "the next vertebra involved",
+    Type.TYPE_7: "several vertebrae apart",
+}
+
+TOMITA_SURGICAL = Instrument(
+    id="tomita_surgical",
+    name="Tomita",
+    version=VERSION,
+    form=TomitaSurgical,
+    population="tumour of a vertebra, before a total en bloc spondylectomy is considered",
+    better=Better.NEITHER,
+    categories=tuple(
+        Category(word=f"type {kind.value}", published=f"{_COMPOSED[kind]}; {group(kind).value}") for kind in Type
+    ),
+    warnings=(
+        "a type says nothing of which pedicle: where both hold tumour, the cut through the pedicles crosses it",
+        "a total en bloc spondylectomy is two blocks with the pedicles cut: it is no wide margin by definition",
+        "not the prognostic score of the same name (2 to 10)",
+    ),
+    checked=CHECKED,
+    cites=CITES,
+)
 
 
 def tomita_score(case: Case, findings: Findings, lesion: str) -> Score | None:
     """Every type that the sites and levels of a lesion allow; nothing if its sites are not known."""
-    sites = findings.many(vocabulary.TOMITA_SITES, lesion)
+    sites = findings.many(vocabulary.TOMITA_SITES, lesion) or ()
     open_ = findings.many(vocabulary.TOMITA_SITES_OPEN, lesion) or ()
     if not sites and not open_:
         return None
     adjacent, skip = _beyond(case, findings, lesion)
-    reached = reachable(sites or (), open_, adjacent=adjacent, skip=skip)
-    kinds = tuple(f"type {kind.value}" for kind in reached.types)
+    states = {name: (False, True) if site in open_ else (site in sites,) for name, site in SITE_KEYS.items()}
+    at = ", ".join(map(str, levels_of(case, findings, lesion))) or "level unknown"
+    score = judged(TOMITA_SURGICAL, states | {"adjacent": adjacent, "skip": skip}, about=lesion, at=at)
     facts: tuple[Fact[Any], ...] = (
         vocabulary.TOMITA_SITES,
         vocabulary.TOMITA_SITES_OPEN,
@@ -198,27 +253,14 @@ def tomita_score(case: Case, findings: Findings, lesion: str) -> Score | None:
     )
     item = Item(
         name="type",
-        values=kinds,
+        values=score.categories,
         points=(),
         facts=tuple(named.id for named in facts if findings.value(named, lesion) is not None),
-        borderline=len(kinds) > 1 and not reached.outside,
-        note=_note(sites or (), open_, reached.types),
+        borderline=len(score.categories) > 1 and OUTSIDE not in score.flags,
+        note=_note(sites, open_, score),
     )
-    return Score(
-        instrument="tomita",
-        name="Tomita",
-        about=lesion,
-        at=", ".join(map(str, levels_of(case, findings, lesion))) or "level unknown",
-        items=(item,),
-        totals=(),
-        out_of=None,
-        categories=kinds,
-        missing=(),
-        flags=_flags(findings, lesion, reached),
-        checked=Checked.FROM_MEMORY,
-        cites=CITES,
-        version=VERSION,
-    )
+    # What is open here is measured so: there is nothing that somebody could be asked for.
+    return replace(score, items=(item,), missing=(), flags=(*score.flags, *_flags(findings, lesion, score.categories)))
 
 
 def _beyond(case: Case, findings: Findings, lesion: str) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
@@ -231,23 +273,18 @@ def _beyond(case: Case, findings: Findings, lesion: str) -> tuple[tuple[bool, ..
     return tuple(sorted(adjacent)), tuple(sorted(apart))
 
 
-def _note(sites: Collection[TomitaSite], open_: Collection[TomitaSite], types: tuple[Type, ...]) -> str:
+def _note(sites: Collection[TomitaSite], open_: Collection[TomitaSite], score: Score) -> str:
     held = [site.value for site in TomitaSite if site in sites and site not in open_]
     parts = [f"sites {', '.join(held)}"] if held else []
     parts += [f"open {', '.join(site.value for site in TomitaSite if site in open_)}"] if open_ else []
-    groups = in_order(Group, {group(kind) for kind in types})
-    said = in_order(Spondylectomy, {spondylectomy(kind) for kind in types})
-    parts.append(" or ".join(str(one.value) for one in groups))
-    parts.append(f"total en bloc spondylectomy {' or '.join(str(one.value) for one in said)}")
-    return "; ".join(parts)
+    said = {one.name: one.values for one in score.also}
+    groups = [one.value for one in Group if one.value in said["group"]]
+    indications = [one.value for one in Spondylectomy if one.value in said[COMBINED]]
+    return "; ".join((*parts, " or ".join(groups), f"{COMBINED} {' or '.join(indications)}"))
 
 
-def _flags(findings: Findings, lesion: str, reached: Reached) -> tuple[str, ...]:
-    flags = [OUTSIDE] if reached.outside else []
-    if Type.TYPE_2 in reached.types:
-        flags.append(f"two readings of the spondylectomy are published: {'; or '.join(READINGS)}")
-    if {sector(4), sector(9)} <= set(findings.many(vocabulary.WBB_SECTORS, lesion) or ()):
-        flags.append(BOTH_PEDICLES)
-    if Type.TYPE_7 not in reached.types and findings.value(vocabulary.WHOLE_SPINE_MRI, "patient") is not True:
-        flags.append(SKIPS)
-    return tuple(flags)
+def _flags(findings: Findings, lesion: str, types: tuple[str, ...]) -> tuple[str, ...]:
+    both = {sector(4), sector(9)} <= set(findings.many(vocabulary.WBB_SECTORS, lesion) or ())
+    unseen = findings.value(vocabulary.WHOLE_SPINE_MRI, "patient") is not True
+    flags = ((BOTH_PEDICLES, both), (SKIPS, unseen and f"type {Type.TYPE_7.value}" not in types))
+    return tuple(flag for flag, holds in flags if holds)
