@@ -10,14 +10,15 @@ import pytest
 
 from enbloc.evidence import bibliography
 from enbloc.present.flags import FLAGS, in_words
+from enbloc.stage.registry import INSTRUMENTS
 
 _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 
 
 def _flags_of_stage() -> set[str]:
-    """Every id written down in ``stage`` that is neither a name in its code nor a key of the bibliography."""
+    """Every id written down in ``stage`` that is no name in its code, no key of the bibliography and no instrument."""
     words: set[str] = set()
-    names: set[str] = set(bibliography())
+    names: set[str] = {*bibliography(), *INSTRUMENTS}
     for module in files("enbloc.stage").iterdir():
         if module.name.endswith(".py"):
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
