@@ -38,9 +38,8 @@ class Coded:
 class Axis:
     """One item of a form with all answers that count differently.
 
-    ``answers`` begin with those of the question. After them come what leaving the item out stands for, if that is
-    none of them, and ``refused``: single numbers of its scale that the form does not allow. ``unanswered`` are the
-    places of the answers that are possible where nobody gave one.
+    After the answers of the question come those that are ``refused``: single numbers of its scale that the form does
+    not allow. ``unanswered`` are the places of the answers that are possible where nobody gave one.
     """
 
     question: Question
@@ -48,8 +47,7 @@ class Axis:
 
     @property
     def answers(self) -> tuple[Any, ...]:
-        supposed = tuple(each for each in self.question.unanswered if each not in self.question.answers)
-        return (*self.question.answers, *supposed, *self.refused)
+        return (*self.question.answers, *self.refused)
 
     @property
     def unanswered(self) -> list[int]:

@@ -21,6 +21,8 @@ from enbloc.stage.instrument import MOST_FORMS, Instrument, judged
 
 MOST_TRIED = 20_000
 """So many whole numbers of an item are tried one by one for those that its form refuses."""
+MOST_CELLS = 4_000_000
+"""So many forms, those with open items included, make a table; beyond, a sum is reached item by item."""
 MOST_BITS = 64
 
 
@@ -81,13 +83,14 @@ class _Engine:
 @cache
 def _engine(instrument: Instrument) -> _Engine:
     asked = questions(instrument.form)
-    closed = not instrument.needs and instrument.judge is None and not any(isinstance(one.ask, Text) for one in asked)
-    if not closed or len(instrument.categories) > MOST_BITS:
+    computed = not instrument.needs and instrument.judge is None
+    if not computed or not all(map(_is_closed, asked)) or len(instrument.categories) > MOST_BITS:
         raise _not_in_columns(instrument)
     allowed = _first_allowed(instrument)
     axes = [Axis(question=one, refused=tuple(_refused(instrument, one, allowed))) for one in asked]
     bits = {category.word: 1 << at for at, category in enumerate(instrument.categories)}
-    if prod(len(axis.answers) for axis in axes) <= MOST_FORMS:
+    sizes = [len(axis.answers) for axis in axes]
+    if prod(sizes) <= MOST_FORMS and prod(size + 1 for size in sizes) <= MOST_CELLS:
         outcomes: Table | Sums = table(instrument, axes, bits)
     elif (instrument.band or instrument.averaged) and not any(axis.refused for axis in axes):
         outcomes = sums(instrument, axes, bits)
@@ -96,6 +99,11 @@ def _engine(instrument: Instrument) -> _Engine:
     names = {one.name for one in asked}
     beside = [one for one in instrument.questions if one.name not in names]
     return _Engine(outcomes=outcomes, entries=tuple(_entry(instrument, one, allowed) for one in beside))
+
+
+def _is_closed(question: Question) -> bool:
+    """Whether an item has answers to go through, and is one of them while nobody has answered it."""
+    return not isinstance(question.ask, Text) and set(question.unanswered) <= set(question.answers)
 
 
 def _not_in_columns(instrument: Instrument) -> RecordError:

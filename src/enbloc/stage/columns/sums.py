@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +44,7 @@ class Sums:
             known += np.where(is_open, 0, keys[places[item]])
             pattern += np.where(is_open, self._weights[self.class_of[item]], 0)
         found = blank(rows)
-        for one in np.unique(pattern).tolist():
-            these = np.flatnonzero(pattern == one)
+        for one, these in _groups(pattern):
             distinct, at = np.unique(known[these], return_inverse=True)
             found[these] = self._cells(distinct, self._open_sums(one))[at]
         found["involved"] = np.where(found["reachable"] == 0, self._left_blank(places), 0)
@@ -86,6 +85,15 @@ class Sums:
             is_blank = (keys % COUNTED == 0)[places[at]] & (places[at] != OPEN)
             found |= is_blank.astype(np.uint64) << np.uint64(at)
         return found
+
+
+def _groups(pattern: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """The rows of each pattern."""
+    distinct, at, counts = np.unique(pattern, return_inverse=True, return_counts=True)
+    rows = np.argsort(at, kind="stable") if len(distinct) > 1 else np.arange(len(pattern))
+    ends = np.cumsum(counts).tolist()
+    for one, start, end in zip(distinct.tolist(), [0, *ends], ends, strict=False):
+        yield one, rows[start:end]
 
 
 def sums(instrument: Instrument, axes: Iterable[Axis], bits: Mapping[str, int]) -> Sums:

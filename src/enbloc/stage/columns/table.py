@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.errors import RecordError
-from enbloc.stage.columns.answers import OPEN, Axis, Places
+from enbloc.stage.columns.answers import OPEN, Axis
 from enbloc.stage.instrument import Instrument, Outcome
 
 CELL = np.dtype(
@@ -47,7 +46,7 @@ def fill(cells: Cells, at: int, outcome: Outcome, bits: Mapping[str, int]) -> No
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Table:
-    """Every complete form of an instrument: ``cells`` has one axis for each item, by the place of its answer."""
+    """Every form of an instrument: ``cells`` has one axis for each item, by the place of its answer, and last open."""
 
     axes: tuple[Axis, ...]
     cells: Cells
@@ -55,35 +54,33 @@ class Table:
 
     def look_up(self, places: NDArray[np.int16]) -> Cells:
         """The cells of rows by the places of their answers, shape (items, rows)."""
-        is_open = places == OPEN
-        pattern = np.zeros(places.shape[1], np.int64)
-        for at, each in enumerate(is_open):
-            pattern |= each.astype(np.int64) << at
-        found = blank(places.shape[1])
-        for one in np.unique(pattern).tolist():
-            rows = np.flatnonzero(pattern == one)
-            kept = [at for at in range(len(self.axes)) if not one >> at & 1]
-            margin = self._margin(one)
-            found[rows] = margin.take(_codes(places, kept, rows, margin.shape))
-        return found
-
-    def _margin(self, pattern: int) -> Cells:
-        """The table without the items that are open in ``pattern``, taken together over their possible answers."""
-        cells = self.cells
-        for at in reversed(range(len(self.axes))):  # from the last, so that the axes before keep their numbers
-            if pattern >> at & 1:
-                cells = _together(cells.take(self.axes[at].unanswered, axis=at), at)
-        kept = [at for at in range(len(self.axes)) if not pattern >> at & 1]
-        return _with_involved(cells, kept)
+        code = np.zeros(places.shape[1], np.intp)
+        for size, each in zip(self.cells.shape, places, strict=True):
+            code *= size
+            code += each
+            code[each == OPEN] += size
+        return self.cells.take(code)
 
 
-def _codes(places: Places, kept: list[int], rows: NDArray[Any], shape: tuple[int, ...]) -> NDArray[np.intp]:
-    """The number of each row's cell in the flat table."""
-    code = np.zeros(len(rows), np.intp)
-    for at, size in zip(kept, shape, strict=True):
-        code *= size
-        code += places[at] if len(rows) == places.shape[1] else places[at][rows]
-    return code
+def table(instrument: Instrument, axes: Iterable[Axis], bits: Mapping[str, int]) -> Table:
+    """Go through every complete form once; a form with open items is everything that its completions reach."""
+    axes = tuple(axes)
+    names = [axis.question.name for axis in axes]
+    shape = [len(axis.answers) for axis in axes]
+    cells, reasons = blank(int(np.prod(shape))), dict[str, int]()
+    for at, chosen in enumerate(product(*(axis.answers for axis in axes))):
+        try:
+            outcome = instrument.form(**dict(zip(names, chosen, strict=True))).outcome
+        except RecordError as contradiction:
+            cells["why"][at] = reasons.setdefault(str(contradiction), len(reasons))
+        else:
+            fill(cells, at, outcome, bits)
+    cells = cells.reshape(shape)
+    for at, axis in enumerate(axes):
+        open_item = _together(cells.take(axis.unanswered, axis=at), at)
+        cells = np.concatenate([cells, np.expand_dims(open_item, at)], axis=at)
+    _mark_involved(cells)
+    return Table(axes=axes, cells=cells, reasons=tuple(reasons))
 
 
 def _together(cells: Cells, axis: int) -> Cells:
@@ -96,31 +93,15 @@ def _together(cells: Cells, axis: int) -> Cells:
     return found
 
 
-def _with_involved(cells: Cells, kept: list[int]) -> Cells:
-    """The cells with the items that make them contradict: those of which another answer would be allowed."""
+def _mark_involved(cells: Cells) -> None:
+    """Name in cells that contradict the items of which another answer would be allowed; if none is alone, all known."""
     is_allowed = cells["reachable"] != 0
     if is_allowed.all():
-        return cells
-    involved = np.zeros(cells.shape, np.uint64)
-    for axis, item in enumerate(kept):
-        involved |= np.where(is_allowed.any(axis=axis, keepdims=True), np.uint64(1 << item), np.uint64(0))
-    every = np.uint64(sum(1 << item for item in kept))  # none of them alone puts it right
-    marked = cells.copy()
-    marked["involved"] = np.where(is_allowed, 0, np.where(involved == 0, every, involved))
-    return marked
-
-
-def table(instrument: Instrument, axes: Iterable[Axis], bits: Mapping[str, int]) -> Table:
-    """Go through every complete form once."""
-    axes = tuple(axes)
-    names = [axis.question.name for axis in axes]
-    shape = [len(axis.answers) for axis in axes]
-    flat, reasons = blank(int(np.prod(shape))), dict[str, int]()
-    for at, chosen in enumerate(product(*(axis.answers for axis in axes))):
-        try:
-            outcome = instrument.form(**dict(zip(names, chosen, strict=True))).outcome
-        except RecordError as contradiction:
-            flat["why"][at] = reasons.setdefault(str(contradiction), len(reasons))
-        else:
-            fill(flat, at, outcome, bits)
-    return Table(axes=axes, cells=flat.reshape(shape), reasons=tuple(reasons))
+        return
+    alone, known = np.zeros(cells.shape, np.uint64), np.zeros(cells.shape, np.uint64)
+    for item, size in enumerate(cells.shape):
+        is_known = np.expand_dims(np.arange(size) < size - 1, [at for at in range(cells.ndim) if at != item])
+        bit = np.where(is_known, np.uint64(1 << item), np.uint64(0))
+        known |= bit
+        alone |= np.where(is_allowed.any(axis=item, keepdims=True), bit, np.uint64(0))
+    cells["involved"] = np.where(is_allowed, 0, np.where(alone == 0, known, alone))
