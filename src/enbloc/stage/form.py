@@ -187,12 +187,17 @@ class Question:
 def questions(form: type) -> tuple[Question, ...]:
     """The items of a form in its order; each field is annotated with how it is asked for.
 
+    A form of very many items that are alike may hold them as a tuple ``QUESTIONS`` instead.
+
     Examples
     --------
     >>> from enbloc.stage.survival.tokuhashi import Tokuhashi
     >>> [(one.name, one.answers) for one in questions(Tokuhashi)][0]
     ('karnofsky', (10, 50, 80))
     """
+    listed: tuple[Question, ...] | None = getattr(form, "QUESTIONS", None)
+    if listed is not None:
+        return listed
     hints = get_type_hints(form, include_extras=True)
     return tuple(_question(each, hints[each.name]) for each in fields(form))
 
