@@ -67,7 +67,8 @@ class Instrument:
     ``judge`` is given where an instrument reaches its own results because its answers are too many to go through.
     ``needs`` are the items without which nothing is computed, given where items are continuous numbers or words, whose
     unknown values cannot be gone through; any other item of such a form may then be None. ``tumours`` are those that
-    it is for, where it is not for all. ``unit`` is that of the total, where it is a measure and no points.
+    it is for, where it is not for all. ``reads`` is given where a form is also written in blocks: it makes item and answer
+    of them. ``unit`` is that of the total, where it is a measure and no points.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Instrument:
     band: Callable[[float], str] | None = None
     averaged: Callable[[float, int], Outcome] | None = None
     judge: Callable[[Instrument, Known], Score] | None = None
+    reads: Callable[[Mapping[str, object]], Mapping[str, object]] | None = None
     needs: tuple[str, ...] = ()
     tumours: tuple[Tumour, ...] = ()
     cohort: Cohort | None = None
@@ -106,7 +108,7 @@ class Instrument:
         RecordError
             If a key is no item, or an item cannot be what is written.
         """
-        return read_answers(self.questions, written)
+        return read_answers(self.questions, written if self.reads is None else self.reads(written))
 
 
 def judged(instrument: Instrument, known: Known, *, about: str = "form", at: str = "") -> Score:
