@@ -67,8 +67,8 @@ class Instrument:
     ``judge`` is given where an instrument reaches its own results because its answers are too many to go through.
     ``needs`` are the items without which nothing is computed, given where items are continuous numbers or words, whose
     unknown values cannot be gone through; any other item of such a form may then be None. ``tumours`` are those that
-    it is for, where it is not for all. ``reads`` is given where a form is also written in blocks: it makes item and answer
-    of them. ``unit`` is that of the total, where it is a measure and no points.
+    it is for, where it is not for all. ``unit`` is that of the total, where it is a measure and no points. ``reads`` is
+    given where a form is also written in blocks: it makes items and answers of them.
     """
 
     id: str
