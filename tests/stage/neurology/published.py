@@ -41,10 +41,10 @@ def as_examination(given: dict[str, Any]) -> Examination:
 
 
 def as_published(result: Classification) -> dict[str, str]:
-    """Our results under the published names."""
+    """Our results under the published names; the published grades are those of each condition asked by itself."""
     found: dict[str, Any] = {
         "neurologicalLevelOfInjury": result.neurological_level,
-        "asiaImpairmentScale": result.impairment,
+        "asiaImpairmentScale": result.impairment_apart,
         "injuryComplete": result.complete,
         "upperMotorTotal": result.upper_motor,
         "lowerMotorTotal": result.lower_motor,

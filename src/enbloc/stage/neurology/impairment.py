@@ -50,25 +50,39 @@ class Grade:
 Counts = dict[Below, tuple[int, int]]
 """For each way, the fewest and most key muscles of 3 or more below the neurological level."""
 
+Halves = frozenset[str]
+"""Grades C and D as the strength of half of the key muscles alone allows them, whatever else they ask for."""
+
 
 def grades(
     sides: tuple[SideScores, SideScores],
     ways: tuple[Iterable[Way], Iterable[Way]],
     contraction: bool,
     pressures: tuple[bool, ...],
-) -> set[Grade]:
-    """Every grade that is reached with or without voluntary anal contraction."""
+) -> tuple[set[Grade], Halves]:
+    """Every grade that is reached with or without voluntary anal contraction, and what half of the muscles allow."""
     muscles = [_muscles(side, {way.motor for way in each}) for side, each in zip(sides, ways, strict=True)]
     reached: set[Grade] = set()
+    halves: set[str] = set()
     for level in sorted({way.lowest for each in ways for way in each}):
         right, left = (_counts(each, level, held) for each, held in zip(ways, muscles, strict=True))
         for one, some in right.items():
             for other, others in left.items():
                 if one.at or other.at:
                     span = some[0] + others[0], some[1] + others[1]
+                    halves.update(_halves(level, span))
                     for pressure in pressures:
                         reached.update(_graded(level, one, other, span, contraction, pressure))
-    return reached
+    return reached, frozenset(halves)
+
+
+def _halves(level: int, span: tuple[int, int]) -> Iterator[str]:
+    """D if half of the key muscles below a level can have 3 or more, C if fewer can."""
+    of = 2 * sum(muscle > level for muscle in MUSCLES)
+    if 2 * span[0] < of:
+        yield "C"
+    if 2 * span[1] >= of:
+        yield "D"
 
 
 def _graded(
@@ -84,10 +98,11 @@ def _graded(
     if not (key or one.non_key or other.non_key):
         yield Grade(word="B", starred=one.without or other.without)
         return
-    of = 2 * sum(muscle > level for muscle in MUSCLES)
-    if 2 * span[1] >= of:
+    halves = set(_halves(level, span))
+    if "D" in halves:
         yield Grade(word="D")
-    if 2 * span[0] < of:
+    if "C" in halves:
+        of = 2 * sum(muscle > level for muscle in MUSCLES)
         most = min(span[1], (of - 1) // 2)
         yield Grade(word="C", starred=2 * (most + one.weak + other.weak) >= of, by_non_key=not key)
 

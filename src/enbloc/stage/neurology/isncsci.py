@@ -3,6 +3,10 @@
 A result is a tuple of all words that agree with what was tested: exactly one for a complete examination. ``*`` after a
 word says that it rests on a score with another cause than the injury. The rules follow the specification of 2026-11-20,
 which was compared with one implementation, not with the text of the standard.
+
+The grades of an examination with untested scores are those that its completions have, and no other. Published lists are
+made otherwise: each condition of C and D is asked by itself, of any level that can be, so that they may hold a grade
+that no completion has. Both are given; two of the 90 published examinations differ.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from collections.abc import Iterable
 
 from enbloc.evidence import Checked, cite
 from enbloc.stage.neurology.examination import LEVELS, Cause, Examination, Score, SideScores
-from enbloc.stage.neurology.impairment import MORE_THAN_LEVELS, Grade, Way, grades
+from enbloc.stage.neurology.impairment import MORE_THAN_LEVELS, Grade, Halves, Way, grades
 from enbloc.stage.neurology.levels import INTACT, MotorLevel, motor_levels, sensory_levels
 from enbloc.stage.neurology.not_testable import Star, findings, joined
 from enbloc.stage.neurology.preserved import motor_zone, non_key_level, sacral, sensory_zone
@@ -26,6 +30,8 @@ CITES = (cite("rupp2021isncsci"),)
 EARLIER_DEFICIT = "grade E is for people with an earlier deficit; somebody who was never injured gets no grade"
 TAGS_UNCHECKED = "scores with * are handled as published examinations show, not yet checked against the standard"
 NON_KEY_DIFFERS = "implementations differ in the motor zone with a non-key muscle; see both zones"
+
+NOT_TOGETHER = "published lists hold more grades here: they ask the conditions of a grade one by one, and none has all"
 
 
 @value
@@ -57,6 +63,7 @@ class Classification:
     neurological_level: tuple[str, ...]
     complete: tuple[str, ...]  # C, I or both
     impairment: tuple[str, ...]  # A to E
+    impairment_apart: tuple[str, ...]  # the same as published lists hold it, each condition asked by itself
     flags: tuple[str, ...] = ()
 
     @property
@@ -113,17 +120,29 @@ def classified(examination: Examination) -> Classification:
     pressures = findings(examination.deep_anal_pressure)
     sides = _read(examination.right, contractions), _read(examination.left, contractions)
     reached = {each: _grades(sides, each, pressures) for each in contractions}
-    by_non_key = {grade.by_non_key for grade in reached.get(False, ()) if grade.word in "ABCD"}
+    without, _ = reached.get(False, (set(), frozenset()))
+    by_non_key = {grade.by_non_key for grade in without if grade.word in "ABCD"}
     right, left = (_of_side(side, contractions, pressures, by_non_key) for side in sides)
-    impairment = _impairment(examination, {grade for each in reached.values() for grade in each})
+    every = {grade for found, _ in reached.values() for grade in found}
+    impairment = _impairment(examination, every)
+    apart = _impairment(examination, every | _apart(every, reached.values()))
     return Classification(
         right=right,
         left=left,
         neurological_level=_words(_neurological_level(sides, contractions)),
         complete=_complete(sides, contractions, pressures),
         impairment=impairment,
-        flags=_flags(examination, impairment),
+        impairment_apart=apart,
+        flags=(*_flags(examination, impairment), *((NOT_TOGETHER,) if apart != impairment else ())),
     )
+
+
+def _apart(every: set[Grade], reached: Iterable[tuple[set[Grade], Halves]]) -> set[Grade]:
+    """C and D where motor function may be kept, and half of the muscles allow them, though not in one completion."""
+    if not {grade.word for grade in every} & {"C", "D"}:
+        return set()
+    words = {word for _, halves in reached for word in halves} - {grade.word for grade in every}
+    return {Grade(word=word) for word in words}
 
 
 def _read(scores: SideScores, contractions: tuple[bool, ...]) -> _Read:
@@ -168,7 +187,7 @@ def _complete(
     return ("C",) * none + ("I",) * some
 
 
-def _grades(sides: tuple[_Read, _Read], contraction: bool, pressures: tuple[bool, ...]) -> set[Grade]:
+def _grades(sides: tuple[_Read, _Read], contraction: bool, pressures: tuple[bool, ...]) -> tuple[set[Grade], Halves]:
     right, left = (
         {
             Way(lowest=min(star[0], motor.counted), sacral=felt, motor=motor)
