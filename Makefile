@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 KERNELS := $(shell cat src/enbloc/kernels/*.py | cksum | cut -d' ' -f1)
 export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/kernels-$(KERNELS)
 
-.PHONY: demo test check sweep bench serve clean
+.PHONY: demo test check coverage mutate sweep bench serve clean
 
 demo: $(READY)
 	$(BIN)/enbloc demo --out demo
@@ -23,6 +23,15 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q
+
+# Every branch of the instruments is run by their own tests.
+coverage: $(READY)
+	$(BIN)/python -m pytest -q --cov --cov-report=term tests/stage tests/published src/enbloc/stage
+
+# Every small change of the instruments that decisions lean on most fails a test; what survives is explained.
+mutate: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
+	$(BIN)/python -m tests.mutation
 
 # The long form of the sampled tests.
 sweep: $(READY)
