@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
+import jsonschema
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from enbloc.case.case import Case
+from enbloc.case.filled import FilledForm
+from enbloc.case.lesion import Lesion
 from enbloc.errors import EnblocError, FaultsError, RecordError
 from enbloc.exchange.case_file import LARGEST_RECORD_BYTES, case_from, text_of
 from enbloc.exchange.document import from_json, json_schema, to_json
@@ -16,6 +20,7 @@ from enbloc.exchange.folder import template
 from tests import strategies
 
 HEAD = "schema: enbloc/case/1\nid: x\n"
+FORM = HEAD + "forms: [{instrument: sins, about: patient, "
 
 
 # Not shrunk: a case has so many fields that shrinking takes minutes.
@@ -36,6 +41,57 @@ def test_no_bytes_make_anything_but_our_errors(content: bytes) -> None:
 def test_no_text_makes_anything_but_our_errors(text: str) -> None:
     with suppress(EnblocError):
         case_from((HEAD + text).encode())
+
+
+answers = strategies.words.filter(str.isprintable)
+items = st.booleans() | st.integers(-999, 999) | st.floats(-999, 999) | strategies.words
+forms = st.builds(
+    FilledForm,
+    instrument=st.sampled_from(["tokuhashi_2005", "isncsci"]),
+    about=st.sampled_from(["patient", "A"]),
+    answers=st.dictionaries(
+        answers, items | st.dictionaries(answers, items | st.dictionaries(answers, items, max_size=3), max_size=3)
+    ),
+    by=strategies.words,
+    on=strategies.maybe_none(strategies.days),
+    because=st.just("") | strategies.words,
+)
+
+
+@given(st.lists(forms, max_size=3, unique_by=lambda form: (form.instrument, form.about)).map(tuple))
+def test_a_filled_form_is_read_back_as_it_was_written(filled: tuple[FilledForm, ...]) -> None:
+    case = Case(id="x", lesions=(Lesion(id="A"),), forms=filled)
+    assert case_from(text_of(case).encode()) == case
+    assert from_json(Case, to_json(case)) == case
+    jsonschema.validate(json.loads(to_json(case)), _SCHEMA)
+
+
+_SCHEMA = json_schema(Case)
+
+
+@pytest.mark.parametrize("given_wrong", [[1], None, {"a": {"b": {"c": 1}}}])
+def test_the_published_schema_refuses_what_a_form_cannot_hold(given_wrong: object) -> None:
+    record = {"schema": "enbloc/case/1", "id": "x"}
+    form = {"instrument": "sins", "about": "patient", "answers": {"pain": given_wrong}}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(record | {"forms": [form]}, _SCHEMA)
+    jsonschema.validate(record | {"forms": [form | {"answers": {"pain": "none"}}]}, _SCHEMA)
+
+
+def test_an_answer_keeps_its_kind() -> None:
+    text = FORM + "answers: {a: 80, b: 80.5, c: true, d: '3', e: 2026-11-19, f: III, g: unknown, h: }}]"
+    (form,) = case_from(text.encode()).forms
+    assert form.answers == {"a": 80, "b": 80.5, "c": True, "d": "3", "e": "2026-11-19", "f": "III"}
+    assert form.answers["c"] is True
+
+
+def test_every_wrong_answer_is_found_at_once() -> None:
+    with pytest.raises(FaultsError) as found:
+        case_from((FORM + "answers: {right: {motor: {C5: [5]}, C6: 1}, left: [1], by: 1}}]").encode())
+    assert [fault.where for fault in found.value.faults] == [
+        "case.yaml, forms[0].answers.right.motor.C5",
+        "case.yaml, forms[0].answers.left",
+    ]
 
 
 REFUSED = [
@@ -67,6 +123,35 @@ REFUSED = [
         id="one line for a union",
     ),
     pytest.param((HEAD + "treatments: [{kind: operation, what: x, dose_gy: .nan}]").encode(), "not a number", id="NaN"),
+    pytest.param(
+        (FORM + "answers: {a: [1]}}]").encode(), "forms[0].answers.a: A list does not fit", id="list in a form"
+    ),
+    pytest.param(
+        (FORM + "answers: {a: {b: {c: {d: 1}}}}}]").encode(),
+        "forms[0].answers.a.b.c: A block does not fit here. Write text, a number or true or false.",
+        id="form too deep",
+    ),
+    pytest.param((FORM + "answers: {a: .inf}}]").encode(), "forms[0].answers.a: This is not a number", id="infinity"),
+    pytest.param((FORM + "answers: {a: 1e300}}]").encode(), "answers.a: No item can be so large", id="huge answer"),
+    pytest.param((FORM + "answers: 3}]").encode(), "forms[0].answers: A number does not fit here", id="no answers"),
+    pytest.param((FORM + "by: R. Example}]").encode(), "forms[0].answers: This is needed", id="answers missing"),
+    pytest.param((FORM + "becuase: x, answers: {}}]").encode(), "Did you mean 'because'?", id="unknown key of a form"),
+    pytest.param((FORM + "because: x, answers: {a: 1}}]").encode(), "otherwise by nobody", id="form by nobody"),
+    pytest.param((HEAD + "forms: [{instrument: Sins, about: A, answers: {}}]").encode(), "--list", id="no instrument"),
+    pytest.param((HEAD + "forms: [{instrument: sins, about: A, answers: {}}]").encode(), "cannot be about", id="about"),
+    pytest.param(
+        (HEAD + "findings:\n- {fact: patient.karnofsky, about: patient, value: 75}").encode(),
+        "findings[0]: Karnofsky performance status (patient.karnofsky) cannot be 75. Write 0 to 100 in steps of 10.",
+        id="KPS 75",
+    ),
+    pytest.param(
+        (
+            HEAD + "findings:\n- {fact: spread.liver, about: patient, value: true}\n"
+            "- {fact: spread.organs_removability, about: patient, value: none}"
+        ).encode(),
+        "spread.organs_removability is none, and spread.liver is true",
+        id="contradiction",
+    ),
     pytest.param((HEAD + "story: !!binary aGk=").encode(), "no plain value", id="binary"),
     pytest.param((HEAD + "story: !!python/object:os.system {}").encode(), "not YAML", id="python object"),
 ]

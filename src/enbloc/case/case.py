@@ -10,7 +10,9 @@ from typing import Any, Literal
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level, structure
 from enbloc.case.confirmation import Confirmation
+from enbloc.case.contradiction import contradictions
 from enbloc.case.fact import Fact, fact
+from enbloc.case.filled import FilledForm
 from enbloc.case.finding import Entry, Finding, Findings, Source, SourceKind, belongs
 from enbloc.case.lesion import Lesion
 from enbloc.case.neurology import Neurology
@@ -78,6 +80,7 @@ class Case:
     neurology: Neurology = Neurology()
     treatments: tuple[Treatment, ...] = ()
     findings: tuple[Entry, ...] = ()
+    forms: tuple[FilledForm, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     schema: Literal["enbloc/case/1"] = "enbloc/case/1"
 
@@ -101,13 +104,15 @@ class Case:
 def _dates(case: Case) -> Iterator[datetime.date | None]:
     yield from (image.date for image in case.images.values())
     yield from (entry.on for entry in case.findings)
+    yield from (form.on for form in case.forms)
     yield from (treatment.ended or treatment.started for treatment in case.treatments)
     yield from (confirmation.on for confirmation in case.confirmations)
     yield case.neurology.examined
 
 
 def _faults(case: Case) -> Iterator[RecordError]:
-    ids = [lesion.id for lesion in case.lesions]
+    """Each fault by itself; a later one may only be looked for where there is no earlier one."""
+    ids = tuple(lesion.id for lesion in case.lesions)
     if len(set(ids)) != len(ids):
         yield RecordError(f"Two lesions share an id: {' '.join(ids)}.", remedy="Give each its own.")
     age = case.patient.age(case.stands_at) if case.stands_at else None
@@ -122,16 +127,35 @@ def _faults(case: Case) -> Iterator[RecordError]:
                 f"Labels {role!r} are drawn on {labels.on!r}, which is no image of the case.",
                 remedy=f"Images are: {', '.join(case.images) or 'none'}.",
             )
+    yield from _misplaced_findings(case, ids)
+    yield from _misplaced_forms(case, ids)
+    yield from contradictions(recorded(case) | entered(case), ids)
+
+
+def _misplaced_findings(case: Case, lesions: tuple[str, ...]) -> Iterator[RecordError]:
     seen = set()
     for entry in case.findings:
-        if not belongs(fact(entry.fact), entry.about, ids):
+        if not belongs(fact(entry.fact), entry.about, lesions):
             yield RecordError(
                 f"{entry.fact} cannot be about {entry.about!r}.",
-                remedy=f"It is about a {fact(entry.fact).about.value}; lesions are {' '.join(ids) or 'none'}.",
+                remedy=f"It is about a {fact(entry.fact).about.value}; lesions are {' '.join(lesions) or 'none'}.",
             )
         if (entry.fact, entry.about) in seen:
             yield RecordError(f"{entry.fact} about {entry.about} is entered twice.", remedy="Keep one of them.")
         seen.add((entry.fact, entry.about))
+
+
+def _misplaced_forms(case: Case, lesions: tuple[str, ...]) -> Iterator[RecordError]:
+    seen = set()
+    for form in case.forms:
+        if form.about != "patient" and form.about not in lesions:
+            yield RecordError(
+                f"A form of {form.instrument} cannot be about {form.about!r}.",
+                remedy=f"Write 'patient' or a lesion; lesions are {' '.join(lesions) or 'none'}.",
+            )
+        if (form.instrument, form.about) in seen:
+            yield RecordError(f"{form.instrument} about {form.about} is filled in twice.", remedy="Keep one of them.")
+        seen.add((form.instrument, form.about))
 
 
 def recorded(case: Case) -> Findings:

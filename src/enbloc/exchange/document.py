@@ -175,39 +175,46 @@ def _no_number(word: str) -> None:
 
 
 def _told(faults: ValidationError, data: Any, known: Iterable[str]) -> list[RecordError]:
-    """One fault for each place; a union fails once for each member, and the first of them speaks."""
-    told: dict[str, RecordError] = {}
+    """One fault for each place; a union fails once for each member, and the one that came furthest speaks."""
+    met: dict[str, list[ErrorDetails]] = {}
+    unions = set()
     for error in faults.errors(include_url=False):
         place, was_union = _place(error, data)
-        told.setdefault(place, _fault(error, place, was_union, known))
-    return list(told.values())
+        met.setdefault(place, []).append(error)
+        if was_union:
+            unions.add(place)
+    passed = {place for place in unions if any(_lies_in(other, place) for other in met)}
+    return [_fault(errors, place, place in unions, known) for place, errors in met.items() if place not in passed]
+
+
+def _lies_in(place: str, outer: str) -> bool:
+    return place.startswith((f"{outer}.", f"{outer}["))
 
 
 def _place(error: ErrorDetails, data: Any) -> tuple[str, bool]:
-    """The path of a fault as a person writes it, and whether it went through a union."""
+    """The path of a fault as a person writes it, and whether a member of a union refused what stands there."""
     steps = list(error["loc"])
     path, was_union, at = "", False, data
     for index, step in enumerate(steps):
-        if was_union:
-            break
         absent = error["type"].startswith("missing") and index == len(steps) - 1
         if isinstance(at, list) and isinstance(step, int) and step < len(at):
-            path, at = f"{path}[{step}]", at[step]
+            path, at, was_union = f"{path}[{step}]", at[step], False
         elif isinstance(at, dict) and (absent or str(step) in at):
-            path, at = f"{path}.{_shown(str(step))}", at.get(str(step))
+            path, at, was_union = f"{path}.{_shown(str(step))}", at.get(str(step)), False
         else:
-            was_union = step != "[key]"
+            was_union = step != "[key]"  # the name of the member, which stands nowhere in the document
     return path.lstrip("."), was_union
 
 
-def _fault(error: ErrorDetails, place: str, was_union: bool, known: Iterable[str]) -> RecordError:
+def _fault(errors: list[ErrorDetails], place: str, was_union: bool, known: Iterable[str]) -> RecordError:
+    error = errors[0]
     ours = error.get("ctx", {}).get("error")
     if isinstance(ours, RecordError):
         where = f"{place}: {ours.where}" if ours.where and place else place or ours.where
         return RecordError(ours.message, remedy=ours.remedy, where=where)
     kind, given = error["type"], error["input"]
     if was_union:
-        what, remedy = f"{_kind(given)} does not fit here.", "Write text, a number, true or false, or a list of texts."
+        what, remedy = f"{_kind(given)} does not fit here.", f"Write {_members(errors)}."
     elif kind.startswith("missing"):
         what, remedy = "This is needed and missing.", "Add it."
     elif kind in {"unexpected_keyword_argument", "extra_forbidden", "no_such_attribute"}:
@@ -215,11 +222,31 @@ def _fault(error: ErrorDetails, place: str, was_union: bool, known: Iterable[str
     elif kind in {"enum", "literal_error"}:
         what = f"{_word(given)} is not one of the words known here."
         remedy = f"Write one of: {error.get('ctx', {}).get('expected', '')}."
+    elif kind == "dict_type":
+        what, remedy = f"{_kind(given)} does not fit here.", "Write it as 'key: value', one a line."
     elif kind.startswith("date"):
         what, remedy = f"{_word(given)} is not a date.", "Write year, month and day as 2026-11-20."
     else:
         what, remedy = f"{_kind(given)} does not fit here.", f"{_one_line(error['msg'])}."
     return RecordError(what, remedy=remedy, where=place)
+
+
+_MEMBERS = {
+    "string_type": "text",
+    "int_type": "a number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list of texts",
+    "dict_type": "a block",
+}
+
+
+def _members(errors: Iterable[ErrorDetails]) -> str:
+    """What a union takes, in words."""
+    refused = {error["type"] for error in errors}
+    words = dict.fromkeys(word for kind, word in _MEMBERS.items() if kind in refused)
+    *some, last = words or ("something else",)
+    return f"{', '.join(some)} or {last}" if some else last
 
 
 def _unknown_key(place: str, known: Iterable[str]) -> tuple[str, str]:
