@@ -12,6 +12,7 @@ from enbloc.stage import (
     function,
     outcome,
     performance,
+    radiographic,
     response,
     stability,
     surgical,
@@ -36,6 +37,7 @@ _SUBPACKAGES = (
     response,
     performance,
     complication,
+    radiographic,
 )
 
 _OF_A_LESION = (SINS, ESCC, TOMITA_SURGICAL)
