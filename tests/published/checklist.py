@@ -130,11 +130,14 @@ NO_EXAMPLE = {
     "bpi_severity": "prognosis 8 gives the rule alone",
     "cfs": "prognosis 2.5 gives the classes alone",
     "eq5d_vas": "prognosis 8 gives the range alone",
+    "local_kyphosis": "staging 10 gives the definition alone",
     "mccormick_1990": "staging 8.3 prints examples of the modified scale alone",
     "nrs": "prognosis 8 gives the range alone",
+    "sacral_resection": "staging 10 gives the types and figures alone",
     "saves_v2": "prognosis 5 prints examples of the first version alone",
     "sosgoq2_mental": "a domain like the others: the examples of the transform are executed with two of them",
     "sosgoq2_physical": "a domain like the others: the examples of the transform are executed with two of them",
+    "translation": "staging 10 gives the definition alone",
     "vas": "prognosis 8 gives the range alone",
 }
 """The instruments of which neither specification prints an example, with the reason."""
