@@ -11,7 +11,7 @@ import pytest
 from enbloc.errors import RecordError
 from enbloc.evidence import cite
 from enbloc.exchange.case_file import read_block
-from enbloc.stage.form import Known, read_form
+from enbloc.stage.form import Known
 from enbloc.stage.instrument import Instrument, judged
 from enbloc.stage.registry import INSTRUMENTS
 from tests.published.checklist import CHECKLIST, NO_EXAMPLE, Printed
@@ -25,7 +25,7 @@ CLAIMED = [pytest.param(printed, name, id=f"{printed.section}: {name}") for prin
 
 def answers(one: Instrument, row: Row) -> Known:
     """What is known of the form, written into a file and read from it as the command does."""
-    return read_form(one.form, read_block(json.dumps(row.form).encode(), name="form.yaml"))
+    return one.read(read_block(json.dumps(row.form).encode(), name="form.yaml"))
 
 
 @every_row
@@ -73,7 +73,10 @@ def test_a_row_claims_something_and_names_where_it_comes_from(name: str, row: Ro
 @every_row
 def test_no_row_is_dead(name: str, row: Row) -> None:
     assert name in INSTRUMENTS, f"{name}.yaml: there is no such instrument"
-    assert row.form.keys() <= {question.name for question in INSTRUMENTS[name].questions}
+    if (
+        INSTRUMENTS[name].reads is None
+    ):  # a form that is also written in blocks has other keys, and refuses strange ones
+        assert row.form.keys() <= {question.name for question in INSTRUMENTS[name].questions}
     if row.source == SPECIFICATION:
         claimed = [printed.by[name] for printed in CHECKLIST if printed.section == row.section and name in printed.by]
         assert claimed, f"{row.example} is not on the checklist"
