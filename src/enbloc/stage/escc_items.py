@@ -7,8 +7,10 @@ is taken of the *loss* (1 minus the ratio): a tenth of the ratio itself would ma
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 from enbloc.case import fact as vocabulary
@@ -17,7 +19,7 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
 from enbloc.evidence import Threshold
 from enbloc.stage.escc import NON_TUMOUR_COMPRESSION, TUMOUR_ALL_ROUND, Compression, Escc, contradiction
-from enbloc.stage.reading import bounds, project, quoted
+from enbloc.stage.reading import Reading, bounds, project, quoted
 from enbloc.stage.score import Item
 from enbloc.value import value
 
@@ -104,16 +106,20 @@ def predicates(findings: Findings, lesion: str) -> tuple[Predicate, ...]:
     return tuple(_predicate(findings, lesion, *row) for row in _PREDICATES)
 
 
-def grades(findings: Findings, lesion: str) -> Grades:
+def grades(findings: Findings, lesion: str, answered: Mapping[str, Reading] = MappingProxyType({})) -> Grades:
     """Every grade that some consistent answer to the five findings gives.
 
+    What a person ``answered`` in a form overrules what was measured, finding by finding.
+
     Contradicting measurements make no grade: all six stay possible, and the fault is named. So they do where bone or
-    disc presses on the sac and not the tumour: that is not graded as epidural tumour.
+    disc presses on the sac and not the tumour: that is not graded as epidural tumour, unless a person did in a form.
     """
-    read = predicates(findings, lesion)
-    if findings.value(vocabulary.OTHER_COMPRESSION, lesion):
+    measured = predicates(findings, lesion)
+    read = tuple(_answered(one, answered.get(name)) for one, name in zip(measured, _FIELDS, strict=True))
+    if findings.value(vocabulary.OTHER_COMPRESSION, lesion) and not answered:
         return Grades(grades=tuple(Escc), predicates=read, flags=(NON_TUMOUR_COMPRESSION,))
-    forms = _forms([one.widened for one in read], _all_round(findings, lesion))
+    turn = frozenset(answered["all_round"].values) if "all_round" in answered else _all_round(findings, lesion)
+    forms = _forms([one.widened for one in read], turn)
     if forms:
         reached = {grade for form in forms for grade in form.readings}
         return Grades(
@@ -126,6 +132,15 @@ def grades(findings: Findings, lesion: str) -> Grades:
     return Grades(
         grades=tuple(Escc), predicates=read, fault=fault or "The epidural measurements contradict each other."
     )
+
+
+def _answered(measured: Predicate, answer: Reading | None) -> Predicate:
+    """The finding as a form answers it, with the measured one beside it."""
+    if answer is None:
+        return measured
+    values = frozenset(answer.values)
+    note = f"{answer.note}; measured: {measured.note}" if measured.note else answer.note
+    return replace(measured, plain=values, widened=values, note=note)
 
 
 _FIELDS = ("epidural", "sac_deformed", "cord_contact", "cord_compressed", "csf_visible")

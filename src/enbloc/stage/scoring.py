@@ -16,7 +16,7 @@ from enbloc.stage.escc import DEBATED, ESCC, Escc, groups
 from enbloc.stage.escc_items import grades
 from enbloc.stage.extent import contradiction, doubts, levels_of, run_of, runs
 from enbloc.stage.form import Component, completions, possible
-from enbloc.stage.from_case import scored
+from enbloc.stage.from_case import overruled, scored
 from enbloc.stage.reading import Reading
 from enbloc.stage.score import Item, Score
 from enbloc.stage.sins import SINS, Location, Sins, Stability
@@ -56,7 +56,7 @@ def sins_score(case: Case, findings: Findings, lesion: str, stands_for: Mapping[
         main = levels[0] if len(levels) == 1 else None
     places = [_location(case, findings, lesion, level, stands_for) for level in levels or (None,)]
     each = [
-        _at(findings, lesion, level, place, is_main=level == main)
+        _at(case, findings, lesion, level, place, is_main=level == main)
         for level, place in zip(levels or (None,), places, strict=True)
     ]
     scored = [one.score for one in each]
@@ -97,8 +97,8 @@ def _highest_totals(each: Sequence[_AtLevel]) -> tuple[int, ...]:
     return tuple(sorted(reached))
 
 
-def _at(findings: Findings, lesion: str, level: Level | None, place: Reading, *, is_main: bool) -> _AtLevel:
-    readings = {
+def _at(case: Case, findings: Findings, lesion: str, level: Level | None, place: Reading, *, is_main: bool) -> _AtLevel:
+    read = {
         "location": place,
         "pain": sins_items.pain(findings, lesion),
         "bone": sins_items.bone(findings, lesion),
@@ -106,6 +106,7 @@ def _at(findings: Findings, lesion: str, level: Level | None, place: Reading, *,
         "collapse": sins_items.collapse(findings, lesion, level, is_main=is_main),
         "posterolateral": sins_items.posterolateral(findings, lesion),
     }
+    readings = overruled(SINS, read, case, lesion)
     score = scored(SINS, readings, about=lesion, at=str(level) if level else "level unknown")
     if findings.value(vocabulary.STABILISED, lesion):
         score = replace(score, flags=(*score.flags, "not_validated_after_stabilisation"))
@@ -145,7 +146,7 @@ def _points(reading: Reading) -> tuple[int, ...]:
 def escc_score(case: Case, findings: Findings, lesion: str) -> Score:
     """Every grade of ESCC that the findings allow; the grade somebody reported stands beside it."""
     levels = levels_of(case, findings, lesion)
-    result = grades(findings, lesion)
+    result = grades(findings, lesion, overruled(ESCC, {}, case, lesion))
     main = findings.value(vocabulary.MAIN_LEVEL, lesion)
     at = main if main in levels else levels[0] if len(levels) == 1 else None
     reported = findings.value(vocabulary.ESCC_REPORTED, lesion)

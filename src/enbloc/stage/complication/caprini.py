@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.lesion import LesionKind
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import any_lesion
 from enbloc.stage.form import Ask, Component, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
@@ -29,6 +32,7 @@ class Paralysis(Component):
     INJURY = "spinal_cord_injury_within_a_month", 5
 
 
+_MALIGNANT = any_lesion({LesionKind.METASTASIS: True, LesionKind.HAEMATOLOGICAL: True})
 INJURY_POINTS = 5
 IF_INJURY = "total if the paralysis by the tumour is read as acute spinal cord injury"
 ASK_PARALYSIS = (
@@ -59,7 +63,9 @@ class Caprini:
     (6, '5 or more: high (accp_2012), highest (caprini_2005)')
     """
 
-    age: Annotated[int, Number(words="age", unit="years", low=0, high=120, cuts=(41, 61, 75))]
+    age: Annotated[
+        int, Number(words="age", unit="years", low=0, high=120, cuts=(41, 61, 75), answered_by=vocabulary.AGE)
+    ]
     surgery: Annotated[Surgery, Ask(words="the operation")]
     earlier_surgery: Annotated[bool, Ask(words="earlier major surgery within a month")]
     overweight: Annotated[bool, Ask(words="body mass index over 25")]
@@ -72,10 +78,12 @@ class Caprini:
     lung_disease: Annotated[bool, Ask(words="serious lung disease, pneumonia included, within a month")]
     lung_function: Annotated[bool, Ask(words="abnormal lung function (chronic obstructive lung disease)")]
     infarction: Annotated[bool, Ask(words="acute myocardial infarction")]
-    heart_failure: Annotated[bool, Ask(words="congestive heart failure within a month")]
+    heart_failure: Annotated[
+        bool, Ask(words="congestive heart failure within a month", answered_by=vocabulary.RECENT_HEART_FAILURE)
+    ]
     bowel: Annotated[bool, Ask(words="inflammatory bowel disease")]
     bed_rest: Annotated[bool, Ask(words="bed rest of a medical patient")]
-    cancer: Annotated[bool, Ask(words="malignancy, present or past")]
+    cancer: Annotated[bool, Ask(words="malignancy, present or past", answered_by=_MALIGNANT)]
     confined: Annotated[bool, Ask(words="confined to bed for more than 72 hours")]
     cast: Annotated[bool, Ask(words="plaster cast within a month")]
     central_line: Annotated[bool, Ask(words="central venous line")]

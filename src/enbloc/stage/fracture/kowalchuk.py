@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import EPIDURAL, SINS_TOTAL, at_level
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
@@ -12,6 +15,9 @@ from enbloc.value import value
 LOW = "0 to 1: low risk"
 INTERMEDIATE = "2: intermediate risk"
 HIGH = "3 to 4: high risk"
+
+
+_IS_LUMBAR = {level: level.value.startswith("L") for level in Level if not level.is_transitional}
 
 
 @value
@@ -25,12 +31,21 @@ class VcfKowalchuk:
     (2, '2: intermediate risk')
     """
 
-    epidural: Annotated[bool, Ask(words="epidural extension of the tumour")]
-    lumbar: Annotated[bool, Ask(words="lumbar vertebra")]
+    epidural: Annotated[bool, Ask(words="epidural extension of the tumour", answered_by=EPIDURAL)]
+    lumbar: Annotated[bool, Ask(words="lumbar vertebra", answered_by=at_level(_IS_LUMBAR))]
     gross_tumour_volume_cc: Annotated[
-        float, Number(words="gross tumour volume", unit="cc", low=0, high=5000, step=0.01, cuts=(10.01,))
+        float,
+        Number(
+            words="gross tumour volume",
+            unit="cc",
+            low=0,
+            high=5000,
+            step=0.01,
+            cuts=(10.01,),
+            answered_by=vocabulary.VOLUME,
+        ),
     ]
-    sins: Annotated[int, Number(words="SINS", unit="", low=0, high=18, cuts=(7,))]
+    sins: Annotated[int, Number(words="SINS", unit="", low=0, high=18, cuts=(7,), answered_by=SINS_TOTAL)]
 
     @property
     def outcome(self) -> Outcome:

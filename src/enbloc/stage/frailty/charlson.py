@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.lesion import LesionKind
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import any_lesion
 from enbloc.stage.form import Ask, Component, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
@@ -32,6 +35,9 @@ class Tumour(Component):
     NONE = "none", 0
     WITHIN_FIVE_YEARS = "within_5_years", 2
     METASTATIC = "metastatic", 6
+
+
+_SPREAD = any_lesion({LesionKind.METASTASIS: Tumour.METASTATIC})
 
 
 class Plegia(Component):
@@ -65,18 +71,18 @@ class Charlson:
     """
 
     infarction: Annotated[bool, Ask(words="myocardial infarction")]
-    heart_failure: Annotated[bool, Ask(words="congestive heart failure")]
+    heart_failure: Annotated[bool, Ask(words="congestive heart failure", answered_by=vocabulary.HEART_FAILURE)]
     peripheral_vascular: Annotated[bool, Ask(words="peripheral vascular disease")]
     cerebrovascular: Annotated[bool, Ask(words="cerebrovascular disease")]
     dementia: Annotated[bool, Ask(words="dementia")]
-    lung: Annotated[bool, Ask(words="chronic lung disease")]
+    lung: Annotated[bool, Ask(words="chronic lung disease", answered_by=vocabulary.CHRONIC_LUNG_DISEASE)]
     connective_tissue: Annotated[bool, Ask(words="connective tissue disease")]
     peptic_ulcer: Annotated[bool, Ask(words="peptic ulcer")]
     liver: Annotated[Liver, Ask(words="liver disease")]
     diabetes: Annotated[Diabetes, Ask(words="diabetes")]
     plegia: Annotated[Plegia, Ask(words="hemiplegia or paraplegia, and its cause")]
     renal: Annotated[bool, Ask(words="moderate or severe renal disease")]
-    tumour: Annotated[Tumour, Ask(words="solid tumour, the index tumour included")]
+    tumour: Annotated[Tumour, Ask(words="solid tumour, the index tumour included", answered_by=_SPREAD)]
     leukaemia: Annotated[bool, Ask(words="leukaemia")]
     lymphoma: Annotated[bool, Ask(words="lymphoma")]
     aids: Annotated[bool, Ask(words="AIDS")]
@@ -146,7 +152,9 @@ class CharlsonWithAge(Charlson):
     3
     """
 
-    age: Annotated[int, Number(words="age", unit="years", low=0, high=120, cuts=(50, 60, 70, 80))]
+    age: Annotated[
+        int, Number(words="age", unit="years", low=0, high=120, cuts=(50, 60, 70, 80), answered_by=vocabulary.AGE)
+    ]
 
     @property
     def outcome(self) -> Outcome:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.fact import Fact
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import counted
 from enbloc.stage.form import Ask, Component
+from enbloc.stage.from_case import Derived
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
 
@@ -18,6 +22,11 @@ class Deficit(Component):
     ABSENT = "absent", 0
     PRESENT = "present", 1
     NOT_AVAILABLE = "not_available", 0
+
+
+def _deficit(named: Fact[bool]) -> Derived:
+    """The deficit that a fact states."""
+    return counted(named, {False: Deficit.ABSENT, True: Deficit.PRESENT})
 
 
 MILD_FROM = 0.3
@@ -41,10 +50,17 @@ class FiveItems:
     """
 
     diabetes: Annotated[Deficit, Ask(words="diabetes with any drug treatment")]
-    hypertension: Annotated[Deficit, Ask(words="hypertension needing medication")]
+    hypertension: Annotated[
+        Deficit, Ask(words="hypertension needing medication", answered_by=_deficit(vocabulary.HYPERTENSION))
+    ]
     lung: Annotated[Deficit, Ask(words="chronic obstructive lung disease or recent pneumonia")]
-    heart_failure: Annotated[Deficit, Ask(words="congestive heart failure, within 30 days")]
-    dependent: Annotated[Deficit, Ask(words="partially or totally dependent in function")]
+    heart_failure: Annotated[
+        Deficit,
+        Ask(words="congestive heart failure, within 30 days", answered_by=_deficit(vocabulary.RECENT_HEART_FAILURE)),
+    ]
+    dependent: Annotated[
+        Deficit, Ask(words="partially or totally dependent in function", answered_by=_deficit(vocabulary.DEPENDENT))
+    ]
 
     def __post_init__(self) -> None:
         """At least four of the five must be available, a rule of this project."""
@@ -121,12 +137,12 @@ class ElevenItems:
     """
 
     diabetes: Annotated[bool, Ask(words="diabetes")]
-    dependent: Annotated[bool, Ask(words="dependent in function")]
+    dependent: Annotated[bool, Ask(words="dependent in function", answered_by=vocabulary.DEPENDENT)]
     lung: Annotated[bool, Ask(words="chronic obstructive lung disease or pneumonia")]
-    heart_failure: Annotated[bool, Ask(words="congestive heart failure")]
+    heart_failure: Annotated[bool, Ask(words="congestive heart failure", answered_by=vocabulary.HEART_FAILURE)]
     infarction: Annotated[bool, Ask(words="earlier myocardial infarction")]
     heart_intervention: Annotated[bool, Ask(words="earlier cardiac intervention, or angina")]
-    hypertension: Annotated[bool, Ask(words="hypertension on drugs")]
+    hypertension: Annotated[bool, Ask(words="hypertension on drugs", answered_by=vocabulary.HYPERTENSION)]
     vessels: Annotated[bool, Ask(words="peripheral vascular disease or rest pain")]
     sensorium: Annotated[bool, Ask(words="impaired sensorium")]
     stroke: Annotated[bool, Ask(words="transient ischaemic attack or stroke")]

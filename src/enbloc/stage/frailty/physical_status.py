@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated, Self
 
+from enbloc.case import fact as vocabulary
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
@@ -52,7 +53,9 @@ class PhysicalStatus:
     Outcome(points=(), total=None, category='ASA III', flags=('suffix E: emergency',), readings=())
     """
 
-    physical_status: Annotated[Physical, Ask(words="physical status as the anaesthetist recorded it")]
+    physical_status: Annotated[
+        Physical, Ask(words="physical status as the anaesthetist recorded it", answered_by=vocabulary.ASA)
+    ]
 
     @property
     def outcome(self) -> Outcome:

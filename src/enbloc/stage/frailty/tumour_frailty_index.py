@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
@@ -34,7 +35,9 @@ class Metastatic:
     """
 
     anaemia: Annotated[bool, Ask(words="anaemia")]
-    chronic_lung_disease: Annotated[bool, Ask(words="chronic lung disease")]
+    chronic_lung_disease: Annotated[
+        bool, Ask(words="chronic lung disease", answered_by=vocabulary.CHRONIC_LUNG_DISEASE)
+    ]
     coagulopathy: Annotated[bool, Ask(words="coagulopathy")]
     electrolytes: Annotated[bool, Ask(words="electrolyte abnormality")]
     pulmonary_circulation: Annotated[bool, Ask(words="disorder of the pulmonary circulation")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
@@ -30,7 +31,12 @@ class Ecog:
     '4: completely disabled'
     """
 
-    status: Annotated[int, Number(words="ECOG performance status", unit="", low=0, high=5, cuts=(1, 2, 3, 4, 5))]
+    status: Annotated[
+        int,
+        Number(
+            words="ECOG performance status", unit="", low=0, high=5, cuts=(1, 2, 3, 4, 5), answered_by=vocabulary.ECOG
+        ),
+    ]
 
     @property
     def outcome(self) -> Outcome:

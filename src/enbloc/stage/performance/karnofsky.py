@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
@@ -23,7 +24,18 @@ class Karnofsky:
     'Karnofsky 70'
     """
 
-    status: Annotated[int, Number(words="Karnofsky performance status", unit="%", low=0, high=100, step=10, cuts=TENS)]
+    status: Annotated[
+        int,
+        Number(
+            words="Karnofsky performance status",
+            unit="%",
+            low=0,
+            high=100,
+            step=10,
+            cuts=TENS,
+            answered_by=vocabulary.KARNOFSKY,
+        ),
+    ]
 
     @property
     def outcome(self) -> Outcome:

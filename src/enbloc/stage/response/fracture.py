@@ -9,8 +9,11 @@ from enum import Enum
 from typing import Annotated
 
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import LYTIC as IS_LYTIC
+from enbloc.stage.answering import MALALIGNED, collapse
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.sins import Collapse
 from enbloc.value import value
 
 
@@ -21,6 +24,16 @@ class Baseline(Enum):
     INVOLVED = "no fracture, more than half of the body involved"
     UNDER_HALF = "fracture of less than 50 %"
     HALF = "fracture of 50 % or more"
+
+
+_BASELINE = collapse(
+    {
+        Collapse.NONE: (Baseline.NONE,),
+        Collapse.BODY_OVER_HALF_INVOLVED: (Baseline.INVOLVED,),
+        Collapse.UNDER_HALF: (Baseline.UNDER_HALF,),
+        Collapse.OVER_HALF: (Baseline.HALF,),
+    }
+)
 
 
 class Factors(Enum):
@@ -48,9 +61,9 @@ class Fracture:
     """
 
     dose_gy: Annotated[float, Number(words="dose per fraction", unit="Gy", low=1, high=40, step=0, cuts=(20, 24))]
-    baseline: Annotated[Baseline, Ask(words="vertebral body before treatment")]
-    malaligned: Annotated[bool, Ask(words="alignment abnormal")]
-    lytic: Annotated[bool, Ask(words="lesion is lytic")]
+    baseline: Annotated[Baseline, Ask(words="vertebral body before treatment", answered_by=_BASELINE)]
+    malaligned: Annotated[bool, Ask(words="alignment abnormal", answered_by=MALALIGNED)]
+    lytic: Annotated[bool, Ask(words="lesion is lytic", answered_by=IS_LYTIC)]
 
     @property
     def factors(self) -> tuple[tuple[str, float], ...]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import SECTIONAL, bone
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.sins import Bone
 from enbloc.value import value
 
 SOFT_TISSUE_MM = 10
@@ -26,6 +29,9 @@ class Matrix(Enum):
     LYTIC = "lytic"
     MIXED = "mixed"
     BLASTIC = "blastic"
+
+
+_MATRIX = bone({one: (Matrix(one.value),) for one in Bone})
 
 
 class Response(Enum):
@@ -56,10 +62,19 @@ class Recist:
     'partial response'
     """
 
-    matrix: Annotated[Matrix, Ask(words="lytic, mixed or blastic lesion")]
-    sectional: Annotated[bool, Ask(words="measured on CT or MRI, not on bone scan or PET")]
+    matrix: Annotated[Matrix, Ask(words="lytic, mixed or blastic lesion", answered_by=_MATRIX)]
+    sectional: Annotated[bool, Ask(words="measured on CT or MRI, not on bone scan or PET", answered_by=SECTIONAL)]
     soft_tissue_mm: Annotated[
-        float, Number(words="soft-tissue component", unit="mm", low=0, high=500, step=0, cuts=(SOFT_TISSUE_MM,))
+        float,
+        Number(
+            words="soft-tissue component",
+            unit="mm",
+            low=0,
+            high=500,
+            step=0,
+            cuts=(SOFT_TISSUE_MM,),
+            answered_by=vocabulary.SOFT_TISSUE_DIAMETER,
+        ),
     ]
     twice_slice: Annotated[bool, Ask(words="slices of 5 mm or less, or soft tissue at least twice the slice thickness")]
     irradiated: Annotated[bool, Ask(words="irradiated before baseline and not progressed since")]

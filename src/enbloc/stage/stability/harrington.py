@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import COLLAPSED, MECHANICAL_PAIN, counted
 from enbloc.stage.form import Ask
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
@@ -33,11 +35,13 @@ class Harrington:
     'III: major neurological impairment without significant bone involvement'
     """
 
-    neurology: Annotated[bool, Ask(words="major neurological impairment")]
+    neurology: Annotated[
+        bool, Ask(words="major neurological impairment", answered_by=counted(vocabulary.DEFICIT, {False: False}))
+    ]
     bone: Annotated[bool, Ask(words="significant involvement of bone")]
-    collapse: Annotated[bool, Ask(words="collapse of the vertebra")]
-    instability: Annotated[bool, Ask(words="instability")]
-    mechanical_pain: Annotated[bool, Ask(words="mechanical pain")]
+    collapse: Annotated[bool, Ask(words="collapse of the vertebra", answered_by=COLLAPSED)]
+    instability: Annotated[bool, Ask(words="instability", answered_by=vocabulary.STABILITY_OPINION)]
+    mechanical_pain: Annotated[bool, Ask(words="mechanical pain", answered_by=MECHANICAL_PAIN)]
 
     @property
     def outcome(self) -> Outcome:

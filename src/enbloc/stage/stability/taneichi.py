@@ -9,7 +9,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
 from enbloc.evidence import Checked, cite
+from enbloc.stage.answering import LYTIC, at_level
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
@@ -23,6 +26,16 @@ class Region(Enum):
     T10 = "T10"
     LUMBAR = "T11 to L5"
     SACRAL = "sacrum"
+
+
+_LEVELS: dict[Region, str] = {
+    Region.CERVICAL: "C1 C2 C3 C4 C5 C6 C7",
+    Region.THORACIC: "T1 T2 T3 T4 T5 T6 T7 T8 T9",
+    Region.T10: "T10",
+    Region.LUMBAR: "T11 T12 L1 L2 L3 L4 L5",
+    Region.SACRAL: "S1 S2 S3 S4 S5",
+}
+_REGIONS = {Level(name): region for region, names in _LEVELS.items() for name in names.split()}
 
 
 class Collapse(Enum):
@@ -57,8 +70,8 @@ class Taneichi:
     'impending'
     """
 
-    region: Annotated[Region, Ask(words="region of the vertebra")]
-    lytic: Annotated[bool, Ask(words="lesion is lytic")]
+    region: Annotated[Region, Ask(words="region of the vertebra", answered_by=at_level(_REGIONS))]
+    lytic: Annotated[bool, Ask(words="lesion is lytic", answered_by=LYTIC)]
     occupancy: Annotated[
         float,
         Number(
@@ -68,6 +81,7 @@ class Taneichi:
             high=100,
             step=0,
             cuts=(20, 25, 30, 35, 40, 50, 60),
+            answered_by=vocabulary.BODY_SHARE,
         ),
     ]
     costovertebral: Annotated[bool, Ask(words="costovertebral joint destroyed")]

@@ -1,0 +1,178 @@
+"""Every instrument about a case: its score, why it is refused, or that nothing is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from enbloc.case.case import Case
+from enbloc.case.fact import Subject
+from enbloc.case.finding import Findings
+from enbloc.errors import RecordError
+from enbloc.stage.classes import wbb_score
+from enbloc.stage.compartment import compartment_score
+from enbloc.stage.extent import levels_of
+from enbloc.stage.from_case import PATIENT, forms_of, main_level, read_items, scored
+from enbloc.stage.genant import genant_score
+from enbloc.stage.instrument import TUMOUR, Instrument, judged
+from enbloc.stage.meyerding import meyerding_score
+from enbloc.stage.reading import Reading
+from enbloc.stage.registry import INSTRUMENTS
+from enbloc.stage.score import Score
+from enbloc.stage.scoring import escc_score, sins_score
+from enbloc.stage.tomita import tomita_score
+from enbloc.value import value
+
+
+@value
+class Refused:
+    """An instrument that gives no score about this lesion or patient, and why, in a line."""
+
+    instrument: str
+    name: str
+    about: str
+    why: str
+
+
+@value
+class NothingKnown:
+    """An instrument of which no item is known."""
+
+    instrument: str
+    name: str
+    about: str
+
+
+Result = Score | Refused | NothingKnown
+
+Own = Callable[[Case, Findings, str], Iterable[Score | None]]
+
+OWN: Mapping[str, Own] = {
+    "sins": lambda case, findings, lesion: [sins_score(case, findings, lesion, {})],
+    "escc": lambda case, findings, lesion: [escc_score(case, findings, lesion)],
+    "wbb": lambda case, findings, lesion: [wbb_score(case, findings, lesion)],
+    "tomita": lambda case, findings, lesion: [tomita_score(case, findings, lesion)],
+    "compartment": lambda case, findings, lesion: [compartment_score(case, findings, lesion)],
+    "genant": lambda case, findings, lesion: [
+        genant_score(findings, lesion, level) for level in levels_of(case, findings, lesion)
+    ],
+    "meyerding": lambda case, findings, lesion: [
+        meyerding_score(findings, lesion, level) for level in levels_of(case, findings, lesion)
+    ],
+}
+"""The instruments that read a lesion by a rule of their own; every other one is read item by item."""
+
+_READS_FORMS = ("sins", "escc")
+"""Those of them whose rule minds a form of the record itself, item by item."""
+
+
+def ids() -> tuple[str, ...]:
+    """Every instrument that a case can be asked for, in the order in which a list shows them."""
+    return tuple(dict.fromkeys((*INSTRUMENTS, *OWN)))
+
+
+def is_about_a_lesion(instrument: Instrument) -> bool:
+    """Whether any item is about a lesion or a level; otherwise the instrument is about the patient, once.
+
+    Examples
+    --------
+    >>> is_about_a_lesion(INSTRUMENTS["sins"]), is_about_a_lesion(INSTRUMENTS["odi"])
+    (True, False)
+    """
+    if instrument.id in OWN or instrument.tumours:
+        return True
+    answers = (one.ask.answered_by for one in instrument.questions)
+    # A bare function reads a lesion; one that does not is declared as `Derived`.
+    return any(getattr(by, "about", Subject.LESION) is not Subject.PATIENT for by in answers if by is not None)
+
+
+def subjects_of(id: str, case: Case) -> tuple[str, ...]:
+    """Whom an instrument is scored about: every lesion, or the patient and the lesions that a form of it names."""
+    lesions = tuple(lesion.id for lesion in case.lesions)
+    forms = {form.about for form in case.forms if form.instrument == id}
+    if id not in INSTRUMENTS or is_about_a_lesion(INSTRUMENTS[id]):
+        return lesions or tuple(sorted(forms))
+    return (PATIENT, *(lesion for lesion in lesions if lesion in forms))
+
+
+def scores_of(id: str, case: Case, findings: Findings, about: str) -> tuple[Score, ...]:
+    """The scores of one instrument about a lesion (or ``patient``): one, or one for each level of it.
+
+    None where an instrument that only describes finds nothing to describe.
+
+    Raises
+    ------
+    RecordError
+        If the items contradict each other, one is off its scale, or the instrument is not for such a tumour.
+    """
+    filled = any(forms_of(case, id, about)) and id in INSTRUMENTS and id not in _READS_FORMS
+    if id in OWN and about != PATIENT and not filled:
+        return tuple(score for score in OWN[id](case, findings, about) if score is not None)
+    return (_by_items(INSTRUMENTS[id], case, findings, about),)
+
+
+def score_of(instrument: Instrument, case: Case, findings: Findings, about: str) -> Score:
+    """The score of a registered instrument about a lesion or the patient; all open where nothing is known.
+
+    Raises
+    ------
+    RecordError
+        As `scores_of`.
+    """
+    found = scores_of(instrument.id, case, findings, about)
+    return found[0] if found else judged(instrument, {}, about=about, at=_place(case, findings, about))
+
+
+def all_scores(case: Case, findings: Findings) -> tuple[Result, ...]:
+    """Every instrument about each lesion, or once about the patient; a refusal is a result, and none is left out."""
+    return tuple(
+        result for id in ids() for about in subjects_of(id, case) for result in _results(id, case, findings, about)
+    )
+
+
+def _results(id: str, case: Case, findings: Findings, about: str) -> Iterator[Result]:
+    name = INSTRUMENTS[id].name if id in INSTRUMENTS else id
+    try:
+        if id not in OWN and not _is_known(INSTRUMENTS[id], case, findings, about):
+            yield NothingKnown(instrument=id, name=name, about=about)
+            return
+        found = scores_of(id, case, findings, about)
+    except RecordError as fault:
+        yield Refused(instrument=id, name=name, about=about, why=str(fault))
+        return
+    yield from found or (NothingKnown(instrument=id, name=name, about=about),)
+
+
+def _is_known(instrument: Instrument, case: Case, findings: Findings, about: str) -> bool:
+    """Whether any item is known, or the kind of tumour refuses the instrument whatever its items are.
+
+    An item of which every answer is still possible is not known, whatever was looked at.
+    """
+    read = read_items(instrument, case, findings, about)
+    kinds = read.pop(TUMOUR.name) if instrument.tumours and TUMOUR.name in read else None
+    if kinds is not None and not set(kinds.values) & set(instrument.tumours):
+        return True
+    every = {one.name: one.unanswered for one in instrument.questions}
+    return any(len(reading.values) < max(2, len(every[name])) for name, reading in read.items())
+
+
+def _by_items(instrument: Instrument, case: Case, findings: Findings, about: str) -> Score:
+    readings: dict[str, Reading] = read_items(instrument, case, findings, about)
+    return scored(instrument, readings, about=about, at=_place(case, findings, about))
+
+
+def _place(case: Case, findings: Findings, about: str) -> str:
+    if about == PATIENT:
+        return ""
+    main = main_level(case, findings, about)
+    levels = levels_of(case, findings, about)
+    return str(main) if main else ", ".join(map(str, levels)) or "level unknown"
+
+
+def narrowed(score: Score, instrument: Instrument) -> bool:
+    """Whether what is known narrows the result: fewer categories or totals can be reached than with nothing known."""
+    if len(score.categories) < len(instrument.categories):
+        return bool(score.categories)
+    ends = (min(score.totals, default=None), max(score.totals, default=None))
+    if ends != (instrument.lowest, instrument.highest):
+        return True
+    return len(score.totals) < len(judged(instrument, {}).totals)
