@@ -30,9 +30,9 @@ class Row:
     """One example: the form as a person writes it, and what it comes to.
 
     ``example`` names section and number, with the reading in brackets where one example has several. ``points`` of
-    items and other ``readings`` hold what the example prints, one that stays open with each of its values. Each of
-    ``flags`` must occur within a remark of the result, none of ``absent`` may. A form that is ``refused``, with these
-    words, comes to nothing else.
+    items, their ``values`` in words and other ``readings`` hold what the example prints, one that stays open with each
+    that it can be. Each of ``flags`` must occur within a remark of the result, none of ``absent`` may. A form that is
+    ``refused``, with these words, comes to nothing else.
     """
 
     example: str
@@ -42,6 +42,7 @@ class Row:
     totals: tuple[Figure, ...] = ()
     categories: tuple[str, ...] = ()
     points: dict[str, Figure | tuple[Figure, ...]] = field(default_factory=dict)
+    values: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
     readings: dict[str, Reading | tuple[Reading, ...]] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from enbloc.stage.form import Known
 from enbloc.stage.instrument import Instrument, judged
 from enbloc.stage.registry import INSTRUMENTS
 from tests.published.checklist import CHECKLIST, NO_EXAMPLE, Printed
-from tests.published.rows import SPECIFICATION, Figure, Reading, Row, published, rows
+from tests.published.rows import SPECIFICATION, Reading, Row, published, rows
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = [pytest.param(name, one, id=f"{name}: {one.example}") for name in published() for one in rows(name)]
@@ -40,6 +40,7 @@ def test_an_example_comes_out_as_printed(name: str, row: Row) -> None:
     assert score.totals == row.totals
     assert score.categories == row.categories
     assert {item.name: item.points for item in score.items if item.name in row.points} == several(row.points)
+    assert {item.name: item.values for item in score.items if item.name in row.values} == several(row.values)
     assert {other.name: other.values for other in score.also if other.name in row.readings} == shown(row.readings)
     for words in row.flags:
         assert any(words in remark for remark in score.remarks), f"nothing says {words!r}"
@@ -47,24 +48,23 @@ def test_an_example_comes_out_as_printed(name: str, row: Row) -> None:
         assert not any(words in remark for remark in score.remarks), f"something says {words!r}"
 
 
-def several(printed: Mapping[str, Figure | tuple[Figure, ...]]) -> dict[str, tuple[Figure, ...]]:
-    """The points of each item as a result holds them: all that are open."""
+def several(printed: Mapping[str, Reading | tuple[Reading, ...]]) -> dict[str, tuple[Reading, ...]]:
+    """What is printed of each item as a result holds it: all that stays open."""
     return {name: each if isinstance(each, tuple) else (each,) for name, each in printed.items()}
 
 
 def shown(printed: Mapping[str, Reading | tuple[Reading, ...]]) -> dict[str, tuple[str, ...]]:
     """The other readings as a result shows them: a figure to two decimals."""
-    held = {name: each if isinstance(each, tuple) else (each,) for name, each in printed.items()}
     return {
         name: tuple(each if isinstance(each, str) else f"{round(each, 2):g}" for each in those)
-        for name, those in held.items()
+        for name, those in several(printed).items()
     }
 
 
 @every_row
 def test_a_row_claims_something_and_names_where_it_comes_from(name: str, row: Row) -> None:
     assert row.refused or row.categories
-    assert not (row.refused and (row.totals or row.categories or row.points or row.readings or row.flags))
+    assert not (row.refused and (row.totals or row.categories or row.points or row.values or row.readings or row.flags))
     assert row.words
     if row.source != SPECIFICATION:
         assert cite(row.source).key == row.source
@@ -73,10 +73,8 @@ def test_a_row_claims_something_and_names_where_it_comes_from(name: str, row: Ro
 @every_row
 def test_no_row_is_dead(name: str, row: Row) -> None:
     assert name in INSTRUMENTS, f"{name}.yaml: there is no such instrument"
-    if (
-        INSTRUMENTS[name].reads is None
-    ):  # a form that is also written in blocks has other keys, and refuses strange ones
-        assert row.form.keys() <= {question.name for question in INSTRUMENTS[name].questions}
+    one = INSTRUMENTS[name]  # one that is also written in blocks has other keys, and refuses strange ones as it reads
+    assert one.reads is not None or row.form.keys() <= {question.name for question in one.questions}
     if row.source == SPECIFICATION:
         claimed = [printed.by[name] for printed in CHECKLIST if printed.section == row.section and name in printed.by]
         assert claimed, f"{row.example} is not on the checklist"
