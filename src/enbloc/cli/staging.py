@@ -30,7 +30,6 @@ def stage(
     reached, and what to ask for.
     """
     from enbloc.present.instruments import asked, listed, told
-    from enbloc.stage.form import read_form
     from enbloc.stage.instrument import judged
     from enbloc.stage.registry import INSTRUMENTS, RESERVED, instrument
 
@@ -42,7 +41,7 @@ def stage(
     one = instrument(name)
     if form is None:
         return tell(as_json, _described(one), *([] if as_json else asked(one)))
-    score = judged(one, read_form(one.form, _written(form)))
+    score = judged(one, one.read(_written(form)))
     if as_json:
         return printed({"result": _plain(score), "instrument": _described(one)})
     return tell(False, {}, *told(one, score))

@@ -10,6 +10,7 @@ from enbloc.stage import (
     fracture,
     frailty,
     function,
+    neurology,
     outcome,
     performance,
     radiographic,
@@ -28,6 +29,7 @@ RESERVED = ("all", "survival")
 
 _SUBPACKAGES = (
     survival,
+    neurology,
     function,
     outcome,
     surgical,

@@ -8,8 +8,12 @@ into the other, and two are compared on one scale only. Frankel's is the less st
 from __future__ import annotations
 
 from enum import Enum
+from typing import Annotated
 
 from enbloc.errors import RecordError
+from enbloc.evidence import Checked, cite
+from enbloc.stage.form import Ask
+from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
 
 
@@ -83,3 +87,45 @@ def frankel(movement: Movement, *, sensation: bool) -> NeurologicalGrade:
         return NeurologicalGrade(scale=Scale.FRANKEL, letter="B" if sensation else "A")
     letters = {Movement.USELESS: "C", Movement.USEFUL: "D", Movement.RECOVERED: "E"}
     return NeurologicalGrade(scale=Scale.FRANKEL, letter=letters[movement])
+
+
+@value
+class Frankel:
+    """Movement and sensation below the injury; sensation without movement is all that the second one tells apart.
+
+    Examples
+    --------
+    >>> Frankel(movement=Movement.USEFUL, sensation=True).outcome.category
+    'D'
+    """
+
+    movement: Annotated[Movement, Ask(words="movement below the injury: none, useless, useful, or no deficit left")]
+    sensation: Annotated[bool, Ask(words="any sensation below the injury")]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The letter on this scale."""
+        return Outcome(category=frankel(self.movement, sensation=self.sensation).letter)
+
+
+FRANKEL = Instrument(
+    id="frankel",
+    name="Frankel",
+    version="1969, specification of 2026-11-20",
+    form=Frankel,
+    population="injury of the spinal cord",
+    better=Better.HIGHER,
+    categories=(
+        Category(word="A", published="complete"),
+        Category(word="B", published="sensation only"),
+        Category(word="C", published="movement that is of no use"),
+        Category(word="D", published="movement that is of use"),
+        Category(word="E", published="recovered; reflexes may be abnormal"),
+    ),
+    warnings=(
+        "the letters are those of the ASIA impairment scale, the rules are not: never convert one into the other",
+        "less stable over time than the ASIA impairment scale",
+    ),
+    checked=Checked.READ,
+    cites=(cite("frankel1969"),),
+)
