@@ -37,6 +37,7 @@ def answers_of(one: Instrument) -> dict[str, tuple[Any, ...]]:
 def complete(one: Instrument) -> list[Outcome]:
     """Every outcome of an instrument; of a very large one those of forms chosen at random, and its two ends."""
     answers = answers_of(one)
+    answers |= {name: (*each, None) for name, each in answers.items() if one.needs and name not in one.needs}
     if count(answers) <= EVERY:
         chosen: Any = completions(answers)
     else:

@@ -49,8 +49,9 @@ class PhysicalStatus:
 
     Examples
     --------
-    >>> PhysicalStatus(physical_status=Physical("3E")).outcome
-    Outcome(points=(), total=None, category='ASA III', flags=('suffix E: emergency',), readings=())
+    >>> outcome = PhysicalStatus(physical_status=Physical("3E")).outcome
+    >>> outcome.category, outcome.flags
+    ('ASA III', ('suffix E: emergency',))
     """
 
     physical_status: Annotated[
