@@ -6,12 +6,14 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from enbloc.case import fact as f
 from enbloc.case.anatomy import SECTORS, Layer, Level, Part, Side, sector
 from enbloc.case.case import Case, ImageFile, LabelFile
 from enbloc.case.confirmation import Confirmation, Confirmed
+from enbloc.case.contradiction import contradictions
 from enbloc.case.fact import ENTERABLE, FACTS, Fact, Subject
 from enbloc.case.fact.of_level import LabelTrust
 from enbloc.case.finding import Entry, Finding, Findings, Interval, Missing, Source, SourceKind
@@ -218,7 +220,8 @@ def single(named: Fact[Any]) -> st.SearchStrategy[Any]:
     if named.type is bool:
         return st.booleans()
     if named.type is int:
-        return st.integers(int(low), int(high))
+        step = int(named.step or 1)
+        return st.integers(int(low) // step, int(high) // step).map(lambda steps: steps * step)
     if named.type is float:
         return st.floats(low, high)
     if named.type is str:
@@ -256,6 +259,11 @@ def cases(draw: st.DrawFn) -> Case:
         scheme=maybe_none(st.sampled_from(["verse", "totalsegmentator-v2"])),
         structures=structures,
     )
+    lesion, said = draw(lesions), draw(entry_lists)
+    stated = [one.answers(at) for at, one in enumerate(said)]
+    if lesion.solitary is not None:
+        stated.append(entered(f.SOLITARY, lesion.solitary))
+    assume(not any(contradictions(Findings(found=tuple(stated)), (lesion.id,))))
     case = Case(
         id=draw(words),
         as_of=draw(maybe_none(days)),
@@ -263,10 +271,10 @@ def cases(draw: st.DrawFn) -> Case:
         story=draw(st.just("") | words),
         images=pictures,
         labels=draw(st.dictionaries(roles, drawn, max_size=2)),
-        lesions=(draw(lesions),),
+        lesions=(lesion,),
         neurology=draw(neurologies),
         treatments=tuple(draw(st.lists(treatments, max_size=2))),
-        findings=draw(entry_lists),
+        findings=said,
         confirmations=tuple(draw(st.lists(confirmations, max_size=2))),
     )
     return replace(case, patient=draw(patients(case.stands_at)))

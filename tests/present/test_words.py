@@ -42,7 +42,9 @@ def test_a_printed_margin_interval_never_promises_more(one: float, other: float)
 
 @given(st.floats(-200, 3000), st.sampled_from(Unit))
 def test_a_printed_number_is_the_nearest_step(amount: float, unit: Unit) -> None:
-    step = {Unit.MM: 0.5, Unit.CC: 0.1, Unit.SHARE: 0.01, Unit.NONE: 0.01}.get(unit, 1.0)
+    tenths = dict.fromkeys((Unit.CC, Unit.MONTH, Unit.MG_PER_LITRE, Unit.UMOL_PER_LITRE), 0.1)
+    hundredths = dict.fromkeys((Unit.SHARE, Unit.MMOL_PER_LITRE, Unit.NONE), 0.01)
+    step = ({Unit.MM: 0.5} | tenths | hundredths).get(unit, 1.0)
 
     shown = float(words.number(amount, unit).replace(MINUS, "-")) * (0.01 if unit is Unit.SHARE else 1)
 

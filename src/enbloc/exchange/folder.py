@@ -149,6 +149,10 @@ treatments: []
 findings: []
 #   - {fact: sins.pain, about: A, value: mechanical, by: R. Example, on: 2026-11-19}
 
+# Forms of instruments that somebody filled in ('enbloc stage --list' names them), about patient or a lesion.
+forms: []
+#   - {instrument: karnofsky, about: patient, by: R. Example, on: 2026-11-19, answers: {status: 80}}
+
 # Who confirmed the labels and the level. Without both, no plan is ready.
 confirmations: []
 #   - {of: level, by: R. Example, on: 2026-11-19, sha256: as printed by enbloc check}

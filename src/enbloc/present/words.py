@@ -30,7 +30,14 @@ _STEP: dict[Unit, float] = {
     Unit.SHARE: 0.01,
     Unit.COUNT: 1,
     Unit.YEAR: 1,
+    Unit.MONTH: 0.1,
+    Unit.DAY: 1,
     Unit.GRAM_PER_LITRE: 1,
+    Unit.MG_PER_LITRE: 0.1,
+    Unit.U_PER_LITRE: 1,
+    Unit.MMOL_PER_LITRE: 0.01,
+    Unit.UMOL_PER_LITRE: 0.1,
+    Unit.GIGA_PER_LITRE: 1,
     Unit.NONE: 0.01,
 }
 
