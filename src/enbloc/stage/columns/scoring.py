@@ -21,8 +21,9 @@ from enbloc.stage.instrument import MOST_FORMS, Instrument, judged
 
 MOST_TRIED = 20_000
 """So many whole numbers of an item are tried one by one for those that its form refuses."""
+MOST_IN_TABLE = 100_000
 MOST_CELLS = 4_000_000
-"""So many forms, those with open items included, make a table; beyond, a sum is reached item by item."""
+"""So many complete forms, and forms with open items, make a table; beyond, there must be a sum."""
 MOST_BITS = 64
 
 
@@ -89,16 +90,22 @@ def _engine(instrument: Instrument) -> _Engine:
     allowed = _first_allowed(instrument)
     axes = [Axis(question=one, refused=tuple(_refused(instrument, one, allowed))) for one in asked]
     bits = {category.word: 1 << at for at, category in enumerate(instrument.categories)}
-    sizes = [len(axis.answers) for axis in axes]
-    if prod(sizes) <= MOST_FORMS and prod(size + 1 for size in sizes) <= MOST_CELLS:
-        outcomes: Table | Sums = table(instrument, axes, bits)
-    elif (instrument.band or instrument.averaged) and not any(axis.refused for axis in axes):
-        outcomes = sums(instrument, axes, bits)
-    else:
-        raise _not_in_columns(instrument)
+    outcomes = _outcomes(instrument, axes, bits)
     names = {one.name for one in asked}
     beside = [one for one in instrument.questions if one.name not in names]
     return _Engine(outcomes=outcomes, entries=tuple(_entry(instrument, one, allowed) for one in beside))
+
+
+def _outcomes(instrument: Instrument, axes: list[Axis], bits: Mapping[str, int]) -> Table | Sums:
+    """A table of all forms, or a sum by item where these are too many."""
+    sizes = [len(axis.answers) for axis in axes]
+    is_sum = instrument.band is not None or instrument.averaged is not None
+    most = MOST_FORMS if is_sum else MOST_IN_TABLE
+    if prod(sizes) <= most and prod(size + 1 for size in sizes) <= MOST_CELLS:
+        return table(instrument, axes, bits)
+    if not is_sum or any(axis.refused for axis in axes):
+        raise _not_in_columns(instrument)
+    return sums(instrument, axes, bits)
 
 
 def _is_closed(question: Question) -> bool:

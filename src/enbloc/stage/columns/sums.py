@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from enbloc.errors import RecordError
 from enbloc.stage.columns.answers import OPEN, Axis
-from enbloc.stage.columns.table import CELL, Cells, blank, fill
+from enbloc.stage.columns.table import CELL, Cells, blank, contradiction, reached
 from enbloc.stage.instrument import Instrument, Outcome
 
 MILLIONTHS = 1_000_000
@@ -100,20 +100,21 @@ def sums(instrument: Instrument, axes: Iterable[Axis], bits: Mapping[str, int]) 
     """What each answer of an instrument adds, from the forms that differ from the first in one answer."""
     axes = tuple(axes)
     keys = _mean_keys(instrument, axes) if instrument.averaged else _total_keys(instrument, axes)
-    reached = np.zeros(1, np.int64)
+    every = np.zeros(1, np.int64)
     for each in keys:
-        reached = np.unique(np.add.outer(reached, each))
-    cells, reasons = blank(len(reached)), dict[str, int]()
+        every = np.unique(np.add.outer(every, each))
+    flat, reasons = [], dict[str, int]()
     outcome = _outcome(instrument)
-    for at, key in enumerate(reached.tolist()):
+    for key in every.tolist():
         try:
-            fill(cells, at, outcome(key // COUNTED / MILLIONTHS, key % COUNTED), bits)
+            flat.append(reached(outcome(key // COUNTED / MILLIONTHS, key % COUNTED), bits))
         except RecordError as too_few:
-            cells["why"][at] = reasons.setdefault(str(too_few), len(reasons))
+            flat.append(contradiction(reasons.setdefault(str(too_few), len(reasons))))
     alike: dict[Any, int] = {}
     add_alike = [(each.tobytes(), *axis.unanswered) for each, axis in zip(keys, axes, strict=True)]
     class_of = tuple(alike.setdefault(each, len(alike)) for each in add_alike)
-    return Sums(axes=axes, keys=keys, class_of=class_of, sums=reached, cells=cells, reasons=tuple(reasons))
+    cells = np.array(flat, CELL)
+    return Sums(axes=axes, keys=keys, class_of=class_of, sums=every, cells=cells, reasons=tuple(reasons))
 
 
 def _outcome(instrument: Instrument) -> Callable[[float, int], Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +35,19 @@ def blank(*shape: int) -> Cells:
     return cells
 
 
-def fill(cells: Cells, at: int, outcome: Outcome, bits: Mapping[str, int]) -> None:
-    """Write an outcome, with the other readings of the same answers, into a cell."""
+def reached(outcome: Outcome, bits: Mapping[str, int]) -> tuple[float, float, int, int, int]:
+    """The cell of an outcome, with the other readings of the same answers."""
     every = (outcome, *outcome.otherwise)
-    totals = [each.total for each in every if each.total is not None]
-    if totals:
-        cells["lowest"][at], cells["highest"][at] = min(totals), max(totals)
+    totals = [each.total for each in every if each.total is not None] or [nan]
+    reachable = 0
     for each in every:
-        cells["reachable"][at] |= np.uint64(bits[each.category])
+        reachable |= bits[each.category]
+    return min(totals), max(totals), reachable, NO_REASON, 0
+
+
+def contradiction(reason: int) -> tuple[float, float, int, int, int]:
+    """The cell of answers that contradict each other."""
+    return nan, nan, 0, reason, 0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -67,15 +73,13 @@ def table(instrument: Instrument, axes: Iterable[Axis], bits: Mapping[str, int])
     axes = tuple(axes)
     names = [axis.question.name for axis in axes]
     shape = [len(axis.answers) for axis in axes]
-    cells, reasons = blank(int(np.prod(shape))), dict[str, int]()
-    for at, chosen in enumerate(product(*(axis.answers for axis in axes))):
+    flat, reasons = [], dict[str, int]()
+    for chosen in product(*(axis.answers for axis in axes)):
         try:
-            outcome = instrument.form(**dict(zip(names, chosen, strict=True))).outcome
-        except RecordError as contradiction:
-            cells["why"][at] = reasons.setdefault(str(contradiction), len(reasons))
-        else:
-            fill(cells, at, outcome, bits)
-    cells = cells.reshape(shape)
+            flat.append(reached(instrument.form(**dict(zip(names, chosen, strict=True))).outcome, bits))
+        except RecordError as fault:
+            flat.append(contradiction(reasons.setdefault(str(fault), len(reasons))))
+    cells = np.array(flat, CELL).reshape(shape)
     for at, axis in enumerate(axes):
         open_item = _together(cells.take(axis.unanswered, axis=at), at)
         cells = np.concatenate([cells, np.expand_dims(open_item, at)], axis=at)
