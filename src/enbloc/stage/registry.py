@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from enbloc.errors import RecordError
 from enbloc.stage import (
     complication,
+    external,
     fracture,
     frailty,
     function,
@@ -19,10 +20,12 @@ from enbloc.stage import (
     surgical,
     survival,
 )
+from enbloc.stage.boriani import BORIANI_2018
 from enbloc.stage.escc import ESCC
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.sins import SINS
 from enbloc.stage.tomita import TOMITA_SURGICAL
+from enbloc.stage.wbb_form import WBB
 
 RESERVED = ("all", "survival")
 """Words that name several instruments at once."""
@@ -40,9 +43,10 @@ _SUBPACKAGES = (
     performance,
     complication,
     radiographic,
+    external,
 )
 
-_OF_A_LESION = (SINS, ESCC, TOMITA_SURGICAL)
+_OF_A_LESION = (SINS, ESCC, WBB, BORIANI_2018, TOMITA_SURGICAL)
 
 INSTRUMENTS: dict[str, Instrument] = {
     one.id: one for group in (_OF_A_LESION, *(package.INSTRUMENTS for package in _SUBPACKAGES)) for one in group

@@ -1,0 +1,20 @@
+"""Models that are not computed here: their results are kept with program or site, version and day."""
+
+from enbloc.stage.external.of_metastases import BARTELS, LSMS, PATHFX, SORG_MLA, SORG_NOMOGRAM
+from enbloc.stage.external.without_formula import CHONDROSARCOMA, CHORDOMA, GSTSG, SMII
+from enbloc.stage.instrument import Instrument
+
+INSTRUMENTS: tuple[Instrument, ...] = (
+    BARTELS,
+    SORG_NOMOGRAM,
+    SORG_MLA,
+    PATHFX,
+    LSMS,
+    CHORDOMA,
+    CHONDROSARCOMA,
+    SMII,
+    GSTSG,
+)
+"""All of them: survival with metastases by year, then with primary tumours, then what has no formula at all."""
+
+__all__ = ["INSTRUMENTS"]
