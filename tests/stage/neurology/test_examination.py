@@ -26,7 +26,10 @@ def good() -> dict[str, Any]:
         ("motor", "L3", -1, "L3 left motor cannot be '-1'"),
         ("motor", "L3", 2.5, "L3 left motor cannot be '2.5'"),
         ("motor", "L3", True, "L3 left motor cannot be"),
-        ("motor", "S1", "5*", "S1 left motor is normal and tagged"),
+        ("motor", "S1", "5*", "S1 left motor is normal and tagged with *."),
+        ("motor", "S1", "5**", "S1 left motor is normal and tagged with **."),
+        ("motor", "S1", "x" * 11, "S1 left motor cannot be 'xxxxxxxxxxx'"),
+        ("motor", "S1", "x" * 12, "S1 left motor cannot be 'that'"),
         ("motor", "S1", "3***", "S1 left motor cannot be"),
         ("pin prick", "S4-5", 3, "S4-5 left pin prick cannot be '3'. Write 0 to 2"),
         ("light touch", "C2", None, "C2 left light touch is missing."),
@@ -58,6 +61,21 @@ def test_a_wrong_score_names_segment_and_side(where: str, segment: str, score: o
 def test_what_is_missing_or_unknown_is_named(change: dict[str, Any], said: str) -> None:
     with pytest.raises(RecordError, match=said):
         read_examination(good() | change)
+
+
+def test_two_missing_scores_are_one_and_one_more() -> None:
+    given = good()
+    given["left"]["motor"] |= {"C5": None, "T1": None}
+    with pytest.raises(RecordError, match="C5 left motor is missing and 1 more"):
+        read_examination(given)
+
+
+@pytest.mark.parametrize(("given", "held"), [("yes", True), (True, True), ("no", False), (False, False), ("NT", None)])
+def test_an_anal_finding_is_yes_no_or_not_testable(given: object, held: bool | None) -> None:
+    names = ("voluntary anal contraction", "deep anal pressure")
+    examination = read_examination(good() | dict.fromkeys(names, given))
+    assert examination.voluntary_anal_contraction is held
+    assert examination.deep_anal_pressure is held
 
 
 def test_a_non_key_muscle_is_named_by_a_segment() -> None:

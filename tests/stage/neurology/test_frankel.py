@@ -33,6 +33,7 @@ def test_grades_are_compared_on_one_scale_only() -> None:
     frankel_c, frankel_d = (NeurologicalGrade(scale=Scale.FRANKEL, letter=letter) for letter in "CD")
     assert frankel_c.is_worse_than(frankel_d)
     assert not frankel_d.is_worse_than(frankel_c)
+    assert not frankel_c.is_worse_than(frankel_c)
     with pytest.raises(RecordError, match="Frankel C and ASIA impairment scale D are on different scales"):
         frankel_c.is_worse_than(NeurologicalGrade(scale=Scale.ASIA, letter="D"))
 

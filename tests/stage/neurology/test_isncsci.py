@@ -158,6 +158,30 @@ def test_a_non_key_muscle_does_not_count_in_the_zone_where_a_key_muscle_made_it_
     assert (result.impairment, result.right.motor_zone, result.right.non_key_zone) == (("C",), ("L2",), ("L5",))
 
 
+@pytest.mark.parametrize("near", ["T10", "T12"])
+def test_a_non_key_muscle_within_three_levels_stays_out_of_a_zone_although_the_other_side_is_c_by_one(
+    near: str,
+) -> None:
+    right, left = (side(felt("T9"), moved(FIVES), lowest) for lowest in ("L2", near))
+    result = classified(made(right, left, "no", "yes"))
+    assert (result.impairment, result.right.motor_zone, result.left.motor_zone) == (("C",), ("L2",), ("T9",))
+
+
+@pytest.mark.parametrize(("arms", "zone"), [((5, 5, 5, 5, 5), "L2"), ((5, 5, 5, 5, 4), "L2"), ((5, 5, 5, 5, 1), "L2")])
+def test_the_first_leg_muscle_counts_below_a_motor_level_of_the_arms(arms: tuple[int, ...], zone: str) -> None:
+    one = side(felt("C8"), moved(arms, (1, 0, 0, 0, 0)))
+    result = classified(made(one, one, "no", "yes"))
+    assert (result.impairment, result.right.motor_zone) == (("C",), (zone,))
+
+
+def test_an_untested_muscle_is_weak_wherever_the_level_lies_above_it() -> None:
+    """Were it counted as strong with the level that its weakness makes, half of the muscles below would be."""
+    right = side(felt("L3"), moved(FIVES, (0, 4, 2, 2, 2)) | {"L2": "NT"})
+    left = side(felt("L3"), moved(FIVES, (5, 5, 3, 2, 2)))
+    result = classified(made(right, left, "yes", "yes"))
+    assert (result.neurological_level, result.impairment) == (("L1", "L2", "L3"), ("C",))
+
+
 def test_a_total_with_a_score_that_was_not_testable_is_not_determined() -> None:
     one = side(felt("T4"), moved(FIVES) | {"L3": "NT"})
     result = classified(made(one, T4))
