@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from enbloc.evidence import Checked
 from enbloc.value import value
 
 
@@ -38,31 +39,108 @@ class Cohort:
         return f"treated {self.first_year} to {self.last_year}, published {self.published}"
 
 
+class _Figure:
+    """What all figures share: whose they are, and their words."""
+
+    __slots__ = ()
+    part: str
+    elsewhere: str
+    note: str
+    checked: Checked | None
+
+    @property
+    def said(self) -> str:
+        """The figure alone, in words."""
+        raise NotImplementedError
+
+    @property
+    def words(self) -> str:
+        """The figure with whose it is, how it was read, and that it is from memory if it is.
+
+        Examples
+        --------
+        >>> AliveAt(months=24, percent=46, low=36, high=59).words
+        '46 % (36 to 59) alive at 24 months'
+        >>> Median(months=13, elsewhere="749 patients of a later validation").words
+        'median survival 13 months, in 749 patients of a later validation'
+        """
+        whose = f", at {self.part}" if self.part else ""
+        where = f", in {self.elsewhere}" if self.elsewhere else ""
+        draft = "from memory, not verified" if self.checked is not None and self.checked.is_draft else ""
+        how = "; ".join(filter(None, (self.note, draft)))
+        return f"{self.said}{whose}{where}{f' ({how})' if how else ''}"
+
+
 @value
-class Median:
-    """Median survival in months with its 95 % confidence interval; ``months`` is None where it was not reached."""
+class Median(_Figure):
+    """Median survival in months with its confidence interval; ``months`` is None where it was not reached.
+
+    Of every figure: ``part`` is the part of the category it is for, where it is not for all of it; ``elsewhere`` are
+    the patients it comes from, where these are not the cohort of the instrument; ``checked`` is its own mark, where
+    that is not the mark of the instrument.
+    """
 
     months: float | None
     low: float | None = None
     high: float | None = None
+    part: str = ""
+    elsewhere: str = ""
+    note: str = ""
+    checked: Checked | None = None
+
+    @property
+    def said(self) -> str:
+        """The figure alone, in words."""
+        if self.months is None:
+            return "median survival not reached"
+        return f"median survival {self.months:g} months{_interval(self.low, self.high)}"
 
 
 @value
-class AliveAt:
-    """The share that was alive so many months after, in percent, with its 95 % confidence interval."""
+class AliveAt(_Figure):
+    """The share that was alive so many months after, in percent, with its confidence interval; see `Median`."""
 
     months: float
     percent: float
     low: float | None = None
     high: float | None = None
+    part: str = ""
+    elsewhere: str = ""
+    note: str = ""
+    checked: Checked | None = None
+
+    @property
+    def said(self) -> str:
+        """The figure alone, in words."""
+        return f"{self.percent:g} %{_interval(self.low, self.high)} alive at {self.months:g} months"
 
 
 @value
-class Predicted:
-    """What the authors predict in words: survival from so many months on, up to so many (None: without an end)."""
+class Predicted(_Figure):
+    """What the authors predict in words: survival from so many months on, up to so many (None: without an end).
+
+    See `Median` for what all figures share.
+    """
 
     from_months: float = 0.0
     to_months: float | None = None
+    part: str = ""
+    elsewhere: str = ""
+    note: str = ""
+    checked: Checked | None = None
+
+    @property
+    def said(self) -> str:
+        """The figure alone, in words."""
+        if self.to_months is None:
+            return f"predicted survival from {self.from_months:g} months on"
+        if not self.from_months:
+            return f"predicted survival below {self.to_months:g} months"
+        return f"predicted survival {self.from_months:g} to {self.to_months:g} months"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f" ({low:g} to {high:g})"
 
 
 SurvivalFigure = Median | AliveAt | Predicted

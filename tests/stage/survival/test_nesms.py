@@ -45,7 +45,7 @@ def test_an_aid_is_kept_and_said() -> None:
     }
     assert [score.totals for score in judged_so.values()] == [(1,), (0,)]
     assert all(AID_IS_OPEN in score.flags for score in judged_so.values())
-    assert not scored(bauer=0, walking="independent", albumin=3.0).flags
+    assert AID_IS_OPEN not in scored(bauer=0, walking="independent", albumin=3.0).flags
 
 
 def test_an_unknown_number_stands_for_each_band_and_bauer_runs_from_0_to_4() -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case.fact import PrimarySite
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.survival.asked import MULTIPLE_BONE
+from enbloc.stage.population import SPREAD, Cohort, Median, Predicted
+from enbloc.stage.survival.asked import MULTIPLE_BONE, PRIMARY, VISCERAL
+from enbloc.stage.survival.primary_site import by_site
 from enbloc.value import value
 
 
@@ -36,6 +39,17 @@ class Survival(Enum):
     OVER_A_YEAR = "3 to 4: more than 12 months"
 
 
+SITES = {
+    PrimarySite.LUNG: Primary.LUNG,
+    PrimarySite.COLON: Primary.COLON,
+    PrimarySite.PROSTATE: Primary.PROSTATE,
+    PrimarySite.BREAST: Primary.BREAST,
+    PrimarySite.KIDNEY: Primary.KIDNEY,
+    PrimarySite.LYMPHOMA: Primary.LYMPHOMA,
+    PrimarySite.MYELOMA: Primary.MYELOMA,
+    PrimarySite.UNIDENTIFIED: (Primary.LUNG, Primary.OTHER),  # "not lung" cannot be said of it
+}
+
 VISCERAL_WORDING = "visceral is taken without the brain; a paper of 2015 words it 'visceral or brain'"
 
 
@@ -50,8 +64,8 @@ class Bauer:
     (3, '3 to 4: more than 12 months')
     """
 
-    visceral: Annotated[bool, Ask(words="visceral metastases")]
-    primary: Annotated[Primary, Ask(words="site of the primary tumour")]
+    visceral: Annotated[bool, VISCERAL]
+    primary: Annotated[Primary, Ask(words=PRIMARY, answered_by=by_site(SITES, others=Primary.OTHER))]
     multiple_bone: Annotated[bool, MULTIPLE_BONE]
 
     @property
@@ -73,9 +87,9 @@ def band(total: float) -> str:
     return Survival.OVER_6_MONTHS.value if total <= 2 else Survival.OVER_A_YEAR.value
 
 
-def _strategy(survival: Survival, strategy: str, months: float) -> Category:
-    median = f"median survival {months:g} months (from memory, not verified)"
-    return Category(word=survival.value, published=f"{strategy} in 69 patients; {median}")
+def _strategy(survival: Survival, strategy: str, predicted: Predicted, months: float) -> Category:
+    median = Median(months=months, checked=Checked.FROM_MEMORY)
+    return Category(word=survival.value, published=strategy, survival=(predicted, median))
 
 
 BAUER = Instrument(
@@ -86,13 +100,20 @@ BAUER = Instrument(
     population="spinal metastasis",
     better=Better.HIGHER,
     categories=(
-        _strategy(Survival.OVER_A_YEAR, "middle-term control from the front and from behind", 28.4),
-        _strategy(Survival.OVER_6_MONTHS, "short palliation from behind", 18.2),
-        _strategy(Survival.UNDER_6_MONTHS, "no surgery", 4.8),
+        _strategy(
+            Survival.OVER_A_YEAR,
+            "middle-term control from the front and from behind",
+            Predicted(from_months=12),
+            28.4,
+        ),
+        _strategy(Survival.OVER_6_MONTHS, "short palliation from behind", Predicted(from_months=6), 18.2),
+        _strategy(Survival.UNDER_6_MONTHS, "no surgery", Predicted(to_months=6), 4.8),
     ),
     lowest=0,
     highest=4,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2008, patients=69),
     is_survival=True,
     validations=(
         "best or joint best of seven scores in a series from Graz",

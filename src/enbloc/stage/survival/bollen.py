@@ -5,10 +5,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case.fact import PrimarySite
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import Cohort, Median, Tumour
+from enbloc.stage.survival import spread
 from enbloc.stage.survival.asked import karnofsky
+from enbloc.stage.survival.primary_site import by_site
 from enbloc.value import value
 
 
@@ -22,6 +26,21 @@ class Profile(Enum):
     MODERATE = "moderate"
     UNFAVOURABLE = "unfavourable"
 
+
+BY_EXAMPLE = {
+    PrimarySite.BREAST: Profile.FAVOURABLE,
+    PrimarySite.PROSTATE: Profile.MODERATE,
+    PrimarySite.LUNG: Profile.UNFAVOURABLE,
+}
+"""The profiles that the paper gives by example; a person states that of any other site."""
+
+LEFT_OUT = (
+    PrimarySite.UNIDENTIFIED,
+    PrimarySite.MYELOMA,
+    PrimarySite.LYMPHOMA,
+    PrimarySite.LEUKAEMIA,
+)
+"""Unknown and haematological primary tumours; rare ones were left out too, and which these are is not listed."""
 
 CHART: dict[str, str] = {
     Profile.FAVOURABLE.value: "ABBC",
@@ -41,9 +60,15 @@ class Bollen:
     'A'
     """
 
-    profile: Annotated[Profile, Ask(words="clinical profile of the primary tumour")]
+    profile: Annotated[
+        Profile,
+        Ask(
+            words="clinical profile of the primary tumour",
+            answered_by=by_site(BY_EXAMPLE, others=tuple(Profile), excluded=LEFT_OUT, score="The flow chart of Bollen"),
+        ),
+    ]
     karnofsky: Annotated[int, karnofsky(80)]
-    visceral_or_brain: Annotated[bool, Ask(words="visceral or brain metastases")]
+    visceral_or_brain: Annotated[bool, Ask(words="visceral or brain metastases", answered_by=spread.visceral_or_brain)]
 
     @property
     def outcome(self) -> Outcome:
@@ -61,6 +86,11 @@ MEDIANS = (
 )
 """What helps a person to choose the profile."""
 
+
+def _median(months: float, low: float, high: float) -> Median:
+    return Median(months=months, low=low, high=high, checked=Checked.READ)
+
+
 BOLLEN = Instrument(
     id="bollen_2014",
     name="Bollen flow chart",
@@ -69,11 +99,13 @@ BOLLEN = Instrument(
     population="spinal metastasis, radiotherapy or surgery; haematological, unknown and rare primaries were excluded",
     better=Better.LOWER,
     categories=(
-        Category(word="A", published="median survival 31.2 months (25.2 to 37.3), 1,043 patients"),
-        Category(word="B", published="median survival 15.4 months (11.9 to 18.2), 1,043 patients"),
-        Category(word="C", published="median survival 4.8 months (4.1 to 5.4), 1,043 patients"),
-        Category(word="D", published="median survival 1.6 months (1.4 to 1.9), 1,043 patients"),
+        Category(word="A", survival=(_median(31.2, 25.2, 37.3),)),
+        Category(word="B", survival=(_median(15.4, 11.9, 18.2),)),
+        Category(word="C", survival=(_median(4.8, 4.1, 5.4),)),
+        Category(word="D", survival=(_median(1.6, 1.4, 1.9),)),
     ),
+    tumours=(Tumour.METASTASIS,),
+    cohort=Cohort(published=2014, patients=1043, treatment="radiotherapy, surgery or both"),
     is_survival=True,
     validations=("c 0.71 within the cohort, 0.69 outside",),
     warnings=(

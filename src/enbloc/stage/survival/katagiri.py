@@ -8,10 +8,18 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.case import Case
+from enbloc.case.fact import Fact, PrimarySite
+from enbloc.case.finding import Findings
 from enbloc.evidence import Checked, cite
-from enbloc.stage.form import Ask, Component, Number
+from enbloc.stage.form import Ask, Component, Number, Reads
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.survival.asked import MULTIPLE_BONE, PREVIOUS_CHEMOTHERAPY, albumin, ecog
+from enbloc.stage.population import SPREAD, AliveAt, Cohort
+from enbloc.stage.reading import Reading
+from enbloc.stage.survival import spread
+from enbloc.stage.survival.asked import MULTIPLE_BONE, PREVIOUS_CHEMOTHERAPY, PRIMARY, albumin, ecog
+from enbloc.stage.survival.primary_site import Split, by_site
 from enbloc.value import value
 
 CRP_ABNORMAL = 0.4
@@ -20,8 +28,6 @@ ALBUMIN_NORMAL = 3.7
 PLATELETS_ENOUGH = 100.0
 CALCIUM_CRITICAL = 10.3
 BILIRUBIN_CRITICAL = 1.4
-
-_PRIMARY = Ask(words="site of the primary tumour")
 
 
 class OldPrimary(Component):
@@ -36,6 +42,19 @@ class OldPrimary(Component):
     HEPATOCELLULAR = "hepatocellular", 3
     STOMACH = "stomach", 3
     LUNG = "lung", 3
+
+
+OLD_SITES = {
+    PrimarySite.BREAST: OldPrimary.BREAST,
+    PrimarySite.PROSTATE: OldPrimary.PROSTATE,
+    PrimarySite.THYROID: OldPrimary.THYROID,
+    PrimarySite.MYELOMA: OldPrimary.MYELOMA,
+    PrimarySite.LYMPHOMA: OldPrimary.LYMPHOMA,
+    PrimarySite.HEPATOCELLULAR: OldPrimary.HEPATOCELLULAR,
+    PrimarySite.LIVER: (OldPrimary.OTHER, OldPrimary.HEPATOCELLULAR),
+    PrimarySite.STOMACH: OldPrimary.STOMACH,
+    PrimarySite.LUNG: OldPrimary.LUNG,
+}
 
 
 class OldBand(Enum):
@@ -58,8 +77,10 @@ class Katagiri2005:
     (4, '3 to 5')
     """
 
-    primary: Annotated[OldPrimary, _PRIMARY]
-    visceral_or_cerebral: Annotated[bool, Ask(words="visceral or cerebral metastases")]
+    primary: Annotated[OldPrimary, Ask(words=PRIMARY, answered_by=by_site(OLD_SITES, others=OldPrimary.OTHER))]
+    visceral_or_cerebral: Annotated[
+        bool, Ask(words="visceral or cerebral metastases", answered_by=spread.visceral_or_brain)
+    ]
     ecog: Annotated[int, ecog(3)]
     chemotherapy_before: Annotated[bool, PREVIOUS_CHEMOTHERAPY]
     multiple_bone: Annotated[bool, MULTIPLE_BONE]
@@ -85,6 +106,10 @@ def old_band(total: float) -> str:
     return OldBand.MIDDLE.value if total <= 5 else OldBand.HIGH.value
 
 
+def _remembered(months: float, percent: float, note: str = "") -> AliveAt:
+    return AliveAt(months=months, percent=percent, note=note, checked=Checked.FROM_MEMORY)
+
+
 KATAGIRI_2005 = Instrument(
     id="katagiri_2005",
     name="Katagiri score of 2005",
@@ -93,16 +118,15 @@ KATAGIRI_2005 = Instrument(
     population="skeletal metastasis",
     better=Better.LOWER,
     categories=(
-        Category(word=OldBand.LOW.value, published="about 89 % alive at one year (from memory, not verified)"),
+        Category(word=OldBand.LOW.value, survival=(_remembered(12, 89, "about"),)),
         Category(word=OldBand.MIDDLE.value, published="no figure"),
-        Category(
-            word=OldBand.HIGH.value,
-            published="31 % alive at 6 months, about 11 % at one year (from memory, not verified)",
-        ),
+        Category(word=OldBand.HIGH.value, survival=(_remembered(6, 31), _remembered(12, 11, "about"))),
     ),
     lowest=0,
     highest=8,
     band=old_band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2005),
     is_survival=True,
     checked=Checked.FROM_MEMORY,
     cites=(cite("katagiri2005"),),
@@ -151,6 +175,47 @@ CALCIUM_AS_MEASURED = "calcium is taken as measured: whether the paper corrected
 WHAT_IS_CHEMOTHERAPY = "whether targeted or hormonal drugs count as chemotherapy was not found: taken as entered"
 
 
+SITES = {
+    PrimarySite.BREAST: Split(
+        by=vocabulary.HORMONE_DEPENDENT,
+        if_so=Primary.BREAST_HORMONE_DEPENDENT,
+        if_not=Primary.BREAST_HORMONE_INDEPENDENT,
+    ),
+    PrimarySite.PROSTATE: Split(
+        by=vocabulary.HORMONE_DEPENDENT,
+        if_so=Primary.PROSTATE_HORMONE_DEPENDENT,
+        if_not=Primary.PROSTATE_HORMONE_INDEPENDENT,
+    ),
+    PrimarySite.LUNG: Split(
+        by=vocabulary.TARGETABLE_DRIVER, if_so=Primary.LUNG_TARGETED, if_not=Primary.LUNG_WITHOUT_TARGET
+    ),
+    PrimarySite.THYROID: Primary.THYROID,
+    PrimarySite.MYELOMA: Primary.MYELOMA,
+    PrimarySite.LYMPHOMA: Primary.LYMPHOMA,
+    PrimarySite.KIDNEY: Primary.KIDNEY,
+    PrimarySite.OSTEOSARCOMA: Primary.SARCOMA,
+    PrimarySite.SARCOMA: Primary.SARCOMA,
+    PrimarySite.ENDOMETRIUM: Primary.ENDOMETRIUM,
+    PrimarySite.UTERUS: (Primary.SARCOMA, Primary.ENDOMETRIUM, Primary.CERVIX),
+    PrimarySite.CERVIX: Primary.CERVIX,
+    PrimarySite.OVARY: Primary.OVARY,
+    PrimarySite.COLON: Primary.COLORECTAL,
+    PrimarySite.RECTUM: Primary.COLORECTAL,
+    PrimarySite.STOMACH: Primary.STOMACH,
+    PrimarySite.PANCREAS: Primary.PANCREAS,
+    PrimarySite.HEAD_AND_NECK: Primary.HEAD_AND_NECK,
+    PrimarySite.OESOPHAGUS: Primary.OESOPHAGUS,
+    PrimarySite.HEPATOCELLULAR: Primary.HEPATOCELLULAR,
+    PrimarySite.MELANOMA: Primary.MELANOMA,
+    PrimarySite.UNIDENTIFIED: Primary.UNIDENTIFIED,
+    PrimarySite.GALLBLADDER: Primary.GALLBLADDER,
+    PrimarySite.BLADDER: Primary.UROLOGICAL,
+    PrimarySite.UROTHELIAL: Primary.UROLOGICAL,
+    PrimarySite.OTHER_UROLOGICAL: Primary.UROLOGICAL,
+}
+"""What the score lists; the clinician is asked about any other site, which may then be of any class."""
+
+
 class Spread(Component):
     """Spread of visceral or cerebral metastases; disseminated is pleural, peritoneal or leptomeningeal."""
 
@@ -167,8 +232,28 @@ class Risk(Enum):
     HIGH = "7 to 10: high risk"
 
 
-def _measured(words: str, unit: str, low: float, high: float, cut: float) -> Number:
-    return Number(words=words, unit=unit, low=low, high=high, step=0, cuts=(cut,))
+def _measured(
+    words: str, unit: str, high: float, cut: float, by: Fact[float] | Reads, *, low: float = 0, per_unit: float = 1
+) -> Number:
+    return Number(words=words, unit=unit, low=low, high=high, step=0, cuts=(cut,), answered_by=by, per_unit=per_unit)
+
+
+UMOL_PER_MG = 17.1
+"""Micromoles of bilirubin in a litre for each milligram in a decilitre."""
+MG_PER_MMOL = 4.008
+"""Milligrams of calcium in a decilitre for each millimole in a litre."""
+CRP_WORDS = "C-reactive protein (mg/L divided by 10)"
+CALCIUM_WORDS = "total serum calcium, as measured (mmol/L times 4.008)"
+BILIRUBIN_WORDS = "total bilirubin (µmol/L divided by 17.1)"
+
+
+def bilirubin_of(case: Case, findings: Findings, lesion: str) -> Reading:
+    """Total bilirubin in mg/dL to two decimals, so that 23.9 µmol/L is the 1.4 mg/dL that the paper's cut prints."""
+    named = vocabulary.BILIRUBIN
+    measured = findings.value(named, "patient")
+    values = () if measured is None else (round(measured / UMOL_PER_MG, 2),)
+    note = "" if measured is None else f"{named.words} {measured:g} {named.unit.value}"
+    return Reading(name="bilirubin", values=values, facts=(named.id,), ask=named.ask, note=note)
 
 
 @value
@@ -184,18 +269,20 @@ class Katagiri2014:
     (3, '0 to 3: low risk')
     """
 
-    primary: Annotated[Primary, _PRIMARY]
-    spread: Annotated[Spread, Ask(words="spread of visceral or cerebral metastases")]
-    crp: Annotated[float, _measured("C-reactive protein (mg/L divided by 10)", "mg/dL", 0, 100, CRP_ABNORMAL)]
-    ldh: Annotated[float, _measured("lactate dehydrogenase", "IU/L", 0, 100_000, LDH_ABNORMAL)]
+    primary: Annotated[Primary, Ask(words=PRIMARY, answered_by=by_site(SITES, others=tuple(Primary)))]
+    spread: Annotated[
+        Spread,
+        Ask(words="spread of visceral or cerebral metastases", answered_by=spread.nodular_or_disseminated(Spread)),
+    ]
+    crp: Annotated[float, _measured(CRP_WORDS, "mg/dL", 100, CRP_ABNORMAL, vocabulary.CRP, per_unit=0.1)]
+    ldh: Annotated[float, _measured("lactate dehydrogenase", "IU/L", 100_000, LDH_ABNORMAL, vocabulary.LDH)]
     albumin: Annotated[float, albumin(ALBUMIN_NORMAL)]
-    platelets: Annotated[float, _measured("platelets", "10^3/uL", 0, 10_000, PLATELETS_ENOUGH)]
+    platelets: Annotated[float, _measured("platelets", "10^3/uL", 10_000, PLATELETS_ENOUGH, vocabulary.PLATELETS)]
     calcium: Annotated[
-        float, _measured("total serum calcium, as measured (mmol/L times 4.008)", "mg/dL", 4, 20, CALCIUM_CRITICAL)
+        float,
+        _measured(CALCIUM_WORDS, "mg/dL", 20, CALCIUM_CRITICAL, vocabulary.CALCIUM, low=4, per_unit=MG_PER_MMOL),
     ]
-    bilirubin: Annotated[
-        float, _measured("total bilirubin (µmol/L divided by 17.1)", "mg/dL", 0, 100, BILIRUBIN_CRITICAL)
-    ]
+    bilirubin: Annotated[float, _measured(BILIRUBIN_WORDS, "mg/dL", 100, BILIRUBIN_CRITICAL, bilirubin_of)]
     ecog: Annotated[int, ecog(3)]
     chemotherapy_before: Annotated[bool, PREVIOUS_CHEMOTHERAPY]
     multiple_bone: Annotated[bool, MULTIPLE_BONE]
@@ -240,7 +327,9 @@ def risk(total: float) -> str:
     return Risk.INTERMEDIATE.value if total <= 6 else Risk.HIGH.value
 
 
-_COHORT = "of 808 patients of 2005 to 2008, 59 of them operated on"
+def _alive(*at: tuple[float, float]) -> tuple[AliveAt, ...]:
+    return tuple(AliveAt(months=months, percent=percent) for months, percent in at)
+
 
 KATAGIRI_2014 = Instrument(
     id="katagiri_2014",
@@ -250,12 +339,20 @@ KATAGIRI_2014 = Instrument(
     population="symptomatic skeletal metastasis",
     better=Better.LOWER,
     categories=(
-        Category(word=Risk.LOW.value, published=f"alive at 6, 12 and 24 months: 98, 91 and 78 % {_COHORT}"),
-        Category(word=Risk.INTERMEDIATE.value, published=f"alive at 6 and 12 months: 74 and 49 % {_COHORT}"),
-        Category(word=Risk.HIGH.value, published=f"alive at 6 and 12 months: 27 and 6 % {_COHORT}"),
+        Category(word=Risk.LOW.value, survival=_alive((6, 98), (12, 91), (24, 78))),
+        Category(word=Risk.INTERMEDIATE.value, survival=_alive((6, 74), (12, 49))),
+        Category(word=Risk.HIGH.value, survival=_alive((6, 27), (12, 6))),
     ),
     lowest=0,
     highest=10,
+    tumours=SPREAD,
+    cohort=Cohort(
+        published=2014,
+        patients=808,
+        first_year=2005,
+        last_year=2008,
+        treatment="mostly without an operation (59 were operated on)",
+    ),
     is_survival=True,
     validations=(
         "616 patients under radiotherapy: low 94.4, 77.8 and 61.1 %, intermediate 67.7, 48.7 and 31.2 %, "

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case.fact import PrimarySite
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import Cohort, Median
 from enbloc.stage.survival.asked import ecog
+from enbloc.stage.survival.primary_site import by_site
 from enbloc.value import value
 
 LOW = "0 to 1: low risk"
@@ -26,6 +29,22 @@ class Tumour(Component):
     RENAL = "renal", 1
     LUNG = "lung", 2
     OTHER = "other", 2
+
+
+SITES = {
+    PrimarySite.MESOTHELIOMA: Tumour.MESOTHELIOMA,
+    PrimarySite.MYELOMA: Tumour.HAEMATOLOGICAL,
+    PrimarySite.LYMPHOMA: Tumour.HAEMATOLOGICAL,
+    PrimarySite.LEUKAEMIA: Tumour.HAEMATOLOGICAL,
+    PrimarySite.BREAST: Tumour.BREAST,
+    PrimarySite.ENDOMETRIUM: Tumour.GYNAECOLOGICAL,
+    PrimarySite.CERVIX: Tumour.GYNAECOLOGICAL,
+    PrimarySite.UTERUS: Tumour.GYNAECOLOGICAL,
+    PrimarySite.OVARY: Tumour.GYNAECOLOGICAL,
+    PrimarySite.OTHER_GYNAECOLOGICAL: Tumour.GYNAECOLOGICAL,
+    PrimarySite.KIDNEY: Tumour.RENAL,
+    PrimarySite.LUNG: Tumour.LUNG,
+}
 
 
 @value
@@ -50,7 +69,7 @@ class Lent:
     neutrophil_lymphocyte: Annotated[
         float, Number(words="serum neutrophil-lymphocyte ratio", unit="", low=0, high=1000, step=0, cuts=(9,))
     ]
-    tumour: Annotated[Tumour, Ask(words="type of the tumour")]
+    tumour: Annotated[Tumour, Ask(words="type of the tumour", answered_by=by_site(SITES, others=Tumour.OTHER))]
 
     def __post_init__(self) -> None:
         """Raise RecordError without a malignant pleural effusion: the score is for nobody else."""
@@ -79,6 +98,13 @@ def band(total: float) -> str:
     return MODERATE if total <= 4 else HIGH
 
 
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def _median(days: int) -> Median:
+    return Median(months=round(days / DAYS_PER_MONTH, 1), note=f"published as {days} days")
+
+
 LENT = Instrument(
     id="lent_2014",
     name="LENT",
@@ -87,13 +113,14 @@ LENT = Instrument(
     population="malignant pleural effusion",
     better=Better.LOWER,
     categories=(
-        Category(word=LOW, published="median survival 319 days"),
-        Category(word=MODERATE, published="median survival 130 days"),
-        Category(word=HIGH, published="median survival 44 days"),
+        Category(word=LOW, survival=(_median(319),)),
+        Category(word=MODERATE, survival=(_median(130),)),
+        Category(word=HIGH, survival=(_median(44),)),
     ),
     lowest=0,
     highest=7,
     band=band,
+    cohort=Cohort(published=2014),
     is_survival=False,  # never laid beside the scores for spinal metastases
     warnings=(
         "not a score for spinal metastases",

@@ -7,6 +7,7 @@ from typing import Annotated
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD, Cohort
 from enbloc.stage.survival.asked import albumin
 from enbloc.value import value
 
@@ -71,9 +72,11 @@ NESMS = Instrument(
     ),
     lowest=0,
     highest=CEILING,
+    tumours=SPREAD,
+    cohort=Cohort(published=2015, patients=307, treatment="surgery"),
     is_survival=True,
     validations=(
-        "derivation: 307 patients who were operated on, 48 % alive at a year, median survival 10 months",
+        "derivation: 48 % alive at a year, median survival 10 months",
         "explained 74 % of the variation, the modified Bauer score alone 64 %",
         "discrimination 0.79 in a prospective cohort of 202 (doi 10.1016/j.spinee.2021.03.007)",
         "further validated in 161 patients (doi 10.1016/j.spinee.2016.04.008)"

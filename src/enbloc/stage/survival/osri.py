@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case.fact import PrimarySite
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD, Cohort
 from enbloc.stage.survival.asked import karnofsky
+from enbloc.stage.survival.primary_site import by_site
 from enbloc.value import value
+
+SITES = {
+    PrimarySite.BREAST: 1,
+    PrimarySite.PROSTATE: 1,
+    PrimarySite.THYROID: 1,
+    PrimarySite.MYELOMA: 1,
+    PrimarySite.KIDNEY: 2,
+    PrimarySite.ENDOMETRIUM: 2,
+    PrimarySite.UTERUS: 2,
+    PrimarySite.STOMACH: 4,
+    PrimarySite.COLON: 4,
+    PrimarySite.HEPATOCELLULAR: 4,
+    PrimarySite.LIVER: 4,
+    PrimarySite.MELANOMA: 4,
+    PrimarySite.UNIDENTIFIED: 4,
+    PrimarySite.LUNG: 5,
+}
+"""Points of the sites that the index is remembered to list; of lymphomas it lists those that are not Hodgkin's."""
+
+REMEMBERED = "the points of the primary tumour are read off its site by a list from memory, not verified"
 
 PTP = Number(
     words="primary tumour pathology (PTP): slow 1, moderate 2, rapid 4, very rapid 5",
@@ -17,6 +40,7 @@ PTP = Number(
     low=1,
     high=5,
     cuts=(2, 4, 5),
+    answered_by=by_site(SITES, others=(1, 2, 4, 5), flag=REMEMBERED),
 )
 
 
@@ -63,14 +87,18 @@ OSRI = Instrument(
     lowest=1,
     highest=7,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2013, patients=199),
     is_survival=True,
     validations=(
-        "derivation: 199 patients; the survival that belongs to each total was not obtained",
         "predicted against actual r = 0.80 in 121 patients (Eur Spine J 2016;25:252-6)",
         "Harrell's c 0.702 in 211 patients",
         "r = 0.71 in 150 patients of radiotherapy (2026)",
     ),
-    warnings=("the points of each primary tumour and the cuts of the Karnofsky status are from memory",),
+    warnings=(
+        "the survival that belongs to each total was not obtained",
+        "the points of each primary tumour and the cuts of the Karnofsky status are from memory",
+    ),
     checked=Checked.FROM_MEMORY,
     cites=(cite("balain2013osri"),),
 )

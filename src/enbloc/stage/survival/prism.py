@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD, Cohort, Median
+from enbloc.stage.survival import spread, state
 from enbloc.value import value
 
 GROUP_1 = "group 1: more than 7"
@@ -32,6 +35,7 @@ _ORGANS = Number(
     low=0,
     high=MOST_ORGANS,
     cuts=tuple(range(1, MOST_ORGANS + 1)),
+    answered_by=vocabulary.ORGAN_SYSTEMS,
 )
 _YEARS = Number(
     words="years from the diagnosis of the tumour to the spinal metastasis",
@@ -40,6 +44,8 @@ _YEARS = Number(
     high=100,
     step=0.01,
     cuts=(5.01,),
+    answered_by=vocabulary.MONTHS_TO_SPINE,
+    per_unit=1 / 12,
 )
 
 
@@ -56,11 +62,13 @@ class Prism:
     (11, 'group 1: more than 7')
     """
 
-    female: Annotated[bool, Ask(words="female")]
-    only_site: Annotated[bool, Ask(words="treated site is the only metastatic site")]
+    female: Annotated[bool, Ask(words="female", answered_by=state.female)]
+    only_site: Annotated[bool, Ask(words="treated site is the only metastatic site", answered_by=spread.only_site)]
     performance: Annotated[float, _PERFORMANCE]
-    prior_surgery: Annotated[bool, Ask(words="earlier surgery at this site")]
-    prior_radiation: Annotated[bool, Ask(words="earlier radiation at this site")]
+    prior_surgery: Annotated[bool, Ask(words="earlier surgery at this site", answered_by=vocabulary.OPERATED_AT_LEVEL)]
+    prior_radiation: Annotated[
+        bool, Ask(words="earlier radiation at this site", answered_by=vocabulary.PRIOR_RADIOTHERAPY)
+    ]
     organs: Annotated[int, _ORGANS]
     years: Annotated[float, _YEARS]
 
@@ -97,6 +105,10 @@ def band(total: float) -> str:
     return GROUP_3 if total >= 1 else GROUP_4
 
 
+def _external(months: float) -> Median:
+    return Median(months=months, elsewhere="424 patients of another centre")
+
+
 PRISM = Instrument(
     id="prism",
     name="PRISM",
@@ -105,16 +117,16 @@ PRISM = Instrument(
     population="spinal metastasis, before stereotactic radiosurgery",
     better=Better.HIGHER,
     categories=(
-        Category(
-            word=GROUP_1, published="median survival not reached, 206 patients; 57.1 months elsewhere, 424 patients"
-        ),
-        Category(word=GROUP_2, published="median survival 32.4 months, 206 patients; 37.0 elsewhere, 424 patients"),
-        Category(word=GROUP_3, published="median survival 22.2 months, 206 patients; 23.7 elsewhere, 424 patients"),
-        Category(word=GROUP_4, published="median survival 8.8 months in the external 424 patients"),
+        Category(word=GROUP_1, survival=(Median(months=None), _external(57.1))),
+        Category(word=GROUP_2, survival=(Median(months=32.4), _external(37.0))),
+        Category(word=GROUP_3, survival=(Median(months=22.2), _external(23.7))),
+        Category(word=GROUP_4, survival=(_external(8.8),)),
     ),
     lowest=-1 - MOST_ORGANS,
     highest=12.5,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2015, patients=206, treatment="stereotactic radiosurgery of the spine, in trials"),
     is_survival=True,
     validations=(
         "c 0.68 in 249 patients of the same centre",

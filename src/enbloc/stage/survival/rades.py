@@ -5,13 +5,19 @@ The points of the first are from memory; its bands were read. It is a draft unti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.fact import PrimarySite
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.survival.asked import ecog
+from enbloc.stage.population import SPREAD, AliveAt, Cohort, Predicted
+from enbloc.stage.survival import spread, state
+from enbloc.stage.survival.asked import PRIMARY, VISCERAL, ecog
+from enbloc.stage.survival.primary_site import by_site
 from enbloc.value import value
 
 LATE_MONTHS = 15.0
@@ -24,15 +30,30 @@ _INTERVAL = Number(
     high=1200,
     step=0.01,
     cuts=(15.01,),
+    answered_by=vocabulary.MONTHS_TO_COMPRESSION,
 )
-_VISCERAL = Ask(words="visceral metastases")
-_OTHER_BONE = Ask(words="other bone metastases")
-_AMBULATORY = Ask(words="walks before radiotherapy")
-_PRIMARY = Ask(words="site of the primary tumour")
+_OTHER_BONE = Ask(words="other bone metastases", answered_by=spread.other_bone)
+_AMBULATORY = Ask(words="walks before radiotherapy", answered_by=state.walks)
 
 
 def _deficit(*cuts: float) -> Number:
-    return Number(words="days in which the motor deficit developed", unit="days", low=1, high=9999, cuts=cuts)
+    words = "days in which the motor deficit developed"
+    return Number(words=words, unit="days", low=1, high=9999, cuts=cuts, answered_by=vocabulary.MOTOR_DEFICIT_DAYS)
+
+
+_LISTED = (
+    PrimarySite.LUNG,
+    PrimarySite.PROSTATE,
+    PrimarySite.BREAST,
+    PrimarySite.MYELOMA,
+    PrimarySite.LYMPHOMA,
+)
+
+
+def _primary(classes: Callable[[str], Component]) -> Ask:
+    """Both scores list the same sites, each with points of its own."""
+    read = by_site({site: classes(site.value) for site in _LISTED}, others=classes("other"))
+    return Ask(words=PRIMARY, answered_by=read)
 
 
 class SurvivalPrimary(Component):
@@ -70,9 +91,9 @@ class RadesSurvival:
     (34, '31 to 35 points')
     """
 
-    primary: Annotated[SurvivalPrimary, _PRIMARY]
+    primary: Annotated[SurvivalPrimary, _primary(SurvivalPrimary)]
     other_bone: Annotated[bool, _OTHER_BONE]
-    visceral: Annotated[bool, _VISCERAL]
+    visceral: Annotated[bool, VISCERAL]
     months_to_compression: Annotated[float, _INTERVAL]
     ambulatory: Annotated[bool, _AMBULATORY]
     deficit_days: Annotated[int, _deficit(8, 15)]
@@ -100,9 +121,14 @@ def survival_band(total: float) -> str:
     return Group.MIDDLE.value if total <= 35 else Group.BEST.value
 
 
-def _alive(group: Group, regrouped: int, derived: str) -> Category:
-    later = f"{regrouped} % in 439 patients of the validation of 2010"
-    return Category(word=group.value, published=f"alive at 6 months: {derived} of 1,852 patients; {later}")
+def _alive(group: Group, regrouped: float, *derived: AliveAt) -> Category:
+    validated = "439 patients of the validation of 2010"
+    later = AliveAt(months=6, percent=regrouped, elsewhere=validated, checked=Checked.READ)
+    return Category(word=group.value, survival=(*derived, later))
+
+
+def _of(percent: float, part: str = "", *, remembered: bool = False) -> AliveAt:
+    return AliveAt(months=6, percent=percent, part=part, checked=Checked.FROM_MEMORY if remembered else Checked.READ)
 
 
 RADES_2008 = Instrument(
@@ -113,13 +139,20 @@ RADES_2008 = Instrument(
     population="metastatic compression of the spinal cord, before radiotherapy",
     better=Better.HIGHER,
     categories=(
-        _alive(Group.BEST, 80, "87 % at 36 to 40 and 99 % at 41 to 45 (both from memory, not verified)"),
-        _alive(Group.MIDDLE, 56, "48 %"),
-        _alive(Group.WORST, 14, "4 % at 20 to 25 and 11 % at 26 to 30"),
+        _alive(
+            Group.BEST,
+            80,
+            _of(87, "36 to 40 points", remembered=True),
+            _of(99, "41 to 45 points", remembered=True),
+        ),
+        _alive(Group.MIDDLE, 56, _of(48)),
+        _alive(Group.WORST, 14, _of(4, "20 to 25 points"), _of(11, "26 to 30 points")),
     ),
     lowest=20,
     highest=46,
     band=survival_band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2008, patients=1852, treatment="radiotherapy"),
     is_survival=True,
     validations=("alive at 6 months 7, 19, 56, 73 and 90 % in the five groups, in 439 patients (Cancer, 2010)",),
     warnings=(OFF_BY_ONE,),
@@ -159,9 +192,9 @@ class RadesShort:
     """
 
     ecog: Annotated[int, ecog(3, low=2)]
-    primary: Annotated[ShortPrimary, _PRIMARY]
+    primary: Annotated[ShortPrimary, _primary(ShortPrimary)]
     other_bone: Annotated[bool, _OTHER_BONE]
-    visceral: Annotated[bool, _VISCERAL]
+    visceral: Annotated[bool, VISCERAL]
     months_to_compression: Annotated[float, _INTERVAL]
     ambulatory: Annotated[bool, _AMBULATORY]
     deficit_days: Annotated[int, _deficit(8)]
@@ -197,12 +230,14 @@ RADES_2013_SHORT = Instrument(
     population="metastatic compression of the spinal cord, before radiotherapy, ECOG 2 to 4",
     better=Better.LOWER,
     categories=(
-        Category(word=Short.NO.value, published=_ACCURACY),
-        Category(word=Short.YES.value, published=_ACCURACY),
+        Category(word=Short.NO.value, published=_ACCURACY, survival=(Predicted(from_months=2),)),
+        Category(word=Short.YES.value, published=_ACCURACY, survival=(Predicted(to_months=2),)),
     ),
     lowest=6,
     highest=25,
     band=short_band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2013, treatment="radiotherapy"),
     is_survival=True,
     warnings=("nobody in the derivation had an ECOG status of 0 or 1: it is refused",),
     checked=Checked.READ_IN_A_COPY,

@@ -8,10 +8,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.survival.asked import age, karnofsky, months_since_diagnosis
+from enbloc.stage.population import SPREAD, Cohort, Median
+from enbloc.stage.survival.asked import VISCERAL, age, karnofsky, months_since_diagnosis
 from enbloc.value import value
 
 
@@ -58,9 +60,9 @@ class Balagamwala:
     """
 
     karnofsky: Annotated[int, karnofsky(80)]
-    controlled: Annotated[bool, Ask(words="systemic disease controlled")]
+    controlled: Annotated[bool, Ask(words="systemic disease controlled", answered_by=vocabulary.CONTROLLED)]
     age: Annotated[int, age(54)]
-    visceral: Annotated[bool, Ask(words="visceral metastases")]
+    visceral: Annotated[bool, VISCERAL]
 
     @property
     def outcome(self) -> Outcome:
@@ -72,7 +74,9 @@ class Balagamwala:
         return Outcome(category=reached.value)
 
 
-_FROM_MEMORY = "[UNVERIFIED: from memory]"
+def _remembered(months: float) -> tuple[Median, ...]:
+    return (Median(months=months, checked=Checked.FROM_MEMORY),)
+
 
 CHAO = Instrument(
     id="chao_rpa_2012",
@@ -82,15 +86,22 @@ CHAO = Instrument(
     population="spinal metastasis, before stereotactic body radiotherapy",
     better=Better.LOWER,
     categories=(
-        Category(word=Class.ONE.value, published=f"median survival 21.1 months {_FROM_MEMORY}, 174 patients"),
-        Category(word=Class.TWO.value, published=f"median survival 8.7 months {_FROM_MEMORY}, 174 patients"),
-        Category(word=Class.THREE.value, published=f"median survival 2.4 months {_FROM_MEMORY}, 174 patients"),
+        Category(word=Class.ONE.value, survival=_remembered(21.1)),
+        Category(word=Class.TWO.value, survival=_remembered(8.7)),
+        Category(word=Class.THREE.value, survival=_remembered(2.4)),
     ),
+    tumours=SPREAD,
+    cohort=Cohort(published=2012, patients=174, treatment="stereotactic body radiotherapy of the spine"),
     is_survival=True,
     validations=("derivation: median survival of all 174 patients 10.7 months",),
     checked=Checked.READ,
     cites=(cite("chao2012rpa"),),
 )
+
+
+def _validated(months: float, later: float) -> tuple[Median, ...]:
+    return (Median(months=months), Median(months=later, elsewhere="749 patients of a validation"))
+
 
 BALAGAMWALA = Instrument(
     id="balagamwala_rpa_2018",
@@ -100,10 +111,12 @@ BALAGAMWALA = Instrument(
     population="spinal metastasis, before radiosurgery in a single fraction",
     better=Better.LOWER,
     categories=(
-        Category(word=Class.ONE.value, published="median survival 26.7 months, 444 patients; validation 27.1, 749"),
-        Category(word=Class.TWO.value, published="median survival 13.4 months, 444 patients; validation 13.0, 749"),
-        Category(word=Class.THREE.value, published="median survival 4.5 months, 444 patients; validation 3.5, 749"),
+        Category(word=Class.ONE.value, survival=_validated(26.7, 27.1)),
+        Category(word=Class.TWO.value, survival=_validated(13.4, 13.0)),
+        Category(word=Class.THREE.value, survival=_validated(4.5, 3.5)),
     ),
+    tumours=SPREAD,
+    cohort=Cohort(published=2018, patients=444, treatment="radiosurgery of the spine in one fraction"),
     is_survival=True,
     validations=(
         "later in three sets of 221, 749 and 214 patients: median survival 19.9, 11.0 and 24.4 months"

@@ -7,6 +7,8 @@ from typing import Annotated
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD, AliveAt, Cohort
+from enbloc.stage.survival import spread
 from enbloc.stage.survival.asked import ecog, months_since_diagnosis
 from enbloc.value import value
 
@@ -29,7 +31,10 @@ class SbrtSurvival:
     sins: Annotated[int, Number(words="SINS", unit="", low=0, high=18, cuts=(6,))]
     months: Annotated[float, months_since_diagnosis(21)]
     ecog: Annotated[int, ecog(1, 2)]
-    organ_systems: Annotated[int, Number(words="organ systems involved", unit="", low=0, high=20, cuts=(2,))]
+    organ_systems: Annotated[
+        int,
+        Number(words="organ systems involved", unit="", low=0, high=20, cuts=(2,), answered_by=spread.organ_systems),
+    ]
 
     @property
     def outcome(self) -> Outcome:
@@ -59,15 +64,17 @@ SBRT_SURVIVAL = Instrument(
     population="spinal metastasis, before stereotactic body radiotherapy; protons and benign histology were excluded",
     better=Better.LOWER,
     categories=(
-        Category(word=FAVOURABLE, published="84 % (79 to 90) alive at two years, 361 patients"),
-        Category(word=INTERMEDIATE, published="46 % (36 to 59) alive at two years, 361 patients"),
-        Category(word=POOR, published="21 % (14 to 32) alive at two years, 361 patients"),
+        Category(word=FAVOURABLE, survival=(AliveAt(months=24, percent=84, low=79, high=90),)),
+        Category(word=INTERMEDIATE, survival=(AliveAt(months=24, percent=46, low=36, high=59),)),
+        Category(word=POOR, survival=(AliveAt(months=24, percent=21, low=14, high=32),)),
     ),
     lowest=0,
     highest=5,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2023, patients=361, treatment="stereotactic body radiotherapy of the spine"),
     is_survival=True,
-    validations=("concordance 0.75, hazard ratio 2.01 for each point; 361 patients, validated in 182",),
+    validations=("concordance 0.75, hazard ratio 2.01 for each point; validated in 182 patients",),
     warnings=("organ systems are counted as entered: whether bone is one of them is not stated in the abstract",),
     checked=Checked.READ,
     cites=(cite("sbrt_survival2023"),),

@@ -8,9 +8,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.fact import PrimarySite
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD, Cohort
+from enbloc.stage.survival.asked import PRIMARY, vertebrae
+from enbloc.stage.survival.primary_site import by_site
 from enbloc.value import value
 
 
@@ -29,6 +34,12 @@ class Factors(Enum):
     COMPOUND = "2 to 3: the factors compound"
 
 
+SITES = {
+    PrimarySite.LUNG: Primary.LUNG,
+    PrimarySite.COLON: Primary.COLON,
+    PrimarySite.UNIDENTIFIED: (Primary.LUNG, Primary.OTHER),  # it may be of the lung or the colon
+}
+
 NO_FIGURE = "no survival is published for each count; median survival of the whole cohort 10 months"
 
 
@@ -43,9 +54,19 @@ class Sioutos:
     (2, '2 to 3: the factors compound')
     """
 
-    leg_strength: Annotated[int, Number(words="strength of the legs, 0 to 5", unit="", low=0, high=5, cuts=(4,))]
-    primary: Annotated[Primary, Ask(words="site of the primary tumour")]
-    vertebrae: Annotated[int, Number(words="vertebral bodies with metastases", unit="", low=1, high=24, cuts=(2,))]
+    leg_strength: Annotated[
+        int,
+        Number(
+            words="strength of the legs, 0 to 5",
+            unit="",
+            low=0,
+            high=5,
+            cuts=(4,),
+            answered_by=vocabulary.LEG_STRENGTH,
+        ),
+    ]
+    primary: Annotated[Primary, Ask(words=PRIMARY, answered_by=by_site(SITES, others=Primary.OTHER))]
+    vertebrae: Annotated[int, vertebrae(2)]
 
     @property
     def outcome(self) -> Outcome:
@@ -69,15 +90,17 @@ SIOUTOS = Instrument(
     name="Sioutos adverse factors",
     version="1995, specification of 2026-11-20",
     form=Sioutos,
-    population="thoracic spinal metastasis with compression of the cord, decompressed (109 patients)",
+    population="thoracic spinal metastasis with compression of the cord, decompressed",
     better=Better.LOWER,
     categories=(
-        Category(word=Factors.APART.value, published=NO_FIGURE),
-        Category(word=Factors.COMPOUND.value, published=NO_FIGURE),
+        Category(word=Factors.APART.value),
+        Category(word=Factors.COMPOUND.value),
     ),
     lowest=0,
     highest=3,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=1995, patients=109, treatment="decompression"),
     is_survival=True,
     warnings=(NO_FIGURE,),
     checked=Checked.READ,

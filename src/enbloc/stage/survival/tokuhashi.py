@@ -8,10 +8,15 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.fact import PrimarySite
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.survival.asked import karnofsky
+from enbloc.stage.population import SPREAD, Cohort, Predicted
+from enbloc.stage.survival.asked import PRIMARY, karnofsky, vertebrae
+from enbloc.stage.survival.primary_site import by_site
+from enbloc.stage.survival.spread import graded
 from enbloc.value import value
 
 
@@ -64,6 +69,30 @@ class Survival(Enum):
     FROM_A_YEAR = "12 to 15: a year or more"
 
 
+SITES = {
+    PrimarySite.LUNG: Primary.LUNG,
+    PrimarySite.OSTEOSARCOMA: Primary.OSTEOSARCOMA,
+    PrimarySite.STOMACH: Primary.STOMACH,
+    PrimarySite.BLADDER: Primary.BLADDER,
+    PrimarySite.OESOPHAGUS: Primary.OESOPHAGUS,
+    PrimarySite.PANCREAS: Primary.PANCREAS,
+    PrimarySite.HEPATOCELLULAR: Primary.LIVER,
+    PrimarySite.LIVER: Primary.LIVER,
+    PrimarySite.GALLBLADDER: Primary.GALLBLADDER,
+    PrimarySite.UNIDENTIFIED: Primary.UNIDENTIFIED,
+    PrimarySite.COLON: Primary.COLON,
+    PrimarySite.KIDNEY: Primary.KIDNEY,
+    PrimarySite.ENDOMETRIUM: Primary.UTERUS,
+    PrimarySite.UTERUS: Primary.UTERUS,
+    PrimarySite.CERVIX: (Primary.UTERUS, Primary.OTHER),  # a part of the uterus that the paper does not name
+    PrimarySite.RECTUM: Primary.RECTUM,
+    PrimarySite.THYROID: Primary.THYROID,
+    PrimarySite.BREAST: Primary.BREAST,
+    PrimarySite.PROSTATE: Primary.PROSTATE,
+    PrimarySite.CARCINOID: Primary.CARCINOID,
+}
+"""What the score lists; every other site is of its others."""
+
 COLON_IS_OTHER = "colon is not listed by the score: counted as other; rectum would be 4 points"
 
 
@@ -82,12 +111,26 @@ class Tokuhashi:
 
     karnofsky: Annotated[int, karnofsky(50, 80)]
     extraspinal_bone: Annotated[
-        int, Number(words="bone metastases outside the spine", unit="", low=0, high=99, cuts=(1, 3))
+        int,
+        Number(
+            words="bone metastases outside the spine",
+            unit="",
+            low=0,
+            high=99,
+            cuts=(1, 3),
+            answered_by=vocabulary.BONE_FOCI,
+        ),
     ]
-    vertebrae: Annotated[int, Number(words="vertebral bodies with metastases", unit="", low=1, high=24, cuts=(2, 3))]
-    organs: Annotated[Organs, Ask(words="metastases in major internal organs")]
-    primary: Annotated[Primary, Ask(words="site of the primary tumour")]
-    frankel: Annotated[Frankel, Ask(words="Frankel grade of the palsy")]
+    vertebrae: Annotated[int, vertebrae(2, 3)]
+    organs: Annotated[
+        Organs,
+        Ask(
+            words="metastases in major internal organs",
+            answered_by=graded(vocabulary.ORGANS_REMOVABILITY, Organs),
+        ),
+    ]
+    primary: Annotated[Primary, Ask(words=PRIMARY, answered_by=by_site(SITES, others=Primary.OTHER))]
+    frankel: Annotated[Frankel, Ask(words="Frankel grade of the palsy", answered_by=vocabulary.FRANKEL)]
 
     @property
     def outcome(self) -> Outcome:
@@ -120,16 +163,27 @@ TOKUHASHI = Instrument(
     population="metastatic spine tumour, before an operation",
     better=Better.HIGHER,
     categories=(
-        Category(word=Survival.FROM_A_YEAR.value, published="excision proposed"),
+        Category(
+            word=Survival.FROM_A_YEAR.value,
+            published="excision proposed",
+            survival=(Predicted(from_months=12),),
+        ),
         Category(
             word=Survival.FROM_6_MONTHS.value,
             published="palliative surgery proposed; excision only for a single lesion without organ metastases",
+            survival=(Predicted(from_months=6),),
         ),
-        Category(word=Survival.UNDER_6_MONTHS.value, published="conservative treatment or palliative surgery proposed"),
+        Category(
+            word=Survival.UNDER_6_MONTHS.value,
+            published="conservative treatment or palliative surgery proposed",
+            survival=(Predicted(to_months=6),),
+        ),
     ),
     lowest=0,
     highest=15,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2005),
     is_survival=True,
     validations=(
         "Harrell's c 0.720 in 211 patients who were operated on",

@@ -8,10 +8,15 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case import fact as vocabulary
+from enbloc.case.fact import PrimarySite
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.survival.asked import MULTIPLE_BONE
+from enbloc.stage.population import SPREAD, Cohort
+from enbloc.stage.survival.asked import MULTIPLE_BONE, PRIMARY
+from enbloc.stage.survival.primary_site import by_site
+from enbloc.stage.survival.spread import graded
 from enbloc.value import value
 
 
@@ -54,7 +59,28 @@ class Goal(Enum):
 
 
 CLASSED_BY_HAND = "the growth of a site that the score does not list is classed by who fills in the form"
-BY_TREATMENT = "mean survival is by treatment given, not by total, and from memory"
+BY_TREATMENT = (
+    "mean survival was reported by treatment given, not by total (from memory, not verified): wide or marginal excision"
+    " 38.2 months, intralesional excision 21.5, palliative surgery 10.1, terminal care 5.3"
+)
+
+SITES = {
+    PrimarySite.BREAST: Primary.BREAST,
+    PrimarySite.THYROID: Primary.THYROID,
+    PrimarySite.PROSTATE: Primary.PROSTATE,
+    PrimarySite.KIDNEY: Primary.KIDNEY,
+    PrimarySite.ENDOMETRIUM: Primary.UTERUS,
+    PrimarySite.UTERUS: Primary.UTERUS,
+    PrimarySite.LUNG: Primary.LUNG,
+    PrimarySite.STOMACH: Primary.STOMACH,
+    PrimarySite.HEPATOCELLULAR: Primary.LIVER,
+    PrimarySite.LIVER: Primary.LIVER,
+    PrimarySite.COLON: Primary.COLON,
+    PrimarySite.UNIDENTIFIED: Primary.UNIDENTIFIED,
+}
+"""What the score names; its lists are open, so that any other site may be of slow, moderate or rapid growth."""
+
+OTHERS = (Primary.OTHER_SLOW, Primary.OTHER_MODERATE, Primary.OTHER_RAPID)
 
 
 @value
@@ -68,8 +94,11 @@ class Tomita:
     (6, '6 to 7: short-term palliation')
     """
 
-    primary: Annotated[Primary, Ask(words="site of the primary tumour")]
-    vital_organs: Annotated[VitalOrgans, Ask(words="metastases in vital organs")]
+    primary: Annotated[Primary, Ask(words=PRIMARY, answered_by=by_site(SITES, others=OTHERS))]
+    vital_organs: Annotated[
+        VitalOrgans,
+        Ask(words="metastases in vital organs", answered_by=graded(vocabulary.ORGANS_TREATABILITY, VitalOrgans)),
+    ]
     multiple_bone: Annotated[bool, MULTIPLE_BONE]
 
     @property
@@ -94,11 +123,6 @@ def band(total: float) -> str:
     return Goal.SHORT_TERM.value if total <= 7 else Goal.TERMINAL.value
 
 
-def _proposed(goal: Goal, surgery: str, treatment: str, months: float) -> Category:
-    mean = f"mean survival after {treatment} {months:g} months (from memory, not verified)"
-    return Category(word=goal.value, published=f"{surgery} proposed; {mean}")
-
-
 TOMITA = Instrument(
     id="tomita_2001",
     name="Tomita score",
@@ -107,14 +131,16 @@ TOMITA = Instrument(
     population="spinal metastasis",
     better=Better.LOWER,
     categories=(
-        _proposed(Goal.LONG_TERM, "wide or marginal excision", "wide or marginal excision", 38.2),
-        _proposed(Goal.MIDDLE_TERM, "marginal or intralesional excision", "intralesional excision", 21.5),
-        _proposed(Goal.SHORT_TERM, "palliative surgery", "palliative surgery", 10.1),
-        _proposed(Goal.TERMINAL, "supportive care without surgery", "terminal care", 5.3),
+        Category(word=Goal.LONG_TERM.value, published="wide or marginal excision proposed"),
+        Category(word=Goal.MIDDLE_TERM.value, published="marginal or intralesional excision proposed"),
+        Category(word=Goal.SHORT_TERM.value, published="palliative surgery proposed"),
+        Category(word=Goal.TERMINAL.value, published="supportive care without surgery proposed"),
     ),
     lowest=2,
     highest=10,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2001),
     is_survival=True,
     validations=(
         "c 0.69 for one year in a prospective cohort of 202",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from enbloc.case.fact import PrimarySite
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
-from enbloc.stage.survival.asked import karnofsky
+from enbloc.stage.population import SPREAD, AliveAt, Cohort, Median, SurvivalFigure
+from enbloc.stage.survival.asked import PRIMARY, VISCERAL, karnofsky
+from enbloc.stage.survival.primary_site import by_site
 from enbloc.value import value
 
 
@@ -30,7 +33,13 @@ class Group(Enum):
 
 
 BELOW_THE_TABLE = "a Karnofsky status of 10 lies outside the table, which begins at 20: counted as 0"
-TWO_YEARS = "at two years (read off a figure)"
+READ_OFF = "read off a figure"
+
+SITES = {
+    PrimarySite.LUNG: Primary.LUNG,
+    PrimarySite.PROSTATE: Primary.PROSTATE,
+    PrimarySite.BREAST: Primary.BREAST,
+}
 
 
 @value
@@ -45,8 +54,8 @@ class VanDerLinden:
     """
 
     karnofsky: Annotated[int, karnofsky(20, 50, 80)]
-    primary: Annotated[Primary, Ask(words="site of the primary tumour")]
-    visceral: Annotated[bool, Ask(words="visceral metastases")]
+    primary: Annotated[Primary, Ask(words=PRIMARY, answered_by=by_site(SITES, others=Primary.OTHER))]
+    visceral: Annotated[bool, VISCERAL]
 
     @property
     def outcome(self) -> Outcome:
@@ -68,6 +77,10 @@ def band(total: float) -> str:
     return Group.B.value if total <= 5 else Group.C.value
 
 
+def _lived(months: float, percent: float, note: str = READ_OFF) -> tuple[SurvivalFigure, ...]:
+    return (Median(months=months), AliveAt(months=24, percent=percent, note=note))
+
+
 VAN_DER_LINDEN = Instrument(
     id="van_der_linden_2005",
     name="Dutch Bone Metastasis Study score (van der Linden)",
@@ -79,13 +92,15 @@ VAN_DER_LINDEN = Instrument(
     ),
     better=Better.HIGHER,
     categories=(
-        Category(word=Group.C.value, published=f"median survival 19 months; 37 % alive {TWO_YEARS}"),
-        Category(word=Group.B.value, published=f"median survival 9 months; 22 % alive {TWO_YEARS}"),
-        Category(word=Group.A.value, published=f"median survival 3 months; about 4 % alive {TWO_YEARS}"),
+        Category(word=Group.C.value, survival=_lived(19, 37)),
+        Category(word=Group.B.value, survival=_lived(9, 22)),
+        Category(word=Group.A.value, survival=_lived(3, 4, f"about, {READ_OFF}")),
     ),
     lowest=0,
     highest=6,
     band=band,
+    tumours=SPREAD,
+    cohort=Cohort(published=2005, treatment="radiotherapy"),
     is_survival=True,
     validations=("no significant separation in 61 patients who were operated on",),
     checked=Checked.READ_IN_A_COPY,
