@@ -127,6 +127,7 @@ NO_FORM = {
 
 NO_EXAMPLE = {
     "bartels": "prognosis 1.13: recorded as obtained elsewhere and never computed",
+    "boriani_2018": "staging 4.4 gives the criteria alone; the type 1 that 4.5 names is executed with wbb",
     "bpi_interference": "prognosis 8 gives the rule alone",
     "bpi_severity": "prognosis 8 gives the rule alone",
     "cfs": "prognosis 2.5 gives the classes alone",

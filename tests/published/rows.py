@@ -1,7 +1,7 @@
 """The published examples: one file for each instrument, one row for each example, read as strictly as a form.
 
-A file holds ``examples``, and ``otherwise``: the answers that every example gives to items it does not name, where the
-source says so by "none of the others".
+A file holds ``examples``, and ``otherwise``: the answers that every example gives to items it does not name. The source
+means "none of the others" then, or the kind of tumour of its population.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from enbloc.errors import RecordError
 from enbloc.evidence import cite
 from enbloc.exchange.case_file import read_block
 from enbloc.stage.form import Known
-from enbloc.stage.instrument import Instrument, judged
+from enbloc.stage.instrument import TUMOUR, Instrument, judged
 from enbloc.stage.registry import INSTRUMENTS
 from tests.published.checklist import CHECKLIST, NO_EXAMPLE, Printed
 from tests.published.rows import SPECIFICATION, Reading, Row, published, rows
@@ -79,6 +79,11 @@ def test_no_row_is_dead(name: str, row: Row) -> None:
         claimed = [printed.by[name] for printed in CHECKLIST if printed.section == row.section and name in printed.by]
         assert claimed, f"{row.example} is not on the checklist"
         assert row.number in claimed[0]
+
+
+@every_row
+def test_an_example_of_an_instrument_for_some_tumours_says_which(name: str, row: Row) -> None:
+    assert not INSTRUMENTS[name].tumours or TUMOUR.name in row.form
 
 
 @pytest.mark.parametrize("name", published())
