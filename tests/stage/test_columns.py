@@ -371,6 +371,14 @@ class MadeOpen(Made):
     note: Annotated[bool | None, Ask(words="note")] = None
 
 
+@value
+class MadeNever(Made):
+    """One that allows no answers."""
+
+    def __post_init__(self) -> None:
+        raise RecordError("Never.", remedy="Give up.")
+
+
 MADE = replace(NESMS, id="made", form=Made, categories=(Category(word="a"), Category(word="b")), tumours=())
 
 
@@ -391,6 +399,7 @@ def test_an_item_left_out_is_what_the_scale_supposes_and_readings_stay_beside_ea
 WITHOUT = {
     "needs items": replace(NESMS, needs=("bauer",)),
     "supposes what is no answer": replace(MADE, form=MadeOpen),
+    "allows no form": replace(MADE, form=MadeNever),
     "too many forms and no sum": replace(CAPRINI, band=None),
     "too many categories": replace(NESMS, categories=tuple(Category(word=str(at)) for at in range(65))),
 } | {one.id: one for one in OTHERS}
