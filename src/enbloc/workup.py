@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from enbloc.exchange.document import to_json
 from enbloc.exchange.output import staged
 from enbloc.follow.measuring import Figure, MeasureResult
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
+from enbloc.follow.staging import Staging, staging
 from enbloc.measure import PARAMETERS as MEASURE_PARAMETERS
 from enbloc.measure import measure
 from enbloc.measure.registration.together import brought_together
@@ -34,8 +35,10 @@ from enbloc.present.raster import pngs
 from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
 from enbloc.stage import Score, classes, scores
+from enbloc.stage.every import Result, all_scores
 
 Said = Callable[[str], None]
+Scoring = Callable[[Case, Findings], Iterable[Result]]
 
 STEPS = ("measuring the images", "scoring", "deciding", "planning")
 READY_NEEDS = ("IMG-03",)
@@ -60,7 +63,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
     """
     said(STEPS[0])
     images = brought_together(case, images)
-    findings = measure(case, images) | recorded(case) | entered(case)
+    findings = findings_of(case, images)
     said(STEPS[1])
     scored = scores(case, findings)
     said(STEPS[2])
@@ -78,6 +81,35 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         said=images.said,
         unused=tuple(NotUsed(what=item.what, why=item.why) for item in images.unused),
     )
+
+
+def findings_of(case: Case, images: Images) -> Findings:
+    """All that is known of a case: what the images show, then the record, then what people entered; later overrules.
+
+    ``images`` have been brought into one frame.
+    """
+    return measure(case, images) | recorded(case) | entered(case)
+
+
+def stage_case(case: Case, images: Images, *, read: Scoring = all_scores, said: Said = _silent) -> Staging:
+    """What every instrument comes to in one case: decided, open, refused, nothing known.
+
+    ``read`` takes the case and its findings; it is given where not every instrument is asked for. ``said`` is told
+    each of the first two steps of ``STEPS`` as it begins.
+
+    Raises
+    ------
+    RecordError
+        If the record and the images contradict each other.
+    """
+    said(STEPS[0])
+    images = brought_together(case, images)
+    findings = findings_of(case, images)
+    said(STEPS[1])
+    own = tuple(_setting(threshold) for threshold in (*MEASURE_PARAMETERS, *STAGE_PARAMETERS))
+    found = staging(replace(provenance(case, images), parameters=own, rules=()), case, findings, read(case, findings))
+    unused = tuple(NotUsed(what=item.what, why=item.why) for item in images.unused)
+    return replace(found, said=images.said, unused=unused)
 
 
 def circumstances(case: Case, images: Images) -> Circumstances:

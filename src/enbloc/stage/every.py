@@ -11,6 +11,7 @@ from enbloc.errors import RecordError
 from enbloc.stage.classes import wbb_score
 from enbloc.stage.compartment import compartment_score
 from enbloc.stage.extent import levels_of
+from enbloc.stage.form import Known
 from enbloc.stage.from_case import PATIENT, forms_of, main_level, read_items, scored
 from enbloc.stage.genant import genant_score
 from enbloc.stage.instrument import TUMOUR, Instrument, judged
@@ -104,10 +105,15 @@ def scores_of(id: str, case: Case, findings: Findings, about: str) -> tuple[Scor
     RecordError
         If the items contradict each other, one is off its scale, or the instrument is not for such a tumour.
     """
-    filled = any(forms_of(case, id, about)) and id in INSTRUMENTS and id not in _READS_FORMS
-    if id in OWN and about != PATIENT and not filled:
+    if _reads_itself(id, case, about):
         return tuple(score for score in OWN[id](case, findings, about) if score is not None)
     return (_by_items(INSTRUMENTS[id], case, findings, about),)
+
+
+def _reads_itself(id: str, case: Case, about: str) -> bool:
+    """Whether an instrument is read by its own rule; a form goes before it where the rule does not mind forms."""
+    filled = id in INSTRUMENTS and id not in _READS_FORMS and any(forms_of(case, id, about))
+    return id in OWN and about != PATIENT and not filled
 
 
 def score_of(instrument: Instrument, case: Case, findings: Findings, about: str) -> Score:
@@ -122,24 +128,53 @@ def score_of(instrument: Instrument, case: Case, findings: Findings, about: str)
     return found[0] if found else judged(instrument, {}, about=about, at=_place(case, findings, about))
 
 
-def all_scores(case: Case, findings: Findings) -> tuple[Result, ...]:
-    """Every instrument about each lesion, or once about the patient; a refusal is a result, and none is left out."""
+def all_scores(case: Case, findings: Findings, *, about: str | None = None) -> tuple[Result, ...]:
+    """Every instrument about each lesion, or once about the patient; a refusal is a result, and none is left out.
+
+    With ``about`` only those about this lesion, or about ``patient``.
+    """
     return tuple(
-        result for id in ids() for about in subjects_of(id, case) for result in _results(id, case, findings, about)
+        result
+        for id in ids()
+        for subject in subjects_of(id, case)
+        if about in (None, subject)
+        for result in _results(id, case, findings, subject)
     )
 
 
-def _results(id: str, case: Case, findings: Findings, about: str) -> Iterator[Result]:
-    name = INSTRUMENTS[id].name if id in INSTRUMENTS else id
+def results_of(id: str, case: Case, findings: Findings, *, about: str | None = None) -> tuple[Result, ...]:
+    """One instrument about each lesion, or once about the patient; a score with all open where nothing is known.
+
+    Raises
+    ------
+    RecordError
+        If there is no such instrument, or it is not about that.
+    """
+    subjects = [subject for subject in subjects_of(id, case) if about in (None, subject)]
+    if not subjects:
+        what = "the patient" if id in INSTRUMENTS and not is_about_a_lesion(INSTRUMENTS[id]) else "each lesion"
+        lesions = " ".join(lesion.id for lesion in case.lesions) or "none"
+        raise RecordError(f"{_name(id)} is about {what}.", remedy=f"Lesions of this case: {lesions}.")
+    return tuple(
+        result for subject in subjects for result in _results(id, case, findings, subject, even_if_nothing_known=True)
+    )
+
+
+def _results(
+    id: str, case: Case, findings: Findings, about: str, *, even_if_nothing_known: bool = False
+) -> Iterator[Result]:
+    nothing = NothingKnown(instrument=id, name=_name(id), about=about)
     try:
-        if id not in OWN and not _is_known(INSTRUMENTS[id], case, findings, about):
-            yield NothingKnown(instrument=id, name=name, about=about)
-            return
-        found = scores_of(id, case, findings, about)
+        asked = even_if_nothing_known or id in OWN or _is_known(INSTRUMENTS[id], case, findings, about)
+        found = scores_of(id, case, findings, about) if asked else ()
     except RecordError as fault:
-        yield Refused(instrument=id, name=name, about=about, why=str(fault))
+        yield Refused(instrument=id, name=_name(id), about=about, why=str(fault))
         return
-    yield from found or (NothingKnown(instrument=id, name=name, about=about),)
+    yield from found or (nothing,)
+
+
+def _name(id: str) -> str:
+    return INSTRUMENTS[id].name if id in INSTRUMENTS else id
 
 
 def _is_known(instrument: Instrument, case: Case, findings: Findings, about: str) -> bool:
@@ -166,6 +201,21 @@ def _place(case: Case, findings: Findings, about: str) -> str:
     main = main_level(case, findings, about)
     levels = levels_of(case, findings, about)
     return str(main) if main else ", ".join(map(str, levels)) or "level unknown"
+
+
+def known_of(score: Score, case: Case, findings: Findings) -> Known | None:
+    """The answers that are still possible in a score of this case; nothing where its rule is not one of items."""
+    instrument = INSTRUMENTS.get(score.instrument)
+    if instrument is None:
+        return None
+    if not _reads_itself(score.instrument, case, score.about):
+        read = read_items(instrument, case, findings, score.about)
+        return {name: reading.values for name, reading in read.items()}
+    if instrument.id != "sins":
+        return None
+    # The lines of SINS are its items in their order, by their words.
+    pairs = zip(instrument.questions, score.items, strict=True)
+    return {one.name: tuple(one.read(word) for word in item.values) for one, item in pairs}
 
 
 def narrowed(score: Score, instrument: Instrument) -> bool:
