@@ -248,12 +248,20 @@ BILIRUBIN_WORDS = "total bilirubin (µmol/L divided by 17.1)"
 
 
 def bilirubin_of(case: Case, findings: Findings, lesion: str) -> Reading:
-    """Total bilirubin in mg/dL to two decimals, so that 23.9 µmol/L is the 1.4 mg/dL that the paper's cut prints."""
-    named = vocabulary.BILIRUBIN
+    """Total bilirubin in mg/dL to two decimals, so that 23.9 µmol/L is the 1.4 mg/dL of the cut, as is printed."""
+    return _molar(vocabulary.BILIRUBIN, findings, 1 / UMOL_PER_MG, decimals=2)
+
+
+def calcium_of(case: Case, findings: Findings, lesion: str) -> Reading:
+    """Total calcium in mg/dL to three decimals: 2.57 mmol/L is the 10.3 mg/dL of the cut, and 2.569 is not."""
+    return _molar(vocabulary.CALCIUM, findings, MG_PER_MMOL, decimals=3)
+
+
+def _molar(named: Fact[float], findings: Findings, factor: float, *, decimals: int) -> Reading:
     measured = findings.value(named, "patient")
-    values = () if measured is None else (round(measured / UMOL_PER_MG, 2),)
+    values = () if measured is None else (round(measured * factor, decimals),)
     note = "" if measured is None else f"{named.words} {measured:g} {named.unit.value}"
-    return Reading(name="bilirubin", values=values, facts=(named.id,), ask=named.ask, note=note)
+    return Reading(name=named.id, values=values, facts=(named.id,), ask=named.ask, note=note)
 
 
 @value
@@ -280,7 +288,7 @@ class Katagiri2014:
     platelets: Annotated[float, _measured("platelets", "10^3/uL", 10_000, PLATELETS_ENOUGH, vocabulary.PLATELETS)]
     calcium: Annotated[
         float,
-        _measured(CALCIUM_WORDS, "mg/dL", 20, CALCIUM_CRITICAL, vocabulary.CALCIUM, low=4, per_unit=MG_PER_MMOL),
+        _measured(CALCIUM_WORDS, "mg/dL", 20, CALCIUM_CRITICAL, calcium_of, low=4),
     ]
     bilirubin: Annotated[float, _measured(BILIRUBIN_WORDS, "mg/dL", 100, BILIRUBIN_CRITICAL, bilirubin_of)]
     ecog: Annotated[int, ecog(3)]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated
 
+from enbloc.case.case import Case
+from enbloc.case.finding import Findings
+from enbloc.case.neurology import Ambulation
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Ask, Component, Number
+from enbloc.stage.from_case import read_items, scored
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.stage.population import SPREAD, Cohort
+from enbloc.stage.reading import Reading
 from enbloc.stage.survival.asked import albumin
+from enbloc.stage.survival.bauer import BAUER
+from enbloc.stage.survival.state import walking
 from enbloc.value import value
 
 CEILING = 3
@@ -23,8 +31,29 @@ class Walking(Component):
     NOT = "not walking", 0
 
 
+WALKING: dict[Ambulation, tuple[Enum, ...]] = {
+    Ambulation.INDEPENDENT: (Walking.WITHOUT_AID,),
+    Ambulation.AIDED: (Walking.INDEPENDENT_WITH_AID, Walking.DEPENDENT_WITH_AID),
+    Ambulation.NONE: (Walking.NOT,),
+}
 AIDED = (Walking.INDEPENDENT_WITH_AID, Walking.DEPENDENT_WITH_AID)
 AID_IS_OPEN = "walks with an aid: the score does not fix whether that is independent; as judged in the form"
+
+
+BAUER_FROM = 3
+
+
+def bauer_of(case: Case, findings: Findings, lesion: str) -> Reading:
+    """The modified Bauer score of the same case, as far as it settles whether it reaches 3."""
+    score = scored(BAUER, read_items(BAUER, case, findings, lesion), about=lesion)
+    settled = len({total >= BAUER_FROM for total in score.totals}) == 1
+    reached = " or ".join(f"{total:g}" for total in score.totals)
+    return Reading(
+        name="bauer",
+        values=tuple(int(total) for total in score.totals) if settled else (),
+        facts=tuple(dict.fromkeys(fact for item in score.items for fact in item.facts)),
+        note=f"modified Bauer score of this case: {reached}",
+    )
 
 
 @value
@@ -38,15 +67,17 @@ class Nesms:
     (3, 'score 3')
     """
 
-    bauer: Annotated[int, Number(words="modified Bauer score", unit="", low=0, high=4, cuts=(3,))]
-    walking: Annotated[Walking, Ask(words="walking before treatment")]
+    bauer: Annotated[
+        int, Number(words="modified Bauer score", unit="", low=0, high=4, cuts=(BAUER_FROM,), answered_by=bauer_of)
+    ]
+    walking: Annotated[Walking, Ask(words="walking before treatment", answered_by=walking(WALKING))]
     albumin: Annotated[float, albumin(3.5)]
 
     @property
     def outcome(self) -> Outcome:
         """Points by item, the total under its ceiling, and a flag for a walking aid."""
         points = (
-            ("bauer", 2 if self.bauer >= 3 else 0),
+            ("bauer", 2 if self.bauer >= BAUER_FROM else 0),
             ("walking", self.walking.points),
             ("albumin", 1 if self.albumin >= 3.5 else 0),
         )

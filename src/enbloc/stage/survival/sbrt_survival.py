@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from enbloc.case.case import Case
+from enbloc.case.finding import Findings
 from enbloc.evidence import Checked, cite
 from enbloc.stage.form import Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.stage.population import SPREAD, AliveAt, Cohort
+from enbloc.stage.reading import Reading
+from enbloc.stage.scoring import sins_score
 from enbloc.stage.survival import spread
 from enbloc.stage.survival.asked import ecog, months_since_diagnosis
 from enbloc.value import value
@@ -15,6 +19,22 @@ from enbloc.value import value
 FAVOURABLE = "0 to 1: favourable"
 INTERMEDIATE = "2: intermediate"
 POOR = "3 to 5: poor"
+
+
+SINS_FROM = 6
+
+
+def sins_of(case: Case, findings: Findings, lesion: str) -> Reading:
+    """SINS of the same lesion, as far as it settles whether it reaches 6."""
+    score = sins_score(case, findings, lesion, {})
+    settled = len({total >= SINS_FROM for total in score.totals}) == 1
+    reached = " or ".join(f"{total:g}" for total in score.totals)
+    return Reading(
+        name="sins",
+        values=tuple(int(total) for total in score.totals) if settled else (),
+        facts=tuple(dict.fromkeys(fact for item in score.items for fact in item.facts)),
+        note=f"SINS of this lesion: {reached}",
+    )
 
 
 @value
@@ -28,7 +48,7 @@ class SbrtSurvival:
     (2, '2: intermediate')
     """
 
-    sins: Annotated[int, Number(words="SINS", unit="", low=0, high=18, cuts=(6,))]
+    sins: Annotated[int, Number(words="SINS", unit="", low=0, high=18, cuts=(SINS_FROM,), answered_by=sins_of)]
     months: Annotated[float, months_since_diagnosis(21)]
     ecog: Annotated[int, ecog(1, 2)]
     organ_systems: Annotated[
@@ -40,7 +60,7 @@ class SbrtSurvival:
     def outcome(self) -> Outcome:
         """Points by item, total and group."""
         points = (
-            ("sins", 1 if self.sins >= 6 else 0),
+            ("sins", 1 if self.sins >= SINS_FROM else 0),
             ("months", 1 if self.months < 21 else 0),
             ("ecog", min(self.ecog, 2)),
             ("organ_systems", 1 if self.organ_systems > 1 else 0),
