@@ -58,3 +58,12 @@ def test_every_factor_is_listed_with_its_ratio_and_none_as_a_risk() -> None:
     assert not score.totals
     half = Fracture(dose_gy=8, baseline=Baseline.HALF, malaligned=False, lytic=False)
     assert half.factors == (("fracture of 50 % or more", 6.92),)
+
+
+@pytest.mark.parametrize(
+    ("word", "doses"), [("low", (8, 12, 19, 19.5, 19.99)), ("middle", (20, 23, 23.99)), ("high", (24, 30))]
+)
+def test_the_class_is_that_of_a_fraction(word: str, doses: tuple[float, ...]) -> None:
+    for dose in doses:
+        form = Fracture(dose_gy=dose, baseline=Baseline.NONE, malaligned=False, lytic=False)
+        assert dict(form.outcome.readings)["dose class (per fraction)"] == word

@@ -43,6 +43,15 @@ class Factors(Enum):
     SOME = "one or more of the factors"
 
 
+class Dose(Enum):
+    """The class of a dose per fraction, never of the total dose."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+MIDDLE_FROM_GY, HIGH_FROM_GY = 20, 24
 BODY = {Baseline.NONE: 1.0, Baseline.INVOLVED: 4.46, Baseline.UNDER_HALF: 8.98, Baseline.HALF: 6.92}
 ALIGNMENT, LYTIC = 2.99, 3.53
 MIDDLE_DOSE, HIGH_DOSE = 4.91, 5.25
@@ -60,21 +69,24 @@ class Fracture:
     (('24 Gy or more per fraction', 5.25), ('lytic', 3.53))
     """
 
-    dose_gy: Annotated[float, Number(words="dose per fraction", unit="Gy", low=1, high=40, step=0, cuts=(20, 24))]
+    dose_gy: Annotated[
+        float, Number(words="dose per fraction", unit="Gy", low=1, high=40, step=0, cuts=(MIDDLE_FROM_GY, HIGH_FROM_GY))
+    ]
     baseline: Annotated[Baseline, Ask(words="vertebral body before treatment", answered_by=_BASELINE)]
     malaligned: Annotated[bool, Ask(words="alignment abnormal", answered_by=MALALIGNED)]
     lytic: Annotated[bool, Ask(words="lesion is lytic", answered_by=IS_LYTIC)]
 
     @property
+    def dose(self) -> Dose:
+        """The class of the dose per fraction; a dose between two printed bands counts to the lower one."""
+        if self.dose_gy >= HIGH_FROM_GY:
+            return Dose.HIGH
+        return Dose.MIDDLE if self.dose_gy >= MIDDLE_FROM_GY else Dose.LOW
+
+    @property
     def factors(self) -> tuple[tuple[str, float], ...]:
         """Each factor that holds, with its subhazard ratio against the reference."""
-        dose = (
-            (("24 Gy or more per fraction", HIGH_DOSE),)
-            if self.dose_gy >= 24
-            else (("20 to 23 Gy per fraction", MIDDLE_DOSE),)
-            if self.dose_gy >= 20
-            else ()
-        )
+        dose = _DOSES[self.dose]
         body = () if self.baseline is Baseline.NONE else ((self.baseline.value, BODY[self.baseline]),)
         alignment = (("alignment abnormal", ALIGNMENT),) if self.malaligned else ()
         return (*dose, *body, *alignment, *((("lytic", LYTIC),) if self.lytic else ()))
@@ -87,7 +99,16 @@ class Fracture:
             listed.append(BETWEEN)
         if self.baseline in (Baseline.UNDER_HALF, Baseline.HALF):
             listed.append(FEW_WITH_HALF)
-        return Outcome(category=(Factors.SOME if self.factors else Factors.NONE).value, flags=tuple(listed))
+        category = Factors.SOME if self.factors else Factors.NONE
+        readings = (("dose class (per fraction)", self.dose.value),)
+        return Outcome(category=category.value, flags=tuple(listed), readings=readings)
+
+
+_DOSES: dict[Dose, tuple[tuple[str, float], ...]] = {
+    Dose.LOW: (),
+    Dose.MIDDLE: (("20 to 23 Gy per fraction", MIDDLE_DOSE),),
+    Dose.HIGH: (("24 Gy or more per fraction", HIGH_DOSE),),
+}
 
 
 FRACTURE_AFTER_SBRT = Instrument(
