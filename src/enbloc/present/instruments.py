@@ -38,8 +38,12 @@ def told(one: Instrument, score: Score) -> tuple[str, ...]:
 def _told(one: Instrument, score: Score) -> Iterator[str]:
     yield f"{one.name}: {_reached(one, score)}"
     for category in one.categories:
-        if category.word in score.categories and category.published:
-            yield f"  {category.word}: {category.published}"
+        meant = "; ".join((*filter(None, (category.published,)), *(figure.words for figure in category.survival)))
+        if category.word in score.categories and meant:
+            yield f"  {category.word}: {meant}"
+    if one.cohort is not None:
+        patients = f"{one.cohort.patients:,} patients, " if one.cohort.patients is not None else ""
+        yield f"  its figures: {patients}{one.cohort.years}"
     yield from (f"  {_item(item)}" for item in score.items)
     yield from (f"  ask for: {each}" for each in score.missing)
     yield from (f"  note: {each}" for each in (*score.remarks, *one.validations))
