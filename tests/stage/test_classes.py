@@ -7,7 +7,8 @@ from enbloc.case.anatomy import Level, sector
 from enbloc.case.finding import Findings, measured
 from enbloc.case.table import TomitaSite
 from enbloc.stage import PARAMETERS, classes
-from enbloc.stage.classes import NONE_ALLOWED, wbb_score
+from enbloc.stage.classes import wbb_score
+from enbloc.stage.wbb_form import NONE_ALLOWED
 from tests.strategies import a_case
 
 
@@ -54,7 +55,9 @@ def test_resections_that_half_a_voxel_decides_stand_as_open_beside_none_at_all()
     pedicles = measured(f.WBB_SECTORS_OPEN, "A", (sector(4), sector(9)))
     none = wbb_score(a_case(), Findings(found=(involved, pedicles)), "A")
     assert none is not None
-    assert none.categories == ("en bloc vertebrectomy", NONE_ALLOWED)
+    anterior = "anterior-only resection (type 1)"  # the layers may be A and B only
+    assert none.categories == ("en bloc vertebrectomy", anterior, NONE_ALLOWED)
+    assert [(one.ask, one.borderline) for one in none.items] == [("", True), (none.missing[0], False)]
     assert none.missing == ("layers of the tumour (A to F)",)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TypeVar
+import random
+from dataclasses import replace
+from itertools import combinations, product
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -15,8 +17,14 @@ from enbloc.case.finding import Findings, measured
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked
 from enbloc.stage import wbb_readings
-from enbloc.stage.wbb import Resection, readings, resections
+from enbloc.stage.boriani import BORIANI_2018, CHOSEN, NOT_AUTOMATIC, Technique
+from enbloc.stage.classes import wbb_score
+from enbloc.stage.instrument import judged
+from enbloc.stage.score import Score
+from enbloc.stage.wbb import AT_THE_DURA, BOTH_PEDICLES, Resection, readings, resections
+from enbloc.stage.wbb_form import HELD, NONE_ALLOWED, SIDE_UNVERIFIED, WBB, on
 from tests import strategies
+from tests.strategies import a_case
 
 One = TypeVar("One")
 
@@ -144,11 +152,15 @@ def test_an_open_pedicle_leaves_the_vertebrectomy_open() -> None:
     assert [one.resection for one in found.nominal.allowed] == []
 
 
-def test_unknown_layers_stay_unknown_in_every_reading() -> None:
+def test_unknown_layers_are_open_all_six() -> None:
     found = readings(involved([5]), None, sectors_open=involved([6]))
-    assert found.epidural_margin_risk == ()
+    assert found == replace(
+        readings(involved([5]), [], sectors_open=involved([6]), layers_open=Layer), nominal=found.nominal
+    )
+    assert found.epidural_margin_risk == (False, True)
     assert found.always == (V,)
-    assert found.sometimes == (S,)
+    assert found.sometimes == (S, A)
+    assert found.nominal.ask
 
 
 def test_an_extent_of_open_sectors_only_is_read_and_an_empty_one_refused() -> None:
@@ -169,3 +181,147 @@ def test_the_readings_of_a_lesion_come_from_its_findings() -> None:
     assert found is not None
     assert found.sometimes == (V, S)
     assert wbb_readings(Findings(), "A") is None
+
+
+# --- the form ---------------------------------------------------------------------------------------------------------
+
+LEFT, MIRRORED = {"numbering": "patient left first"}, {"numbering": "mirrored"}
+EVERY = [frozenset(chosen) for size in range(1, 13) for chosen in combinations(range(1, 13), size)]
+
+
+def answered(sectors: frozenset[int] | set[int], layers: str, **more: Any) -> dict[str, Any]:
+    """A whole form: what is not named holds no tumour."""
+    return LEFT | on("sector_", *sectors) | on("layer_", *layers.lower()) | more
+
+
+def form(written: dict[str, Any]) -> Score:
+    return judged(WBB, WBB.read(written))
+
+
+def by_the_page(sectors: frozenset[int], layers: str) -> set[str]:
+    """Section 4.3 of the specification, written down once more."""
+    found = set()
+    if sectors <= {4, 5, 6, 7, 8} or sectors <= {5, 6, 7, 8, 9}:
+        found.add("en bloc vertebrectomy")
+    if sectors <= {3, 4, 5} or sectors <= {8, 9, 10}:
+        found.add("sagittal resection")
+    if sectors <= {10, 11, 12, 1, 2, 3}:
+        found.add("posterior arch resection")
+    if sectors <= {5, 6, 7, 8} and set(layers) <= {"A", "B"}:
+        found.add("anterior-only resection (type 1)")
+    return found or {NONE_ALLOWED}
+
+
+@pytest.mark.parametrize("layers", ["AB", "C", "BD"])
+def test_every_set_of_sectors_as_a_form_by_the_page_and_as_a_case(layers: str) -> None:
+    depth = measured(f.WBB_LAYERS, "A", tuple(layers))
+    for sectors in EVERY:
+        score = form(answered(sectors, layers))
+        assert set(score.categories) == by_the_page(sectors, layers)
+        said = {one.name: one.values for one in score.also}
+        assert said["epidural margin risk"] == (("yes",) if set(layers) & {"D", "E"} else ("no",))
+        assert (BOTH_PEDICLES in score.flags) == (sectors >= {4, 9})
+        assert (AT_THE_DURA in score.flags) == bool(set(layers) & {"D", "E"})
+        assert score.missing == ()
+        extent = measured(f.WBB_SECTORS, "A", tuple(sector(number) for number in sorted(sectors)))
+        case = wbb_score(a_case(), Findings(found=(extent, depth)), "A")
+        assert case is not None
+        assert (case.instrument, case.categories, case.flags) == (score.instrument, score.categories, score.flags)
+        assert case.also == tuple(one for one in score.also if one.name != HELD)
+        assert (case.warnings, case.checked, case.cites) == (score.warnings, score.checked, score.cites)
+
+
+@pytest.mark.parametrize("layer", Layer)
+def test_each_layer_alone_and_with_b_by_the_page(layer: Layer) -> None:
+    for sectors in EVERY[::29]:
+        for layers in (layer.value, f"B{layer.value}"):
+            assert set(form(answered(sectors, layers)).categories) == by_the_page(sectors, layers)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_open_form_gives_what_its_completions_give(seed: int) -> None:
+    dice = random.Random(seed)
+    written = answered(frozenset(dice.sample(range(1, 13), dice.randint(0, 4))), dice.choice(["", "A", "BC", "D"]))
+    unknown = dice.sample(sorted(written.keys() - {"numbering"}), dice.randint(1, 7))
+    every = set()
+    for chosen in product((False, True), repeat=len(unknown)):
+        complete = written | dict(zip(unknown, chosen, strict=True))
+        held = frozenset(number for number in range(1, 13) if complete[f"sector_{number}"])
+        deep = "".join(layer.value for layer in Layer if complete[f"layer_{layer.value.lower()}"])
+        if held and deep:
+            every |= by_the_page(held, deep)
+    given = {name: each for name, each in written.items() if name not in unknown}
+    if every:
+        score = form(given)
+        assert set(score.categories) == every
+        assert len(score.missing) == len(unknown)
+    else:
+        with pytest.raises(RecordError, match="without a"):
+            form(given)
+
+
+def test_a_mirrored_form_is_turned_round_and_says_its_sides() -> None:
+    mine, theirs = form(answered({3, 4}, "B")), form(answered({9, 10}, "B") | MIRRORED)
+    assert mine.categories == theirs.categories == ("sagittal resection",)
+    assert mine.also == theirs.also
+    assert mine.also[-1].values == ("3 left", "4 left")
+    for sectors in EVERY[::7]:
+        mirrored = frozenset(13 - number for number in sectors)
+        assert form(answered(sectors, "B")).also == form(answered(mirrored, "B") | MIRRORED).also
+
+
+def test_without_a_numbering_no_side_is_named_and_the_resections_are_those_of_both() -> None:
+    written = answered({3, 4}, "B")
+    del written["numbering"]
+    score = form(written)
+    assert SIDE_UNVERIFIED in score.flags
+    assert HELD not in {one.name for one in score.also}
+    assert score.categories == form(written | LEFT).categories
+    assert len(score.missing) == 1
+    assert SIDE_UNVERIFIED not in form(written | MIRRORED).flags
+
+
+def test_a_form_without_a_sector_or_a_layer_is_refused() -> None:
+    for sectors, layers, what in ((set(), "B", "sector"), ({5}, "", "layer")):
+        with pytest.raises(RecordError, match=f"without a {what}"):
+            form(answered(sectors, layers))
+
+
+# --- Boriani's types --------------------------------------------------------------------------------------------------
+
+
+def boriani(written: dict[str, Any]) -> Score:
+    return judged(BORIANI_2018, BORIANI_2018.read(written))
+
+
+@pytest.mark.parametrize("layers", ["AB", "BD"])
+def test_only_types_1_and_2a_are_ever_given_by_sectors_and_layers(layers: str) -> None:
+    found = set()
+    for sectors in EVERY:
+        score = boriani(answered(sectors, layers, technique="by sectors and layers"))
+        resections_ = by_the_page(sectors, layers)
+        first, arch = "anterior-only resection (type 1)" in resections_, "posterior arch resection" in resections_
+        assert score.categories == (("type 1",) if first else ("type 2a",) if arch else (NOT_AUTOMATIC,))
+        assert (AT_THE_DURA in score.flags) == ("D" in layers)
+        found |= set(score.categories)
+    assert found == {"type 2a", NOT_AUTOMATIC} | ({"type 1"} if set(layers) <= {"A", "B"} else set())
+
+
+@pytest.mark.parametrize("chosen", [one.value for one in Technique if one is not Technique.AUTOMATIC])
+def test_a_type_that_was_chosen_is_kept_unless_its_criterion_is_not_met(chosen: str) -> None:
+    criterion = {"1": ({5, 6}, "AB"), "2a": ({12, 1}, "B")}
+    sectors, layers = criterion.get(chosen, ({4, 9}, "ABC"))
+    score = boriani(answered(sectors, layers, technique=chosen))
+    assert score.categories == (f"type {chosen}",)
+    assert (CHOSEN in score.flags) == (chosen not in criterion)
+    if chosen in criterion:
+        with pytest.raises(RecordError, match=f"do not allow type {chosen}"):
+            boriani(answered({4, 9}, "ABC", technique=chosen))
+    assert boriani({"technique": chosen}).categories == (f"type {chosen}",)
+
+
+def test_without_a_choice_any_type_is_possible_and_it_is_asked_for() -> None:
+    score = boriani(answered({4, 9}, "C"))
+    assert "type 1" not in score.categories
+    assert {"type 2b", "type 7", NOT_AUTOMATIC} <= set(score.categories)
+    assert score.missing == ("technique that a surgeon chose, or 'by sectors and layers'",)

@@ -1,4 +1,4 @@
-"""Which resections the sectors and layers of Weinstein, Boriani and Biagini allow."""
+"""Which resections the sectors and layers of Weinstein, Boriani and Biagini allow; the form is in ``wbb_form``."""
 
 from __future__ import annotations
 
@@ -134,8 +134,13 @@ class Readings:
     nominal: Resections
     always: tuple[Resection, ...]
     sometimes: tuple[Resection, ...]
-    epidural_margin_risk: tuple[bool, ...]  # empty where the layers are unknown
+    epidural_margin_risk: tuple[bool, ...]
     both_pedicles: tuple[bool, ...]
+
+    @property
+    def reached(self) -> tuple[Resection, ...]:
+        """Every resection that some reading allows."""
+        return tuple(kind for kind in Resection if kind in {*self.always, *self.sometimes})
 
     @property
     def is_settled(self) -> bool:
@@ -153,8 +158,8 @@ def readings(
 ) -> Readings:
     """The resections of an extent of which some sectors or layers are open; these may stand among the others too.
 
-    More tumour never allows more: what the whole allows holds for every reading, what the sure part or its least
-    completion allows for some.
+    Unknown layers are open, all six of them. More tumour never allows more: what the whole allows holds for every
+    reading, what the sure part or its least completion allows for some.
 
     Raises
     ------
@@ -171,21 +176,24 @@ def readings(
     nominal = frozenset(sectors)
     open_ = frozenset(sectors_open)
     known = None if layers is None else frozenset(layers)
-    deep = frozenset(layers_open)
-    whole = resections(nominal | open_, None if known is None else known | deep)
-    least = [resections(area, depth) for area in _least(nominal, open_) for depth in _least_depth(known, deep)]
+    depth, deep = (frozenset[Layer](), frozenset(Layer)) if known is None else (known, frozenset(layers_open))
+    whole = resections(nominal | open_, depth | deep)
+    least = [resections(area, some) for area in _least(nominal, open_) for some in _least_depth(depth, deep)]
     always = {one.resection for one in whole.allowed}
-    some = {one.resection for each in least for one in each.allowed} - always
-    risks = {one.epidural_margin_risk for one in (*least, whole)} - {None}
+    some_allow = {one.resection for each in least for one in each.allowed} - always
+    every = (*least, whole)
     return Readings(
-        nominal=resections(nominal or open_, known or (None if known is None else deep)),
+        nominal=resections(nominal or open_, None if known is None else known or deep),
         always=tuple(kind for kind in Resection if kind in always),
-        sometimes=tuple(kind for kind in Resection if kind in some),
-        epidural_margin_risk=tuple(answer for answer in (False, True) if answer in risks),
-        both_pedicles=tuple(
-            answer for answer in (False, True) if answer in {one.both_pedicles for one in (*least, whole)}
-        ),
+        sometimes=tuple(kind for kind in Resection if kind in some_allow),
+        epidural_margin_risk=_both_ways(one.epidural_margin_risk for one in every),
+        both_pedicles=_both_ways(one.both_pedicles for one in every),
     )
+
+
+def _both_ways(answers: Iterable[bool | None]) -> tuple[bool, ...]:
+    found = set(answers)
+    return tuple(answer for answer in (False, True) if answer in found)
 
 
 def _least(nominal: frozenset[Sector], open_: frozenset[Sector]) -> list[frozenset[Sector]]:
@@ -194,17 +202,21 @@ def _least(nominal: frozenset[Sector], open_: frozenset[Sector]) -> list[frozens
     return [sure] if sure else [frozenset({one}) for one in Sector if one in open_] or [nominal]
 
 
-def _least_depth(known: frozenset[Layer] | None, open_: frozenset[Layer]) -> list[frozenset[Layer] | None]:
-    if known is None:
-        return [None]
+def _least_depth(known: frozenset[Layer], open_: frozenset[Layer]) -> list[frozenset[Layer]]:
     sure = known - open_
     return [sure] if sure else [frozenset({one}) for one in Layer if one in open_] or [known]
 
 
 def _notes(involved: frozenset[Sector], depth: frozenset[Layer] | None) -> tuple[str, ...]:
-    notes = ["A subset of sectors is necessary, not sufficient: vessels, roots, dura and earlier surgery decide."]
-    if involved >= _PEDICLES:
-        notes.append("Both pedicles (4 left and 9 right) are involved: no standard margin-free vertebrectomy.")
-    if depth is not None and depth & {Layer.D, Layer.E}:
-        notes.append("Layer D or E: at the dura the margin is marginal or intralesional, unless dura is resected.")
-    return tuple(notes)
+    return notes(both_pedicles=involved >= _PEDICLES, at_the_dura=bool(depth and depth & {Layer.D, Layer.E}))
+
+
+def notes(*, both_pedicles: bool, at_the_dura: bool) -> tuple[str, ...]:
+    """What has to be said beside the resections of an extent."""
+    each = ((NECESSARY_ONLY, True), (BOTH_PEDICLES, both_pedicles), (AT_THE_DURA, at_the_dura))
+    return tuple(note for note, holds in each if holds)
+
+
+NECESSARY_ONLY = "A subset of sectors is necessary, not sufficient: vessels, roots, dura and earlier surgery decide."
+BOTH_PEDICLES = "Both pedicles (4 left and 9 right) are involved: no standard margin-free vertebrectomy."
+AT_THE_DURA = "Layer D or E: at the dura the margin is marginal or intralesional, unless dura is resected."
