@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, Field, fields
 from enum import Enum
+from functools import cache
 from itertools import product
 from math import prod
 from types import NoneType
@@ -184,6 +185,7 @@ class Question:
         return not held.step or abs(number / held.step - round(number / held.step)) < 1e-9
 
 
+@cache  # else most of the time of judging a form goes into reading its annotations
 def questions(form: type) -> tuple[Question, ...]:
     """The items of a form in its order; each field is annotated with how it is asked for.
 
