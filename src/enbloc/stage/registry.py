@@ -21,6 +21,7 @@ from enbloc.stage import (
     survival,
 )
 from enbloc.stage.boriani import BORIANI_2018
+from enbloc.stage.compartment_form import COMPARTMENT
 from enbloc.stage.escc import ESCC
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.sins import SINS
@@ -46,7 +47,7 @@ _SUBPACKAGES = (
     external,
 )
 
-_OF_A_LESION = (SINS, ESCC, WBB, BORIANI_2018, TOMITA_SURGICAL)
+_OF_A_LESION = (SINS, ESCC, WBB, BORIANI_2018, TOMITA_SURGICAL, COMPARTMENT)
 
 INSTRUMENTS: dict[str, Instrument] = {
     one.id: one for group in (_OF_A_LESION, *(package.INSTRUMENTS for package in _SUBPACKAGES)) for one in group
