@@ -141,7 +141,7 @@ class Question:
         held = self._number
         number: dict[str, Any] = {"type": "integer" if self.kind is int else "number"}
         number |= {"minimum": held.low, "maximum": held.high}
-        if held.step and held.step != 1.0:
+        if held.step not in (0, 1) and held.step * 4 % 1 == 0:  # 6.1 is no multiple of 0.1 to a validator
             number["multipleOf"] = held.step
         return {"description": self.ask.words, "anyOf": [number, {"enum": [UNKNOWN, None]}]}
 
