@@ -53,3 +53,10 @@ def test_what_is_no_clinical_frailty_is_refused(wrong: object) -> None:
 def test_what_was_never_read_in_a_source_is_a_draft() -> None:
     assert CFS.checked.is_draft
     assert ASA.checked.is_draft
+
+
+@pytest.mark.parametrize("edition", [None, "class 4 is called vulnerable (older)"])
+def test_a_clinical_frailty_keeps_its_edition(edition: str | None) -> None:
+    score = judged(CFS, read_form(ClinicalFrailty, {"recorded": 4, "edition": edition}))
+    assert [(one.name, one.values) for one in score.also] == [("edition", (edition or "not stated",))]
+    assert score.missing == ()

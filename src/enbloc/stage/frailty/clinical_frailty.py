@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated
 
 from enbloc.evidence import Checked, cite
-from enbloc.stage.form import Number
+from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.value import value
 
@@ -22,6 +23,14 @@ CLASSES = (
 )
 FRAIL_FROM = 5
 TERMINAL = "9 means a short life expectancy without other frailty: the patient may walk"
+
+
+class Edition(Enum):
+    """Which edition was used, told by the name of its fourth class."""
+
+    VULNERABLE = "class 4 is called vulnerable (older)"
+    VERY_MILDLY_FRAIL = "class 4 is called very mildly frail"
+    NOT_STATED = "not stated"
 
 
 @value
@@ -44,11 +53,16 @@ class ClinicalFrailty:
             cuts=(2, 3, 4, 5, 6, 7, 8, 9),
         ),
     ]
+    edition: Annotated[Edition, Ask(words="edition of the scale")] = Edition.NOT_STATED
 
     @property
     def outcome(self) -> Outcome:
-        """The class."""
-        return Outcome(category=CLASSES[self.recorded - 1], flags=(TERMINAL,) if self.recorded == len(CLASSES) else ())
+        """The class, with the edition that it was taken from."""
+        return Outcome(
+            category=CLASSES[self.recorded - 1],
+            flags=(TERMINAL,) if self.recorded == len(CLASSES) else (),
+            readings=(("edition", self.edition.value),),
+        )
 
 
 CFS = Instrument(
