@@ -68,7 +68,7 @@ def _below(line: Line) -> Iterator[str]:
     """What stands under a score: its categories, whose figures these are, how well it held, what it lacks."""
     for category in line.categories:
         yield f"{category.word}: {'; '.join(category.words) or NO_FIGURE}"
-    yield f"from {_patients(line)}"
+    yield f"figures: {_patients(line)}"
     yield from (f"held: {each}" for each in line.validations[:1])
     if line.missing:
         yield f"lacks: {'; '.join(line.missing)}"

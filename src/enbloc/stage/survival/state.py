@@ -33,8 +33,9 @@ def karnofsky(cuts: Sequence[float]) -> Reads:
         if ecog is None:
             return _unknown(vocabulary.KARNOFSKY)
         tables = karnofsky_by_mapping(ecog)
+        alive = [each for each in any_of(tables) if each]
         flag = f"Karnofsky derived from ECOG {ecog} under all published tables: {in_words(tables)}"
-        return _derived(vocabulary.KARNOFSKY, vocabulary.ECOG, _one_of_each_band(any_of(tables), cuts), flag)
+        return _derived(vocabulary.KARNOFSKY, vocabulary.ECOG, _one_of_each_band(alive, cuts), flag)
 
     return read
 
@@ -119,8 +120,7 @@ def _one_of_each_band(statuses: Iterable[int], cuts: Sequence[float]) -> tuple[i
     """The lowest status of each band that the statuses lie in: the others of the band count alike."""
     by_band: dict[int, int] = {}
     for status in sorted(statuses):
-        if status:
-            by_band.setdefault(sum(status >= cut for cut in cuts), status)
+        by_band.setdefault(sum(status >= cut for cut in cuts), status)
     return tuple(by_band.values())
 
 
