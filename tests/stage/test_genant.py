@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,23 @@ from hypothesis import strategies as st
 from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
 from enbloc.case.finding import Findings, Interval, measured
+from enbloc.errors import RecordError
 from enbloc.evidence import Checked
-from enbloc.stage.genant import DESCRIPTIVE, MILD_FROM, SUSPECTED_FROM, Form, Grade, Losses, genant_score, reachable
+from enbloc.stage.genant import (
+    ASYMMETRIC,
+    DESCRIPTIVE,
+    GENANT,
+    MILD_FROM,
+    SINS_HALF,
+    SUSPECTED_FROM,
+    Form,
+    Grade,
+    Losses,
+    genant_score,
+    reachable,
+)
+from enbloc.stage.instrument import judged
+from enbloc.stage.score import Score
 from tests.strategies import entered
 
 # Staging specification 7.3: heights as shares of what is expected.
@@ -125,3 +141,79 @@ def test_a_number_entered_by_a_person_is_taken_as_it_stands() -> None:
 def test_each_cut_off_says_how_far_it_was_checked() -> None:
     assert MILD_FROM.checked is Checked.READ_IN_A_COPY
     assert SUSPECTED_FROM.checked is Checked.OURS
+
+
+# --- the form ---------------------------------------------------------------------------------------------------------
+
+
+def form(written: dict[str, Any]) -> Score:
+    return judged(GENANT, GENANT.read(written))
+
+
+def lost(anterior: float, middle: float, posterior: float, **more: Any) -> dict[str, Any]:
+    return {"anterior": anterior, "middle": middle, "posterior": posterior} | more
+
+
+PLACES = (-10.0, 0.0, 9.9, 10.0, 19.9, 20.0, 20.1, 25.0, 25.1, 40.0, 40.1, 50.0, 100.0)
+
+
+def test_every_form_is_judged_as_the_case_that_says_the_same() -> None:
+    facts = (f.LOSS_ANTERIOR, f.LOSS_MIDDLE, f.LOSS_POSTERIOR)
+    found = set()
+    for three in product(PLACES, repeat=3):
+        score = form(lost(*three))
+        entries = tuple(entered(named, percent, "T8") for named, percent in zip(facts, three, strict=True))
+        case = genant_score(Findings(found=entries), "A", Level.T8)
+        assert case is not None
+        assert (case.instrument, case.categories, case.flags) == (score.instrument, score.categories, score.flags)
+        assert (case.warnings, case.checked, case.cites, case.missing) == (
+            score.warnings,
+            score.checked,
+            score.cites,
+            (),
+        )
+        found |= set(score.categories)
+    assert found == {category.word for category in GENANT.categories} - {"grade 0.5"}
+
+
+def test_heights_are_shares_of_what_is_expected() -> None:
+    three = {"anterior": 0.75, "middle": 0.9, "posterior": 1}
+    assert form({"heights": three}) == form(lost(25.0, 10.0, 0.0))
+    assert "threshold_equality" in form({"heights": three}).flags
+    assert SINS_HALF in form({"heights": three | {"posterior": 0.5}}).flags
+    assert SINS_HALF not in form({"heights": three | {"posterior": 0.51}}).flags
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"heights": 0.8},
+        {"heights": {"front": 0.8}},
+        {"heights": {"anterior": "0.8"}},
+        {"heights": {"anterior": True}},
+        {"heights": {"anterior": 24}},
+        {"heights": {"anterior": float("nan")}},
+        {"heights": {"anterior": 0.8}, "anterior": 20},
+    ],
+)
+def test_heights_that_are_no_shares_are_refused(written: dict[str, Any]) -> None:
+    with pytest.raises(RecordError, match="height") as refused:
+        form(written)
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize(("suspected", "grade"), [(True, "grade 0.5"), (False, "grade 0"), (None, "grade 0")])
+def test_a_suspicion_is_said_by_a_reader_and_raises_nothing_else(suspected: bool | None, grade: str) -> None:
+    assert form(lost(18.0, 5.0, 0.0, suspected=suspected)).categories == (grade,)
+    assert form(lost(20.0, 5.0, 0.0, suspected=suspected)).categories == ("grade 1 wedge",)
+
+
+@pytest.mark.parametrize(("degrees", "is_said"), [(4.9, False), (5.0, True), (None, False)])
+def test_collapse_to_one_side_is_flagged(degrees: float | None, is_said: bool) -> None:
+    assert (ASYMMETRIC in form(lost(30.0, 5.0, 0.0, coronal=degrees)).flags) == is_said
+
+
+def test_without_a_height_nothing_is_graded_and_it_is_asked_for() -> None:
+    score = form({"anterior": 30.0, "middle": 10.0})
+    assert score.categories == ()
+    assert score.missing == ("loss of posterior height against what is expected (negative where it is higher)",)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
 from enbloc.case.finding import Findings, Interval, measured
+from enbloc.errors import RecordError
 from enbloc.evidence import Checked
-from enbloc.stage.meyerding import DRAFT, FIRST_TO, Slip, meyerding_score, reachable, slip
+from enbloc.stage.instrument import judged
+from enbloc.stage.meyerding import DRAFT, FIRST_TO, MEYERDING, Slip, meyerding_score, reachable, slip
+from enbloc.stage.score import Score
 
 
 @pytest.mark.parametrize(
@@ -69,3 +74,40 @@ def test_a_slip_on_a_limit_is_flagged() -> None:
     score = meyerding_score(of((8.0, 9.0, 10.0), (25.0, 25.0, 25.0)), "A", Level.L4)
     assert score is not None
     assert "threshold_equality" in score.flags
+
+
+# --- the form ---------------------------------------------------------------------------------------------------------
+
+
+def form(mm: float, percent: float) -> Score:
+    return judged(MEYERDING, MEYERDING.read({"translation_mm": mm, "slip_percent": percent}))
+
+
+def test_every_form_is_judged_as_the_case_that_says_the_same() -> None:
+    found = set()
+    for mm, percent in product((0.0, 2.9, 3.0, 9.0), (0.1, 24.9, 25.0, 25.1, 50.0, 75.0, 75.1, 100.0, 100.1, 150.0)):
+        for way in (1, -1):
+            score = form(way * mm, way * percent)
+            case = meyerding_score(of((way * mm,) * 3, (way * percent,) * 3), "A", Level.L4)
+            found |= set(score.categories)
+            if mm < 3.0:
+                assert case is None
+                assert score.categories == ("no slip",)
+                continue
+            assert case is not None
+            assert (case.instrument, case.categories) == (score.instrument, score.categories)
+            assert case.flags == (DRAFT, *score.flags)
+            assert (case.checked, case.cites, case.warnings) == (score.checked, score.cites, score.warnings)
+            assert ("backward: Meyerding graded forward slips" in score.flags) == (way < 0)
+    assert found == {category.word for category in MEYERDING.categories}
+
+
+def test_forward_and_backward_at_once_is_refused() -> None:
+    with pytest.raises(RecordError, match="not both"):
+        form(5.0, -20.0)
+
+
+def test_a_slip_without_its_millimetres_is_not_graded() -> None:
+    score = judged(MEYERDING, MEYERDING.read({"slip_percent": 20}))
+    assert score.categories == ()
+    assert score.missing == ("translation on the vertebra below, forward positive",)

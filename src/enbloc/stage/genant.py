@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from typing import Annotated
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings, Interval
+from enbloc.errors import RecordError
 from enbloc.evidence import Checked, Threshold, cite
+from enbloc.stage.form import Ask, Number
+from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.stage.reading import EQUALITY, bounds, in_order, project, quoted
 from enbloc.stage.score import Item, Score
 from enbloc.value import value
@@ -30,6 +34,17 @@ def _printed(name: str, percent: float, comparator: str) -> Threshold:
 MILD_FROM = _printed("loss of height of a mild fracture (Genant 1)", 20, ">=")
 MILD_TO = _printed("loss of height up to which a fracture is mild (Genant 1)", 25, "<=")
 MODERATE_TO = _printed("loss of height up to which a fracture is moderate (Genant 2)", 40, "<=")
+ASYMMETRIC_FROM = Threshold(
+    name="collapse to one side that suggests a metastasis",
+    number=5,
+    unit="°",
+    comparator=">=",
+    source="Suzuki 2017, J Orthop Sci",
+    checked=Checked.READ,
+    since="2026-11-20",
+)
+SINS_HALF = "a loss of exactly 50 % is over 40 % here, and lies on the cut-off of SINS, which leaves it open"
+ASYMMETRIC = "collapse to one side of 5° or more suggests a metastasis (sensitivity 0.67, specificity 0.74: Suzuki)"
 SUSPECTED_FROM = project("loss of height that a reader may suspect to be a fracture (Genant 0.5)", 10, "%", ">=")
 
 
@@ -92,9 +107,124 @@ class Losses:
     def flags(self) -> tuple[str, ...]:
         """That the greatest loss lies on a cut-off, or below the least one and yet is no nothing."""
         found = [EQUALITY] if self.greatest in (MILD_TO.number, MODERATE_TO.number) else []
+        if self.greatest == _HALF:
+            found.append(SINS_HALF)
         if SUSPECTED_FROM.number <= self.greatest < MILD_FROM.number:
             found.append(f"a loss of {self.greatest:.0f} % is no grade: a reader who suspects a fracture calls it 0.5")
         return tuple(found)
+
+
+_HALF = 50.0
+SUSPECTED = "grade 0.5"
+
+
+def _loss(which: str) -> Number:
+    cuts = tuple(cut.number for cut in (SUSPECTED_FROM, MILD_FROM, MILD_TO, MODERATE_TO))
+    words = f"loss of {which} height against what is expected (negative where it is higher)"
+    return Number(words=words, unit="%", low=-50, high=100, step=0, cuts=cuts)
+
+
+@value
+class Genant:
+    """Three losses of height of one vertebra, what a reader suspects, and collapse to one side.
+
+    Examples
+    --------
+    >>> form = Genant(anterior=23.0, middle=10.0, posterior=0.0, suspected=None, coronal=None)
+    >>> form.outcome.category
+    'grade 1 wedge'
+    """
+
+    anterior: Annotated[float, _loss("anterior")]
+    middle: Annotated[float, _loss("middle")]
+    posterior: Annotated[float, _loss("posterior")]
+    suspected: Annotated[bool | None, Ask(words="a reader suspects a fracture, though no height lost a fifth")]
+    coronal: Annotated[
+        float | None,
+        Number(
+            words="collapse to one side, in the coronal plane",
+            unit="°",
+            low=0,
+            high=90,
+            step=0,
+            cuts=(ASYMMETRIC_FROM.number,),
+        ),
+    ]
+
+    @property
+    def losses(self) -> Losses:
+        """The three losses."""
+        return Losses(anterior=self.anterior, middle=self.middle, posterior=self.posterior)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Grade and form; 0.5 where a reader suspects what no height shows."""
+        lost = self.losses
+        flags = (DESCRIPTIVE, *lost.flags)
+        if self.coronal is not None and self.coronal >= ASYMMETRIC_FROM.number:
+            flags = (*flags, ASYMMETRIC)
+        is_half = lost.grade is Grade.NONE and self.suspected is True
+        return Outcome(category=SUSPECTED if is_half else _words(lost.grade, lost.form), flags=flags)
+
+
+def losses_of(written: Mapping[str, object]) -> dict[str, object]:
+    """The form with ``heights`` (each a share of what is expected) turned into losses.
+
+    Raises
+    ------
+    RecordError
+        If a height is no such share, or a loss is written beside it.
+
+    Examples
+    --------
+    >>> losses_of({"heights": {"anterior": 0.77, "middle": 0.9, "posterior": 1}})
+    {'anterior': 23.0, 'middle': 10.0, 'posterior': 0.0}
+    """
+    answers = {name: given for name, given in written.items() if name != "heights"}
+    heights = written.get("heights")
+    if heights is None:
+        return answers
+    if not isinstance(heights, Mapping) or set(heights) - set(_LOST) or set(heights) & set(answers):
+        raise RecordError(
+            "The heights cannot be read.", remedy="Write heights: {anterior: 0.8, …} or losses, not both."
+        )
+    for name, share in heights.items():
+        if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 2:
+            raise RecordError(
+                f"The {name} height cannot be that.", remedy="Write its share of what is expected, such as 0.82."
+            )
+        answers[str(name)] = round(100.0 * (1.0 - share), 6)  # 1 - 0.8 is not quite 0.2
+    return answers
+
+
+_LOST = ("anterior", "middle", "posterior")
+
+
+def _words(grade: Grade, form: Form) -> str:
+    return f"grade {grade.value}" if form is Form.NONE else f"grade {grade.value} {form.value}"
+
+
+_GRADED = [(grade, form) for grade in list(Grade)[1:] for form in list(Form)[1:]]
+
+GENANT = Instrument(
+    id="genant",
+    name="Genant",
+    version=VERSION,
+    form=Genant,
+    population="fracture of a vertebra; made for osteoporosis",
+    better=Better.LOWER,
+    categories=(
+        Category(word=_words(Grade.NONE, Form.NONE), published="no height lost 20 %"),
+        Category(word=SUSPECTED, published="a reader's suspicion without a loss of 20 %"),
+        *(Category(word=_words(grade, form)) for grade, form in _GRADED),
+    ),
+    reads=losses_of,
+    needs=_LOST,
+    validations=("automatic reading of CT: form 0.95 correct (κ 0.90), grade 0.68 (weighted κ 0.59) (PMC5584647)",),
+    warnings=("grade 3 (over 40 %) is not the collapse of over 50 % that SINS asks for",),
+    checked=Checked.READ,
+    cites=CITES,
+)
 
 
 def reachable(anterior: Interval, middle: Interval, posterior: Interval) -> tuple[tuple[Grade, Form], ...]:
@@ -148,8 +278,8 @@ def genant_score(findings: Findings, about: str, level: Level) -> Score | None:
         for name, reached in (("grade", grades), ("form", forms))
     )
     return Score(
-        instrument="genant",
-        name="Genant",
+        instrument=GENANT.id,
+        name=GENANT.name,
         about=about,
         at=str(level),
         items=items,
@@ -158,14 +288,11 @@ def genant_score(findings: Findings, about: str, level: Level) -> Score | None:
         categories=tuple(_words(grade, form) for grade, form in pairs),
         missing=tuple(dict.fromkeys(unknown)) if len(pairs) > 1 else (),
         flags=(DESCRIPTIVE, *_flags(findings, level)),
-        checked=Checked.READ,
-        cites=CITES,
-        version=VERSION,
+        warnings=GENANT.warnings,
+        checked=GENANT.checked,
+        cites=GENANT.cites,
+        version=GENANT.version,
     )
-
-
-def _words(grade: Grade, form: Form) -> str:
-    return f"grade {grade.value}" if form is Form.NONE else f"grade {grade.value} {form.value}"
 
 
 def _flags(findings: Findings, level: Level) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ from enbloc.stage import (
 from enbloc.stage.boriani import BORIANI_2018
 from enbloc.stage.compartment_form import COMPARTMENT
 from enbloc.stage.escc import ESCC
+from enbloc.stage.genant import GENANT
 from enbloc.stage.instrument import Instrument
+from enbloc.stage.meyerding import MEYERDING
 from enbloc.stage.sins import SINS
 from enbloc.stage.tomita import TOMITA_SURGICAL
 from enbloc.stage.wbb_form import WBB
@@ -47,7 +49,7 @@ _SUBPACKAGES = (
     external,
 )
 
-_OF_A_LESION = (SINS, ESCC, WBB, BORIANI_2018, TOMITA_SURGICAL, COMPARTMENT)
+_OF_A_LESION = (SINS, ESCC, WBB, BORIANI_2018, TOMITA_SURGICAL, COMPARTMENT, GENANT, MEYERDING)
 
 INSTRUMENTS: dict[str, Instrument] = {
     one.id: one for group in (_OF_A_LESION, *(package.INSTRUMENTS for package in _SUBPACKAGES)) for one in group
