@@ -1,8 +1,7 @@
 """Every list of worked examples that the two specifications print, and the instruments whose rows execute it.
 
 Read it beside the specifications, section by section: a number that no row executes is a failure, unless it is said
-where else it is executed. An instrument that is not registered yet is listed all the same: its rows are demanded once
-it is.
+where else it is executed. Every registered instrument stands here, with its examples or with the reason for none.
 """
 
 from __future__ import annotations

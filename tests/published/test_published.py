@@ -95,8 +95,6 @@ def test_no_example_stands_twice(name: str) -> None:
 
 @pytest.mark.parametrize(("printed", "name"), CLAIMED)
 def test_every_example_of_the_checklist_has_its_row(printed: Printed, name: str) -> None:
-    if name not in INSTRUMENTS:
-        pytest.skip(f"{name} is not registered yet")
     found = {row.number for row in rows(name) if row.source == SPECIFICATION and row.section == printed.section}
     assert found == set(printed.by[name])
 
@@ -113,4 +111,4 @@ def test_the_checklist_leaves_no_number_out(printed: Printed) -> None:
 def test_every_instrument_has_rows_or_a_reason_for_none() -> None:
     with_examples = {name for printed in CHECKLIST for name in printed.by}
     assert not with_examples & NO_EXAMPLE.keys()
-    assert INSTRUMENTS.keys() - with_examples - NO_EXAMPLE.keys() == set(), "list it in tests/published/checklist.py"
+    assert with_examples | NO_EXAMPLE.keys() == INSTRUMENTS.keys(), "list it in tests/published/checklist.py"
