@@ -16,9 +16,10 @@ _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 
 
 def _flags_of_stage() -> set[str]:
-    """Every id written down in ``stage`` that is no name in its code, no key of the bibliography and no instrument."""
+    """Every id written down in ``stage`` that names nothing: no code, no source, no instrument and none of its items."""
     words: set[str] = set()
     names: set[str] = {*bibliography(), *INSTRUMENTS}
+    names |= {question.name for one in INSTRUMENTS.values() for question in one.questions}
     for module in files("enbloc.stage").iterdir():
         if module.name.endswith(".py"):
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
