@@ -26,7 +26,7 @@ from enbloc.stage.instrument import Category, Instrument, Outcome, judged
 from enbloc.stage.outcome.odi import ODI
 from enbloc.stage.population import SPREAD
 from enbloc.stage.registry import INSTRUMENTS
-from enbloc.stage.response.spino import SPINO
+from enbloc.stage.response.spino import SPINO, Growth
 from enbloc.stage.survival.nesms import NESMS
 from enbloc.stage.survival.osri import OSRI
 from enbloc.stage.survival.prism import PRISM
@@ -46,7 +46,6 @@ def is_in_columns(one: Instrument) -> bool:
 
 
 IN_COLUMNS = {id: one for id, one in INSTRUMENTS.items() if is_in_columns(one)}
-OTHERS = [one for one in INSTRUMENTS.values() if one.id not in IN_COLUMNS]
 every_instrument = pytest.mark.parametrize("one", IN_COLUMNS.values(), ids=list(IN_COLUMNS))
 
 Row = dict[str, Any]
@@ -62,11 +61,7 @@ def complete_rows(one: Instrument) -> list[Row]:
 
 
 def columns_of(rows: list[Row]) -> dict[str, list[Any]]:
-    return {name: [written(row[name]) for row in rows] for name in rows[0]}
-
-
-def written(answer: Any) -> Any:
-    return answer.value if isinstance(answer, Enum) else answer
+    return {name: [getattr(row[name], "value", row[name]) for row in rows] for name in rows[0]}
 
 
 def expected(one: Instrument, row: Row) -> tuple[tuple[float, ...], tuple[str, ...]] | None:
@@ -96,14 +91,10 @@ def agree(found: ScoreColumns, at: int, due: tuple[tuple[float, ...], tuple[str,
     if due is None:
         return found.could_be(at) == () and found.category[at] == -1 and isnan(low) and isnan(high) and isnan(total)
     totals, words = due
-    category = one_of(words, found.words)
+    category = found.words.index(words[0]) if len(words) == 1 else -1
     ends = (totals[0], totals[-1], totals[0] if len(totals) == 1 else nan) if totals else (nan, nan, nan)
     same = all(isnan(due) if isnan(mine) else mine == due for mine, due in zip((low, high, total), ends, strict=True))
     return same and found.could_be(at) == words and found.category[at] == category
-
-
-def one_of(reached: tuple[str, ...], words: tuple[str, ...]) -> int:
-    return words.index(reached[0]) if len(reached) == 1 else -1
 
 
 @every_instrument
@@ -111,8 +102,7 @@ def test_every_complete_row_is_its_form(one: Instrument) -> None:
     rows = complete_rows(one)
     found = scored(one, columns_of(rows))
     assert found.words == tuple(category.word for category in one.categories)
-    differing = [row for at, row in enumerate(rows) if not agree(found, at, expected(one, row))]
-    assert differing == []
+    assert [row for at, row in enumerate(rows) if not agree(found, at, expected(one, row))] == []
 
 
 @every_instrument
@@ -125,9 +115,7 @@ def test_rows_with_open_items_are_judged_alike(one: Instrument) -> None:
         rows.append(whole | dict.fromkeys(dice.sample(sorted(whole), min(dice.randint(0, 3), len(whole))), None))
     found = scored(one, columns_of(rows))
     assert [row for at, row in enumerate(rows) if not agree(found, at, judgement(one, row))] == []
-    assert [each.row for each in found.contradictions] == [
-        at for at, row in enumerate(rows) if judgement(one, row) is None
-    ]
+    assert {each.row for each in found.contradictions} == {at for at, row in enumerate(rows) if not judgement(one, row)}
 
 
 @pytest.mark.parametrize(
@@ -146,29 +134,23 @@ def answer(question: Question) -> st.SearchStrategy[Any]:
     if not isinstance(held, Number):
         return st.none() | st.sampled_from(question.answers)
     if not held.step:
-        numbers: st.SearchStrategy[Any] = st.floats(held.low, held.high)
-        beside = [number for cut in held.cuts for number in (cut, np.nextafter(cut, 0.0), np.nextafter(cut, 1e9))]
-        return st.none() | numbers | st.sampled_from([float(number) for number in (held.low, held.high, *beside)])
+        beside = [float(np.nextafter(cut, to)) for cut in held.cuts for to in (0.0, cut, 1e9)]
+        return st.none() | st.floats(held.low, held.high) | st.sampled_from([held.low, held.high, *beside])
     first, last = round(held.low / held.step), round(held.high / held.step)
-    near = [round(cut / held.step) + by for cut in held.cuts for by in (-1, 0, 1)]
-    steps: st.SearchStrategy[int] = st.sampled_from(
-        [first, last, *(at for at in near if first <= at <= last)]
-    ) | st.integers(first, last)
+    near = [at for cut in held.cuts for by in (-1, 0, 1) if first <= (at := round(cut / held.step) + by) <= last]
+    steps = st.one_of(st.sampled_from([first, last, *near]), st.integers(first, last))
     return st.none() | st.builds(question.read, steps.map(lambda at: round(at * held.step, 6)))
 
 
-with_numbers = [
-    one for one in IN_COLUMNS.values() if any(isinstance(each.ask, Number) and each.ask.cuts for each in one.questions)
-]
+with_numbers = [one for one in IN_COLUMNS.values() if any(isinstance(each.ask, Number) for each in one.questions)]
 
 
 @pytest.mark.parametrize("one", with_numbers, ids=[one.id for one in with_numbers])
 def test_a_number_counts_by_its_band_alone(one: Instrument) -> None:
     rows: list[Row] = []
-    gathered = st.fixed_dictionaries({each.name: answer(each) for each in one.questions})
 
     @settings(max_examples=200 if IS_SWEEP else 8, deadline=None, database=None)
-    @given(gathered)
+    @given(st.fixed_dictionaries({each.name: answer(each) for each in one.questions}))
     def draw(row: Row) -> None:
         opened = {each.name: each.answers for each in questions(one.form) if row[each.name] is None}
         if count(opened) <= (EVERY if IS_SWEEP else 100):
@@ -179,11 +161,8 @@ def test_a_number_counts_by_its_band_alone(one: Instrument) -> None:
     assert found is None or [row for at, row in enumerate(rows) if not agree(found, at, judgement(one, row))] == []
 
 
-FORMS: dict[str, list[Any]] = {
-    "bauer": [4, 2, 1],
-    "albumin": [4.1, 3.9, 2.0],
-    "walking": ["independent", "not walking", None],
-}
+WALKING = ["independent", "not walking", None]
+FORMS: dict[str, list[Any]] = {"bauer": [4, 2, 1], "albumin": [4.1, 3.9, 2.0], "walking": WALKING}
 
 
 def same(found: ScoreColumns, other: ScoreColumns) -> bool:
@@ -209,7 +188,7 @@ def test_a_result_has_a_plain_array_of_each_kind() -> None:
 @pytest.mark.parametrize(
     "columns",
     [
-        {"bauer": np.array([4, 2, 1]), "albumin": np.array([4.1, 3.9, 2.0]), "walking": np.array(FORMS["walking"])},
+        {"bauer": np.array([4, 2, 1]), "albumin": np.array([4.1, 3.9, 2.0]), "walking": np.array(WALKING)},
         {"bauer": np.array([4, 2, 1], np.uint8), "walking": ["independent", "not walking", "unknown"]},
         {"bauer": np.array([4, 2, 1], np.float32), "walking": np.array(["independent", "not walking", "unknown"])},
         {"bauer": [np.int64(4), 2.0, 1], "walking": ("independent", "not walking", nan)},
@@ -236,14 +215,9 @@ def test_answers_by_number_are_read_as_in_the_form() -> None:
 
 
 def test_yes_and_no_are_booleans() -> None:
-    states: dict[str, Any] = {name: np.array([True, False]) for name in ("female", "prior_surgery", "prior_radiation")}
-    found = scored(
-        PRISM, states | {"only_site": [False, None], "performance": [3.5, 0], "organs": [0, 0], "years": [6, 5]}
-    )
-    first = {"performance": 3.5, "organs": 0, "years": 6.0, "only_site": False} | dict.fromkeys(states, True)
-    second = {"performance": 0.0, "organs": 0, "years": 5.0, "only_site": None} | dict.fromkeys(states, False)
-    assert agree(found, 0, judgement(PRISM, first))
-    assert agree(found, 1, judgement(PRISM, second))
+    found = scored(PRISM, {"female": np.array([True, False]), "only_site": [False, None]})
+    assert agree(found, 0, judgement(PRISM, {"female": True, "only_site": False}))
+    assert agree(found, 1, judgement(PRISM, {"female": False, "only_site": None}))
     with pytest.raises(RecordError, match=r"female.*column of int64.*true or false"):
         scored(PRISM, {"female": np.array([1, 0])})
 
@@ -256,8 +230,13 @@ def test_an_item_without_a_column_is_unknown_in_every_row() -> None:
 
 
 def test_a_number_that_misses_its_step_by_rounding_is_that_step() -> None:
-    found = scored(SPINO, {"first_seen_months": [0.1 * 3, 61 * 0.1, 6.1]})
-    assert found.could_be(1) == found.could_be(2)
+    growth: dict[str, Any] = {
+        "growth": [Growth.UNEQUIVOCAL.value] * 3,
+        "epidural": [False] * 3,
+        "deterioration": [False] * 3,
+    }
+    found = scored(SPINO, growth | {"first_seen_months": [6.0, 61 * 0.1, np.nextafter(6.1, 0)]})
+    assert [found.could_be(row) for row in range(3)] == [("indeterminate",), *[("local progression",)] * 2]
     with pytest.raises(RecordError, match="first_seen_months, row 0"):
         scored(SPINO, {"first_seen_months": [0.33]})
 
@@ -267,7 +246,6 @@ def test_a_number_that_misses_its_step_by_rounding_is_that_step() -> None:
     [
         ("karnofsky", np.array([80, 75]), r"column karnofsky, row 1 .*cannot be 75.*10 to 100 % in steps of 10"),
         ("karnofsky", np.array([80, 110, 0]), r"row 1 .*110 \(1 more rows\)"),
-        ("karnofsky", [80, -10], "row 1"),
         ("karnofsky", np.array([np.inf]), "row 0 .*inf"),
         ("karnofsky", np.array([True, False]), "cannot be a column of bool"),
         ("karnofsky", [80, True], "row 1 .*True"),
@@ -275,11 +253,9 @@ def test_a_number_that_misses_its_step_by_rounding_is_that_step() -> None:
         ("karnofsky", [10**400], "row 0 .*cannot be that"),
         ("karnofsky", 80, "cannot be a int"),
         ("karnofsky", np.array([[80]]), r"shape \(1, 1\)"),
-        ("karnofsky", np.array(["2026-11-20"], "datetime64[D]"), "column of datetime64"),
+        ("karnofsky", np.array([0], "datetime64[D]"), "column of datetime64"),
         ("vertebrae", np.array([1.5]), "row 0 .*1.5"),
-        ("vertebrae", np.array([0]), "1 to 24"),
         ("organs", ["none", "nonsense"], "row 1 .*'nonsense'.*unremovable, removable, none"),
-        ("organs", np.array(["none", "None"]), "row 1"),
         ("organs", np.array([2]), "row 0 .*2"),
         ("organs", np.array([2.0]), "column of float64"),
         ("organs", [["none"]], "one answer for each row"),
@@ -299,12 +275,9 @@ def test_what_cannot_be_refuses_the_table_and_names_the_row(name: str, column: A
     assert "\n" not in str(refused.value)
 
 
-def test_single_precision_is_refused_where_it_could_cross_a_cut() -> None:
+def test_columns_are_of_one_length_and_there_is_one_and_none_is_too_coarse_for_a_cut() -> None:
     with pytest.raises(RecordError, match=r"albumin.*float32.*float64"):
         scored(NESMS, {"albumin": np.array([3.5], np.float32)})
-
-
-def test_columns_are_of_one_length_and_there_is_one() -> None:
     with pytest.raises(RecordError, match="column vertebrae: It has 1 rows, and the column karnofsky has 2"):
         scored(TOKUHASHI, {"vertebrae": [1], "karnofsky": [80, 90]})
     with pytest.raises(RecordError, match="without columns"):
@@ -318,8 +291,7 @@ def test_a_row_that_contradicts_itself_is_named_and_not_scored() -> None:
     assert (fault.row, fault.items) == (0, ("only_site", "organs"))
     assert "only metastatic one" in fault.why
     assert (found.reachable[0], found.category[0]) == (0, -1)
-    assert found.could_be(1)
-    assert found.could_be(2)
+    assert () not in (found.could_be(1), found.could_be(2))
 
 
 def test_a_number_within_its_band_that_the_form_refuses_is_not_scored() -> None:
@@ -345,8 +317,7 @@ def test_a_mean_of_too_few_answers_names_the_blanks() -> None:
 
 
 def test_a_tumour_that_the_instrument_is_not_for_is_not_scored() -> None:
-    for_spread = replace(NESMS, tumours=SPREAD)
-    found = scored(for_spread, FORMS | {"tumour": ["intradural", "metastasis", None]})
+    found = scored(replace(NESMS, tumours=SPREAD), FORMS | {"tumour": ["intradural", "metastasis", None]})
     (fault,) = found.contradictions
     assert (fault.row, fault.items) == (0, ("tumour",))
     assert "is not for this tumour" in fault.why
@@ -395,13 +366,9 @@ def test_an_item_left_out_is_what_the_scale_supposes_and_readings_stay_beside_ea
     np.testing.assert_array_equal(found.lowest, [1, 1, 2, 1])
     np.testing.assert_array_equal(found.highest, [1, 2, 7, 7])
     assert [found.could_be(row) for row in range(4)] == [("a",), ("a",), ("a", "b"), ("a", "b")]
-    rows: list[Row] = [
-        {"colour": Colour.RED, "large": False},
-        {"colour": None, "large": None},
-        {"colour": Colour.BLUE, "large": True},
-        {"colour": None, "large": True},
-    ]
-    assert all(agree(found, at, judgement(MADE, row)) for at, row in enumerate(rows))
+    rows = [(Colour.RED, False), (None, None), (Colour.BLUE, True), (None, True)]
+    due = [judgement(MADE, {"colour": colour, "large": large}) for colour, large in rows]
+    assert all(agree(found, at, each) for at, each in enumerate(due))
 
 
 WITHOUT = {
@@ -410,7 +377,7 @@ WITHOUT = {
     "allows no form": replace(MADE, form=MadeNever),
     "too many forms and no sum": replace(CAPRINI, band=None),
     "too many categories": replace(NESMS, categories=tuple(Category(word=str(at)) for at in range(65))),
-} | {one.id: one for one in OTHERS}
+} | {id: one for id, one in INSTRUMENTS.items() if id not in IN_COLUMNS}
 
 
 @pytest.mark.parametrize("one", WITHOUT.values(), ids=list(WITHOUT))
