@@ -251,7 +251,7 @@ def test_a_number_that_misses_its_step_by_rounding_is_that_step() -> None:
         ("karnofsky", [80, True], "row 1 .*True"),
         ("karnofsky", np.array(["80"]), "row 0 .*'80'"),
         ("karnofsky", [10**400], "row 0 .*cannot be that"),
-        ("karnofsky", 80, "cannot be a int"),
+        ("karnofsky", 80, "cannot be a column of type int"),
         ("karnofsky", np.array([[80]]), r"shape \(1, 1\)"),
         ("karnofsky", np.array([0], "datetime64[D]"), "column of datetime64"),
         ("vertebrae", np.array([1.5]), "row 0 .*1.5"),

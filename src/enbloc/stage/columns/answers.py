@@ -66,7 +66,7 @@ def places(axis: Axis, column: object) -> Places:
     if isinstance(column, Coded):
         return _coded(axis, column)
     if not isinstance(column, np.ndarray | list | tuple):
-        raise _refused_column(axis, f"a {type(column).__name__}", "Give a numpy array or a list.")
+        raise _refused_column(axis, f"a column of type {type(column).__name__}", "Give a numpy array or a list.")
     values = column if isinstance(column, np.ndarray) else np.asarray(column, dtype=object)
     if values.ndim != 1:
         raise _refused_column(axis, f"an array of shape {values.shape}", "Give one answer for each row.")
@@ -182,17 +182,19 @@ def _checked(axis: Axis, column: NDArray[Any] | Coded, found: Places) -> Places:
         return found
     row = int(wrong[0])
     given = column.words[int(column.codes[row])] if isinstance(column, Coded) else column.tolist()[row]
-    is_short = isinstance(given, int | float | str) and len(str(given)) < 40 if not _is_long(given) else False
     more = f" ({len(wrong) - 1} more rows)" if len(wrong) > 1 else ""
     raise RecordError(
-        f"{axis.question.ask.words} cannot be {repr(given) if is_short else 'that'}{more}.",
+        f"{axis.question.ask.words} cannot be {_shown(given)}{more}.",
         remedy=f"Write {axis.question.allowed}.",
         where=_where(axis, row),
     )
 
 
-def _is_long(given: object) -> bool:
-    return isinstance(given, int) and abs(given) >= 10**40
+def _shown(given: object) -> str:
+    """A short answer as it was written; a long one is not repeated."""
+    if isinstance(given, int) and abs(given) >= 10**40:  # may be too long to be written at all
+        return "that"
+    return repr(given) if isinstance(given, int | float | str) and len(str(given)) < 40 else "that"
 
 
 def _refused_column(axis: Axis, given: str, remedy: str) -> RecordError:
