@@ -21,7 +21,7 @@ from enbloc.exchange.document import to_json
 from enbloc.exchange.output import staged
 from enbloc.follow.measuring import Figure, MeasureResult
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
-from enbloc.follow.staging import Staging, staging
+from enbloc.follow.staging import Staging, SurvivalStaging, staging
 from enbloc.measure import PARAMETERS as MEASURE_PARAMETERS
 from enbloc.measure import measure
 from enbloc.measure.registration.together import brought_together
@@ -35,6 +35,7 @@ from enbloc.present.raster import pngs
 from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
 from enbloc.stage import Score, classes, scores
+from enbloc.stage.comparison import side_by_side
 from enbloc.stage.every import Result, all_scores
 
 Said = Callable[[str], None]
@@ -61,10 +62,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
     RecordError
         If the record and the images contradict each other.
     """
-    said(STEPS[0])
-    images = brought_together(case, images)
-    findings = findings_of(case, images)
-    said(STEPS[1])
+    images, findings = _seen(case, images, said)
     scored = scores(case, findings)
     said(STEPS[2])
     known = circumstances(case, images)
@@ -79,7 +77,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         decision=decision,
         plans=judged,
         said=images.said,
-        unused=tuple(NotUsed(what=item.what, why=item.why) for item in images.unused),
+        unused=_unused(images),
     )
 
 
@@ -102,14 +100,47 @@ def stage_case(case: Case, images: Images, *, read: Scoring = all_scores, said: 
     RecordError
         If the record and the images contradict each other.
     """
+    images, findings = _seen(case, images, said)
+    found = staging(_of_staging(case, images), case, findings, read(case, findings))
+    return replace(found, said=images.said, unused=_unused(images))
+
+
+def compare_survival(case: Case, images: Images, *, about: str | None = None, said: Said = _silent) -> SurvivalStaging:
+    """Every survival instrument side by side, of each lesion or of one.
+
+    Raises
+    ------
+    RecordError
+        If the record and the images contradict each other, or there is no such lesion.
+    """
+    images, findings = _seen(case, images, said)
+    lesions = [about] if about is not None else [lesion.id for lesion in case.lesions]
+    return SurvivalStaging(
+        provenance=_of_staging(case, images),
+        case=case.id,
+        comparisons=tuple(side_by_side(case, findings, lesion) for lesion in lesions),
+        said=images.said,
+        unused=_unused(images),
+    )
+
+
+def _seen(case: Case, images: Images, said: Said) -> tuple[Images, Findings]:
+    """The images in one frame, and all that is known of the case."""
     said(STEPS[0])
     images = brought_together(case, images)
     findings = findings_of(case, images)
     said(STEPS[1])
+    return images, findings
+
+
+def _of_staging(case: Case, images: Images) -> Provenance:
+    """What scores alone are made from: no rule and no plan."""
     own = tuple(_setting(threshold) for threshold in (*MEASURE_PARAMETERS, *STAGE_PARAMETERS))
-    found = staging(replace(provenance(case, images), parameters=own, rules=()), case, findings, read(case, findings))
-    unused = tuple(NotUsed(what=item.what, why=item.why) for item in images.unused)
-    return replace(found, said=images.said, unused=unused)
+    return replace(provenance(case, images), parameters=own, rules=())
+
+
+def _unused(images: Images) -> tuple[NotUsed, ...]:
+    return tuple(NotUsed(what=item.what, why=item.why) for item in images.unused)
 
 
 def circumstances(case: Case, images: Images) -> Circumstances:
@@ -221,7 +252,7 @@ def measure_alone(case: Case, images: Images, *, said: Said = _silent) -> Measur
         case=case,
         findings=measure(case, images),
         said=images.said,
-        unused=tuple(NotUsed(what=item.what, why=item.why) for item in images.unused),
+        unused=_unused(images),
     )
 
 

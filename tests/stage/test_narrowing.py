@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from enbloc.errors import RecordError
 from enbloc.stage import narrowing
+from enbloc.stage.frailty.charlson import Tumour
 from enbloc.stage.instrument import Instrument, judged
 from enbloc.stage.narrowing import narrowings
 from enbloc.stage.registry import INSTRUMENTS
@@ -67,8 +69,17 @@ def test_the_answer_that_decides_is_asked_for_first() -> None:
 def test_many_open_items_are_judged_answer_by_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {"karnofsky": (80,), "primary": (Primary.KIDNEY,), "frankel": (Frankel.E,)}
     through_all = narrowings(TOKUHASHI, known)
-    monkeypatch.setattr(narrowing, "MOST_FORMS", 1)
+    monkeypatch.setattr(narrowing, "MOST_BEFORE_SUMS", 1)
     assert narrowings(TOKUHASHI, known) == through_all
+    monkeypatch.setattr(narrowing, "MOST_FORMS", 1)
+    unsummed = replace(TOKUHASHI, band=None)
+    assert narrowings(unsummed, known) == through_all
+
+
+def test_the_worst_of_a_long_form_is_ranked_in_no_time() -> None:
+    cci = INSTRUMENTS["cci"]
+    found = narrowings(cci, {"tumour": (Tumour.METASTATIC,)})
+    assert found[0].average <= found[-1].average < found[-1].of
 
 
 def test_nothing_is_ranked_where_nothing_is_computed_yet() -> None:

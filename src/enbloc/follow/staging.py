@@ -8,6 +8,7 @@ from typing import Literal
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.follow.result import NotUsed, Provenance
+from enbloc.stage.comparison import Comparison
 from enbloc.stage.every import NothingKnown, Refused, Result, known_of
 from enbloc.stage.narrowing import Narrowing, narrowings
 from enbloc.stage.registry import INSTRUMENTS
@@ -41,6 +42,18 @@ class Staging:
     said: tuple[str, ...] = ()  # what was done to the images on reading
     unused: tuple[NotUsed, ...] = ()
     schema: Literal["enbloc/stage/1"] = "enbloc/stage/1"
+
+
+@value
+class SurvivalStaging:
+    """The survival instruments side by side, of each lesion of one case."""
+
+    provenance: Provenance
+    case: str
+    comparisons: tuple[Comparison, ...]
+    said: tuple[str, ...] = ()
+    unused: tuple[NotUsed, ...] = ()
+    schema: Literal["enbloc/survival/1"] = "enbloc/survival/1"
 
 
 def staging(provenance: Provenance, case: Case, findings: Findings, results: Iterable[Result]) -> Staging:

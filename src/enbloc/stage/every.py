@@ -51,7 +51,7 @@ OWN: Mapping[str, Own] = {
     "sins": lambda case, findings, lesion: [sins_score(case, findings, lesion, {})],
     "escc": lambda case, findings, lesion: [escc_score(case, findings, lesion)],
     "wbb": lambda case, findings, lesion: [wbb_score(case, findings, lesion)],
-    "tomita": lambda case, findings, lesion: [tomita_score(case, findings, lesion)],
+    "tomita_surgical": lambda case, findings, lesion: [tomita_score(case, findings, lesion)],
     "compartment": lambda case, findings, lesion: [compartment_score(case, findings, lesion)],
     "genant": lambda case, findings, lesion: [
         genant_score(findings, lesion, level) for level in levels_of(case, findings, lesion)

@@ -192,9 +192,13 @@ def tumour(case: Case, findings: Findings, lesion: str) -> Reading | None:
         return None
     of_bone = {Tumour(stated)} if stated else set(Tumour) - {Tumour.INTRADURAL}
     reached = (of_bone if False in inside or not inside else set()) | ({Tumour.INTRADURAL} if True in inside else set())
-    facts = ((vocabulary.KIND.id,) if stated else ()) + (tuple(lies.items[0].facts) if lies and inside else ())
+    facts = ((vocabulary.KIND.id,) if stated else ()) + (_facts(lies) if lies and inside else ())
     note = f"compartment: {' or '.join(lies.categories)}" if lies and True in inside else ""
     return Reading(name=TUMOUR.name, values=tuple(one for one in Tumour if one in reached), facts=facts, note=note)
+
+
+def _facts(score: Score) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for item in score.items for fact in item.facts))
 
 
 def _inside(compartment: str) -> tuple[bool, ...]:

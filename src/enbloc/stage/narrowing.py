@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from enbloc.errors import RecordError
 from enbloc.stage.form import Known, Question, completions, count, questions
 from enbloc.stage.instrument import MOST_FORMS, TUMOUR, Instrument, judged
 from enbloc.value import value
+
+MOST_BEFORE_SUMS = 4_000
+"""Beyond so many complete forms a sum is reached item by item, which takes no time at all."""
 
 Reached = Mapping[Any, set[Any]]
 """For each answer of an item the categories (or the totals, if the category is settled) that it leaves."""
@@ -45,7 +48,9 @@ def narrowings(instrument: Instrument, known: Known) -> tuple[Narrowing, ...]:
     asked = {name: answers for name, answers in known.items() if name != TUMOUR.name or not instrument.tumours}
     answers = {one.name: asked.get(one.name) or _open(instrument, one) for one in questions(instrument.form)}
     open_ = [one for one in questions(instrument.form) if len(answers[one.name]) > 1]
-    if count(answers) > MOST_FORMS:
+    if instrument.band is not None and count(answers) > MOST_BEFORE_SUMS:
+        found = _by_sum(instrument, instrument.band, open_, answers)
+    elif count(answers) > MOST_FORMS:
         found = [(one, _by_answer(instrument, asked, one, answers[one.name])) for one in open_]
     else:
         found = _by_form(instrument, open_, answers)
@@ -82,6 +87,31 @@ def _outcomes(
             continue  # answers that contradict each other
         for each in (outcome, *outcome.otherwise):
             yield chosen, each.category, each.total
+
+
+def _by_sum(
+    instrument: Instrument,
+    band: Callable[[float], str],
+    open_: Iterable[Question],
+    answers: Mapping[str, tuple[Any, ...]],
+) -> list[tuple[Question, Reached]]:
+    """What each answer leaves of a sum: what the answer adds, with everything that the other items can add."""
+    start = {name: each[0] for name, each in answers.items()}
+    base = instrument.form(**start).outcome.total or 0.0
+    adds = {
+        name: {answer: (instrument.form(**(start | {name: answer})).outcome.total or 0.0) - base for answer in each}
+        for name, each in answers.items()
+    }
+    found: list[tuple[Question, Reached]] = []
+    for one in open_:
+        others = {base}
+        for name, each in adds.items():
+            if name != one.name:
+                others = {round(so_far + more, 6) for so_far in others for more in set(each.values())}
+        reached = {answer: {round(other + own, 6) for other in others} for answer, own in adds[one.name].items()}
+        by_total = len({band(total) for totals in reached.values() for total in totals}) == 1
+        found.append((one, reached if by_total else {a: {band(t) for t in totals} for a, totals in reached.items()}))
+    return found
 
 
 def _by_answer(instrument: Instrument, known: Known, one: Question, answers: Iterable[Any]) -> Reached:
