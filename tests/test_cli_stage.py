@@ -92,7 +92,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_one_instrument_of_a_case_is_read_from_its_facts_and_forms(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done = stage("tokuhashi_2005", folder, "--about", "A", "--json")
     told = json.loads(done.stdout)
