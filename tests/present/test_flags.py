@@ -16,7 +16,7 @@ _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 
 
 def _flags_of_stage() -> set[str]:
-    """Every id written down in ``stage`` that names nothing: no code, no source, no instrument and none of its items."""
+    """Every id written down in ``stage`` that names nothing: no code, no source, no instrument and no item of one."""
     words: set[str] = set()
     names: set[str] = {*bibliography(), *INSTRUMENTS}
     names |= {question.name for one in INSTRUMENTS.values() for question in one.questions}
