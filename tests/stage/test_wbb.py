@@ -19,7 +19,7 @@ from enbloc.evidence import Checked
 from enbloc.stage import wbb_readings
 from enbloc.stage.boriani import BORIANI_2018, CHOSEN, NOT_AUTOMATIC, Technique
 from enbloc.stage.classes import wbb_score
-from enbloc.stage.instrument import judged
+from enbloc.stage.instrument import Instrument, judged
 from enbloc.stage.score import Score
 from enbloc.stage.wbb import AT_THE_DURA, BOTH_PEDICLES, Resection, readings, resections
 from enbloc.stage.wbb_form import HELD, NONE_ALLOWED, SIDE_UNVERIFIED, WBB, on
@@ -258,6 +258,24 @@ def test_an_open_form_gives_what_its_completions_give(seed: int) -> None:
     else:
         with pytest.raises(RecordError, match="without a"):
             form(given)
+
+
+@pytest.mark.parametrize("one", [WBB, BORIANI_2018], ids=["wbb", "boriani_2018"])
+def test_the_outcome_of_a_whole_form_is_what_judging_it_gives(one: Instrument) -> None:
+    dice = random.Random(20261120)
+    for _ in range(150):
+        held = {each.name: dice.choice(each.answers) for each in one.questions}
+        try:
+            outcome = one.form(**held).outcome
+        except RecordError:
+            with pytest.raises(RecordError):
+                judged(one, {name: (answer,) for name, answer in held.items()})
+            continue
+        score = judged(one, {name: (answer,) for name, answer in held.items()})
+        assert (outcome.category, *(other.category for other in outcome.otherwise)) == score.categories
+        assert outcome.flags == score.flags
+        said = {also.name: also.values for also in score.also}
+        assert all(said[name] == (word,) for name, word in outcome.readings)
 
 
 def test_a_mirrored_form_is_turned_round_and_says_its_sides() -> None:
