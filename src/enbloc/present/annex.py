@@ -7,6 +7,7 @@ from enbloc.present.bars import KEY
 from enbloc.present.content import Report, Row, Rule
 from enbloc.present.markup import anchor, draft, element, listed, said, sign, table
 from enbloc.present.pictures import Pictures
+from enbloc.present.prospects import silent_table, survival_table
 from enbloc.present.sections import left_over, plate
 
 
@@ -52,7 +53,9 @@ def _scores(content: Report) -> str:
         )
         for card in (*content.scores, *content.classes)
     ]
-    return said("Scores, item by item", "h3") + "".join(tables) if tables else ""
+    survival = "".join(survival_table(one) + silent_table(one) for one in content.survival)
+    heads_of = said("Survival scores, figure by figure", "h3") if survival else ""
+    return (said("Scores, item by item", "h3") + "".join(tables) if tables else "") + heads_of + survival
 
 
 def _findings(content: Report) -> str:

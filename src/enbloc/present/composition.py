@@ -16,6 +16,7 @@ from enbloc.decide.decision import Degree, Option
 from enbloc.follow.result import Workup
 from enbloc.present import words
 from enbloc.present.banner import explained
+from enbloc.present.beside import also, beside, further
 from enbloc.present.content import Extent, Gap, Mark, Measures, OptionRow, Report, Row, ScoreCard, Subject
 from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
@@ -26,7 +27,10 @@ from enbloc.present.rules import alarms, cited, every_rule, rule, versions
 from enbloc.stage.score import Item, Score
 
 DECIDING = ("sins", "escc")
-"""The instruments that a board decides by; the others describe, and stand with the measurements."""
+"""The instruments that a board decides by."""
+
+DESCRIBING = ("wbb", "tomita_surgical", "compartment", "genant", "meyerding")
+"""Those that describe a lesion, and stand with the measurements."""
 
 
 def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Report:
@@ -34,8 +38,8 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
     case, made = workup.case, workup.provenance
     as_of = made.as_of or case.stands_at
     cards, described = (
-        tuple(_card(score, workup.findings) for score in workup.scores if (score.instrument in DECIDING) is decides)
-        for decides in (True, False)
+        tuple(_card(score, workup.findings) for score in workup.scores if score.instrument in those)
+        for those in (DECIDING, DESCRIBING)
     )
     is_named = bool(case.lesions) and not any(level_in_doubt(workup, lesion.id) for lesion in case.lesions)
     measured = measures(case, workup.findings, is_named=is_named)
@@ -60,6 +64,8 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
         unknown=_unknown(workup),
         plans=tuple(sheet(plan) for plan in workup.plans),
+        survival=tuple(beside(case, one) for one in getattr(workup, "survival", ())),
+        further=tuple(further(one for one in workup.scores if one.instrument not in (*DECIDING, *DESCRIBING))),
         measures=measured,
         findings=tuple(_subjects(workup, cards, measured)),
         gaps=tuple(_gaps(measured)),
@@ -159,6 +165,7 @@ def _card(score: Score, findings: Findings) -> ScoreCard:
         reported=score.reported,
         missing=score.missing,
         flags=tuple(in_words(flag) for flag in score.flags),
+        also=" · ".join(also(score)),
         cites=cited(score.cites),
         version=score.version,
     )

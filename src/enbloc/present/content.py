@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enbloc.decide.decision import Degree
+from enbloc.present.outlook import Further, SideBySide
 from enbloc.value import value
 
 
@@ -84,6 +85,7 @@ class ScoreCard:
     reported: str
     missing: tuple[str, ...]
     flags: tuple[str, ...]
+    also: str  # what the same answers come to by other published readings
     cites: tuple[str, ...]
     version: str
 
@@ -332,6 +334,8 @@ class Report:
     changes: tuple[tuple[str, str, str], ...]
     unknown: tuple[str, ...]
     plans: tuple[PlanSheet, ...]
+    survival: tuple[SideBySide, ...]  # the survival scores of each lesion
+    further: tuple[Further, ...]  # the other instruments that what is known narrows
     measures: Measures
     findings: tuple[Subject, ...]  # what is known beside the measurements
     gaps: tuple[Gap, ...]

@@ -12,6 +12,7 @@ from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.markup import element, said
 from enbloc.present.pictures import Pictures, pictures
+from enbloc.present.prospects import prospects
 from enbloc.present.theme import running, style
 
 
@@ -31,6 +32,7 @@ def page(content: Report, shown: Pictures) -> str:
         "main",
         sections.board(content, shown),
         sections.operations(content, shown),
+        prospects(content),
         measurements.measurements(content, shown),
         annex.annex(content, shown),
     )

@@ -11,14 +11,17 @@ from typing import Any
 from enbloc.case.image import Images
 from enbloc.decide.decision import Degree
 from enbloc.follow.result import Workup
-from enbloc.present import bars, figures, tokens
+from enbloc.present import bars, figures, months, tokens
+from enbloc.present.beside import LEAD
 from enbloc.present.charts import canal_chart, chart_alt, clock, clock_alt
 from enbloc.present.composition import report
 from enbloc.present.content import Gauge, LesionTables, PlanSheet, Report, ScoreCard
 from enbloc.present.drawing import Picture, shape_svg
 from enbloc.present.glyphs import breakable, printable
 from enbloc.present.measurements import CLOCK, told_with
+from enbloc.present.outlook import SideBySide
 from enbloc.present.pictures import Pictures, pictures
+from enbloc.present.prospects import MOST_ASKED, published, results
 from enbloc.present.sections import WHEEL, left_over, margin_word, on_board, operation_pictures
 
 
@@ -65,6 +68,9 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "tables": [_tables(one) for one in content.measures.tables],
         "numbers": [[_bar(row.gauge) for row in group.rows] for group in content.measures.groups],
         "clock": CLOCK,
+        "survival": [_survival(one) for one in content.survival],
+        "lead": LEAD,
+        "months": months.KEY,
         "wheels": [_drawing(figures.wheel(one), figures.wheel_alt(one)) for one in content.extents],
         "wheel": WHEEL,
         "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},
@@ -111,6 +117,13 @@ def _tables(one: LesionTables) -> dict[str, Any]:
         "parts": [_bar(each.gauge) for each in one.parts],
         "clearances": [_bar(each.gauge) for each in one.clearances],
     }
+
+
+def _survival(one: SideBySide) -> dict[str, Any]:
+    """The figure of a lesion, what to ask first, and the words of its table."""
+    drawn = _drawing(months.months_chart(one), months.months_alt(one)) if one.rows else None
+    rows = [{"results": results(row), "published": published(row)} for row in one.rows]
+    return {"drawn": drawn, "asks": [asdict(each) for each in one.asks[:MOST_ASKED]], "rows": rows}
 
 
 def _margin(plan: PlanSheet) -> dict[str, Any]:

@@ -99,6 +99,7 @@ def _card(card: ScoreCard) -> str:
         head,
         said(card.at, "p", class_="quiet"),
         band,
+        said(card.also, "p", class_="quiet") if card.also else "",
         scale,
         _marks(card),
         reported,
