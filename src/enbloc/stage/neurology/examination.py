@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from enbloc.case.anatomy import Side
@@ -142,16 +143,23 @@ def _part(written: object, part: str, side: Side) -> tuple[Score, ...]:
 
 
 def _score(given: object, normal: int, where: str) -> Score:
-    held = _SCORE.fullmatch(str(given)) if isinstance(given, str | int) and not isinstance(given, bool) else None
-    grade = None if held is None or held[1] == "NT" else int(held[1])
-    if held is None or (grade is not None and grade > normal):
+    score = _written(str(given)) if isinstance(given, str | int) and not isinstance(given, bool) else None
+    if score is None or (score.grade is not None and score.grade > normal):
         shown = str(given) if isinstance(given, int | float) or (isinstance(given, str) and len(given) < 12) else "that"
         raise RecordError(
             f"{where} cannot be {shown!r}.", remedy=f"Write 0 to {normal} or NT, with * or ** for another cause."
         )
-    if grade == normal and held[2]:
-        raise RecordError(f"{where} is normal and tagged with {held[2]}.", remedy="Tag only scores below normal.")
-    return Score(grade=grade, cause=Cause(held[2]))
+    if score.grade == normal and score.cause is not Cause.CORD:
+        raise RecordError(
+            f"{where} is normal and tagged with {score.cause.value}.", remedy="Tag only scores below normal."
+        )
+    return score
+
+
+@lru_cache(maxsize=64)  # an examination has 132 scores of a few words
+def _written(text: str) -> Score | None:
+    held = _SCORE.fullmatch(text)
+    return None if held is None else Score(grade=None if held[1] == "NT" else int(held[1]), cause=Cause(held[2]))
 
 
 def _finding(given: object, name: str) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar
 
 from enbloc.case.anatomy import Side
@@ -100,6 +101,7 @@ EARLIER = "earlier_deficit"
 _SIDES = (Side.RIGHT.value, Side.LEFT.value)
 
 
+@cache
 def key(*words: str) -> str:
     """The key of an item in the form.
 
