@@ -128,6 +128,24 @@ def test_the_middle_band_has_two_halves() -> None:
     assert halves == [""] * 7 + ["7–9"] * 3 + ["10–12"] * 3 + [""] * 6
 
 
+def test_beside_the_total_stand_the_referral_at_7_and_the_half_of_the_middle_band() -> None:
+    assert [total for total in range(19) if warrants_consultation(total)] == list(range(7, 19))
+    for answers in completions(possible(Sins, {})):
+        form = Sins(**answers)
+        beside = dict(form.outcome.readings)
+        assert beside.pop("surgical consultation") == ("recommended" if form.total >= 7 else "not on this score alone")
+        assert beside == ({"half of the middle band": sub_band(form.total)} if 7 <= form.total <= 12 else {})
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_level_is_written_for_its_class_but_never_the_coccyx_or_a_transitional_one(level: Level) -> None:
+    if level in LOCATION and level is not Level.CO:
+        assert SINS.read({"location": level.value}) == {"location": (LOCATION[level],)}
+        return
+    with pytest.raises(RecordError, match="location"):
+        SINS.read({"location": level.value})
+
+
 # --- edge cases of 1.2 ------------------------------------------------------------------------------------------------
 NONE, BODY, UNDER, OVER = (one.value for one in Collapse)
 
