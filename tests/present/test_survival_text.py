@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from enbloc.present.survival import KEY, QUESTION, told
-from enbloc.stage.comparison import Comparison, side_by_side
+from enbloc.stage.comparison import Comparison, compared, side_by_side
+from enbloc.stage.instrument import judged
+from enbloc.stage.registry import INSTRUMENTS
 from tests.stage.survival import cases
 from tests.stage.test_comparison import CONFLICT, GOOD
 
@@ -53,6 +55,14 @@ def test_the_sides_are_named_and_drafts_stand_apart() -> None:
     assert any(line.startswith("    drafts, which decide nothing: ") for line in said[at + 3 : at + 5])
     assert QUESTION in said
     assert KEY in said
+
+
+def test_without_drafts_none_are_named() -> None:
+    one = INSTRUMENTS["tokuhashi_2005"]
+    form = {"karnofsky": 80, "extraspinal_bone": 0, "vertebrae": 1, "organs": "none", "primary": "breast"}
+    said = told(compared([judged(one, one.read(form | {"frankel": "E", "tumour": "metastasis"}))]))
+    assert "  6 months: one speaks alone (1 yes, 0 no, 0 open, 0 say nothing)" in said
+    assert not any("drafts" in line for line in said)
 
 
 def test_years_what_to_ask_and_who_is_absent_are_said() -> None:

@@ -39,40 +39,8 @@ class Cohort:
         return f"treated {self.first_year} to {self.last_year}, published {self.published}"
 
 
-class _Figure:
-    """What all figures share: whose they are, and their words."""
-
-    __slots__ = ()
-    part: str
-    elsewhere: str
-    note: str
-    checked: Checked | None
-
-    @property
-    def said(self) -> str:
-        """The figure alone, in words."""
-        raise NotImplementedError
-
-    @property
-    def words(self) -> str:
-        """The figure with whose it is, how it was read, and that it is from memory if it is.
-
-        Examples
-        --------
-        >>> AliveAt(months=24, percent=46, low=36, high=59).words
-        '46 % (36 to 59) alive at 24 months'
-        >>> Median(months=13, elsewhere="749 patients of a later validation").words
-        'median survival 13 months, in 749 patients of a later validation'
-        """
-        whose = f", at {self.part}" if self.part else ""
-        where = f", in {self.elsewhere}" if self.elsewhere else ""
-        draft = "from memory, not verified" if self.checked is not None and self.checked.is_draft else ""
-        how = "; ".join(filter(None, (self.note, draft)))
-        return f"{self.said}{whose}{where}{f' ({how})' if how else ''}"
-
-
 @value
-class Median(_Figure):
+class Median:
     """Median survival in months with its confidence interval; ``months`` is None where it was not reached.
 
     Of every figure: ``part`` is the part of the category it is for, where it is not for all of it; ``elsewhere`` are
@@ -95,9 +63,20 @@ class Median(_Figure):
             return "median survival not reached"
         return f"median survival {self.months:g} months{_interval(self.low, self.high)}"
 
+    @property
+    def words(self) -> str:
+        """The figure with whose it is, how it was read, and that it is from memory if it is.
+
+        Examples
+        --------
+        >>> Median(months=13, elsewhere="749 patients of a later validation").words
+        'median survival 13 months, in 749 patients of a later validation'
+        """
+        return _told(self)
+
 
 @value
-class AliveAt(_Figure):
+class AliveAt:
     """The share that was alive so many months after, in percent, with its confidence interval; see `Median`."""
 
     months: float
@@ -114,9 +93,14 @@ class AliveAt(_Figure):
         """The figure alone, in words."""
         return f"{self.percent:g} %{_interval(self.low, self.high)} alive at {self.months:g} months"
 
+    @property
+    def words(self) -> str:
+        """The figure with whose it is, how it was read, and that it is from memory if it is."""
+        return _told(self)
+
 
 @value
-class Predicted(_Figure):
+class Predicted:
     """What the authors predict in words: survival from so many months on, up to so many (None: without an end).
 
     See `Median` for what all figures share.
@@ -137,6 +121,19 @@ class Predicted(_Figure):
         if not self.from_months:
             return f"predicted survival below {self.to_months:g} months"
         return f"predicted survival {self.from_months:g} to {self.to_months:g} months"
+
+    @property
+    def words(self) -> str:
+        """The figure with whose it is, how it was read, and that it is from memory if it is."""
+        return _told(self)
+
+
+def _told(figure: SurvivalFigure) -> str:
+    whose = f", at {figure.part}" if figure.part else ""
+    where = f", in {figure.elsewhere}" if figure.elsewhere else ""
+    draft = "from memory, not verified" if figure.checked is not None and figure.checked.is_draft else ""
+    how = "; ".join(filter(None, (figure.note, draft)))
+    return f"{figure.said}{whose}{where}{f' ({how})' if how else ''}"
 
 
 def _interval(low: float | None, high: float | None) -> str:
