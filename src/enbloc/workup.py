@@ -36,7 +36,7 @@ from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
 from enbloc.stage import Score, classes, scores
 from enbloc.stage.comparison import side_by_side
-from enbloc.stage.every import Result, all_scores
+from enbloc.stage.every import Refused, Result, all_scores, narrowed
 
 Said = Callable[[str], None]
 Scoring = Callable[[Case, Findings], Iterable[Result]]
@@ -64,6 +64,8 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
     """
     images, findings = _seen(case, images, said)
     scored = scores(case, findings)
+    own = (*scored, *classes(case, findings))
+    further = _further(case, findings, own)
     said(STEPS[2])
     known = circumstances(case, images)
     decision = decide(case, findings, scored, circumstances=known)
@@ -73,12 +75,21 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         provenance=provenance(case, images),
         case=case,
         findings=findings,
-        scores=(*scored, *classes(case, findings)),
+        scores=(*own, *(one for one in further if isinstance(one, Score))),
         decision=decision,
         plans=judged,
         said=images.said,
         unused=_unused(images),
+        survival=tuple(side_by_side(case, findings, lesion.id) for lesion in case.lesions),
+        refused=tuple(one for one in further if isinstance(one, Refused)),
     )
+
+
+def _further(case: Case, findings: Findings, own: Iterable[Score]) -> tuple[Score | Refused, ...]:
+    """The scores beside the ``own`` ones of a work-up that what is known really narrows, and those that are refused."""
+    shown = {(one.instrument, one.about) for one in own}
+    others = (one for one in all_scores(case, findings) if (one.instrument, one.about) not in shown)
+    return tuple(one for one in others if isinstance(one, Refused) or (isinstance(one, Score) and narrowed(one)))
 
 
 def findings_of(case: Case, images: Images) -> Findings:

@@ -39,7 +39,7 @@ from enbloc.stage.population import SPREAD, Tumour
 from enbloc.stage.reading import Reading
 from enbloc.stage.registry import INSTRUMENTS
 from enbloc.stage.score import Score
-from enbloc.stage.survival.tokuhashi import TOKUHASHI
+from enbloc.stage.survival.tokuhashi import TOKUHASHI, Frankel
 from enbloc.value import value
 from tests.published.rows import rows
 
@@ -276,7 +276,7 @@ def test_a_value_off_the_scale_is_refused_with_its_fact_and_never_clipped(findin
 def test_a_word_that_an_item_does_not_know_is_refused_with_its_fact() -> None:
     finding = found(f.PRIMARY_SITE, "A", f.PrimarySite.MELANOMA)
     with pytest.raises(RecordError, match=r"tumour\.primary_site"):
-        answered(questions(TOKUHASHI.form)[4], f.PRIMARY_SITE, finding)
+        answered(TOKUHASHI.questions[4], f.PRIMARY_SITE, finding)
 
 
 @every_instrument
@@ -402,11 +402,11 @@ def test_a_form_about_a_lesion_is_scored_even_where_nothing_is_asked_of_it() -> 
 
 
 def test_what_is_known_narrows_or_does_not() -> None:
-    open_ = judged(TOKUHASHI, {})
-    assert not narrowed(open_, TOKUHASHI)
-    assert narrowed(judged(TOKUHASHI, {"karnofsky": (80,)}), TOKUHASHI)
-    some = judged(TOKUHASHI, {"karnofsky": (10, 50, 80)})
-    assert not narrowed(some, TOKUHASHI)
+    assert not narrowed(judged(TOKUHASHI, {}))
+    assert narrowed(judged(TOKUHASHI, {"karnofsky": (80,)}))
+    assert not narrowed(judged(TOKUHASHI, {"karnofsky": (10, 50, 80)}))
+    inside = {"karnofsky": (10, 80), "extraspinal_bone": (0, 3), "vertebrae": (1, 3), "frankel": (Frankel.A, Frankel.E)}
+    assert not narrowed(judged(TOKUHASHI, inside))  # its ends are reached still, and every total between
 
 
 def test_the_same_case_gives_the_same_scores() -> None:

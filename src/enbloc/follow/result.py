@@ -13,6 +13,8 @@ from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide.decision import Decision
 from enbloc.plan.proposal import Plan
+from enbloc.stage.comparison import Comparison
+from enbloc.stage.every import Refused
 from enbloc.stage.score import Score
 from enbloc.value import value
 
@@ -61,9 +63,11 @@ class Workup:
     provenance: Provenance
     case: Case
     findings: Findings
-    scores: tuple[Score, ...]  # those that a board decides by first, then the classes that describe
+    scores: tuple[Score, ...]  # those that a board decides by, the classes that describe, then all that are narrowed
     decision: Decision
     plans: tuple[Plan, ...]
     said: tuple[str, ...]  # what was done to the images on reading
     unused: tuple[NotUsed, ...]
+    survival: tuple[Comparison, ...] = ()  # every survival instrument side by side, of each lesion
+    refused: tuple[Refused, ...] = ()  # instruments that are not for this patient, or cannot be answered so
     schema: Literal["enbloc/workup/1"] = "enbloc/workup/1"

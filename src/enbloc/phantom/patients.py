@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -27,8 +27,8 @@ FIELD_MM = (120.0, 120.0)
 def metastasis() -> Phantom:
     """A man of 61 with a renal metastasis of T8 that has begun to collapse and presses on the cord.
 
-    Missing: the character of his pain, MRI of the whole spine, serum albumin, the last dose of pazopanib, and whether
-    the weakness progresses.
+    Missing: the character of his pain, MRI of the whole spine and with it the number of vertebrae with metastases,
+    serum albumin, the last dose of pazopanib, and whether the weakness progresses.
     """
     level = Level.T8
     lesion = Tumour(
@@ -89,8 +89,40 @@ def _man_of_61(made: Case) -> Case:
             Entry(fact="imaging.mri_level", about="A", value=True, on=ON),
             Entry(fact="level.stabilised", about="A", value=False, on=ON),
             Entry(fact="patient.able", about="patient", value=True, on=ON),
+            *_of_the_disease(),
         ),
     )
+
+
+def _of_the_disease() -> Iterator[Entry]:
+    """What survival scores ask about his state, the carcinoma of his kidney and its spread."""
+    yield Entry(fact="tumour.primary_site", about="A", value="kidney", on=ON)
+    about_him: dict[str, bool | int | float | str] = {
+        "patient.karnofsky": 80,
+        "patient.dependent": False,
+        "neurology.frankel": "D",
+        "neurology.leg_strength": 4,
+        "neurology.motor_deficit_days": 5,
+        "spread.bone_foci": 0,
+        "spread.lung": True,
+        "spread.liver": False,
+        "spread.brain": False,
+        "spread.other_organs": False,
+        "spread.organs_removability": "removable",
+        "spread.organs_treatability": "treatable",
+        "spread.organ_systems": 1,
+        "spread.controlled": True,
+        "oncology.months_since_diagnosis": 45.0,
+        "lab.crp": 18.0,
+        "lab.ldh": 240.0,
+        "lab.calcium": 2.4,
+        "lab.bilirubin": 9.0,
+        "lab.platelets": 310.0,
+        "comorbidity.hypertension_on_drugs": True,
+        "comorbidity.recent_heart_failure": False,
+        "comorbidity.chronic_lung_disease": False,
+    }
+    yield from (Entry(fact=fact, about="patient", value=value, on=ON) for fact, value in about_him.items())
 
 
 def chordoma() -> Phantom:

@@ -218,8 +218,9 @@ def known_of(score: Score, case: Case, findings: Findings) -> Known | None:
     return {one.name: tuple(one.read(word) for word in item.values) for one, item in pairs}
 
 
-def narrowed(score: Score, instrument: Instrument) -> bool:
+def narrowed(score: Score) -> bool:
     """Whether what is known narrows the result: fewer categories or totals can be reached than with nothing known."""
+    instrument = INSTRUMENTS[score.instrument]
     if len(score.categories) < len(instrument.categories):
         return bool(score.categories)
     ends = (min(score.totals, default=None), max(score.totals, default=None))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from enbloc.errors import RecordError
-from enbloc.stage.form import Known, Question, completions, count, questions
+from enbloc.stage.form import Known, Question, completions, count
 from enbloc.stage.instrument import MOST_FORMS, TUMOUR, Instrument, judged
 from enbloc.value import value
 
@@ -46,8 +46,9 @@ def narrowings(instrument: Instrument, known: Known) -> tuple[Narrowing, ...]:
     if instrument.judge is not None or any(not known.get(name) for name in instrument.needs):
         return ()
     asked = {name: answers for name, answers in known.items() if name != TUMOUR.name or not instrument.tumours}
-    answers = {one.name: asked.get(one.name) or _open(instrument, one) for one in questions(instrument.form)}
-    open_ = [one for one in questions(instrument.form) if len(answers[one.name]) > 1]
+    items = tuple(one for one in instrument.questions if one != TUMOUR)
+    answers = {one.name: asked.get(one.name) or _open(instrument, one) for one in items}
+    open_ = [one for one in items if len(answers[one.name]) > 1]
     if instrument.band is not None and count(answers) > MOST_BEFORE_SUMS:
         found = _by_sum(instrument, instrument.band, open_, answers)
     elif count(answers) > MOST_FORMS:
