@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, Field, fields
 from enum import Enum
-from functools import cache
 from itertools import product
 from math import prod
 from types import NoneType
@@ -185,8 +184,7 @@ class Question:
         return not held.step or abs(number / held.step - round(number / held.step)) < 1e-9
 
 
-@cache  # else most of the time of judging a form goes into reading its annotations
-def questions(form: type) -> tuple[Question, ...]:
+def questions(form: type[Any]) -> tuple[Question, ...]:
     """The items of a form in its order; each field is annotated with how it is asked for.
 
     A form of very many items that are alike may hold them as a tuple ``QUESTIONS`` instead.
@@ -197,11 +195,21 @@ def questions(form: type) -> tuple[Question, ...]:
     >>> [(one.name, one.answers) for one in questions(Tokuhashi)][0]
     ('karnofsky', (10, 50, 80))
     """
+    if form not in _QUESTIONS:
+        _QUESTIONS[form] = tuple(_asked(form))
+    return _QUESTIONS[form]
+
+
+_QUESTIONS: dict[type[Any], tuple[Question, ...]] = {}
+"""Those of each form, once: else most of the time of judging one goes into reading its annotations."""
+
+
+def _asked(form: type[Any]) -> Iterable[Question]:
     listed: tuple[Question, ...] | None = getattr(form, "QUESTIONS", None)
     if listed is not None:
         return listed
     hints = get_type_hints(form, include_extras=True)
-    return tuple(_question(each, hints[each.name]) for each in fields(form))
+    return (_question(each, hints[each.name]) for each in fields(form))
 
 
 def _question(field: Field[Any], hint: Any) -> Question:
