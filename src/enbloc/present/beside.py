@@ -13,6 +13,7 @@ from enbloc.present.outlook import Answer, Asked, Compared, Further, Horizon, La
 from enbloc.present.rules import CHECKED, cited
 from enbloc.stage import comparison
 from enbloc.stage.comparison import Comparison, Input, Line, Meant
+from enbloc.stage.every import Refused
 from enbloc.stage.from_case import PATIENT
 from enbloc.stage.population import AliveAt, Cohort, Median, SurvivalFigure
 from enbloc.stage.registry import INSTRUMENTS
@@ -233,6 +234,13 @@ def further(scores: Iterable[Score]) -> Iterator[Further]:
             is_draft=one.checked.is_draft,
             note="; ".join((*map(in_words, one.flags), *also(one))),
         )
+
+
+def refused(those: Iterable[Refused]) -> Iterator[str]:
+    """Why each of them is refused; those of survival say so side by side elsewhere."""
+    for one in those:
+        if not INSTRUMENTS[one.instrument].is_survival:
+            yield one.why if one.why.startswith(one.name) else f"{one.name}: {one.why}"
 
 
 def _reached(one: Score) -> str:

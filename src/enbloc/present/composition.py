@@ -16,7 +16,7 @@ from enbloc.decide.decision import Degree, Option
 from enbloc.follow.result import Workup
 from enbloc.present import words
 from enbloc.present.banner import explained
-from enbloc.present.beside import also, beside, further
+from enbloc.present.beside import also, beside, further, refused
 from enbloc.present.content import Extent, Gap, Mark, Measures, OptionRow, Report, Row, ScoreCard, Subject
 from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
@@ -64,8 +64,9 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
         unknown=_unknown(workup),
         plans=tuple(sheet(plan) for plan in workup.plans),
-        survival=tuple(beside(case, one) for one in getattr(workup, "survival", ())),
+        survival=tuple(beside(case, one) for one in workup.survival),
         further=tuple(further(one for one in workup.scores if one.instrument not in (*DECIDING, *DESCRIBING))),
+        refused=tuple(refused(workup.refused)),
         measures=measured,
         findings=tuple(_subjects(workup, cards, measured)),
         gaps=tuple(_gaps(measured)),

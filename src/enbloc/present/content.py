@@ -336,6 +336,7 @@ class Report:
     plans: tuple[PlanSheet, ...]
     survival: tuple[SideBySide, ...]  # the survival scores of each lesion
     further: tuple[Further, ...]  # the other instruments that what is known narrows
+    refused: tuple[str, ...]  # those that are not for this patient, each with the reason
     measures: Measures
     findings: tuple[Subject, ...]  # what is known beside the measurements
     gaps: tuple[Gap, ...]

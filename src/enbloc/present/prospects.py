@@ -15,7 +15,7 @@ MOST_ASKED = 6
 
 def prospects(content: Report) -> str:
     """The section of each lesion, then the table of the further instruments."""
-    return "".join(_section(one) for one in content.survival) + _further(content.further)
+    return "".join(_section(one) for one in content.survival) + _further(content.further, content.refused)
 
 
 def _section(one: SideBySide) -> str:
@@ -62,21 +62,23 @@ def _left_out(one: SideBySide) -> str:
     return element("div", said("Scores that say nothing here", "h3"), listed(rows, class_="left-out")) if rows else ""
 
 
-def _further(those: tuple[Further, ...]) -> str:
-    if not those:
+def _further(those: tuple[Further, ...], refused: tuple[str, ...]) -> str:
+    if not those and not refused:
         return ""
-    heads = ("instrument", "result", "what to ask first", "what to know")
+    heads = ("instrument", "result", "what to ask first")
     rows = [
         (
             said(one.name) + draft(one.is_draft) + said(f" {one.about}", class_="quiet"),
-            said(one.result, "strong") + said(f", {one.band}" if one.band else ""),
+            said(one.result, "strong")
+            + said(f", {one.band}" if one.band else "")
+            + (said(one.note, "p", class_="quiet") if one.note else ""),
             said(one.ask),
-            said(one.note),
         )
         for one in those
     ]
-    made = table("Instruments that what is known narrows", heads, rows, class_="further")
-    return element("section", said("Further instruments", "h2"), made, class_="prospects")
+    made = table("Instruments that what is known narrows", heads, rows, class_="further") if rows else ""
+    not_for = said("Refused", "h3") + listed(refused, class_="left-out") if refused else ""
+    return element("section", said("Further instruments", "h2"), made, not_for, class_="prospects")
 
 
 def survival_table(one: SideBySide) -> str:

@@ -97,9 +97,8 @@ def _card(card: ScoreCard) -> str:
     return element(
         "article",
         head,
-        said(card.at, "p", class_="quiet"),
+        said(" · ".join(part for part in (card.at, card.also) if part), "p", class_="quiet"),
         band,
-        said(card.also, "p", class_="quiet") if card.also else "",
         scale,
         _marks(card),
         reported,
