@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from enbloc.present.survival import KEY, QUESTION, told
 from enbloc.stage.comparison import Comparison, compared, side_by_side
@@ -40,7 +41,9 @@ def test_under_a_score_stand_its_figures_whose_they_are_how_it_held_and_what_it_
     assert said[at + 1] == (
         "    0 to 3: group A: median survival 3 months; 4 % alive at 24 months (about, read off a figure)"
     )
-    assert said[at + 2] == "    figures: published 2005, years of treatment not known here; higher is better"
+    assert (
+        said[at + 2] == "    figures: radiotherapy, published 2005, years of treatment not known here; higher is better"
+    )
     assert said[at + 3] == "    held: no significant separation in 61 patients who were operated on"
     assert any(line.startswith("    lacks: ") for line in said)
     assert any("no survival published for it" in line for line in said)
@@ -63,6 +66,13 @@ def test_without_drafts_none_are_named() -> None:
     said = told(compared([judged(one, one.read(form | {"frankel": "E", "tumour": "metastasis"}))]))
     assert "  6 months: one speaks alone (1 yes, 0 no, 0 open, 0 say nothing)" in said
     assert not any("drafts" in line for line in said)
+
+
+def test_a_score_without_a_known_cohort_still_says_its_direction() -> None:
+    one = laid(CONFLICT)
+    said = told(replace(one, lines=tuple(replace(line, cohort=None) for line in one.lines)))
+    assert "    figures: higher is better" in said
+    assert "    figures: lower is better" in said
 
 
 def test_years_what_to_ask_and_who_is_absent_are_said() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -258,3 +259,45 @@ def test_results_of_forms_are_laid_side_by_side_as_well() -> None:
     assert [(each.why, each.is_refused) for each in one.absent] == [("no", True), (NOTHING_KNOWN, False)]
     assert [each.agreement for each in one.horizons] == [Agreement.ALONE] * 3 + [Agreement.NOTHING]
     assert tuple(each.months for each in one.horizons) == HORIZONS
+
+
+ANSWERS: dict[str, tuple[Any, ...]] = {
+    "patient.karnofsky": (30, 60, 90),
+    "patient.ecog": (2, 3),
+    "spread.vertebrae": (1, 2, 3),
+    "spread.bone_foci": (0, 2, 4),
+    "spread.lung": (False, True),
+    "spread.liver": (False, True),
+    "spread.other_organs": (False, True),
+    "spread.brain": (False, True),
+    "spread.disseminated": (False, True),
+    "spread.controlled": (False, True),
+    "neurology.frankel": ("A", "D", "E"),
+    "neurology.leg_strength": (2, 5),
+    "tumour.primary_site": ("breast", "kidney", "lung", "prostate", "colon", "melanoma", "unidentified"),
+    "tumour.targetable_driver": (False, True),
+    "tumour.hormone_dependent": (False, True),
+    "oncology.months_since_diagnosis": (6.0, 48.0),
+    "oncology.months_to_compression": (6.0, 48.0),
+    "oncology.chemotherapy": (False, True),
+    "lab.albumin": (30.0, 40.0),
+    "neurology.motor_deficit_days": (3, 20),
+}
+ASKED_APART = ("patient.karnofsky", "patient.ecog")
+"""Where only one is known the other is taken from tables, which may not be what was observed."""
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_said_while_something_is_missing_is_still_said_when_it_is_known(seed: int) -> None:
+    dice = random.Random(seed)
+    facts = {id: dice.choice(answers) for id, answers in ANSWERS.items()}
+    left_out = dice.sample(sorted(facts.keys() - ASKED_APART), 6)
+    whole = {each.name: each for each in laid(facts).lines}
+    partial = laid({id: stated for id, stated in facts.items() if id not in left_out})
+    for one in partial.lines:
+        if one.name not in whole:
+            continue  # refused for the site that is known now
+        assert {each.word for each in whole[one.name].categories} <= {each.word for each in one.categories}
+        for before, after in zip(one.says, whole[one.name].says, strict=True):
+            if before.voice in (Voice.YES, Voice.NO):
+                assert after == before

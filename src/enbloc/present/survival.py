@@ -86,8 +86,10 @@ def _mark(said: Said) -> str:
 
 
 def _patients(line: Line) -> str:
-    many = f"{line.cohort.patients:,} patients, " if line.cohort and line.cohort.patients is not None else ""
-    return f"{many}{line.years}; {line.better.value}" if line.years else line.better.value
+    if line.cohort is None:
+        return line.better.value
+    many = f"{line.cohort.patients:,} patients" if line.cohort.patients is not None else ""
+    return f"{', '.join(filter(None, (many, line.cohort.treatment, line.years)))}; {line.better.value}"
 
 
 def _aligned(cells: Sequence[str], wide: Sequence[int]) -> str:

@@ -48,6 +48,7 @@ def answer(figure: SurvivalFigure, months: float) -> bool | None:
     (True, False, None)
     >>> answer(AliveAt(months=12, percent=49), 24), answer(AliveAt(months=12, percent=49), 6)
     (False, None)
+    >>> from enbloc.stage.population import Predicted
     >>> answer(Predicted(to_months=6), 6), answer(Predicted(from_months=6), 6), answer(Predicted(from_months=6), 12)
     (False, True, None)
     """
