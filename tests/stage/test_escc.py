@@ -14,7 +14,7 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings, measured
 from enbloc.errors import RecordError
 from enbloc.stage import Score, scores
-from enbloc.stage.escc import Compression, Convention, Escc, Group, group
+from enbloc.stage.escc import Compression, Convention, Escc, Group, contradiction, group, groups
 from tests import strategies
 from tests.strategies import a_case, entered
 
@@ -33,6 +33,8 @@ NO: dict[str, dict[Fact[Any], Any]] = {
     "compressed": {f.CORD_AREA_RATIO: 1.0, f.CORD_FLATTENING: 0.0, f.CORD_SHIFT: 0.0},
     "fluid": {f.CSF_SHARE: 0.0},
 }
+
+NAMES = ("epidural", "sac_deformed", "cord_contact", "cord_compressed", "csf_visible")
 
 # Staging specification 2.5, from Bilsky 2010: what is known to be so, what is known not to be so, the grades.
 WORKED = [
@@ -98,6 +100,32 @@ def test_the_two_groupings_differ_at_0_and_at_1c() -> None:
     hallinan = [group(grade, Convention.HALLINAN) for grade in Escc]
     assert noms == [Group.LOW] * 4 + [Group.HIGH] * 2
     assert hallinan == [Group.NORMAL, Group.LOW, Group.LOW, Group.HIGH, Group.HIGH, Group.HIGH]
+
+
+def test_groups_are_named_with_their_convention_in_order() -> None:
+    found = list(groups([Escc.GRADE_3, Escc.GRADE_1B, Escc.GRADE_0]))
+    assert [(one.name, one.values) for one in found] == [
+        ("group by NOMS", ("low", "high")),
+        ("group by Hallinan", ("normal", "low", "high")),
+    ]
+
+
+@pytest.mark.parametrize("form", list(product([True, False], repeat=6)))
+def test_a_form_comes_to_its_grade_with_both_groups_and_the_other_reading(form: tuple[bool, ...]) -> None:
+    if contradiction(*form[:4]):
+        return
+    *five, all_round = form
+    grade = Compression(**dict(zip(NAMES, five, strict=True))).grade
+    assert not Compression(**dict(zip(NAMES, five, strict=True))).all_round, "what the scale does not ask is no"
+    made = Compression(**dict(zip(NAMES, five, strict=True)), all_round=all_round).outcome
+    reworded = grade is Escc.GRADE_2 and all_round
+    assert (made.category, made.total) == (grade.value, None)
+    assert made.flags == (("1c_debated",) if grade is Escc.GRADE_1C else ("tumour_all_round",) if reworded else ())
+    assert dict(made.readings) == {
+        "group by NOMS": group(grade, Convention.NOMS).value,
+        "group by Hallinan": group(grade, Convention.HALLINAN).value,
+    }
+    assert [(one.category, one.flags) for one in made.otherwise] == ([("3", ("tumour_all_round",))] if reworded else [])
 
 
 def changed(base: dict[Fact[Any], Any], fact: Fact[Any], number: float) -> dict[Fact[Any], Any]:
