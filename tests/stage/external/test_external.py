@@ -94,6 +94,12 @@ def test_horizons_are_put_in_the_order_of_time() -> None:
     assert RISING not in score.flags
 
 
+def test_six_horizons_are_kept() -> None:
+    given = {f"months_{at}": 4 * at for at in range(1, 7)} | {f"alive_{at}": 100 - at for at in range(1, 7)}
+    figures = [one.values for one in recorded(PATHFX, **given).also if one.name.startswith("alive")]
+    assert figures == [("99",), ("98",), ("97",), ("96",), ("95",), ("94",)]
+
+
 @pytest.mark.parametrize(
     ("later", "rising"), [(77.9, False), (78, False), (78.1, True)], ids=["falls", "stays", "rises"]
 )

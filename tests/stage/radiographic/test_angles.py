@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from enbloc.case.anatomy import Level
 from enbloc.errors import RecordError
 from enbloc.present.instruments import told
 from enbloc.stage.instrument import Instrument, judged
@@ -56,6 +57,14 @@ def test_an_uncertainty_is_kept_as_a_range() -> None:
     score = scored(TRANSLATION, SLIP | {"uncertainty_mm": 5})
     assert readings(score)["with its uncertainty"] == ("-0.7 to 9.3 mm",)
     assert NO_UNCERTAINTY not in score.flags
+
+
+def test_next_to_nothing_is_nothing_and_not_less() -> None:
+    score = scored(TRANSLATION, SLIP | {"translation_mm": -0.04, "uncertainty_mm": 0.03})
+    assert [f"{total}" for total in score.totals] == ["0"]
+    assert readings(score)["with its uncertainty"] == ("-0.1 to 0 mm",)
+    form = TRANSLATION.form(upper=Level.L4, lower=Level.L5, translation_mm=-0.04, uncertainty_mm=None)
+    assert f"{form.outcome.total:g}" == "0"
 
 
 def test_which_endplates_is_said_with_the_figure() -> None:

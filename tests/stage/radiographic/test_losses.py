@@ -66,6 +66,8 @@ def test_one_neighbour_is_enough_and_said_and_the_mean_is_of_both() -> None:
 def test_a_height_above_the_neighbours_is_negative() -> None:
     taller = scored(HEIGHT_LOSS, HEIGHTS | ABOVE | BELOW | {"posterior_mm": 30})
     assert readings(taller)["posterior loss, %"] == ("-20",)
+    hardly = scored(HEIGHT_LOSS, HEIGHTS | ABOVE | BELOW | {"posterior_mm": 25.001})
+    assert readings(hardly)["posterior loss, %"] == ("0",)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,7 @@ def test_a_height_above_the_neighbours_is_negative() -> None:
         (HEIGHTS, "No neighbour gives each height"),
         (HEIGHTS | BELOW | {"below_middle_mm": None}, "No neighbour gives each height"),
         (HEIGHTS | BELOW | {"below": None}, "have no level"),
+        (HEIGHTS | BELOW | {"above_middle_mm": 24}, "have no level"),
         (HEIGHTS | BELOW | {"below": "T11"}, "T12 does not lie above T11"),
         (HEIGHTS | BELOW | {"level": "C1"}, "C1 has no vertebral body"),
     ],
