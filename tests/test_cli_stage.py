@@ -209,3 +209,17 @@ def test_a_bad_form_is_one_line_with_code_two(arguments: tuple[str, ...], given:
     assert len(done.stderr.splitlines()) == 1
     assert words in done.stderr
     assert done.stdout == ""
+
+
+def test_the_forms_of_a_record_are_checked_with_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "case"
+    wrong.mkdir()
+    text = RECORD.replace("pain: 6", "pain: 11").replace("instrument: nrs", "instrument: nsr")
+    (wrong / "case.yaml").write_text(text.replace("organs: removable", "organs: some"), encoding="utf-8")
+    assert app(args=["check", str(wrong), "--json"], prog_name="enbloc", standalone_mode=False) == 2
+    told = json.loads(capsys.readouterr().out)["faults"]
+    assert [line.split(": ")[0] for line in told] == ["forms[0].answers.organs", "forms[1].instrument"]
+    app(args=["check", str(folder), "--json"], prog_name="enbloc", standalone_mode=False)
+    assert json.loads(capsys.readouterr().out)["faults"] == []

@@ -7,18 +7,30 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from enbloc.case.anatomy import Level
+from enbloc.case.case import Case
 from enbloc.case.confirmation import Confirmation, Confirmed
+from enbloc.case.filled import FilledForm, Written
+from enbloc.case.finding import Entry
+from enbloc.case.image import Images
+from enbloc.case.lesion import Lesion, LesionKind
 from enbloc.exchange.document import from_json, json_schema, to_json
 from enbloc.exchange.folder import read_case, write_case, write_case_folder
 from enbloc.exchange.images import read_images
 from enbloc.follow.result import Workup
+from enbloc.follow.staging import Staging
 from enbloc.phantom import PATIENTS, Recipe, Tumour, build, in_body
-from enbloc.workup import STEPS, publish, work_up
+from enbloc.stage.comparison import side_by_side
+from enbloc.stage.every import score_of
+from enbloc.stage.population import SPREAD
+from enbloc.stage.registry import INSTRUMENTS
+from enbloc.stage.score import Score
+from enbloc.workup import STEPS, publish, stage_case, work_up
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +144,88 @@ def test_a_failed_run_leaves_an_earlier_result_alone(case_folder: Path, tmp_path
         publish(work_up(case, images), images, out, said=broken)
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
     assert [p.name for p in tmp_path.iterdir()] == ["result"]
+
+
+def of_the_record(*forms: FilledForm, kind: LesionKind = LesionKind.METASTASIS, **stated: Any) -> Case:
+    """A case without images: one lesion, what people entered of the patient, and forms."""
+    findings = tuple(Entry(fact=id.replace("__", "."), about="patient", value=given) for id, given in stated.items())
+    return Case(id="x", lesions=(Lesion(id="A", levels=(Level.T8,), kind=kind),), findings=findings, forms=forms)
+
+
+NO_IMAGES = Images(volumes={}, labels={})
+
+
+def test_a_result_carries_what_is_narrowed_and_survival_side_by_side() -> None:
+    case = of_the_record(patient__karnofsky=80)
+    result = work_up(case, NO_IMAGES)
+    by_id = {score.instrument: score for score in result.scores}
+    assert list(by_id)[:2] == ["sins", "escc"]
+    assert {"tokuhashi_2005", "karnofsky"} <= set(by_id)
+    assert by_id["tokuhashi_2005"] == score_of(INSTRUMENTS["tokuhashi_2005"], case, result.findings, "A")
+    assert "odi" not in by_id
+    (beside,) = result.survival
+    assert beside == side_by_side(case, result.findings, "A")
+    assert from_json(Workup, to_json(result)) == result
+
+
+def test_no_score_beside_those_it_decides_by_changes_a_decision() -> None:
+    plain = work_up(of_the_record(), NO_IMAGES)
+    more = work_up(of_the_record(tokuhashi(), nrs()), NO_IMAGES)
+    assert len(more.scores) > len(plain.scores)
+    assert more.decision == plain.decision
+    assert more.plans == plain.plans
+
+
+def tokuhashi() -> FilledForm:
+    answers: dict[str, Written] = {
+        "karnofsky": 80,
+        "extraspinal_bone": 0,
+        "vertebrae": 1,
+        "organs": "none",
+        "frankel": "E",
+    }
+    return FilledForm(instrument="tokuhashi_2005", about="A", answers=answers)
+
+
+def nrs() -> FilledForm:
+    return FilledForm(instrument="nrs", about="patient", answers={"pain": 7})
+
+
+def test_a_form_of_a_score_that_is_decided_by_changes_the_decision() -> None:
+    answers = {
+        "location": "junctional",
+        "pain": "mechanical",
+        "bone": "lytic",
+        "alignment": "subluxation",
+        "collapse": "over half",
+        "posterolateral": "bilateral",
+    }
+    unstable = work_up(of_the_record(FilledForm(instrument="sins", about="A", answers=answers)), NO_IMAGES)
+    assert next(one for one in unstable.scores if one.instrument == "sins").totals == (18,)
+    assert unstable.decision != work_up(of_the_record(), NO_IMAGES).decision
+
+
+def test_what_is_refused_and_a_form_of_no_instrument_are_listed() -> None:
+    strange = FilledForm(instrument="tokuhashi", about="A", answers={"karnofsky": 80})
+    result = work_up(of_the_record(strange, kind=LesionKind.PRIMARY), NO_IMAGES)
+    assert {one.instrument for one in result.refused} >= {
+        one.id for one in INSTRUMENTS.values() if one.tumours == SPREAD
+    }
+    assert ("form of tokuhashi about A", "no such instrument") in {(one.what, one.why) for one in result.unused}
+    staged = stage_case(result.case, NO_IMAGES)
+    assert {one.instrument for one in staged.refused} == {one.instrument for one in result.refused}
+
+
+def test_the_findings_of_a_case_are_those_of_its_work_up(case_folder: Path) -> None:
+    case = read_case(case_folder)
+    images = read_images(case_folder, case)
+    result = work_up(case, images)
+    assert stage_case(case, images).provenance.inputs == result.provenance.inputs
+    staged = {(one.instrument, one.about, one.at): one for one in decided(stage_case(case, images))}
+    for score in result.scores:
+        key = (score.instrument, score.about, score.at)
+        assert key not in staged or staged[key] == score
+
+
+def decided(found: Staging) -> tuple[Score, ...]:
+    return (*found.decided, *(one.score for one in found.open))

@@ -36,7 +36,7 @@ from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
 from enbloc.stage import Score, classes, scores
 from enbloc.stage.comparison import side_by_side
-from enbloc.stage.every import Refused, Result, all_scores, narrowed
+from enbloc.stage.every import Refused, Result, all_scores, ids, narrowed
 
 Said = Callable[[str], None]
 Scoring = Callable[[Case, Findings], Iterable[Result]]
@@ -79,7 +79,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         decision=decision,
         plans=judged,
         said=images.said,
-        unused=_unused(images),
+        unused=_unused(case, images),
         survival=tuple(side_by_side(case, findings, lesion.id) for lesion in case.lesions),
         refused=tuple(one for one in further if isinstance(one, Refused)),
     )
@@ -113,7 +113,7 @@ def stage_case(case: Case, images: Images, *, read: Scoring = all_scores, said: 
     """
     images, findings = _seen(case, images, said)
     found = staging(_of_staging(case, images), case, findings, read(case, findings))
-    return replace(found, said=images.said, unused=_unused(images))
+    return replace(found, said=images.said, unused=_unused(case, images))
 
 
 def compare_survival(case: Case, images: Images, *, about: str | None = None, said: Said = _silent) -> SurvivalStaging:
@@ -131,7 +131,7 @@ def compare_survival(case: Case, images: Images, *, about: str | None = None, sa
         case=case.id,
         comparisons=tuple(side_by_side(case, findings, lesion) for lesion in lesions),
         said=images.said,
-        unused=_unused(images),
+        unused=_unused(case, images),
     )
 
 
@@ -150,8 +150,13 @@ def _of_staging(case: Case, images: Images) -> Provenance:
     return replace(provenance(case, images), parameters=own, rules=())
 
 
-def _unused(images: Images) -> tuple[NotUsed, ...]:
-    return tuple(NotUsed(what=item.what, why=item.why) for item in images.unused)
+def _unused(case: Case, images: Images) -> tuple[NotUsed, ...]:
+    """What was given and not used: of the images, and forms of instruments that there are not."""
+    strange = (form for form in case.forms if form.instrument not in ids())
+    return (
+        *(NotUsed(what=item.what, why=item.why) for item in images.unused),
+        *(NotUsed(what=f"form of {one.instrument} about {one.about}", why="no such instrument") for one in strange),
+    )
 
 
 def circumstances(case: Case, images: Images) -> Circumstances:
@@ -263,7 +268,7 @@ def measure_alone(case: Case, images: Images, *, said: Said = _silent) -> Measur
         case=case,
         findings=measure(case, images),
         said=images.said,
-        unused=_unused(images),
+        unused=_unused(case, images),
     )
 
 

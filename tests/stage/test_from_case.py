@@ -25,6 +25,7 @@ from enbloc.stage.every import (
     NothingKnown,
     Refused,
     all_scores,
+    form_faults,
     ids,
     is_about_a_lesion,
     narrowed,
@@ -399,6 +400,31 @@ def test_a_form_about_a_lesion_is_scored_even_where_nothing_is_asked_of_it() -> 
     record = case(filled("nrs", "A", {"pain": 7}))
     assert subjects_of("nrs", record) == ("patient", "A")
     assert score_of(INSTRUMENTS["nrs"], record, Findings(), "A").totals == (7,)
+
+
+def test_a_form_that_no_instrument_can_read_is_a_fault_with_its_place() -> None:
+    record = bare(
+        filled("tokuhashi", "A", {"karnofsky": 80}),
+        filled("tokuhashi_2005", "A", {"karnofsky": 75, "kps": 80, "vertebrae": 1}),
+        filled("enneking", "A", {"grade": "low grade", "extent": "intracapsular"}),
+        filled("sins", "A", {"pain": "none"}),
+        filled("tokuhashi_2005", "patient", {"tumour": "primary"}),
+    )
+    assert [(fault.where, fault.message.split(" (")[0]) for fault in form_faults(record)] == [
+        ("forms[0].instrument", "There is no instrument 'tokuhashi'."),
+        ("forms[1].answers.karnofsky", "karnofsky"),
+        ("forms[1].answers.kps", "The form has no item 'kps'."),
+        ("forms[2].answers", "A malignant tumour is not intracapsular in this stage."),
+        ("forms[4].answers", "Revised Tokuhashi is not for this tumour"),
+    ]
+    with pytest.raises(RecordError, match=r"^form of tokuhashi_2005 about A: "):
+        read_items(TOKUHASHI, record, Findings(), "A")
+
+
+def test_the_published_forms_are_without_fault() -> None:
+    for one in INSTRUMENTS.values():
+        for written in forms(one):
+            assert list(form_faults(bare(filled(one.id, "patient", written)))) == []
 
 
 def test_what_is_known_narrows_or_does_not() -> None:

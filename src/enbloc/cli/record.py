@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,8 +60,11 @@ def check(case: CaseFolder, as_json: AsJson = False) -> None:
     """Say everything that is wrong with a case folder, at once."""
     from enbloc.exchange.folder import faults, read_case
     from enbloc.exchange.images import lacking, read_images
+    from enbloc.stage.every import form_faults
 
     found = faults(case)
+    with suppress(RecordError):  # a record that cannot be read is among the faults already
+        found = (*found, *form_faults(read_case(case)))
     lines = [str(fault) for fault in found]
     labels, needs, fine = "", "", [f"{case}: nothing wrong."]
     if not found:

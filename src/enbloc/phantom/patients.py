@@ -10,6 +10,7 @@ from types import MappingProxyType
 from enbloc.case.anatomy import Level, Side
 from enbloc.case.case import Case
 from enbloc.case.fact import BoneQuality, EsccReported
+from enbloc.case.filled import FilledForm
 from enbloc.case.finding import Entry
 from enbloc.case.lesion import Lesion, LesionKind
 from enbloc.case.neurology import Ais, Ambulation, Neurology
@@ -128,7 +129,8 @@ def _of_the_disease() -> Iterator[Entry]:
 def chordoma() -> Phantom:
     """A woman of 54 with a solitary chordoma within the body of L3; the canal and both pedicles are free.
 
-    Missing: the character of her pain, serum albumin, and a surgeon's opinion on resectability.
+    Missing: the character of her pain, serum albumin, and a surgeon's opinion on resectability; the Enneking stage is
+    filled in as far as pathology and staging of the body go.
     """
     level = Level.L3
     lesion = Tumour(
@@ -187,6 +189,16 @@ def _woman_of_54(made: Case) -> Case:
             Entry(fact="imaging.mri_whole_spine", about="patient", value=True, on=ON),
             Entry(fact="level.stabilised", about="A", value=False, on=ON),
             Entry(fact="patient.able", about="patient", value=True, on=ON),
+            Entry(fact="patient.karnofsky", about="patient", value=90, on=ON),
+        ),
+        forms=(
+            FilledForm(
+                instrument="enneking",
+                about="A",
+                answers={"grade": "low grade", "metastasis": False},
+                by="R. Example",
+                on=ON,
+            ),
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from enbloc.case.case import Case
 from enbloc.case.fact import Subject
+from enbloc.case.filled import FilledForm
 from enbloc.case.finding import Findings
 from enbloc.errors import RecordError
 from enbloc.stage.classes import wbb_score
@@ -17,7 +18,7 @@ from enbloc.stage.genant import genant_score
 from enbloc.stage.instrument import TUMOUR, Instrument, judged
 from enbloc.stage.meyerding import meyerding_score
 from enbloc.stage.reading import Reading
-from enbloc.stage.registry import INSTRUMENTS
+from enbloc.stage.registry import INSTRUMENTS, instrument
 from enbloc.stage.score import Score
 from enbloc.stage.scoring import escc_score, sins_score
 from enbloc.stage.tomita import tomita_score
@@ -201,6 +202,44 @@ def _place(case: Case, findings: Findings, about: str) -> str:
     main = main_level(case, findings, about)
     levels = levels_of(case, findings, about)
     return str(main) if main else ", ".join(map(str, levels)) or "level unknown"
+
+
+def form_faults(case: Case) -> Iterator[RecordError]:
+    """Everything that is wrong with the forms of a record, each with its place: instruments, items, answers, all.
+
+    A form without a wrong answer is held against its instrument as a whole: answers that contradict each other, or a
+    kind of tumour that it is not for, are wrong too.
+    """
+    for at, form in enumerate(case.forms):
+        place = f"forms[{at}]"
+        try:
+            one = instrument(form.instrument)
+        except RecordError as fault:
+            yield _placed(fault, f"{place}.instrument")
+            continue
+        faults = list(_faulty_answers(one, form, f"{place}.answers"))
+        yield from faults or _faulty_whole(one, form, f"{place}.answers")
+
+
+def _faulty_answers(one: Instrument, form: FilledForm, place: str) -> Iterator[RecordError]:
+    """Each answer by itself; a form in blocks is read at once, for its blocks make items together."""
+    parts = {place: form.answers} if one.reads else {f"{place}.{key}": {key: form.answers[key]} for key in form.answers}
+    for where, answers in parts.items():
+        try:
+            one.read(answers)
+        except RecordError as fault:
+            yield _placed(fault, where)
+
+
+def _faulty_whole(one: Instrument, form: FilledForm, place: str) -> Iterator[RecordError]:
+    try:
+        judged(one, one.read(form.answers))
+    except RecordError as fault:
+        yield _placed(fault, place)
+
+
+def _placed(fault: RecordError, where: str) -> RecordError:
+    return RecordError(fault.message, remedy=fault.remedy, where=where)
 
 
 def known_of(score: Score, case: Case, findings: Findings) -> Known | None:

@@ -21,7 +21,7 @@ from enbloc.case.finding import Finding, Findings, SourceKind
 from enbloc.errors import RecordError
 from enbloc.stage.compartment import compartment_score
 from enbloc.stage.extent import levels_of
-from enbloc.stage.form import Number, Question, Reads
+from enbloc.stage.form import Known, Number, Question, Reads
 from enbloc.stage.instrument import TUMOUR, Instrument, judged
 from enbloc.stage.population import Tumour
 from enbloc.stage.reading import Reading, said
@@ -226,9 +226,17 @@ def overruled(instrument: Instrument, read: Mapping[str, Reading], case: Case, l
     """
     held = dict(read)
     for form in forms_of(case, instrument.id, lesion):
-        for name, values in instrument.read(form.answers).items():
+        for name, values in _written(instrument, form).items():
             held[name] = _as_in_the_form(name, values, form, read.get(name))
     return held
+
+
+def _written(instrument: Instrument, form: FilledForm) -> Known:
+    try:
+        return instrument.read(form.answers)
+    except RecordError as fault:
+        where = f"form of {instrument.id} about {form.about}"
+        raise RecordError(fault.message, remedy=fault.remedy, where=where) from None
 
 
 def _as_in_the_form(name: str, values: tuple[Any, ...], form: FilledForm, read: Reading | None) -> Reading:
