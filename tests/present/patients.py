@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import CORD, SAC, Level, Structure, StructureKind, sector, tumour, vertebra
-from enbloc.case.case import Case, ImageFile, LabelFile
+from enbloc.case.case import Case, ImageFile, LabelFile, entered, recorded
 from enbloc.case.finding import Entry, Finding, Findings, Interval, Missing, Source, SourceKind, measured
 from enbloc.case.geometry import Plane, Point
 from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
@@ -29,7 +29,9 @@ from enbloc.plan.proposal import Cut, Margin, MarginClass, Plan
 from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.pictures import Pictures, pictures
-from enbloc.stage.score import Item, Score
+from enbloc.stage.comparison import Comparison, side_by_side
+from enbloc.stage.every import Refused
+from enbloc.stage.score import Also, Item, Score
 
 LEVELS = (Level.T7, Level.T8, Level.T9)
 TUMOUR_AT = (12.0, -14.0, 0.0)
@@ -226,8 +228,25 @@ ESCC = Score(
     categories=("2", "3"),
     missing=(),
     flags=("graded on CT labels; T2 is the reference",),
+    also=(Also(name="group by NOMS", values=("high",)),),
     reported="3",
     checked=Checked.READ_IN_A_COPY,
+    cites=(PAPER,),
+    version="1",
+)
+
+FRAILTY = Score(
+    instrument="mfi5",
+    name="Modified frailty index, five items",
+    about="patient",
+    at="",
+    items=(Item(name="diabetes", values=("yes", "no"), points=(0, 1), ask="diabetes with any drug treatment"),),
+    totals=(0, 1),
+    out_of=5,
+    categories=("not frail",),
+    missing=("diabetes with any drug treatment",),
+    also=(Also(name="index", values=("0", "0.2")),),
+    checked=Checked.FROM_MEMORY,
     cites=(PAPER,),
     version="1",
 )
@@ -358,11 +377,17 @@ def workup(origin: Origin = Origin.PAINTED, **more: Any) -> Workup:
         ),
         case=case(origin),
         findings=_findings(),
-        scores=(SINS, ESCC),
+        scores=(SINS, ESCC, FRAILTY),
         decision=decision,
         plans=(PLAN,),
         said=("The tumour label lay on the grid of the CT.",),
         unused=(NotUsed(what="images/scout.dcm", why="a localiser, not a volume"),),
+        survival=(survival(),),
+        refused=(
+            Refused(
+                instrument="tnm_8_spine", name="TNM of the spine", about="A", why="TNM of the spine is for sarcoma."
+            ),
+        ),
     )
     return replace(made, **more)
 
@@ -380,6 +405,34 @@ def drawn() -> Pictures:
 def content() -> Report:
     """What the report of the invented patient says."""
     return report(workup(), without=(), fingerprint=FINGERPRINT)
+
+
+KNOWN: tuple[tuple[str, str, Any], ...] = (
+    ("patient.ecog", "patient", 1),
+    ("patient.karnofsky", "patient", 70),
+    ("tumour.primary_site", "A", "kidney"),
+    ("spread.vertebrae", "patient", 1),
+    ("spread.bone_foci", "patient", 0),
+    ("spread.lung", "patient", True),
+    ("spread.liver", "patient", False),
+    ("spread.brain", "patient", False),
+    ("spread.other_organs", "patient", False),
+    ("spread.organ_systems", "patient", 1),
+    ("spread.controlled", "patient", True),
+    ("neurology.frankel", "patient", "D"),
+    ("oncology.months_since_diagnosis", "patient", 45),
+    ("lab.albumin", "patient", 38.0),
+)
+"""What the survival scores ask for; the treatments, the laboratory and what the neurologist timed are left out."""
+
+
+@cache
+def survival(kind: LesionKind = LesionKind.METASTASIS, known: tuple[tuple[str, str, Any], ...] = KNOWN) -> Comparison:
+    """The survival scores of the invented patient side by side, with these facts."""
+    lesion = Lesion(id="A", levels=(Level.T8,), histology="renal cell carcinoma", kind=kind)
+    entries = tuple(Entry(fact=fact, about=about, value=held, on=date(2026, 11, 19)) for fact, about, held in known)
+    made = case(lesions=(lesion,), findings=entries)
+    return side_by_side(made, recorded(made) | entered(made), "A")
 
 
 def read_off(level: str = "T8") -> Findings:

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 import pypdfium2
 import pytest
 
+from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.case.image import Images
-from enbloc.case.lesion import Lesion
+from enbloc.case.lesion import Lesion, LesionKind
 from enbloc.case.origin import Origin
 from enbloc.decide.decision import Change, Decision
 from enbloc.follow.result import NotUsed, Workup
@@ -108,6 +109,19 @@ SAID = [
     "Scores, item by item",
     "against T7 and T9: 42 %",
     "Research use: confirm on the images. Not a medical device.",
+    "lesion A, T8 · group by NOMS: high",
+    "Survival by published scores",
+    "Published figures of other patients; not a prognosis of this one, and no treatment follows from it.",
+    "Were at least half of the patients of this category alive then?",
+    "This tumour is a renal cancer, and survival with it has changed; too short probably",
+    "refused, not for this kind of tumour: Nomogram of chordoma (SEER) and Nomogram of chondrosarcoma (SEER)",
+    "Further instruments",
+    "Modified frailty index, five items draft",
+    "diabetes with any drug treatment",
+    "TNM of the spine is for sarcoma.",
+    "Survival scores, figure by figure",
+    "median survival 4.5 months; median survival 3.5 months, in 749 patients of a validation",
+    "Survival scores that say nothing",
     FINGERPRINT,
 ]
 
@@ -290,6 +304,8 @@ def test_a_bare_case_still_makes_a_report_that_says_what_is_not_there() -> None:
         decision=Decision(options=(), statements=(), missing=()),
         unused=(),
         said=(),
+        survival=(patients.survival(known=()),),
+        refused=(),
     )
     paper = " ".join(_printed(report_pdf(bare, EMPTY, fingerprint=FINGERPRINT)))
     page = _shown(report_html(bare, EMPTY, fingerprint=FINGERPRINT))
@@ -322,3 +338,30 @@ def test_what_was_overruled_stays_beside_what_overrules_it() -> None:
     assert row.overruled.startswith(f"42{THIN}% (38–52{THIN}%), measured")
     assert row.because == "the endplate was misread"
     assert f"<s>{row.overruled}</s>" in _page()
+
+
+def test_of_a_primary_tumour_one_line_says_why_no_survival_score_speaks() -> None:
+    primary = replace(patients.workup(), survival=(patients.survival(LesionKind.PRIMARY),), case=_primary())
+    page = report_html(primary, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING)
+    paper = " ".join(_printed(report_pdf(primary, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING)))
+
+    for words in (
+        "survival scores are refused because lesion A is a primary tumour",
+        "Revised Tokuhashi is not for this tumour (primary)",  # whole, in the annex
+    ):
+        assert words in paper
+        assert words in _shown(page)
+    assert "months afterwards" not in paper + page
+
+
+def _primary() -> Case:
+    return patients.case(lesions=(Lesion(id="A", histology="chordoma", kind=LesionKind.PRIMARY),))
+
+
+def test_a_figure_that_does_not_fit_below_heads_the_next_page_and_stands_once() -> None:
+    pages = _printed(_paper())
+    drawn = [at for at, page in enumerate(pages) if "months afterwards, by square roots" in page]
+    told = next(at for at, page in enumerate(pages) if "Were at least half of the patients" in page)
+
+    assert len(drawn) == 1
+    assert drawn[0] in {told, told + 1}
