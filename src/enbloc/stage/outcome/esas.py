@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from enbloc.evidence import Checked, cite
-from enbloc.stage.form import Known, questions
+from enbloc.stage.form import Known, Question, questions
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
 from enbloc.stage.outcome.asked import UpTo10, answered, item
 from enbloc.stage.score import Item, Score
@@ -42,26 +42,26 @@ class Esas:
         return Outcome(points=answered(self), category=RECORDED)
 
 
+def _item(asked: Question, known: Known) -> Item:
+    """One item as far as it is known; one left blank has no points."""
+    possible = known.get(asked.name) or asked.unanswered
+    return Item(
+        name=asked.name,
+        values=tuple(str(each.value) for each in possible),
+        points=tuple(sorted({each.points for each in possible if not each.is_blank})),
+        ask=asked.ask.words if len(possible) > 1 else "",
+    )
+
+
 def recorded(instrument: Instrument, known: Known) -> Score:
     """What is known of the items: one does not change the others, so that open ones need not be gone through."""
-    items = []
-    for asked in questions(Esas):
-        possible = known.get(asked.name) or asked.unanswered
-        is_open = len(possible) > 1
-        items.append(
-            Item(
-                name=asked.name,
-                values=tuple(str(each.value) for each in possible),
-                points=tuple(sorted({each.points for each in possible if not each.is_blank})),
-                ask=asked.ask.words if is_open else "",
-            )
-        )
+    items = tuple(_item(asked, known) for asked in questions(Esas))
     return Score(
         instrument=instrument.id,
         name=instrument.name,
         about="form",
         at="",
-        items=tuple(items),
+        items=items,
         totals=(),
         out_of=None,
         categories=(RECORDED,),
