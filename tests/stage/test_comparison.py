@@ -232,6 +232,14 @@ def test_what_to_ask_for_is_what_closes_most_over_all() -> None:
     assert list(asked["Karnofsky performance status"].instruments) == names
 
 
+def test_a_site_that_is_known_is_not_asked_for_again_where_its_class_is_open() -> None:
+    words = {each.words: each.instruments for each in laid({**GOOD, "tumour.primary_site": "melanoma"}).inputs}
+    assert words["melanoma: which class of this score it belongs to is not stated; ask the clinician"] == (
+        "Tomita score",
+    )
+    assert "site of the primary tumour" not in words
+
+
 def test_there_must_be_such_a_lesion() -> None:
     one = cases.case({})
     with pytest.raises(RecordError, match="no lesion 'B'"):

@@ -165,8 +165,11 @@ def compared(
     """
     lines: list[Line] = []
     absent: list[Absent] = []
+    asks: dict[str, Mapping[str, str]] = {}
     held = known or {}
     for one in results:
+        if isinstance(one, Score):
+            asks[one.instrument] = {item.name: item.ask for item in one.items if item.ask}
         instrument = INSTRUMENTS[one.instrument]
         if isinstance(one, Score) and (line := _line(instrument, one, held.get(one.instrument, {}))):
             lines.append(line)
@@ -184,7 +187,7 @@ def compared(
         horizons=tuple(_horizon(months, lines) for months in HORIZONS),
         era=era.warnings(cohorts, changed),
         concerned=era.concerned(cohorts, changed),
-        inputs=_inputs((INSTRUMENTS[id] for id in open_), held),
+        inputs=_inputs((INSTRUMENTS[id] for id in open_), held, asks),
     )
 
 
@@ -286,8 +289,13 @@ def _horizon(months: float, lines: Sequence[Line]) -> Horizon:
     )
 
 
-def _inputs(instruments: Iterable[Instrument], known: Mapping[str, Known]) -> tuple[Input, ...]:
-    """What to ask for, by how many categories would close; drafts do not count, since they never decide."""
+def _inputs(
+    instruments: Iterable[Instrument], known: Mapping[str, Known], asks: Mapping[str, Mapping[str, str]]
+) -> tuple[Input, ...]:
+    """What to ask for, by how many categories would close; drafts do not count, since they never decide.
+
+    ``asks`` are the words of the result itself: a site that is known and not listed is not asked for again.
+    """
     closes: dict[str, float] = {}
     named: dict[str, list[str]] = {}
     for one in instruments:
@@ -295,8 +303,9 @@ def _inputs(instruments: Iterable[Instrument], known: Mapping[str, Known]) -> tu
             continue
         for item in narrowings(one, known[one.id]):
             if (closed := item.of - item.average) > 0:
-                closes[item.words] = closes.get(item.words, 0.0) + closed
-                named.setdefault(item.words, []).append(one.name)
+                asked = asks.get(one.id, {}).get(item.item, item.words)
+                closes[asked] = closes.get(asked, 0.0) + closed
+                named.setdefault(asked, []).append(one.name)
     found = (
         Input(words=words, closes=round(closed, 2), instruments=tuple(named[words])) for words, closed in closes.items()
     )
