@@ -50,10 +50,10 @@ SUBJECTS = {
         tests="neurology",
     ),
     "sins": Subject(
-        code=("sins.py", "sins_items.py"), tests="test_sins.py test_sins_items.py test_instruments.py -k sins"
+        code=("sins.py", "sins_items.py"), tests="test_sins_items.py test_sins.py test_instruments.py -k sins"
     ),
     "escc": Subject(
-        code=("escc.py", "escc_items.py"), tests="test_escc.py test_escc_items.py test_instruments.py -k escc"
+        code=("escc.py", "escc_items.py"), tests="test_escc_items.py test_escc.py test_instruments.py -k escc"
     ),
     "shape": Subject(code=("form.py", "instrument.py"), tests="test_form.py test_instrument.py test_instruments.py"),
 }
