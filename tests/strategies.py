@@ -226,6 +226,11 @@ def single(named: Fact[Any]) -> st.SearchStrategy[Any]:
         return st.floats(low, high)
     if named.type is str:
         return words
+    if named.type is datetime.date:
+        return st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 1, 1)).map(datetime.date.isoformat)
+    if named.type is datetime.datetime:
+        first, last = datetime.datetime(1990, 1, 1), datetime.datetime(2030, 1, 1)
+        return st.datetimes(first, last).map(datetime.datetime.isoformat)
     return st.sampled_from([str(member.value) for member in named.type])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,10 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Finding, Findings
 from enbloc.case.lesion import Lesion
 from enbloc.case.neurology import Neurology
-from enbloc.decide import RULES, Circumstances, Decision, PlanFacts, Rule, Statement, decide
+from enbloc.case.treatment import Treatment
+from enbloc.decide import Circumstances, Decision, PlanFacts, Rule, Statement, decide
 from enbloc.decide.decision import Act
+from enbloc.decide.families import RULES
 from enbloc.decide.rule import spoken
 from enbloc.decide.situation import Situation, situation
 from enbloc.stage import scores
@@ -87,14 +90,17 @@ def seen(
     level: Level = Level.T8,
     circumstances: Circumstances = READY,
     since: date | None = None,
+    treatments: tuple[Treatment, ...] = (),
+    of_plan: dict[Fact[Any], Any] | None = None,
 ) -> Situation:
-    case, findings = a_case(level, since), found(known)
-    plan = PlanFacts(act=act, about=LESION, levels=(level,)) if act else None
+    """A situation: what is known of a lesion, the act judged, its own facts (``of_plan``), earlier treatments."""
+    case, findings = replace(a_case(level, since), treatments=treatments), found(known)
+    plan = PlanFacts(act=act, about=LESION, levels=(level,), findings=found(of_plan or {})) if act else None
     return situation(case, findings, scores(case, findings), LESION, circumstances=circumstances, plan=plan)
 
 
 def named(id: str) -> Rule:
-    return next(rule for rule in RULES if rule.id == id)
+    return RULES[id]
 
 
 def said(id: str, about: Situation) -> Statement | None:

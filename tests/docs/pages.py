@@ -95,6 +95,8 @@ def _kind(fact: Fact[Any]) -> str:
             "bool": "`true` · `false`",
             "str": "text",
             "int": "whole number",
+            "date": "a day, `2026-11-20`",
+            "datetime": "a day and hour, `2026-11-20T14:30`",
             "Sector": "`1 left` to `12 right`",
         }.get(fact.type.__name__, "number")
     several = "several: " if fact.many else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
@@ -169,6 +169,9 @@ def _one(named: Fact[Any], given: object) -> Any:
         raise RecordError(f"{named.words} ({named.id}) cannot be {given!r}.", remedy=f"Write one of: {words}.")
     if named.type is float and type(given) is int:
         given = float(given)
+    if named.type in _MOMENTS and isinstance(given, str):
+        with suppress(ValueError):  # what is no date falls through to the refusal
+            given = named.type.fromisoformat(given)
     if type(given) is not named.type:
         raise RecordError(
             f"{named.words} ({named.id}) cannot be {given!r}.",
@@ -184,7 +187,10 @@ _KINDS: dict[type, str] = {
     int: "a whole number",
     float: "a number",
     str: "text",
+    date: "a day, as in 2026-11-20",
+    datetime: "a day and hour, as in 2026-11-20T14:30",
 }
+_MOMENTS = (date, datetime)
 
 
 def _plausible(named: Fact[Any], number: float) -> None:

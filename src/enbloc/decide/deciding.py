@@ -17,6 +17,7 @@ from enbloc.case.finding import Findings
 from enbloc.case.lesion import LesionKind
 from enbloc.decide import biopsy, evaluation, imaging, metastasis, noms, primary, stops
 from enbloc.decide.decision import Act, Decision, Degree, Holds, Option, Statement
+from enbloc.decide.known import Known
 from enbloc.decide.rule import Rule, spoken
 from enbloc.decide.situation import Circumstances, PlanFacts, Situation, asks, situation
 from enbloc.stage.score import Score
@@ -26,7 +27,7 @@ CASE_RULES: tuple[Rule, ...] = (
     *evaluation.CASE_RULES,
     *biopsy.CASE_RULES,
     *primary.CASE_RULES,
-    *noms.RULES,
+    *noms.CASE_RULES,
     *metastasis.CASE_RULES,
 )
 ACT_RULES: tuple[Rule, ...] = (
@@ -44,6 +45,7 @@ UNJUDGED = tuple(stop for stop in STOPS if stop not in {rule.id for rule in RULE
 
 def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
     """The decision without the question of what would change it."""
+    findings = Known(findings)
     statements: list[Statement] = []
     options: list[Option] = []
     kinds: list[str] = []

@@ -39,6 +39,8 @@ class Statement:
     strength: str
     checked: Checked
     cites: tuple[Citation, ...]
+    disagrees: tuple[str, ...] = ()  # the disagreements of sources that the rule carries: "DISAGREE-4"
+    read: tuple[str, ...] = ()  # what it was judged by: the id of each fact and whom it is about
 
     @property
     def is_draft(self) -> bool:
@@ -56,15 +58,33 @@ class Act(Enum):
     RADIOTHERAPY = "conventional radiotherapy"
     STABILISATION = "stabilisation"
     BIOPSY = "biopsy"
+    INTRALESIONAL = "intralesional excision"
+    INTRADURAL = "intradural resection"
+    CEMENT = "cement augmentation"
+    ABLATION = "thermal ablation"
+    EMBOLISATION = "embolisation"
+    SYSTEMIC = "systemic therapy"
+    PALLIATIVE = "palliative care"
 
     @property
     def is_surgery(self) -> bool:
-        return self in {Act.SEPARATION, Act.EN_BLOC, Act.STABILISATION}
+        """Whether a wound is made; needle and catheter are not surgery."""
+        return self in {Act.SEPARATION, Act.EN_BLOC, Act.STABILISATION, Act.INTRALESIONAL, Act.INTRADURAL}
+
+    @property
+    def is_percutaneous(self) -> bool:
+        """Whether it is done through a needle or a catheter."""
+        return self in {Act.BIOPSY, Act.CEMENT, Act.ABLATION, Act.EMBOLISATION}
+
+    @property
+    def is_radiotherapy(self) -> bool:
+        """Whether it irradiates, alone or after separation surgery."""
+        return self in {Act.SEPARATION, Act.RADIOSURGERY, Act.RADIOTHERAPY}
 
     @property
     def is_intralesional(self) -> bool:
         """Whether the tumour is entered on purpose (a biopsy is its own case, BX)."""
-        return self is Act.SEPARATION
+        return self in {Act.SEPARATION, Act.INTRALESIONAL, Act.CEMENT, Act.ABLATION}
 
     @property
     def is_radiosurgery(self) -> bool:

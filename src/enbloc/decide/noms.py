@@ -270,7 +270,7 @@ def myelopathy_without_compression(about: Situation) -> Verdict:
     return when(condition, do="Look for another cause, with the urgency of high grade.", because=axes(about))
 
 
-RULES: tuple[Rule, ...] = (
+CASE_RULES: tuple[Rule, ...] = (
     *(_rule(cell) for cell in CELLS),
     board_chooses_at_1c,
     no_published_cell,

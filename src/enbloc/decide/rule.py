@@ -51,7 +51,13 @@ class Rule:
     judge: Callable[[Situation], Verdict]
     favours: tuple[Act, ...] = ()
     against: tuple[Act, ...] = ()
+    disagrees: tuple[str, ...] = ()
     version: str = VERSION
+
+    @property
+    def family(self) -> str:
+        """The family of its id: ``STER`` of STER-04."""
+        return self.id.rpartition("-")[0]
 
     def __call__(self, situation: Situation) -> Verdict:
         return self.judge(situation)
@@ -66,6 +72,7 @@ def rule(
     degree: Degree = Degree.NOTE,
     favours: tuple[Act, ...] = (),
     against: tuple[Act, ...] = (),
+    disagrees: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Situation], Verdict]], Rule]:
     """Declare a function to be a rule; its docstring is the published statement, ``cites`` are bibliography keys.
 
@@ -89,6 +96,7 @@ def rule(
             judge=judge,
             favours=favours,
             against=against,
+            disagrees=disagrees,
         )
 
     return declare
@@ -103,7 +111,9 @@ def when(condition: Answer, *, do: str, because: str) -> Verdict:
 
 def spoken(judged: Rule, situation: Situation) -> Statement | None:
     """What a rule says of a situation; a stop that cannot be judged is open, and says what would close it."""
+    situation.findings.taken()
     verdict = judged(situation)
+    read = situation.findings.taken()
     if verdict is None:
         return None
     ask: tuple[str, ...] = ()
@@ -127,4 +137,6 @@ def spoken(judged: Rule, situation: Situation) -> Statement | None:
         strength=judged.strength,
         checked=judged.checked,
         cites=judged.cites,
+        disagrees=judged.disagrees,
+        read=tuple(f"{fact} about {about}" for fact, about in read),
     )

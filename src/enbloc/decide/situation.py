@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any, TypeVar, cast
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Layer, Level
-from enbloc.case.answer import Answer, any_of, negated, unknown
+from enbloc.case.answer import Answer, Unknown, any_of, negated, unknown
 from enbloc.case.case import Case
 from enbloc.case.fact import Fact
-from enbloc.case.finding import Findings
+from enbloc.case.finding import Finding, Findings
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act
 from enbloc.decide.histology import Histology, Radiosensitivity, look_up
+from enbloc.decide.known import Known
 from enbloc.errors import RecordError
+from enbloc.evidence import Threshold
 from enbloc.stage.escc import Escc
 from enbloc.stage.extent import contradiction, levels_of
 from enbloc.stage.score import Score
 from enbloc.stage.sins import Stability, warrants_consultation
 from enbloc.value import value
+
+T = TypeVar("T")
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @value
@@ -41,6 +54,7 @@ class PlanFacts:
     about: str  # the lesion's id
     levels: tuple[Level, ...] = ()
     is_intralesional: bool | None = None
+    findings: Findings = Findings()  # facts of the plan itself (``plan.…``), about its lesion
 
     @property
     def enters_tumour(self) -> bool:
@@ -53,7 +67,8 @@ class Situation:
     """One lesion as the rules see it; ``plan`` is the act or plan being judged, if any."""
 
     about: str
-    findings: Findings
+    case: Case
+    findings: Known
     scores: tuple[Score, ...]
     levels: tuple[Level, ...]
     histology: Histology | None
@@ -66,10 +81,51 @@ class Situation:
         """The score of this lesion by one instrument."""
         return next((s for s in self.scores if s.instrument == instrument and s.about == self.about), None)
 
+    def finding(self, named: Fact[T]) -> Finding[T] | Unknown:
+        """A fact about the patient or this lesion; what a plan states of itself goes before the record."""
+        about = "patient" if named.about is vocabulary.Subject.PATIENT else self.about
+        of_plan = self.plan.findings[named, about] if self.plan is not None else None
+        return of_plan if isinstance(of_plan, Finding) else self.findings[named, about]
+
     def answer(self, named: Fact[bool]) -> Answer:
         """A yes-or-no fact about the patient or this lesion."""
-        about = "patient" if named.about is vocabulary.Subject.PATIENT else self.about
-        return self.findings.answer(named, about)
+        finding = self.finding(named)
+        return finding if isinstance(finding, Unknown) else finding.value
+
+    def known(self, named: Fact[T]) -> T | None:
+        """A fact about the patient or this lesion, or nothing if it is unknown."""
+        finding = self.finding(named)
+        return None if isinstance(finding, Unknown) else finding.value
+
+    def is_one_of(self, named: Fact[T], *words: T) -> Answer:
+        """Whether a fact is one of these words; of a fact that holds several, whether any is."""
+        finding = self.finding(named)
+        if isinstance(finding, Unknown):
+            return finding
+        held = cast("tuple[T, ...]", finding.value) if named.many else (finding.value,)
+        return any(one in words for one in held)
+
+    def meets(self, named: Fact[Any], threshold: Threshold) -> Answer:
+        """Whether a number lies on the side of a threshold that its comparator names; open where its interval spans it.
+
+        Examples
+        --------
+        A limit is named data and never a literal: ``about.meets(vocabulary.ECOG, ECOG_FROM)``.
+        """
+        finding = self.finding(named)
+        if isinstance(finding, Unknown):
+            return finding
+        ends = {_COMPARE[threshold.comparator](float(end), threshold.number) for end in (finding.low, finding.high)}
+        return ends.pop() if len(ends) == 1 else unknown(named.ask)
+
+    def is_act(self, *acts: Act) -> bool:
+        """Whether an act is judged, and is one of these."""
+        return self.plan is not None and self.plan.act in acts
+
+    @property
+    def today(self) -> date | None:
+        """The day that clocks count from."""
+        return self.circumstances.as_of
 
     @property
     def kind(self) -> LesionKind | None:
@@ -232,7 +288,8 @@ def situation(
     name = findings.value(vocabulary.HISTOLOGY, lesion)
     return Situation(
         about=lesion,
-        findings=findings,
+        case=case,
+        findings=findings if isinstance(findings, Known) else Known(findings),
         scores=scores,
         levels=levels,
         # A name that contradicts the kind is not forgotten: a chordoma stays one, whatever it was filed under.

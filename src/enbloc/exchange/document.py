@@ -138,6 +138,7 @@ def _kind_of(named: Fact[Any]) -> str | list[str]:
     if issubclass(named.type, Enum):
         return [str(member.value) for member in named.type]
     words = {bool: "true or false", int: "whole number", float: "number", str: "text"}
+    words |= {datetime.date: "a day", datetime.datetime: "a day and hour"}
     return words.get(named.type, named.type.__name__.lower())
 
 

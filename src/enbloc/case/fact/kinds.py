@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import Enum
 from typing import Generic, TypeVar
 
 from enbloc.value import value
 
 T = TypeVar("T")
+W = TypeVar("W", bound=Enum)
 
 
 class Subject(Enum):
@@ -87,3 +89,18 @@ def count(id: str, words: str, about: Subject, low: int, high: int, ask: str, un
 def yes_no(id: str, words: str, about: Subject, ask: str) -> Fact[bool]:
     """A fact that is yes or no."""
     return Fact(id=id, words=words, type=bool, about=about, ask=ask)
+
+
+def word(id: str, words: str, kind: type[W], about: Subject, ask: str, *, many: bool = False) -> Fact[W]:
+    """A fact that is one word of a closed list, or several."""
+    return Fact(id=id, words=words, type=kind, about=about, ask=ask, many=many)
+
+
+def day(id: str, words: str, about: Subject, ask: str) -> Fact[date]:
+    """A fact that is a day."""
+    return Fact(id=id, words=words, type=date, about=about, ask=ask)
+
+
+def moment(id: str, words: str, about: Subject, ask: str) -> Fact[datetime]:
+    """A fact that is a day and hour, from which a clock runs."""
+    return Fact(id=id, words=words, type=datetime, about=about, ask=ask)

@@ -1,0 +1,36 @@
+"""Every rule of the pathway, by family; each module keeps the rules of one concern.
+
+``CASE_RULES`` of a module speak about a lesion or the patient, ``ACT_RULES`` about an act or a plan, ``PARAMETERS`` are
+its thresholds.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from enbloc.decide import biopsy, evaluation, imaging, metastasis, noms, primary, stops
+from enbloc.decide.rule import Rule
+from enbloc.evidence import Threshold
+
+MODULES: tuple[ModuleType, ...] = (
+    stops,
+    evaluation,
+    imaging,
+    biopsy,
+    noms,
+    metastasis,
+    primary,
+)
+
+
+def _of(name: str) -> tuple[Rule, ...]:
+    return tuple(rule for module in MODULES for rule in getattr(module, name, ()))
+
+
+CASE_RULES: tuple[Rule, ...] = _of("CASE_RULES")
+ACT_RULES: tuple[Rule, ...] = _of("ACT_RULES")
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*CASE_RULES, *ACT_RULES)}
+"""Every rule by its id."""
+
+PARAMETERS: tuple[Threshold, ...] = tuple(each for module in MODULES for each in getattr(module, "PARAMETERS", ()))
+"""Every threshold that rules read."""

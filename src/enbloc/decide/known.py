@@ -1,0 +1,47 @@
+"""What is known of a case, as rules read it: found at once, and remembering what was read."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from enbloc.case.answer import Unknown, unknown
+from enbloc.case.fact import Fact
+from enbloc.case.finding import Finding, Findings
+
+T = TypeVar("T")
+
+Key = tuple[str, str]
+"""A fact by its id, and whom it is about."""
+
+
+class Known(Findings):
+    """Findings that are looked up by key; ``read`` holds every fact that was asked for, known or not.
+
+    What a rule says depends on what it read and on nothing else: a fact that it did not read cannot change it.
+    """
+
+    __slots__ = ("_by_key", "read")
+
+    _by_key: dict[Key, Finding[object]]
+    read: dict[Key, None]
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(found=findings.found, missing=findings.missing)
+        first: dict[Key, Finding[object]] = {}
+        for finding in findings.found:
+            first.setdefault((finding.fact, finding.about), finding)
+        object.__setattr__(self, "_by_key", first)
+        object.__setattr__(self, "read", {})
+
+    def __getitem__(self, key: tuple[Fact[T], object]) -> Finding[T] | Unknown:
+        named, about = key
+        place = (named.id, str(about))
+        self.read[place] = None
+        finding = self._by_key.get(place)
+        return unknown(named.ask) if finding is None else finding  # type: ignore[return-value]
+
+    def taken(self) -> tuple[Key, ...]:
+        """What was read since this was last asked, in the order of reading."""
+        read = tuple(self.read)
+        self.read.clear()
+        return read
