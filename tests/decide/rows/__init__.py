@@ -1,5 +1,6 @@
 """Every row of every family: each module holds ``ROWS``, and may hold ``NEVER_OPEN``,
-``NEVER_SURE`` and ``ALWAYS`` with reasons."""
+``NEVER_SURE`` and ``ALWAYS`` with reasons.
+"""
 
 from __future__ import annotations
 
