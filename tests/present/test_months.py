@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -87,6 +88,15 @@ def test_marks_of_a_lane_do_not_meet(seed: int) -> None:
             assert spans == [] or max(line for line, _, _ in spans) * lanes.LANE < strip.tall
             for nth, (line, low, high) in enumerate(spans):
                 assert all(high <= left or right <= low for at, left, right in spans[nth + 1 :] if at == line)
+
+
+def test_lines_of_a_lane_and_lanes_of_a_band_have_room_for_their_marks() -> None:
+    tallest = 10  # a bar
+    assert lanes.LANE > tallest + 1
+    for band in lanes.bands(_shown().rows, 0.0):
+        ends = [(strip.top, strip.top + strip.tall) for strip in band.strips]
+        assert all(low[1] <= high[0] for low, high in pairwise(ends))
+        assert all(top + tallest <= end <= band.bottom for top, end in ends)
 
 
 def test_the_axis_begins_at_zero_rises_and_ends_open() -> None:
