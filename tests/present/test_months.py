@@ -92,7 +92,7 @@ def test_marks_of_a_lane_do_not_meet(seed: int) -> None:
 
 def test_lines_of_a_lane_and_lanes_of_a_band_have_room_for_their_marks() -> None:
     tallest = 10  # a bar
-    assert lanes.LANE > tallest + 1
+    assert tallest + 1 < lanes.LANE
     for band in lanes.bands(_shown().rows, 0.0):
         ends = [(strip.top, strip.top + strip.tall) for strip in band.strips]
         assert all(low[1] <= high[0] for low, high in pairwise(ends))
