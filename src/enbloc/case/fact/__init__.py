@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from enbloc.case.fact.asked import *
+from enbloc.case.fact.for_clock import *
 from enbloc.case.fact.kinds import *
 from enbloc.case.fact.kinds import Fact
 from enbloc.case.fact.of_canal import *
