@@ -83,15 +83,14 @@ def _further(those: tuple[Further, ...], refused: tuple[str, ...]) -> str:
 
 def survival_table(one: SideBySide) -> str:
     """Every figure of the drawing in words, with its patients, its validation and its source."""
-    heads = ("score", "result", "published of it", "patients, validation", "what to know", "checked, source")
+    heads = ("score, result", "published of it", "patients, validation, what to know, source")
     rows = [
         (
-            said(row.name) + draft(row.is_draft),
-            "<br/>".join(said(each) for each in results(row)),
-            "<br/>".join(said(each) for each in published(row)),
-            said("; ".join((row.cohort, *row.validations))),
-            said("; ".join(row.flags)),
-            said(" ".join((f"{row.checked}.", *row.cites))),
+            said(row.name) + draft(row.is_draft) + "".join(said(each, "p", class_="reached") for each in results(row)),
+            "".join(said(each, "p") for each in published(row)),
+            said("; ".join((row.cohort, *row.validations)), "p")
+            + (said("; ".join(row.flags), "p") if row.flags else "")
+            + said(" ".join((f"{row.checked}.", *row.cites)), "p", class_="quiet"),
         )
         for row in one.rows
     ]
