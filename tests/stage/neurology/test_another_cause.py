@@ -47,6 +47,16 @@ def test_c_carries_a_star_where_tagged_muscles_alone_keep_it_from_d(
     assert classified(made(legs(*right), legs(*left), "yes", "yes")).impairment == grades
 
 
+@pytest.mark.parametrize("tagged_right", [True, False])
+def test_the_tagged_muscles_of_both_sides_are_added_to_the_strong_ones(tagged_right: bool) -> None:
+    """Of eight muscles below L2 three are strong: the tagged one would make it half."""
+    last = ("2*", 2) if tagged_right else (2, "2*")
+    right = side(felt("L2"), moved(FIVES, (5, 3, 3, 3, last[0])))  # type: ignore[arg-type]
+    left = side(felt("L2"), moved(FIVES, (5, 2, 2, 2, last[1])))  # type: ignore[arg-type]
+    result = classified(made(right, left, "yes", "yes"))
+    assert (result.neurological_level, result.impairment) == (("L2",), ("C*", "D"))
+
+
 @pytest.mark.parametrize(
     ("muscle", "score", "grades"),
     [

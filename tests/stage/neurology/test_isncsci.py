@@ -182,6 +182,16 @@ def test_an_untested_muscle_is_weak_wherever_the_level_lies_above_it() -> None:
     assert (result.neurological_level, result.impairment) == (("L1", "L2", "L3"), ("C",))
 
 
+@pytest.mark.parametrize(("last", "grades"), [(0, ("C", "D")), (5, ("D",))], ids=["9 to 12", "10 to 13"])
+def test_the_fewest_strong_muscles_of_20_count_wherever_the_levels_of_the_stronger_side_lie(
+    last: int, grades: tuple[str, ...]
+) -> None:
+    right = side(felt("S4-5"), moved((5, "NT", 5, 5, 5), (5, 5, 5, "NT", 5)))  # type: ignore[arg-type]
+    left = side(felt("C1"), moved((0, 0, "NT", 5, last)))  # type: ignore[arg-type]
+    result = classified(made(right, left, "yes", "yes"))
+    assert (result.neurological_level, result.impairment) == (("C1",), grades)
+
+
 def test_a_total_with_a_score_that_was_not_testable_is_not_determined() -> None:
     one = side(felt("T4"), moved(FIVES) | {"L3": "NT"})
     result = classified(made(one, T4))
