@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from enbloc.errors import FrameMismatchError
 from enbloc.value import value
+
+if TYPE_CHECKING:  # a score is computed without an array, and must not wait for the library of arrays
+    import numpy as np
+    from numpy.typing import NDArray
 
 Triple = tuple[float, float, float]
 
@@ -16,6 +19,7 @@ def triple(values: NDArray[np.float64]) -> Triple:
 
     Examples
     --------
+    >>> import numpy as np
     >>> triple(np.array([1.0, 2.0, 3.0]))
     (1.0, 2.0, 3.0)
     """
@@ -63,18 +67,22 @@ class Pose:
     @property
     def rotation(self) -> NDArray[np.float64]:
         """The child's axes as columns, shape (3, 3)."""
+        import numpy as np
+
         return np.array(self.axes, dtype=np.float64).T
 
     @property
     def origin(self) -> NDArray[np.float64]:
         """The child's origin in the parent, shape (3,), mm."""
+        import numpy as np
+
         return np.array(self.origin_mm, dtype=np.float64)
 
     def __matmul__(self, point: Point) -> Point:
         """Express ``point`` of the child frame in the parent frame."""
         if point.frame != self.child:
             raise FrameMismatchError(expected=self.child.name, got=point.frame.name)
-        moved = self.rotation @ np.array(point.xyz_mm) + self.origin
+        moved = self.rotation @ point.xyz_mm + self.origin
         return Point(xyz_mm=triple(moved), frame=self.parent)
 
     @property
@@ -99,5 +107,7 @@ class Plane:
 
     def distance_mm(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Signed distance of ``points``, shape (n, 3), positive on the side of the normal; shape (n,)."""
+        import numpy as np
+
         from_plane = points - np.array(self.point_mm)
         return np.asarray(from_plane @ np.array(self.normal), dtype=np.float64)

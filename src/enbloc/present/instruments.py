@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from enbloc.present import neurology, words
+from enbloc.present import words
 from enbloc.stage.instrument import Instrument
 from enbloc.stage.score import Item, Score
 
@@ -32,7 +32,11 @@ def asked(one: Instrument) -> tuple[str, ...]:
 
 def told(one: Instrument, score: Score) -> tuple[str, ...]:
     """A result: the headline, what the categories meant, the items, what to ask for, what to know."""
-    return tuple(neurology.lines(one, score) if one.id == "isncsci" else _told(one, score))
+    if one.id != "isncsci":
+        return tuple(_told(one, score))
+    from enbloc.present import neurology  # loaded for an examination alone
+
+    return tuple(neurology.lines(one, score))
 
 
 def _told(one: Instrument, score: Score) -> Iterator[str]:
