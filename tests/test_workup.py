@@ -27,10 +27,12 @@ from enbloc.follow.staging import Staging
 from enbloc.phantom import PATIENTS, Recipe, Tumour, build, in_body
 from enbloc.stage.comparison import side_by_side
 from enbloc.stage.every import score_of
+from enbloc.stage.instrument import judged
 from enbloc.stage.population import SPREAD
 from enbloc.stage.registry import INSTRUMENTS
 from enbloc.stage.score import Score
 from enbloc.workup import STEPS, publish, stage_case, work_up
+from tests.published.rows import rows
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +205,16 @@ def test_a_form_of_a_score_that_is_decided_by_changes_the_decision() -> None:
     unstable = work_up(of_the_record(FilledForm(instrument="sins", about="A", answers=answers)), NO_IMAGES)
     assert next(one for one in unstable.scores if one.instrument == "sins").totals == (18,)
     assert unstable.decision != work_up(of_the_record(), NO_IMAGES).decision
+
+
+def test_a_form_of_a_class_goes_before_what_was_measured(case_folder: Path) -> None:
+    case = read_case(case_folder)
+    images = read_images(case_folder, case)
+    (row,) = [one for one in rows("genant") if one.form][:1]
+    form = FilledForm(instrument="genant", about="A", answers=row.form)
+    result = work_up(replace(case, forms=(form,)), images)
+    (score,) = [one for one in result.scores if one.instrument == "genant"]
+    assert score.categories == judged(INSTRUMENTS["genant"], INSTRUMENTS["genant"].read(row.form)).categories
 
 
 def test_what_is_refused_and_a_form_of_no_instrument_are_listed() -> None:

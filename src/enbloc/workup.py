@@ -34,9 +34,12 @@ from enbloc.present.pictures import pictures
 from enbloc.present.raster import pngs
 from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
-from enbloc.stage import Score, classes, scores
+from enbloc.stage.classes import classes
 from enbloc.stage.comparison import side_by_side
-from enbloc.stage.every import Refused, Result, all_scores, ids, narrowed
+from enbloc.stage.every import Refused, Result, all_scores, narrowed, reads_itself
+from enbloc.stage.registry import INSTRUMENTS
+from enbloc.stage.score import Score
+from enbloc.stage.scoring import scores
 
 Said = Callable[[str], None]
 Scoring = Callable[[Case, Findings], Iterable[Result]]
@@ -64,7 +67,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
     """
     images, findings = _seen(case, images, said)
     scored = scores(case, findings)
-    own = (*scored, *classes(case, findings))
+    own = (*scored, *(one for one in classes(case, findings) if reads_itself(one.instrument, case, one.about)))
     further = _further(case, findings, own)
     said(STEPS[2])
     known = circumstances(case, images)
@@ -152,7 +155,7 @@ def _of_staging(case: Case, images: Images) -> Provenance:
 
 def _unused(case: Case, images: Images) -> tuple[NotUsed, ...]:
     """What was given and not used: of the images, and forms of instruments that there are not."""
-    strange = (form for form in case.forms if form.instrument not in ids())
+    strange = (form for form in case.forms if form.instrument not in INSTRUMENTS)
     return (
         *(NotUsed(what=item.what, why=item.why) for item in images.unused),
         *(NotUsed(what=f"form of {one.instrument} about {one.about}", why="no such instrument") for one in strange),

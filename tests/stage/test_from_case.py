@@ -20,14 +20,15 @@ from enbloc.case.lesion import Lesion, LesionKind
 from enbloc.case.patient import Patient
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, cite
+from enbloc.stage import every
 from enbloc.stage.every import (
     OWN,
     NothingKnown,
     Refused,
     all_scores,
     form_faults,
-    ids,
     is_about_a_lesion,
+    known_of,
     narrowed,
     score_of,
     scores_of,
@@ -373,7 +374,7 @@ def test_the_kind_of_tumour_is_read_from_the_record_and_its_place(
 
 
 def test_a_survival_score_of_a_primary_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(INSTRUMENTS, "local", local(tumours=SPREAD))
+    monkeypatch.setattr(every, "INSTRUMENTS", {**INSTRUMENTS, "local": local(tumours=SPREAD)})
     record = case(kind=LesionKind.PRIMARY)
     results = [one for one in all_scores(record, recorded(record)) if one.instrument == "local"]
     assert [type(one) for one in results] == [Refused]
@@ -389,8 +390,8 @@ def test_a_survival_score_of_a_primary_is_refused_with_the_reason(monkeypatch: p
 def test_every_instrument_is_a_result_about_each_lesion_or_the_patient() -> None:
     two = Case(id="x", lesions=(Lesion(id="A", levels=(Level.T8,)), Lesion(id="B", levels=(Level.L2,))))
     results = all_scores(two, recorded(two))
-    assert {one.instrument for one in results} == set(ids()) == {*INSTRUMENTS, *OWN}
-    by_id = {id: [one.about for one in results if one.instrument == id] for id in ids()}
+    assert {one.instrument for one in results} == set(INSTRUMENTS) >= set(OWN)
+    by_id = {id: [one.about for one in results if one.instrument == id] for id in INSTRUMENTS}
     assert by_id["sins"] == ["A", "B"]
     assert by_id["odi"] == ["patient"]
     assert {one.instrument for one in results if isinstance(one, Score)} >= {"sins", "escc"}
@@ -425,6 +426,25 @@ def test_the_published_forms_are_without_fault() -> None:
     for one in INSTRUMENTS.values():
         for written in forms(one):
             assert list(form_faults(bare(filled(one.id, "patient", written)))) == []
+
+
+@pytest.mark.parametrize("id", OWN)
+def test_what_asks_first_is_known_of_the_items_of_a_form(id: str) -> None:
+    written = next(forms(INSTRUMENTS[id]))
+    record = bare(filled(id, "A", written))
+    known = known_of(scores_of(id, record, Findings(), "A")[0], record, Findings())
+    if id == "escc":
+        assert known is None
+    else:
+        assert known is not None
+        assert {name: known[name] for name in INSTRUMENTS[id].read(written)} == INSTRUMENTS[id].read(written)
+
+
+def test_a_note_says_who_entered_a_value_and_why() -> None:
+    entry = Entry(fact=f.LUNG_METASTASES.id, about="patient", value=True, by="R. Example", because="biopsy of a node")
+    record = case(findings=(entry,))
+    read = read_items(local(), record, entered(record), "A")
+    assert read["lung"].note == "as entered by R. Example because biopsy of a node"
 
 
 def test_what_is_known_narrows_or_does_not() -> None:

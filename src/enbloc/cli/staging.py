@@ -88,11 +88,10 @@ def _of_form(name: str, form: str | None, as_json: bool) -> None:
 def _of_case(name: str, folder: Path, about: str | None, as_of: str | None, as_json: bool) -> None:
     from enbloc.exchange.folder import read_case
     from enbloc.exchange.images import read_images
-    from enbloc.stage.every import ids
     from enbloc.stage.registry import instrument
 
-    if name not in (ALL, SURVIVAL, *ids()):
-        instrument(name)  # refuses it and names the nearest
+    if name not in (ALL, SURVIVAL):
+        instrument(name)  # refuses one that there is not, and names the nearest
     case = dated(read_case(folder), as_of)
     _is_subject(about, case)
     with steps(as_json) as said:

@@ -39,22 +39,12 @@ def _in_full(found: Staging) -> Iterator[str]:
     narrowing = {id(each.score): each for each in found.open}
     for score in (*found.decided, *(each.score for each in found.open)):
         yield f"{_where(score)}:"
-        instrument = INSTRUMENTS.get(score.instrument)
-        yield from told(instrument, score) if instrument else _described(score)
+        yield from told(INSTRUMENTS[score.instrument], score)
         yield from (f"  note: {item.name}: {item.note}" for item in score.items if item.note)
         if id(score) in narrowing:
             yield from (f"  {line}" for line in _first(narrowing[id(score)]))
     yield from (_refused(one) for one in found.refused)
     yield from (f"{_about(one)}: {one.name}: nothing known" for one in found.nothing_known)
-
-
-def _described(score: Score) -> Iterator[str]:
-    """A score of an instrument that has no form: only images or facts of a case fill it in."""
-    yield _headline(score)
-    yield from (f"  {item.name}: {' or '.join(item.values)}" for item in score.items)
-    yield from (f"  ask for: {each}" for each in score.missing)
-    yield from (f"  note: {each}" for each in score.remarks)
-    yield f"  {score.version}; {score.checked.value}; {score.cites[0]}"
 
 
 MOST_TOTALS = 10

@@ -67,11 +67,6 @@ _READS_FORMS = ("sins", "escc")
 """Those of them whose rule minds a form of the record itself, item by item."""
 
 
-def ids() -> tuple[str, ...]:
-    """Every instrument that a case can be asked for, in the order in which a list shows them."""
-    return tuple(dict.fromkeys((*INSTRUMENTS, *OWN)))
-
-
 def is_about_a_lesion(instrument: Instrument) -> bool:
     """Whether any item is about a lesion or a level; otherwise the instrument is about the patient, once.
 
@@ -91,7 +86,7 @@ def subjects_of(id: str, case: Case) -> tuple[str, ...]:
     """Whom an instrument is scored about: every lesion, or the patient and the lesions that a form of it names."""
     lesions = tuple(lesion.id for lesion in case.lesions)
     forms = {form.about for form in case.forms if form.instrument == id}
-    if id not in INSTRUMENTS or is_about_a_lesion(INSTRUMENTS[id]):
+    if is_about_a_lesion(INSTRUMENTS[id]):
         return lesions or tuple(sorted(forms))
     return (PATIENT, *(lesion for lesion in lesions if lesion in forms))
 
@@ -106,14 +101,14 @@ def scores_of(id: str, case: Case, findings: Findings, about: str) -> tuple[Scor
     RecordError
         If the items contradict each other, one is off its scale, or the instrument is not for such a tumour.
     """
-    if _reads_itself(id, case, about):
+    if reads_itself(id, case, about):
         return tuple(score for score in OWN[id](case, findings, about) if score is not None)
     return (_by_items(INSTRUMENTS[id], case, findings, about),)
 
 
-def _reads_itself(id: str, case: Case, about: str) -> bool:
+def reads_itself(id: str, case: Case, about: str) -> bool:
     """Whether an instrument is read by its own rule; a form goes before it where the rule does not mind forms."""
-    filled = id in INSTRUMENTS and id not in _READS_FORMS and any(forms_of(case, id, about))
+    filled = id not in _READS_FORMS and any(forms_of(case, id, about))
     return id in OWN and about != PATIENT and not filled
 
 
@@ -136,7 +131,7 @@ def all_scores(case: Case, findings: Findings, *, about: str | None = None) -> t
     """
     return tuple(
         result
-        for id in ids()
+        for id in INSTRUMENTS
         for subject in subjects_of(id, case)
         if about in (None, subject)
         for result in _results(id, case, findings, subject)
@@ -153,9 +148,9 @@ def results_of(id: str, case: Case, findings: Findings, *, about: str | None = N
     """
     subjects = [subject for subject in subjects_of(id, case) if about in (None, subject)]
     if not subjects:
-        what = "the patient" if id in INSTRUMENTS and not is_about_a_lesion(INSTRUMENTS[id]) else "each lesion"
+        what = "each lesion" if is_about_a_lesion(INSTRUMENTS[id]) else "the patient"
         lesions = " ".join(lesion.id for lesion in case.lesions) or "none"
-        raise RecordError(f"{_name(id)} is about {what}.", remedy=f"Lesions of this case: {lesions}.")
+        raise RecordError(f"{INSTRUMENTS[id].name} is about {what}.", remedy=f"Lesions of this case: {lesions}.")
     return tuple(
         result for subject in subjects for result in _results(id, case, findings, subject, even_if_nothing_known=True)
     )
@@ -164,18 +159,14 @@ def results_of(id: str, case: Case, findings: Findings, *, about: str | None = N
 def _results(
     id: str, case: Case, findings: Findings, about: str, *, even_if_nothing_known: bool = False
 ) -> Iterator[Result]:
-    nothing = NothingKnown(instrument=id, name=_name(id), about=about)
+    nothing = NothingKnown(instrument=id, name=INSTRUMENTS[id].name, about=about)
     try:
         asked = even_if_nothing_known or id in OWN or _is_known(INSTRUMENTS[id], case, findings, about)
         found = scores_of(id, case, findings, about) if asked else ()
     except RecordError as fault:
-        yield Refused(instrument=id, name=_name(id), about=about, why=str(fault))
+        yield Refused(instrument=id, name=INSTRUMENTS[id].name, about=about, why=str(fault))
         return
     yield from found or (nothing,)
-
-
-def _name(id: str) -> str:
-    return INSTRUMENTS[id].name if id in INSTRUMENTS else id
 
 
 def _is_known(instrument: Instrument, case: Case, findings: Findings, about: str) -> bool:
@@ -244,10 +235,8 @@ def _placed(fault: RecordError, where: str) -> RecordError:
 
 def known_of(score: Score, case: Case, findings: Findings) -> Known | None:
     """The answers that are still possible in a score of this case; nothing where its rule is not one of items."""
-    instrument = INSTRUMENTS.get(score.instrument)
-    if instrument is None:
-        return None
-    if not _reads_itself(score.instrument, case, score.about):
+    instrument = INSTRUMENTS[score.instrument]
+    if not reads_itself(score.instrument, case, score.about):
         read = read_items(instrument, case, findings, score.about)
         return {name: reading.values for name, reading in read.items()}
     if instrument.id != "sins":
