@@ -38,6 +38,13 @@ _STEP: dict[Unit, float] = {
     Unit.MMOL_PER_LITRE: 0.01,
     Unit.UMOL_PER_LITRE: 0.1,
     Unit.GIGA_PER_LITRE: 1,
+    Unit.GIGA_PER_LITRE_FINE: 0.1,
+    Unit.MG: 0.1,
+    Unit.KG: 0.1,
+    Unit.KG_PER_M2: 0.1,
+    Unit.ML: 1,
+    Unit.ML_PER_MINUTE: 1,
+    Unit.HOUR: 0.1,
     Unit.NONE: 0.01,
 }
 

@@ -40,6 +40,13 @@ class Unit(Enum):
     MMOL_PER_LITRE = "mmol/L", 2
     UMOL_PER_LITRE = "µmol/L", 1
     GIGA_PER_LITRE = "10⁹/L", 0
+    GIGA_PER_LITRE_FINE = "×10⁹/L", 2  # neutrophils: a tenth decides
+    MG = "mg", 1
+    KG = "kg", 1
+    KG_PER_M2 = "kg/m²", 1
+    ML = "mL", 0
+    ML_PER_MINUTE = "mL/min", 0
+    HOUR = "h", 1
     NONE = "-", 6
 
     decimals: int
