@@ -30,6 +30,7 @@ def good() -> dict[str, Any]:
         ("motor", "S1", "5**", "S1 left motor is normal and tagged with **."),
         ("motor", "S1", "x" * 11, "S1 left motor cannot be 'xxxxxxxxxxx'"),
         ("motor", "S1", "x" * 12, "S1 left motor cannot be 'that'"),
+        ("motor", "S1", "x" * 13, "S1 left motor cannot be 'that'"),
         ("motor", "S1", "3***", "S1 left motor cannot be"),
         ("pin prick", "S4-5", 3, "S4-5 left pin prick cannot be '3'. Write 0 to 2"),
         ("light touch", "C2", None, "C2 left light touch is missing."),
