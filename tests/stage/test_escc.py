@@ -102,6 +102,14 @@ def test_the_two_groupings_differ_at_0_and_at_1c() -> None:
     assert hallinan == [Group.NORMAL, Group.LOW, Group.LOW, Group.HIGH, Group.HIGH, Group.HIGH]
 
 
+@pytest.mark.parametrize("form", list(product([True, False], repeat=4)))
+def test_a_contradiction_names_the_first_finding_that_is_missing_before_another(form: tuple[bool, ...]) -> None:
+    named = ("There is no epidural tumour", "The sac is not deformed", "The cord is compressed, and yet not touched.")
+    missing = form.index(False) if False in form else len(form)
+    fault = contradiction(*form)
+    assert fault.startswith(named[missing]) if any(form[missing:]) else not fault
+
+
 def test_groups_are_named_with_their_convention_in_order() -> None:
     found = list(groups([Escc.GRADE_3, Escc.GRADE_1B, Escc.GRADE_0]))
     assert [(one.name, one.values) for one in found] == [
