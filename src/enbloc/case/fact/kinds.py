@@ -36,6 +36,7 @@ class Unit(Enum):
     DAY = "days", 0
     GRAM_PER_LITRE = "g/L", 1
     MG_PER_LITRE = "mg/L", 1
+    UG_PER_LITRE = "µg/L", 1
     U_PER_LITRE = "U/L", 0
     MMOL_PER_LITRE = "mmol/L", 2
     UMOL_PER_LITRE = "µmol/L", 1
