@@ -45,6 +45,7 @@ _STEP: dict[Unit, float] = {
     Unit.ML: 1,
     Unit.ML_PER_MINUTE: 1,
     Unit.HOUR: 0.1,
+    Unit.GY: 0.01,
     Unit.NONE: 0.01,
 }
 

@@ -12,6 +12,7 @@ from typing import Any
 from enbloc.case.fact.asked import *
 from enbloc.case.fact.for_clock import *
 from enbloc.case.fact.for_primary import *
+from enbloc.case.fact.for_radiotherapy import *
 from enbloc.case.fact.for_tissue import *
 from enbloc.case.fact.kinds import *
 from enbloc.case.fact.kinds import Fact

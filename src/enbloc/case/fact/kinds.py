@@ -48,6 +48,7 @@ class Unit(Enum):
     ML = "mL", 0
     ML_PER_MINUTE = "mL/min", 0
     HOUR = "h", 1
+    GY = "Gy", 2
     NONE = "-", 6
 
     decimals: int
