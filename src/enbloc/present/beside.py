@@ -211,8 +211,8 @@ def _refusal(case: Case, one: Comparison) -> str:
     lesion = case.lesion(one.about)
     if lesion.kind is LesionKind.PRIMARY:
         return (
-            f"{len(refused)} survival scores are refused because lesion {one.about} is a primary tumour: they were "
-            "made from patients with spread to the spine, and say nothing of this one. Each is named in the annex."
+            f"The survival scores are refused because lesion {one.about} is a primary tumour: they were made from "
+            "patients with spread to the spine, and say nothing of this one. Each is named in the annex."
         )
     return f"{len(refused)} survival scores are refused, each with its reason in the annex. {refused[0].why}"
 
