@@ -133,7 +133,8 @@ def test_above_l1_lies_t12_unless_the_images_were_asked_about_t13() -> None:
         "T13 lies straight": (NORMAL,),
         "T13 not measured": (NORMAL, SUBLUXATION),
     }
-    assert alignment(found(), "A", None).values == tuple(Alignment)
+    nothing = alignment(found(), "A", None)
+    assert (nothing.values, nothing.note, nothing.ask) == (tuple(Alignment), "", f.ALIGNMENT_REPORTED.ask)
 
 
 # --- the arch and pain ------------------------------------------------------------------------------------------------
