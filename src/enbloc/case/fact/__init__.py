@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from enbloc.case.fact.asked import *
+from enbloc.case.fact.for_anaesthesia import *
 from enbloc.case.fact.for_clock import *
+from enbloc.case.fact.for_drugs import *
+from enbloc.case.fact.for_laboratory import *
 from enbloc.case.fact.for_primary import *
 from enbloc.case.fact.for_radiotherapy import *
 from enbloc.case.fact.for_tissue import *
