@@ -14,6 +14,7 @@ from enbloc.case.fact.for_anaesthesia import *
 from enbloc.case.fact.for_clock import *
 from enbloc.case.fact.for_drugs import *
 from enbloc.case.fact.for_laboratory import *
+from enbloc.case.fact.for_organ_doses import *
 from enbloc.case.fact.for_primary import *
 from enbloc.case.fact.for_radiotherapy import *
 from enbloc.case.fact.for_tissue import *

@@ -33,7 +33,7 @@ PLAN_ELECTIVE = yes_no(
     "plan.elective",
     "planned treatment is elective",
     Subject.LESION,
-    "is the planned treatment elective (no emergency)?",
+    "is the planned treatment elective, no emergency?",
 )
 RADIOTHERAPY_DAY = day(
     "plan.rt_day",
@@ -120,7 +120,7 @@ ROOT_IN_TARGET = yes_no(
     "plan.root_in_target",
     "nerve root or plexus inside the target",
     Subject.LESION,
-    "nerve root or plexus in the target?",
+    "root or plexus in the target?",
 )
 
 # --- earlier treatment and what follows it ----------------------------------------------------------------------------
@@ -167,7 +167,7 @@ PACEMAKER = yes_no(
     "patient.pacemaker",
     "implanted pacemaker or defibrillator",
     Subject.PATIENT,
-    "implanted pacemaker or defibrillator?",
+    "pacemaker or defibrillator?",
 )
 CONNECTIVE_TISSUE = yes_no(
     "patient.connective_tissue_disease",
