@@ -12,10 +12,12 @@ from typing import Any
 from enbloc.case.fact.asked import *
 from enbloc.case.fact.for_anaesthesia import *
 from enbloc.case.fact.for_clock import *
+from enbloc.case.fact.for_compression import *
 from enbloc.case.fact.for_drugs import *
 from enbloc.case.fact.for_laboratory import *
 from enbloc.case.fact.for_organ_doses import *
 from enbloc.case.fact.for_primary import *
+from enbloc.case.fact.for_prognosis import *
 from enbloc.case.fact.for_radiotherapy import *
 from enbloc.case.fact.for_tissue import *
 from enbloc.case.fact.kinds import *
