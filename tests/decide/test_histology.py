@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from importlib.resources import files
+
 import pytest
 
 from enbloc.case.anatomy import Level
 from enbloc.case.lesion import LesionKind
-from enbloc.decide.histology import _SYNONYMS, Radiosensitivity, histologies, look_up
+from enbloc.decide.histology import _SYNONYMS, Histology, Radiosensitivity, histologies, look_up
+from enbloc.evidence import cite
 
 M, P, H = LesionKind.METASTASIS, LesionKind.PRIMARY, LesionKind.HAEMATOLOGICAL
 
@@ -62,3 +66,77 @@ def test_which_tumours_want_en_bloc() -> None:
     assert wants["chordoma_conv"] is True
     assert wants["gct"] is wants["ewing"] is wants["osteoblastoma"] is None
     assert wants["abc"] is wants["met_rcc"] is wants["met_sarcoma"] is False
+
+
+def _table() -> list[dict[str, str]]:
+    text = files("enbloc.decide").joinpath("histologies.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+COLUMNS = {
+    "key": "key",
+    "name": "name",
+    "who_name": "who_name",
+    "icd_o_3": "icd_o",
+    "snomed_ct": "snomed",
+    "compartment": "compartment",
+    "behaviour": "behaviour",
+    "origin": "origin",
+    "cebrt_radiosensitivity": "sensitivity",
+    "embolise": "embolise",
+    "preferred_margin": "preferred_margin",
+    "lr_en_bloc_pct": "recurrence_en_bloc",
+    "lr_intralesional_pct": "recurrence_intralesional",
+    "lr_note": "recurrence_note",
+    "systemic_options": "systemic",
+    "surveillance": "surveillance",
+    "citation_keys": "cites",
+    "verification": "verification",
+}
+
+
+def test_every_row_and_column_of_the_table_is_carried() -> None:
+    table = _table()
+    assert [row["key"] for row in table] == [one.key for one in histologies()]
+    assert set(table[0]) == set(COLUMNS)
+    for row, one in zip(table, histologies(), strict=True):
+        for column, name in COLUMNS.items():
+            carried = getattr(one, name)
+            assert (";".join(carried) if isinstance(carried, tuple) else carried) == row[column], (row["key"], column)
+
+
+def test_every_entity_cites_what_the_bibliography_holds() -> None:
+    for one in histologies():
+        assert one.cites
+        assert all(cite(key).where for key in one.cites)
+
+
+@pytest.mark.parametrize("one", histologies(), ids=lambda one: one.key)
+def test_every_entity_is_found_by_its_names_and_code_or_not_at_all(one: Histology) -> None:
+    codes = [each.icd_o for each in histologies()]
+    assert look_up(one.name, kind=one.kind, levels=[Level.T8]) == one
+    by_code = look_up(one.icd_o, kind=one.kind, levels=[Level.T8])
+    if one.icd_o and codes.count(one.icd_o) == 1:
+        assert by_code == one
+    else:
+        assert by_code is None, "a code that several share names none of them"
+
+
+def test_classes_of_enneking() -> None:
+    classes = {one.key: one.is_benign for one in histologies()}
+    assert classes["gct"] is classes["osteoblastoma"] is classes["abc"] is True
+    assert classes["chondrosarcoma_act"] is classes["ewing"] is False
+    assert [key for key, benign in classes.items() if benign is None] == ["sft"]
+    assert {one.key for one in histologies() if one.is_marrow} == {
+        "plasmacytoma",
+        "lch",
+        "myeloma",
+        "lymphoma",
+        "myeloid_sarcoma",
+    }
+    assert sum(one.is_cartilage for one in histologies()) == 7
+
+
+def test_a_figure_that_was_read_does_not_check_its_row() -> None:
+    assert all(one.checked.is_draft for one in histologies())
+    assert {one.key for one in histologies() if one.is_figure_checked} >= {"gct", "chordoma_sacral", "met_rcc"}

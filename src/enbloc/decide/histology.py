@@ -25,19 +25,49 @@ class Radiosensitivity(Enum):
 
 @value
 class Histology:
-    """One entity of the table; texts as they stand there."""
+    """One entity of the table; texts as they stand there, empty where the table says nothing."""
 
     key: str
     name: str
     who_name: str
     icd_o: str
+    snomed: str
     compartment: str
     behaviour: str
     origin: str
     sensitivity: str
     embolise: str
     preferred_margin: str
-    checked: Checked
+    recurrence_en_bloc: str  # local recurrence in per cent, as printed: "20-35"
+    recurrence_intralesional: str
+    recurrence_note: str
+    systemic: str
+    surveillance: str
+    cites: tuple[str, ...]  # bibliography keys
+    verification: str  # what was read of the row, in its own words
+    checked: Checked  # of the row as a whole
+
+    @property
+    def is_figure_checked(self) -> bool:
+        """Whether the figure of the note was read in its source; the other fields are from memory all the same."""
+        return self.verification.startswith("V")
+
+    @property
+    def is_benign(self) -> bool | None:
+        """Whether its Enneking stage is one of S1 to S3; nothing where the table leaves it open."""
+        if self.behaviour == "intermediate":
+            return None if self.key == "sft" else True
+        return self.behaviour == "benign"
+
+    @property
+    def is_marrow(self) -> bool:
+        """A tumour of the marrow or of histiocytes, for which Enneking staging was not made."""
+        return self.origin == "primary_haem" or self.key in {"plasmacytoma", "lch"}
+
+    @property
+    def is_cartilage(self) -> bool:
+        """A tumour of cartilage, of which a core may miss the highest grade (BX-07)."""
+        return self.key.startswith("chondro") or self.key == "osteochondroma"
 
     @property
     def kind(self) -> LesionKind | None:
@@ -154,6 +184,37 @@ _SYNONYMS: dict[str, str] = {
     "urothelial carcinoma": "met_urothelial",
     "neuroblastoma": "met_neuroblastoma",
     "carcinoma of unknown primary": "met_unknown",
+    "cup": "met_unknown",
+    "sacral chordoma": "chordoma_sacral",
+    "poorly differentiated chordoma": "chordoma_poorly",
+    "dedifferentiated chordoma": "chordoma_dediff",
+    "chondrosarcoma grade 1": "chondrosarcoma_act",
+    "chondrosarcoma grade 2": "chondrosarcoma_conv",
+    "chondrosarcoma grade 3": "chondrosarcoma_conv",
+    "malignant giant cell tumour": "gct_malig",
+    "aneurysmal bone cyst": "abc",
+    "vertebral haemangioma": "haemangioma_typ",
+    "haemangioma": "haemangioma_typ",
+    "aggressive haemangioma": "haemangioma_agg",
+    "aggressive hemangioma": "haemangioma_agg",
+    "eosinophilic granuloma": "lch",
+    "diffuse large b-cell lymphoma": "lymphoma",
+    "exostosis": "osteochondroma",
+    "haemangiopericytoma": "sft",
+    "hemangiopericytoma": "sft",
+    "meningioma grade 2": "meningioma_g2",
+    "meningioma grade 3": "meningioma_g3",
+    "mpnst": "mpnst",
+    "neurinoma": "schwannoma",
+    "neurilemmoma": "schwannoma",
+    "glioblastoma": "astro_high",
+    "9440/3": "astro_high",
+    "9445/3": "astro_high",
+    "bone island": "enostosis",
+    "bnct": "bnct",
+    "leukaemia": "myeloid_sarcoma",
+    "leukemia": "myeloid_sarcoma",
+    "chloroma": "myeloid_sarcoma",
 }
 _SACRAL = {Level.S1, Level.S2, Level.S3, Level.S4, Level.S5, Level.CO}
 
@@ -234,12 +295,20 @@ def _entity(row: dict[str, str]) -> Histology:
         name=row["name"],
         who_name=row["who_name"],
         icd_o=row["icd_o_3"],
+        snomed=row["snomed_ct"],
         compartment=row["compartment"],
         behaviour=row["behaviour"],
         origin=row["origin"],
         sensitivity=row["cebrt_radiosensitivity"],
         embolise=row["embolise"],
         preferred_margin=row["preferred_margin"],
+        recurrence_en_bloc=row["lr_en_bloc_pct"],
+        recurrence_intralesional=row["lr_intralesional_pct"],
+        recurrence_note=row["lr_note"],
+        systemic=row["systemic_options"],
+        surveillance=row["surveillance"],
+        cites=tuple(key for key in row["citation_keys"].split(";") if key),
+        verification=row["verification"],
         # "V" marks one figure of a row only; its other fields are from memory.
         checked=Checked.FROM_MEMORY,
     )
