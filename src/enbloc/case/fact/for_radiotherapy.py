@@ -26,9 +26,6 @@ class BodySpread(Enum):
 
 
 # --- when, and how urgent ---------------------------------------------------------------------------------------------
-PLAN_DAY = day(
-    "plan.day", "day of the planned treatment", Subject.LESION, "day on which the planned treatment is done or begins"
-)
 PLAN_ELECTIVE = yes_no(
     "plan.elective",
     "planned treatment is elective",
@@ -37,9 +34,9 @@ PLAN_ELECTIVE = yes_no(
 )
 RADIOTHERAPY_DAY = day(
     "plan.rt_day",
-    "first day of the radiotherapy after the planned operation",
+    "first day of the planned radiotherapy",
     Subject.LESION,
-    "day on which the radiotherapy after the planned operation begins",
+    "first day of the planned radiotherapy, also where it follows an operation",
 )
 
 # --- prescription -----------------------------------------------------------------------------------------------------
