@@ -39,13 +39,27 @@ class Subject:
 
 SUBJECTS = {
     "tokuhashi": Subject(
-        code=("survival/tokuhashi.py",), tests="survival/test_tokuhashi.py test_instruments.py -k tokuhashi"
+        code=("survival/tokuhashi.py",),
+        tests="survival/test_tokuhashi.py survival/test_figures.py test_instruments.py -k tokuhashi",
     ),
-    "nesms": Subject(code=("survival/nesms.py",), tests="survival/test_nesms.py test_instruments.py -k nesms"),
+    "nesms": Subject(
+        code=("survival/nesms.py",),
+        tests="survival/test_nesms.py survival/test_state.py survival/test_figures.py test_instruments.py -k nesms",
+    ),
     "isncsci": Subject(
         code=tuple(
             f"neurology/{name}.py"
-            for name in ("examination", "not_testable", "levels", "preserved", "impairment", "isncsci", "frankel")
+            for name in (
+                "examination",
+                "not_testable",
+                "levels",
+                "preserved",
+                "impairment",
+                "isncsci",
+                "frankel",
+                "items",
+                "instrument",
+            )
         ),
         tests="neurology",
     ),
