@@ -98,13 +98,12 @@ VEGF_RESTART_UNHEALED = yes_no(
     _LESION,
     "may the VEGF-pathway drug start again before the wound has healed?",
 )
-ENDOCRINE_UNKNOWN = yes_no(
-    "drug.endocrine_unknown",
-    "adrenal or thyroid function not known under a checkpoint inhibitor",
+ENDOCRINE_CHECKED = yes_no(
+    "drug.endocrine_checked",
+    "adrenal and thyroid function known under a checkpoint inhibitor",
     _PATIENT,
-    "under a checkpoint inhibitor: is adrenal or thyroid function still unknown?",
+    "under a checkpoint inhibitor: adrenal and thyroid function checked?",
 )
-
 
 # --- antithrombotics --------------------------------------------------------------------------------------------------
 class Antithrombotic(Enum):
