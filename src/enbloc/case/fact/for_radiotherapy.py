@@ -127,15 +127,6 @@ STEREOTACTIC_BEFORE = yes_no(
     Subject.LESION,
     "was the earlier radiotherapy at the level stereotactic?",
 )
-EARLIER_SAC_EQD2 = number(
-    "treatment.sac_eqd2_gy",
-    "highest dose of the thecal sac by all earlier courses, in fractions of 2 Gy (α/β 2), from their dose plans",
-    Subject.LESION,
-    Unit.GY,
-    0,
-    300,
-    "thecal sac maximum of all earlier courses as EQD2 (α/β 2 Gy), Gy, from their dose plans",
-)
 ORGAN_IRRADIATED = yes_no(
     "treatment.organ_irradiated",
     "an organ near the planned field irradiated before",
