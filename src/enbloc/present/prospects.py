@@ -22,13 +22,14 @@ def _section(one: SideBySide) -> str:
     head = element("h2", said("Survival by published scores "), said(one.about, class_="quiet"))
     if one.refusal:
         return element("section", head, said(one.refusal, "p"), class_="prospects")
-    figure = element("div", months_chart(one), class_="months figure", tabindex="0", role="region", aria_label=_LABEL)
+    drawn = element("div", months_chart(one), class_="months figure")
+    figure = element("div", drawn, class_="scroll", role="region", aria_label=f"{_LABEL}, {one.about}", tabindex="0")
     return element(
         "section",
         head,
         said(LEAD, "p"),
         _agreement(one),
-        element("div", figure, class_="wide"),
+        figure,
         said(KEY, "p", class_="quiet"),
         "".join(element("p", sign(degree), " ", said(each), class_=f"era {degree.value}") for degree, each in one.era),
         element("div", _asks(one.asks), _left_out(one), class_="pair"),
