@@ -10,6 +10,7 @@ from enbloc.evidence import Checked, cite
 from enbloc.stage.answering import EPIDURAL, SINS_TOTAL, at_level
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD
 from enbloc.value import value
 
 LOW = "0 to 1: low risk"
@@ -75,6 +76,7 @@ VCF_KOWALCHUK = Instrument(
     version="2022, specification of 2026-11-20",
     form=VcfKowalchuk,
     population="spinal metastasis, before stereotactic body radiotherapy; earlier surgery, cement and protons excluded",
+    tumours=SPREAD,
     better=Better.LOWER,
     categories=(
         Category(word=LOW, published=f"92 % free of fracture at two years, crude rate 6.7 %, {_COHORT}"),

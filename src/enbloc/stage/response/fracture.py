@@ -13,6 +13,7 @@ from enbloc.stage.answering import LYTIC as IS_LYTIC
 from enbloc.stage.answering import MALALIGNED, collapse
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD
 from enbloc.stage.sins import Collapse
 from enbloc.value import value
 
@@ -117,6 +118,7 @@ FRACTURE_AFTER_SBRT = Instrument(
     version="2013, specification of 2026-11-20",
     form=Fracture,
     population="spinal metastasis before stereotactic body radiotherapy; new fracture or progression of one",
+    tumours=SPREAD,
     better=Better.NEITHER,
     categories=(Category(word=Factors.NONE.value), Category(word=Factors.SOME.value)),
     validations=(

@@ -10,6 +10,7 @@ from enbloc.evidence import Checked, cite
 from enbloc.stage.answering import COLLAPSED, MECHANICAL_PAIN, counted
 from enbloc.stage.form import Ask
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD
 from enbloc.value import value
 
 
@@ -78,6 +79,7 @@ HARRINGTON = Instrument(
     version="specification of 2026-11-20",
     form=Harrington,
     population="spinal metastasis",
+    tumours=SPREAD,
     better=Better.NEITHER,
     categories=tuple(Category(word=one.value, published=_MANAGED[one]) for one in Harrington5),
     warnings=("historical: before the SINS, modern trials of cord compression and stereotactic radiotherapy",),

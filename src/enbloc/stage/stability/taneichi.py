@@ -15,6 +15,7 @@ from enbloc.evidence import Checked, cite
 from enbloc.stage.answering import LYTIC, at_level
 from enbloc.stage.form import Ask, Number
 from enbloc.stage.instrument import Better, Category, Instrument, Outcome
+from enbloc.stage.population import SPREAD
 from enbloc.value import value
 
 
@@ -112,6 +113,7 @@ TANEICHI = Instrument(
     version="1997, specification of 2026-11-20",
     form=Taneichi,
     population="lytic metastasis of a vertebra from T1 to L5",
+    tumours=SPREAD,
     better=Better.NEITHER,
     categories=(
         Category(word=Collapse.NOT_IMPENDING.value),
