@@ -16,11 +16,12 @@ _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 
 
 def _flags_of_stage() -> set[str]:
-    """Every id written down in ``stage`` that names nothing: no code, no source, no instrument and no item of one."""
+    """Every id written down in ``stage`` that names nothing: no code, no source, no module, no instrument or item of one."""
     words: set[str] = set()
     names: set[str] = {*bibliography(), *INSTRUMENTS}
     names |= {question.name for one in INSTRUMENTS.values() for question in one.questions}
     for module in files("enbloc.stage").iterdir():
+        names.add(module.name.removesuffix(".py"))
         if module.name.endswith(".py"):
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ID.fullmatch(node.value):

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from enbloc.case.fact import FACTS, asked, of_patient, reported
+from enbloc.case import fact
+from enbloc.case.fact import FACTS
 from enbloc.case.fact.kinds import Fact
 from enbloc.case.finding import Findings, Overruled, Source, SourceKind
 from enbloc.case.geometry import Plane
@@ -24,9 +25,10 @@ def _sight(key: str) -> Sight:
 
 
 def test_every_measured_fact_stands_in_one_topic_and_nothing_else_does() -> None:
-    stated = {
-        one.id for module in (asked, of_patient, reported) for one in vars(module).values() if isinstance(one, Fact)
-    }
+    # What a person states: asked, recorded or reported, and what a rule or a score asks for ("for_…").
+    modules = [fact.asked, fact.of_patient, fact.reported]
+    modules += [held for name, held in vars(fact).items() if name.startswith("for_")]
+    stated = {one.id for module in modules for one in vars(module).values() if isinstance(one, Fact)}
     listed = [named.id for topic in TOPICS for named in topic.facts]
 
     assert sorted(listed) == sorted(set(FACTS) - stated)
