@@ -145,6 +145,34 @@ def test_a_lower_non_key_muscle_shows_its_own_zone_where_it_is_another_one() -> 
     assert alone.categories == scored({}).categories
 
 
+@pytest.mark.parametrize("lowest", ["T5", "T10", "T11", "L1"])
+def test_the_other_zone_is_shown_wherever_it_differs(lowest: str) -> None:
+    score = scored(written(side(felt("T10"), moved(FIVES), lowest), NORMAL, "no", "yes"))
+    shown = ((lowest,),) if lowest in ("T11", "L1") else ()
+    assert tuple(item.values for item in score.items if item.name.startswith("right motor zone if")) == shown
+
+
+def test_each_total_is_told_with_the_most_that_it_can_be() -> None:
+    most = {
+        "upper extremity motor score": 50,
+        "lower extremity motor score": 50,
+        "motor score": 100,
+        "light touch": 112,
+        "pin prick": 112,
+    }
+    shown = values(scored(written(NORMAL, NORMAL, "yes", "yes")))
+    for name, number in most.items():
+        assert shown[f"{name} of {number}"] == (str(number),)
+        assert shown[f"right {name} of {number // 2}"] == shown[f"left {name} of {number // 2}"] == (str(number // 2),)
+
+
+@pytest.mark.parametrize("name", ["deep_anal_pressure", "voluntary_anal_contraction", "right_motor_C5"])
+def test_an_item_with_two_of_its_answers_is_refused(name: str) -> None:
+    two = next(one for one in ISNCSCI.questions if one.name == name).answers[:2]
+    with pytest.raises(RecordError, match=f"{name} is one score, or not testable"):
+        judged(ISNCSCI, {name: two})
+
+
 def test_a_tag_that_leaves_several_grades_open_is_another_reading_of_a_complete_form() -> None:
     open_ = side(felt("T10"), moved(FIVES, (3, 3, 2, 2, 2)) | {"S1": "2*"})
     given = written(open_, side(felt("T10"), moved(FIVES, (3, 3, 2, 2, 2))), "yes", "yes") | {"earlier_deficit": True}
