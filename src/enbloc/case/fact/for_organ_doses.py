@@ -41,6 +41,14 @@ ORGANS_NEAR: Fact[Organ] = word(
 )
 
 _MAXIMUM = "maximum (0.03 to 0.035 cc)"
+ORGANS_CLEARED: Fact[Organ] = word(
+    "plan.organs_cleared",
+    "organs whose dose the physicist accepts where no limit is printed, or after earlier radiotherapy",
+    Organ,
+    Subject.LESION,
+    "organs whose dose the physicist accepts although no limit is printed or they were irradiated before",
+    many=True,
+)
 
 
 def _dose(id: str, organ: str, measure: str) -> Fact[float]:
