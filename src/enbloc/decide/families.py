@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from enbloc.decide import biopsy, evaluation, imaging, metastasis, noms, primary, stops
+from enbloc.decide import (
+    antithrombotic,
+    biopsy,
+    evaluation,
+    imaging,
+    metastasis,
+    noms,
+    primary,
+    stops,
+    systemic,
+)
 from enbloc.decide.rule import Rule
 from enbloc.evidence import Threshold
 
@@ -20,6 +30,8 @@ MODULES: tuple[ModuleType, ...] = (
     noms,
     metastasis,
     primary,
+    systemic,
+    antithrombotic,
 )
 
 
