@@ -16,7 +16,7 @@ _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 
 
 def _flags_of_stage() -> set[str]:
-    """Every id written down in ``stage`` that names nothing: no code, no source, no module, no instrument or item of one."""
+    """Every id written down in ``stage`` that names nothing: no code, no source, module, instrument or item."""
     words: set[str] = set()
     names: set[str] = {*bibliography(), *INSTRUMENTS}
     names |= {question.name for one in INSTRUMENTS.values() for question in one.questions}

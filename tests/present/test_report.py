@@ -114,7 +114,7 @@ SAID = [
     "Published figures of other patients; not a prognosis of this one, and no treatment follows from it.",
     "Were at least half of the patients of this category alive then?",
     "This tumour is a renal cancer, and survival with it has changed; too short probably",
-    "refused, not for this kind of tumour: Nomogram of chordoma (SEER) and Nomogram of chondrosarcoma (SEER)",
+    "Nomogram of chordoma (SEER) and Nomogram of chondrosarcoma (SEER): refused, not for this kind of tumour",
     "Further instruments",
     "Modified frailty index, five items draft",
     "diabetes with any drug treatment",

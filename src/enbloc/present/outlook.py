@@ -112,7 +112,7 @@ class SideBySide:
     horizons: tuple[Horizon, ...]
     era: tuple[tuple[Degree, str], ...]  # how the years of the patients bear on the figures
     asks: tuple[Asked, ...]  # the one that would close most first
-    left_out: tuple[tuple[str, str], ...]  # in short why instruments say nothing, and which
+    left_out: tuple[tuple[str, str], ...]  # which instruments say nothing, and in short why
     silent: tuple[Silent, ...]  # each of these by itself
     refusal: str
 

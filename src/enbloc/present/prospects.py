@@ -59,7 +59,7 @@ def _asks(those: tuple[Asked, ...]) -> str:
 
 
 def _left_out(one: SideBySide) -> str:
-    rows = [f"{why}: {names}" for names, why in one.left_out]
+    rows = [f"{names}: {why}" for names, why in one.left_out]
     return element("div", said("Scores that say nothing here", "h3"), listed(rows, class_="left-out")) if rows else ""
 
 
