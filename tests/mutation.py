@@ -116,7 +116,7 @@ def judged(given: tuple[Any, str]) -> tuple[str, str, str]:
     result = mutate_and_test([mutant], tests, SECONDS)
     word = "timeout" if result.output == "timeout" else result.test_outcome.value
     changed = [line for line in (result.diff or "").splitlines() if re.match(r"[+-](?![+-]{2} )", line)]
-    return str(mutant.module_path), word, "\n".join(f"{line[0]} {line[1:].strip()}" for line in changed)
+    return str(mutant.module_path), word, "\n".join(f"{line[0]} {line[1:].strip()}".strip() for line in changed)
 
 
 def _in_a_copy(folder: str) -> None:
@@ -155,9 +155,9 @@ def run(name: str, processes: int) -> list[tuple[str, str, str]]:
 
 
 def explained() -> set[str]:
-    """The changes that the page explains, each in a fence of its own."""
-    text = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
-    return {body.strip() for body in re.findall(r"```diff\n(.*?)```", text, re.DOTALL)}
+    """The changes that the page explains: in its fences, one after the other with an empty line between."""
+    fences = re.findall(r"```diff\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return {change.strip() for fence in fences for change in fence.split("\n\n")}
 
 
 def main(names: list[str]) -> int:
