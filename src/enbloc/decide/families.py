@@ -13,10 +13,15 @@ from enbloc.decide import (
     biopsy,
     evaluation,
     imaging,
+    lmnop,
     metastasis,
+    metastasis_by_primary,
     noms,
+    noms_axes,
     primary,
     stops,
+    stops_of_compression,
+    surgery_in_compression,
     systemic,
 )
 from enbloc.decide.rule import Rule
@@ -32,6 +37,11 @@ MODULES: tuple[ModuleType, ...] = (
     primary,
     systemic,
     antithrombotic,
+    stops_of_compression,
+    noms_axes,
+    lmnop,
+    surgery_in_compression,
+    metastasis_by_primary,
 )
 
 

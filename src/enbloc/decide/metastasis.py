@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
+from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import PainCharacter
+from enbloc.decide.compression import is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
+from enbloc.decide.stops_of_compression import radiosurgery_alone_under_compression
 from enbloc.evidence import Checked
 from enbloc.stage.escc import Escc
 
@@ -25,7 +27,7 @@ def surgery_before_radiotherapy(about: Situation) -> Verdict:
     """
     # A sensitive tumour follows NOMS instead: histology before the general rule (encoding note 8). For one that is
     # only moderately sensitive both are shown (NOMS-15).
-    candidate = _is_branch(about) and about.answer(vocabulary.ABLE) is not False
+    candidate = is_branch(about) and about.answer(vocabulary.ABLE) is not False
     moderate = about.histology is not None and about.histology.is_moderate
     condition = all_of(candidate, about.is_high_grade, any_of(moderate, negated(about.is_radiosensitive)))
     return when(condition, do="Discuss surgery, then radiotherapy.", because=about.escc_words)
@@ -43,7 +45,7 @@ def separation_clears_the_dura(about: Situation) -> Verdict:
     """
     # It says how, not whether: it speaks for no option, of a case or of a plan for separation surgery.
     is_other_plan = about.plan is not None and about.plan.act is not Act.SEPARATION
-    if is_other_plan or not _is_branch(about) or about.answer(vocabulary.ABLE) is False:
+    if is_other_plan or not is_branch(about) or about.answer(vocabulary.ABLE) is False:
         return None
     epidural = about.grade_in(Escc.GRADE_1C, Escc.GRADE_2, Escc.GRADE_3)
     return when(epidural, do="Aim for ESCC 0 or 1a after surgery.", because=about.escc_words)
@@ -64,12 +66,8 @@ def silent_metastasis_needs_no_surgery(about: Situation) -> Verdict:
     low = about.grade_in(Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B)
     signs = any_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
     silent = all_of(_painless(about), negated(signs))
-    condition = all_of(_is_branch(about), silent, low, negated(about.warrants_consultation))
+    condition = all_of(is_branch(about), silent, low, negated(about.warrants_consultation))
     return when(condition, do="Offer systemic therapy; no surgery.", because=f"{about.sins_words} {about.escc_words}")
-
-
-def _is_branch(about: Situation) -> bool:
-    return about.is_secondary is True and about.is_intradural is not True
 
 
 def _painless(about: Situation) -> Answer:
@@ -89,32 +87,12 @@ def sources_disagree_on_surgery(about: Situation) -> Verdict:
     tumours, while a later guideline makes it a conditional advice of low quality.
     """
     debated = all_of(about.grade_in(Escc.GRADE_1C), negated(about.is_radiosensitive))
-    condition = all_of(_is_branch(about), any_of(about.is_high_grade, debated))
+    condition = all_of(is_branch(about), any_of(about.is_high_grade, debated))
     return when(
         condition,
         do="Show both: how the patient matches the trial (one level, time, survival), and radiotherapy alone.",
         because=about.escc_words,
     )
-
-
-@rule(
-    "STOP-25",
-    cites=("laufer2013separation", "sahgal2021hytec"),
-    checked=Checked.READ,
-    strength="Hard stop",
-    degree=Degree.STOP,
-)
-def radiosurgery_alone_under_compression(about: Situation) -> Verdict:
-    """Radiosurgery as the only treatment of ESCC 2 or 3, or of 1c without a plan that covers the target and spares
-    the cord: too little dose, or myelopathy.
-    """
-    if about.plan is None or about.plan.act is not Act.RADIOSURGERY:
-        return None
-    # No dose plan is known to these rules, so that 1c stays open until there is one.
-    contact = about.grade_in(Escc.GRADE_1C)
-    covered: Answer = unknown("dose plan: coverage and cord maximum") if contact is not False else False
-    condition = any_of(about.is_high_grade, all_of(contact, covered))
-    return when(condition, do="Separate tumour and cord first.", because=about.escc_words)
 
 
 CASE_RULES: tuple[Rule, ...] = (

@@ -7,9 +7,10 @@ row open that it could lead to; none is chosen in silence.
 from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, all_of, any_of, negated
+from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
+from enbloc.case.fact import DeclineWithRadiotherapy
+from enbloc.decide.compression import is_branch, is_high, low_in
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.histology import Radiosensitivity
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -167,32 +168,38 @@ CELLS: tuple[Cell, ...] = (
 )
 
 
-def _is_low(about: Situation, *, sensitive: bool) -> Answer:
-    """Low grade without myelopathy; 1c counts only with a sensitive tumour (NOMS-14)."""
-    grades = (Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B)
-    low = about.grade_in(*grades, Escc.GRADE_1C) if sensitive else about.grade_in(*grades)
-    return all_of(low, negated(about.answer(vocabulary.MYELOPATHY)))
+LOW = (Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B)
+LOW_OR_1C = (*LOW, Escc.GRADE_1C)
+
+
+def _is_low(about: Situation, *grades: Escc) -> Answer:
+    """Low grade without myelopathy."""
+    return all_of(low_in(about, *grades), negated(about.answer(vocabulary.MYELOPATHY)))
 
 
 def holds(cell: Cell, about: Situation) -> Answer:
     """Whether the lesion stands in this row."""
+    able = about.answer(vocabulary.ABLE)
+    # 1c is low with a sensitive tumour only; with a resistant one the board chooses (NOMS-14).
+    low = LOW_OR_1C if cell.sensitive else LOW
     return all_of(
-        _is_branch(about),
-        about.is_high_grade if cell.high else _is_low(about, sensitive=cell.sensitive),
+        is_branch(about),
+        is_high(about) if cell.high else _is_low(about, *low),
         about.is_radiosensitive if cell.sensitive else negated(about.is_radiosensitive),
         about.is_unstable if cell.unstable else negated(about.is_unstable),
-        True
-        if cell.able is None
-        else about.answer(vocabulary.ABLE)
-        if cell.able
-        else negated(about.answer(vocabulary.ABLE)),
+        True if cell.able is None else able if cell.able else negated(able),
+        negated(surgery_is_the_exception(about)) if cell.id == "NOMS-05" else True,
     )
 
 
-def _is_branch(about: Situation) -> bool:
-    # Which branch is not the question of a cell: while it is open, other rules ask for it.
-    listed = about.histology is None or about.histology.row is not Radiosensitivity.NOT_APPLICABLE
-    return about.is_secondary is True and listed and about.is_intradural is not True
+def surgery_is_the_exception(about: Situation) -> Answer:
+    """A fragment in the canal, or decline under radiotherapy, in a patient able to tolerate surgery (DEC-04).
+
+    Only what somebody has seen makes the exception: the row calls for radiotherapy while nobody has.
+    """
+    declined = about.is_one_of(vocabulary.DECLINE_WITH_RADIOTHERAPY, DeclineWithRadiotherapy.DURING)
+    seen = about.answer(vocabulary.BONE_FRAGMENT) is True or declined is True
+    return all_of(seen, about.answer(vocabulary.ABLE))
 
 
 def axes(about: Situation) -> str:
@@ -231,8 +238,11 @@ def board_chooses_at_1c(about: Situation) -> Verdict:
     """Contact with the cord (1c) by a radioresistant tumour, without myelopathy: radiosurgery alone or separation
     surgery is a choice of the board; a distance to the cord of less than two to three millimetres is the usual limit.
     """
-    intact = negated(about.answer(vocabulary.MYELOPATHY))
-    condition = all_of(_is_branch(about), about.grade_in(Escc.GRADE_1C), negated(about.is_radiosensitive), intact)
+    # It stands instead of the rows 03 and 04: unstable and unable to tolerate surgery has no cell here either.
+    helpless = all_of(about.is_unstable, negated(about.answer(vocabulary.ABLE)))
+    condition = all_of(
+        is_branch(about), _is_low(about, Escc.GRADE_1C), negated(about.is_radiosensitive), negated(helpless)
+    )
     do = "Let the board choose between the two (DISAGREE-4)."
     if about.is_unstable is not False:
         do += " Stabilise as well." if about.is_unstable is True else " If it is unstable, stabilise as well."
@@ -244,13 +254,9 @@ def no_published_cell(about: Situation) -> Verdict:
     """Unstable and unable to tolerate surgery, with a radiosensitive tumour or a low grade: there is no published
     cell; offer a brace, cement or percutaneous screws if possible, and radiotherapy as in the stable row.
     """
-    low = about.grade_in(Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B, Escc.GRADE_1C)
-    condition = all_of(
-        _is_branch(about),
-        about.is_unstable,
-        negated(about.answer(vocabulary.ABLE)),
-        any_of(about.is_radiosensitive, low),
-    )
+    # Low grade with myelopathy is NOMS-14, whatever the other axes say.
+    uncharted = any_of(all_of(is_high(about), about.is_radiosensitive), _is_low(about, *LOW_OR_1C))
+    condition = all_of(is_branch(about), about.is_unstable, negated(about.answer(vocabulary.ABLE)), uncharted)
     return when(condition, do="Take it to the board: no published cell.", because=axes(about))
 
 
@@ -265,14 +271,23 @@ def myelopathy_without_compression(about: Situation) -> Verdict:
     """Myelopathy with low-grade compression has no published cell: it has the urgency of high grade; look for a
     fragment, instability, another level, an intramedullary or a vascular cause.
     """
-    low = about.grade_in(Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B, Escc.GRADE_1C)
-    condition = all_of(_is_branch(about), about.answer(vocabulary.MYELOPATHY), low)
+    condition = all_of(is_branch(about), about.answer(vocabulary.MYELOPATHY), low_in(about, *LOW_OR_1C))
     return when(condition, do="Look for another cause, with the urgency of high grade.", because=axes(about))
 
 
-CASE_RULES: tuple[Rule, ...] = (
+TABLE: tuple[Rule, ...] = (
     *(_rule(cell) for cell in CELLS),
     board_chooses_at_1c,
     no_published_cell,
     myelopathy_without_compression,
 )
+"""The rows: of every patient in the branch exactly one holds, unless an exception of NOMS-05 or an open axis."""
+
+
+def rows(about: Situation) -> dict[str, Answer]:
+    """The answer of each row for a lesion."""
+    verdicts = ((row.id, row(about)) for row in TABLE)
+    return {id: said if isinstance(said, Unknown) else said is not None for id, said in verdicts}
+
+
+CASE_RULES: tuple[Rule, ...] = TABLE

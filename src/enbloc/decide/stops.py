@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, all_of, negated, unknown
-from enbloc.case.lesion import LesionKind
+from enbloc.case.answer import all_of, negated
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import PlanFacts, Situation
+from enbloc.decide.stops_of_compression import (
+    compression_without_a_decision,
+    surgery_first_for_a_radiosensitive_tumour,
+)
 from enbloc.evidence import Checked
 from enbloc.stage.extent import doubts
 
@@ -93,56 +96,6 @@ def _level_doubts(about: Situation, plan: PlanFacts) -> Iterator[str]:
     checks = (("labels", known.labels_confirmed), ("level", known.level_confirmed))
     if unconfirmed := [words for words, done in checks if not done]:
         yield f"Not confirmed: {' and '.join(unconfirmed)}."
-
-
-@rule(
-    "STOP-08",
-    cites=("patchell2005", "nice2023ng234"),
-    checked=Checked.READ_IN_A_COPY,
-    strength="Hard stop",
-    degree=Degree.STOP,
-)
-def compression_without_a_decision(about: Situation) -> Verdict:
-    """High-grade compression with a neurological deficit and no treatment decision recorded within 24 hours of
-    presentation: irreversible loss.
-    """
-    # The record has no field for the hour of presentation or of the decision, so that this never closes by itself.
-    decided: Answer = unknown("time of presentation with the deficit, and of the treatment decision")
-    condition = all_of(about.is_high_grade, about.answer(vocabulary.DEFICIT), decided)
-    return when(condition, do="Decide on treatment within 24 hours of presentation.", because=about.escc_words)
-
-
-@rule(
-    "STOP-23",
-    cites=("patchell2005", "laufer2013noms"),
-    checked=Checked.READ_IN_A_COPY,
-    strength="Hard stop",
-    degree=Degree.STOP,
-)
-def surgery_first_for_a_radiosensitive_tumour(about: Situation) -> Verdict:
-    """Surgery as the first treatment of a proven lymphoma, leukaemia, myeloma, plasmacytoma, seminoma or germ cell
-    tumour that is stable, without a fragment in the canal, failed radiotherapy or decline: radiotherapy or systemic
-    therapy goes first.
-    """
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
-    earlier = about.answer(vocabulary.PRIOR_RADIOTHERAPY)
-    condition = all_of(
-        _is_treated_without_surgery(about),
-        about.answer(vocabulary.PROVEN),
-        negated(about.warrants_consultation),
-        # That it was irradiated does not say that this failed.
-        negated(earlier) if earlier is not True else unknown("did the earlier radiotherapy at the level fail?"),
-        unknown("bone fragment in the canal?", "decline during radiotherapy?"),
-    )
-    return when(condition, do="Ask the haematologist and the radiation oncologist first.", because=about.sins_words)
-
-
-def _is_treated_without_surgery(about: Situation) -> Answer:
-    """Lymphoma, leukaemia, myeloma, plasmacytoma or germ cell tumour; a name that is not in the table may be one."""
-    if about.histology is None:
-        return False if about.kind is LesionKind.PRIMARY else unknown(vocabulary.HISTOLOGY.ask)
-    return about.histology.key in {"lymphoma", "myeloma", "myeloid_sarcoma", "plasmacytoma", "met_germ"}
 
 
 @rule(

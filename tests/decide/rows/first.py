@@ -186,7 +186,3 @@ NEVER_OPEN = {
     "DISAGREE-7": "the histology alone decides",
     "STOP-05": "every confirmation is either there or not",
 }
-NEVER_SURE = {
-    "STOP-08": "the record has no hour of presentation yet",
-    "STOP-23": "the record does not say yet whether a fragment lies in the canal",
-}

@@ -1,0 +1,56 @@
+"""Compression of the cord, and of the cauda equina below it, as the rules about metastases read it."""
+
+from __future__ import annotations
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
+from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
+from enbloc.decide.histology import Radiosensitivity
+from enbloc.decide.situation import Situation
+from enbloc.stage.escc import Escc
+
+_MAY_LACK_A_CORD = frozenset(tuple(Level)[tuple(Level).index(Level.L1) :])
+
+
+def is_branch(about: Situation) -> bool:
+    """Metastatic or haematological, outside the dura: the branch of NOMS. While it is open, other rules ask for it."""
+    listed = about.histology is None or about.histology.row is not Radiosensitivity.NOT_APPLICABLE
+    return about.is_secondary is True and listed and about.is_intradural is not True
+
+
+def is_below_conus(about: Situation) -> Answer:
+    """Whether no cord runs beside the tumour; above L1 there always is one, further down somebody has to look."""
+    seen = about.answer(vocabulary.CORD_LEVEL)
+    if isinstance(seen, bool):
+        return not seen
+    if not about.levels:
+        return unknown(vocabulary.CORD_LEVEL.ask)
+    return seen if set(about.levels) & _MAY_LACK_A_CORD else False
+
+
+def has_cauda_deficit(about: Situation) -> Answer:
+    """A motor or sphincter deficit of cauda type; without any deficit there is none."""
+    any_deficit = about.answer(vocabulary.DEFICIT)
+    return False if any_deficit is False else about.answer(vocabulary.CAUDA_DEFICIT)
+
+
+def is_high(about: Situation) -> Answer:
+    """High-grade compression: ESCC 2 or 3; below the conus also an effaced sac or a deficit of cauda type (NOMS-18)."""
+    # A grade given by analogy to fluid that is still seen says that the sac is not effaced: nobody is asked again.
+    effaced = about.answer(vocabulary.SAC_EFFACED) is True
+    return any_of(about.is_high_grade, all_of(is_below_conus(about), any_of(effaced, has_cauda_deficit(about))))
+
+
+def low_in(about: Situation, *grades: Escc) -> Answer:
+    """One of these grades, and no high-grade compression by another sign."""
+    return all_of(about.grade_in(*grades), negated(is_high(about)))
+
+
+def is_treated_without_surgery(about: Situation) -> Answer:
+    """Lymphoma, leukaemia, myeloma, plasmacytoma or germ cell tumour; a name that is not in the table may be one."""
+    if about.histology is None:
+        return False if about.is_secondary is False else unknown(vocabulary.HISTOLOGY.ask)
+    return about.histology.key in TREATED_WITHOUT_SURGERY
+
+
+TREATED_WITHOUT_SURGERY = frozenset({"lymphoma", "myeloma", "myeloid_sarcoma", "plasmacytoma", "met_germ"})
