@@ -354,6 +354,17 @@ def test_of_a_primary_tumour_one_line_says_why_no_survival_score_speaks() -> Non
     assert "months afterwards" not in paper + page
 
 
+def test_where_nothing_can_be_compared_yet_it_is_said_what_to_ask() -> None:
+    bare = patients.survival(known=())
+    silent = replace(patients.workup(), survival=(replace(bare, lines=(), absent=()),))
+    page = _shown(report_html(silent, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING))
+    paper = " ".join(_printed(report_pdf(silent, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING)))
+
+    for words in ("No survival score can be laid beside another yet: too little is known.", bare.inputs[0].words):
+        assert words in page
+        assert words in paper
+
+
 def _primary() -> Case:
     return patients.case(lesions=(Lesion(id="A", histology="chordoma", kind=LesionKind.PRIMARY),))
 

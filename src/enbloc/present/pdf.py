@@ -55,7 +55,7 @@ def paper(content: Report, shown: Pictures) -> bytes:
 def _data(content: Report, shown: Pictures) -> dict[str, Any]:
     first = next(iter(shown.of.values()), ())
     made = {
-        "report": asdict(content) | {"foot": content.foot, "key": bars.KEY},
+        "report": asdict(content) | {"foot": content.foot, "key": bars.KEY, "lead": LEAD, "months": months.KEY},
         "board": [_picture(one) for one in on_board(first)],
         "operation": [[_picture(one) for one in operation_pictures(plan, shown)] for plan in content.plans],
         "pictures": [_picture(one) for one in left_over(content, shown)],
@@ -69,8 +69,6 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "numbers": [[_bar(row.gauge) for row in group.rows] for group in content.measures.groups],
         "clock": CLOCK,
         "survival": [_survival(one) for one in content.survival],
-        "lead": LEAD,
-        "months": months.KEY,
         "wheels": [_drawing(figures.wheel(one), figures.wheel_alt(one)) for one in content.extents],
         "wheel": WHEEL,
         "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},

@@ -21,7 +21,8 @@ def prospects(content: Report) -> str:
 def _section(one: SideBySide) -> str:
     head = element("h2", said("Survival by published scores "), said(one.about, class_="quiet"))
     if one.refusal:
-        return element("section", head, said(one.refusal, "p"), class_="prospects")
+        asks = _asks(one.asks) if one.asks else ""
+        return element("section", head, said(one.refusal, "p"), asks, class_="prospects")
     drawn = element("div", months_chart(one), class_="months figure")
     figure = element("div", drawn, class_="scroll", role="region", aria_label=f"{_LABEL}, {one.about}", tabindex="0")
     return element(
