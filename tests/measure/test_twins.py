@@ -24,7 +24,8 @@ from enbloc.phantom import (
     in_body,
     in_pedicle,
 )
-from enbloc.stage import Score, classes, scores
+from enbloc.stage import Score, scores
+from enbloc.stage.classes import classes
 
 T8 = Level.T8
 FINE, THICK, COARSE = 1.0, 3.0, 5.0

@@ -6,8 +6,8 @@ from enbloc.case import fact as f
 from enbloc.case.anatomy import Level, sector
 from enbloc.case.finding import Findings, measured
 from enbloc.case.table import TomitaSite
-from enbloc.stage import PARAMETERS, classes
-from enbloc.stage.classes import wbb_score
+from enbloc.stage import PARAMETERS
+from enbloc.stage.classes import classes, wbb_score
 from enbloc.stage.wbb_form import NONE_ALLOWED
 from tests.strategies import a_case
 
