@@ -19,8 +19,10 @@ from enbloc.decide import (
     noms,
     noms_axes,
     primary,
+    steroid,
     stops,
     stops_of_compression,
+    stops_of_drugs,
     surgery_in_compression,
     systemic,
 )
@@ -42,6 +44,8 @@ MODULES: tuple[ModuleType, ...] = (
     lmnop,
     surgery_in_compression,
     metastasis_by_primary,
+    steroid,
+    stops_of_drugs,
 )
 
 
