@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from enbloc.case import fact as f
+from enbloc.case.anatomy import Level
 from enbloc.decide.decision import Holds
-from enbloc.decide.noms import CELLS
+from enbloc.decide.noms import CELLS, TABLE
+from enbloc.decide.noms import rows as answers
 from tests.decide.situations import METASTASIS, MIDDLE, STABLE, UNSTABLE, said, seen
 
 CELL_IDS = [cell.id for cell in CELLS] + ["NOMS-12", "NOMS-13", "NOMS-14"]
 
 # The published table, written out: high grade, sensitive, unstable, able → row.
-TABLE = {
+PUBLISHED = {
     (False, True, False, True): "NOMS-01",
     (False, True, False, False): "NOMS-01",
     (False, True, True, True): "NOMS-02",
@@ -51,17 +53,17 @@ def patient(high: bool, sensitive: bool, unstable: bool, able: bool) -> dict[Any
 
 @pytest.mark.parametrize("axes", list(product([False, True], repeat=4)))
 def test_every_patient_stands_in_exactly_one_row(axes: tuple[bool, bool, bool, bool]) -> None:
-    assert rows(patient(*axes)) == {TABLE[axes]: Holds.YES}
+    assert rows(patient(*axes)) == {PUBLISHED[axes]: Holds.YES}
 
 
 @pytest.mark.parametrize("axes", list(product([False, True], repeat=4)))
 @pytest.mark.parametrize("hidden", [f.ESCC_REPORTED, f.ABLE, f.PAIN])
 def test_a_hidden_axis_leaves_the_true_row_open(axes: tuple[bool, bool, bool, bool], hidden: Any) -> None:
     shown = rows(patient(*axes) | {hidden: None})
-    assert TABLE[axes] in shown
-    if hidden is f.ABLE and TABLE[axes] not in {"NOMS-01", "NOMS-03", "NOMS-05"}:
-        other = TABLE[(*axes[:3], not axes[3])]
-        assert shown == {TABLE[axes]: Holds.UNKNOWN, other: Holds.UNKNOWN}
+    assert PUBLISHED[axes] in shown
+    if hidden is f.ABLE and PUBLISHED[axes] not in {"NOMS-01", "NOMS-03", "NOMS-05"}:
+        other = PUBLISHED[(*axes[:3], not axes[3])]
+        assert shown == {PUBLISHED[axes]: Holds.UNKNOWN, other: Holds.UNKNOWN}
 
 
 def test_the_middle_of_sins_is_undecided_until_the_surgeon_speaks() -> None:
@@ -99,3 +101,119 @@ def test_a_primary_tumour_never_gets_noms(tumour: str) -> None:
 def test_low_grade_with_myelopathy_has_no_cell() -> None:
     known = METASTASIS | {f.ESCC_REPORTED: f.EsccReported.GRADE_1A, f.MYELOPATHY: True}
     assert rows(known) == {"NOMS-14": Holds.YES}
+
+
+# --- every patient, by enumeration -----------------------------------------------------------------------------------
+CLASSES = {
+    "sensitive": "seminoma",
+    "moderately sensitive": "breast carcinoma",
+    "intermediate": "met_hnscc",
+    "resistant": "melanoma",
+    "unlisted": "some carcinoma",
+    "unknown primary": "carcinoma of unknown primary",
+}
+STABILITY: dict[str, dict[Any, Any]] = {
+    "stable": STABLE,
+    "undecided, stable": MIDDLE | {f.STABILITY_OPINION: False},
+    "undecided, unstable": MIDDLE | {f.STABILITY_OPINION: True},
+    "unstable": UNSTABLE,
+}
+NEVER_SENSITIVE = {"intermediate", "resistant", "unlisted", "unknown primary"}
+
+
+def expected(grade: str, oncology: str, stability: str, able: bool, irradiated: bool, myelopathy: bool) -> str:
+    """The one row of a patient, written out from the published table and its mapping rows."""
+    high = grade in {"2", "3"}
+    sensitive = oncology not in NEVER_SENSITIVE and not irradiated  # NOMS-11, NOMS-15
+    unstable = stability in {"undecided, unstable", "unstable"}  # NOMS-16
+    if not high and myelopathy:
+        return "NOMS-14"
+    if unstable and not able and (sensitive or not high):
+        return "NOMS-13"
+    if grade == "1c" and not sensitive:
+        return "NOMS-12"
+    return PUBLISHED[high, sensitive, unstable, able]
+
+
+@pytest.mark.parametrize("grade", list(f.EsccReported))
+@pytest.mark.parametrize("oncology", CLASSES)
+@pytest.mark.parametrize("stability", STABILITY)
+def test_the_table_is_total_and_no_two_rows_overlap(grade: f.EsccReported, oncology: str, stability: str) -> None:
+    for able, irradiated, myelopathy in product([False, True], repeat=3):
+        known = METASTASIS | STABILITY[stability] | {
+            f.ESCC_REPORTED: grade,
+            f.HISTOLOGY: CLASSES[oncology],
+            f.ABLE: able,
+            f.PRIOR_RADIOTHERAPY: irradiated,
+            f.MYELOPATHY: myelopathy,
+        }  # fmt: skip
+        row = expected(grade.value, oncology, stability, able, irradiated, myelopathy)
+        held = {id for id, answer in answers(seen(known)).items() if answer is not False}
+        assert held == {row}, (grade, oncology, stability, able, irradiated, myelopathy)
+
+
+def test_every_row_is_somebodys() -> None:
+    reached = {
+        expected(grade.value, oncology, stability, *flags)
+        for grade, oncology, stability in product(f.EsccReported, CLASSES, STABILITY)
+        for flags in product([False, True], repeat=3)
+    }
+    assert reached == {row.id for row in TABLE}
+
+
+HIDDEN = (f.ESCC_REPORTED, f.ABLE, f.PAIN, f.PRIOR_RADIOTHERAPY, f.MYELOPATHY, f.STABILITY_OPINION)
+
+
+@pytest.mark.parametrize("hidden", list(product([False, True], repeat=len(HIDDEN))))
+def test_whatever_is_hidden_the_true_row_stays_open_and_none_is_sure_beside_it(hidden: tuple[bool, ...]) -> None:
+    gone = {named: None for named, is_hidden in zip(HIDDEN, hidden, strict=True) if is_hidden}
+    for grade, tumour, able in product(("1b", "1c", "3"), ("seminoma", "melanoma"), (True, False)):
+        known = METASTASIS | MIDDLE | {
+            f.ESCC_REPORTED: f.EsccReported(grade),
+            f.HISTOLOGY: tumour,
+            f.ABLE: able,
+            f.STABILITY_OPINION: True,
+        }  # fmt: skip
+        (true,) = (id for id, answer in answers(seen(known)).items() if answer is True)
+        shown = answers(seen(known | gone))
+        assert shown[true] is not False, (grade, tumour, able)
+        assert all(id == true for id, answer in shown.items() if answer is True)
+
+
+def test_the_cells_that_nobody_published_say_so() -> None:
+    unfit = METASTASIS | UNSTABLE | {f.ABLE: False}
+    for known in (
+        unfit | {f.HISTOLOGY: "seminoma"},
+        unfit | {f.ESCC_REPORTED: f.EsccReported.GRADE_1B},
+        unfit | {f.ESCC_REPORTED: f.EsccReported.GRADE_1C},
+    ):
+        statement = said("NOMS-13", seen(known))
+        assert statement is not None
+        assert "no published cell" in statement.do
+
+
+def test_a_fragment_or_decline_under_radiotherapy_takes_the_row_of_radiotherapy_away() -> None:
+    sensitive = METASTASIS | {f.HISTOLOGY: "seminoma"}
+    for seen_by_somebody in (
+        {f.BONE_FRAGMENT: True},
+        {f.DECLINE_WITH_RADIOTHERAPY: f.DeclineWithRadiotherapy.DURING, f.PRIOR_RADIOTHERAPY: False},
+    ):
+        assert rows(sensitive | seen_by_somebody) == {}
+        assert rows(sensitive | seen_by_somebody | {f.ABLE: False}) == {"NOMS-05": Holds.YES}
+        assert rows(sensitive | seen_by_somebody | {f.ABLE: None}) == {"NOMS-05": Holds.UNKNOWN}
+    assert said("DEC-04", seen(sensitive | {f.BONE_FRAGMENT: True})) is not None
+    assert rows(sensitive | {f.DECLINE_WITH_RADIOTHERAPY: f.DeclineWithRadiotherapy.AFTER}) == {"NOMS-05": Holds.YES}
+
+
+def test_below_the_conus_a_deficit_of_cauda_type_is_high_grade() -> None:
+    low = METASTASIS | {f.ESCC_REPORTED: f.EsccReported.GRADE_1B, f.CORD_LEVEL: False, f.DEFICIT: True}
+
+    def at_l3(known: dict[Any, Any]) -> set[str]:
+        return {id for id, answer in answers(seen(known, level=Level.L3)).items() if answer is not False}
+
+    assert at_l3(low | {f.CAUDA_DEFICIT: True}) == {"NOMS-07"}
+    assert at_l3(low | {f.CAUDA_DEFICIT: False}) == {"NOMS-03"}
+    assert at_l3(low) == {"NOMS-03", "NOMS-07"}
+    assert at_l3(low | {f.DEFICIT: False}) == {"NOMS-03"}
+    assert at_l3(low | {f.CAUDA_DEFICIT: True, f.CORD_LEVEL: True}) == {"NOMS-03"}
+    assert at_l3(low | {f.SAC_EFFACED: True, f.CAUDA_DEFICIT: False}) == {"NOMS-07"}

@@ -10,6 +10,7 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.decide.stops_of_compression import radiosurgery_alone_under_compression
+from enbloc.decide.surgery_in_compression import criteria_words
 from enbloc.evidence import Checked
 from enbloc.stage.escc import Escc
 
@@ -84,14 +85,15 @@ def _painless(about: Situation) -> Answer:
 )
 def sources_disagree_on_surgery(about: Situation) -> Verdict:
     """Surgery for high-grade compression: one randomised trial shows a strong effect and NOMS operates on resistant
-    tumours, while a later guideline makes it a conditional advice of low quality.
+    tumours, while a later guideline makes it a conditional advice of low quality, and radiosurgery alone is used for
+    selected intact patients at 1c or 2.
     """
     debated = all_of(about.grade_in(Escc.GRADE_1C), negated(about.is_radiosensitive))
     condition = all_of(is_branch(about), any_of(about.is_high_grade, debated))
     return when(
         condition,
         do="Show both: how the patient matches the trial (one level, time, survival), and radiotherapy alone.",
-        because=about.escc_words,
+        because=f"{about.escc_words} The trial and this patient: {criteria_words(about)}.",
     )
 
 
