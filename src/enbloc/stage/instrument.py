@@ -300,12 +300,12 @@ def _said(answer: object) -> str:
 
 
 def _also(outcomes: list[Outcome]) -> Iterable[Also]:
-    """Each reading with every figure or word it can come to."""
-    reached: dict[str, set[float | str]] = {}
+    """Each reading with every figure it can come to, ascending, or every word, in the order of the answers."""
+    reached: dict[str, dict[float | str, None]] = {}
     for outcome in outcomes:
         for name, reading in outcome.readings:
-            reached.setdefault(name, set()).add(reading if isinstance(reading, str) else round(reading, 2))
+            reached.setdefault(name, {})[reading if isinstance(reading, str) else round(reading, 2)] = None
     for name, each in reached.items():
         numbers = sorted(number for number in each if not isinstance(number, str))
-        words = sorted(word for word in each if isinstance(word, str))
+        words = [word for word in each if isinstance(word, str)]
         yield Also(name=name, values=(*(f"{number:g}" for number in numbers), *words))
