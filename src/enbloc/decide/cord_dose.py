@@ -9,8 +9,8 @@ from enbloc.case.fact import Fact
 from enbloc.decide.decision import Act
 from enbloc.decide.fractionation import ALPHA_BETA_CORD, bed_gy, eqd2_gy, rounded_up
 from enbloc.decide.irradiated import Course, courses, dose, has_waited, is_irradiated, planned_levels
-from enbloc.decide.of_primary import is_adult
 from enbloc.decide.organ_table import FRACTIONS, Limit, Use, in_fractions, lines_of
+from enbloc.decide.planned import is_adult
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 

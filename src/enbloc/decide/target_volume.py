@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import cast
 
 from enbloc.case import fact as vocabulary
+from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, negated, unknown
 from enbloc.case.fact import BodySpread
 from enbloc.case.table import CoxSector
 from enbloc.decide.decision import Act
 from enbloc.decide.irradiated import planned_levels
-from enbloc.decide.of_primary import SACRAL
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.decide.target_sectors import (
@@ -32,6 +32,8 @@ from enbloc.decide.target_sectors import (
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.escc import Escc
 from enbloc.value import value
+
+SACRAL = frozenset({Level.S1, Level.S2, Level.S3, Level.S4, Level.S5, Level.CO})
 
 
 def _margin(name: str, mm: float, source: str) -> Threshold:

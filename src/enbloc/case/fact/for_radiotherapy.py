@@ -38,6 +38,12 @@ RADIOTHERAPY_DAY = day(
     Subject.LESION,
     "first day of the planned radiotherapy, also where it follows an operation",
 )
+AFTER_OPERATION = yes_no(
+    "plan.rt_after_operation",
+    "planned radiotherapy is the one that belongs to the last operation",
+    Subject.LESION,
+    "does the planned radiotherapy belong to the last operation (postoperative)?",
+)
 
 # --- prescription -----------------------------------------------------------------------------------------------------
 RT_FRACTIONS = count(
