@@ -13,10 +13,12 @@ from enbloc.case.fact.asked import *
 from enbloc.case.fact.for_anaesthesia import *
 from enbloc.case.fact.for_clock import *
 from enbloc.case.fact.for_compression import *
+from enbloc.case.fact.for_data_set import *
 from enbloc.case.fact.for_drugs import *
 from enbloc.case.fact.for_laboratory import *
 from enbloc.case.fact.for_operation import *
 from enbloc.case.fact.for_organ_doses import *
+from enbloc.case.fact.for_presentation import *
 from enbloc.case.fact.for_primary import *
 from enbloc.case.fact.for_prognosis import *
 from enbloc.case.fact.for_radiotherapy import *

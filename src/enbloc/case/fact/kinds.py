@@ -49,6 +49,7 @@ class Unit(Enum):
     ML_PER_MINUTE = "mL/min", 0
     HOUR = "h", 1
     GY = "Gy", 2
+    CELSIUS = "°C", 1
     NONE = "-", 6
 
     decimals: int
