@@ -166,7 +166,7 @@ HIDDEN = (f.ESCC_REPORTED, f.ABLE, f.PAIN, f.PRIOR_RADIOTHERAPY, f.MYELOPATHY, f
 
 @pytest.mark.parametrize("hidden", list(product([False, True], repeat=len(HIDDEN))))
 def test_whatever_is_hidden_the_true_row_stays_open_and_none_is_sure_beside_it(hidden: tuple[bool, ...]) -> None:
-    gone = {named: None for named, is_hidden in zip(HIDDEN, hidden, strict=True) if is_hidden}
+    gone: dict[Any, Any] = {named: None for named, is_hidden in zip(HIDDEN, hidden, strict=True) if is_hidden}
     for grade, tumour, able in product(("1b", "1c", "3"), ("seminoma", "melanoma"), (True, False)):
         known = METASTASIS | MIDDLE | {
             f.ESCC_REPORTED: f.EsccReported(grade),
