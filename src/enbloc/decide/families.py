@@ -11,20 +11,28 @@ from types import ModuleType
 from enbloc.decide import (
     antithrombotic,
     biopsy,
+    cord_dose,
     evaluation,
+    fractionation,
     imaging,
     lmnop,
     metastasis,
     metastasis_by_primary,
     noms,
     noms_axes,
+    organ_table,
+    organs_at_risk,
     primary,
+    radiotherapy,
+    radiotherapy_timing,
     steroid,
     stops,
     stops_of_compression,
     stops_of_drugs,
+    stops_of_radiotherapy,
     surgery_in_compression,
     systemic,
+    target_volume,
 )
 from enbloc.decide.rule import Rule
 from enbloc.evidence import Threshold
@@ -46,6 +54,14 @@ MODULES: tuple[ModuleType, ...] = (
     metastasis_by_primary,
     steroid,
     stops_of_drugs,
+    cord_dose,
+    fractionation,
+    organ_table,
+    organs_at_risk,
+    radiotherapy,
+    radiotherapy_timing,
+    stops_of_radiotherapy,
+    target_volume,
 )
 
 

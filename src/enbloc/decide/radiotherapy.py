@@ -1,4 +1,4 @@
-"""Rules about the choice and the prescription of radiotherapy (RT), and the order of the consortium's algorithm."""
+"""Rules about the choice and the prescription of radiotherapy (RT)."""
 
 from __future__ import annotations
 
@@ -334,29 +334,10 @@ def radiation_myelopathy(about: Situation) -> Verdict:
     return when(condition, do=do, because=f"Cord sign after radiotherapy. {about.escc_words}")
 
 
-@rule("ISOC-01", cites=("spratt2017isoc",), checked=Checked.FROM_MEMORY, strength="Expert")
-def order_of_the_consortium(about: Situation) -> Verdict:
-    """The algorithm of the radiosurgery consortium asks for life expectancy and performance first, then for stability,
-    then for epidural compression, then for earlier radiotherapy.
-    """
-    answer = is_irradiated(about)
-    earlier = "not known" if isinstance(answer, Unknown) else "yes" if answer else "no"
-    because = f"{_performance(about)} {about.sins_words} {about.escc_words} Earlier radiotherapy: {earlier}."
-    condition = all_of(about.is_secondary, negated(about.is_intradural))
-    return when(condition, do="Read the case in this order beside NOMS.", because=because)
-
-
-def _performance(about: Situation) -> str:
-    months, ecog = about.known(vocabulary.LIFE_EXPECTANCY), about.known(vocabulary.ECOG)
-    life = "not known" if months is None else f"{months:g} months"
-    return f"Life expectancy {life}, ECOG {'not known' if ecog is None else ecog}."
-
-
 CASE_RULES: tuple[Rule, ...] = (
     radiosurgery_for_pain,
     radiosurgery_over_conventional,
     radiation_myelopathy,
-    order_of_the_consortium,
 )
 ACT_RULES: tuple[Rule, ...] = (
     single_fraction_gains_nothing,
