@@ -46,6 +46,7 @@ _STEP: dict[Unit, float] = {
     Unit.ML_PER_MINUTE: 1,
     Unit.HOUR: 0.1,
     Unit.GY: 0.01,
+    Unit.CELSIUS: 0.1,
     Unit.NONE: 0.01,
 }
 
