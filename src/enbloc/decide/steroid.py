@@ -83,7 +83,8 @@ def is_suspected_without_tissue(about: Situation) -> Answer:
 def is_declining_fast(about: Situation) -> Answer:
     """Rapid deficit: fallen or sphincter lost within 48 hours, or ESCC 3 with weakness."""
     deficit = about.answer(vocabulary.DEFICIT)
-    weak = all_of(deficit, about.meets(vocabulary.LEG_STRENGTH, WEAK_LEG))
+    strength = about.meets(vocabulary.LEG_STRENGTH, WEAK_LEG)
+    weak = all_of(deficit, any_of(strength, about.answer(vocabulary.LIMB_WEAKNESS)))
     return any_of(about.answer(vocabulary.RAPID_DECLINE), all_of(about.grade_in(Escc.GRADE_3), weak))
 
 

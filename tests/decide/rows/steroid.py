@@ -128,7 +128,7 @@ ROWS: list[Row] = [
     (
         "STOP-10",
         "ESCC 3 with full strength",
-        SUSPECTED | ORDERED | {f.DEFICIT: True, f.LEG_STRENGTH: 5, f.ESCC_REPORTED: E.GRADE_3},
+        SUSPECTED | ORDERED | {f.DEFICIT: True, f.LEG_STRENGTH: 5, f.LIMB_WEAKNESS: False, f.ESCC_REPORTED: E.GRADE_3},
         {},
         YES,
     ),

@@ -23,6 +23,12 @@ DURATION_HOURS = number(
 AIRWAY_PLAN = yes_no(
     "plan.airway", "airway and positioning plan recorded", _LESION, "is there an airway and positioning plan?"
 )
+RADIOTHERAPY_AFTER = yes_no(
+    "plan.radiotherapy_after",
+    "radiotherapy planned after the operation",
+    _LESION,
+    "is radiotherapy planned after the operation?",
+)
 REVERSAL_PLAN = yes_no(
     "plan.reversal", "plan for reversal of the antithrombotic recorded", _LESION, "is there a reversal plan by agent?"
 )
