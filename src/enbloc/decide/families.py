@@ -39,6 +39,7 @@ from enbloc.decide import (
     primary_sarcoma,
     radiotherapy,
     radiotherapy_timing,
+    red_flags,
     roots,
     staging,
     steroid,
@@ -100,6 +101,7 @@ MODULES: tuple[ModuleType, ...] = (
     stops_of_tissue,
     anaesthesia,
     after_surgery,
+    red_flags,
 )
 
 
