@@ -256,14 +256,14 @@ def test_the_stop_is_open_until_the_hours_are_surely_over() -> None:
 
 
 def test_who_walks_or_moves_is_not_paraplegic() -> None:
-    unknown = METASTASIS | {f.DEFICIT: True}
+    unknown: dict[Any, Any] = METASTASIS | {f.DEFICIT: True}
     assert isinstance(is_paraplegic(seen(unknown)), Unknown)
     known: dict[Any, Any]
     for known in ({f.AMBULATION: "aided"}, {f.AIS: Ais.D}, {f.DEFICIT: False}, {f.PARAPLEGIC: False}):
         assert is_paraplegic(seen(unknown | known)) is False
     for known in ({f.AMBULATION: "none"}, {f.AIS: Ais.C}):
         assert isinstance(is_paraplegic(seen(unknown | known)), Unknown)
-    since = {f.PARAPLEGIC: True, f.PARAPLEGIC_SINCE: NOON}
+    since: dict[Any, Any] = {f.PARAPLEGIC: True, f.PARAPLEGIC_SINCE: NOON}
     assert isinstance(is_paraplegic_too_long(seen(unknown | since)), Unknown), "36 to 60 hours"
 
 
