@@ -151,6 +151,7 @@ def run(name: str, processes: int) -> list[tuple[str, str, str]]:
         for result in pool.imap(judged, [(one, tests) for one in every]):
             found.append(result)
             sys.stderr.write(f"\r{name}: {len(found)} of {len(every)}")
+        sys.stderr.write("\n")
         return found
 
 
