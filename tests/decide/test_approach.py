@@ -14,6 +14,7 @@ from enbloc.case.anatomy import Level, Sector, sector
 from enbloc.decide.approach import ACT_RULES, REMOVING
 from enbloc.decide.decision import Act, Holds
 from enbloc.decide.families import RULES
+from enbloc.decide.rule import spoken
 from tests.decide.rows.approach import FREE, NEVER_OPEN, on
 from tests.decide.situations import CHORDOMA, said, seen
 
@@ -54,11 +55,11 @@ some_sectors = st.lists(st.sampled_from(Sector), unique=True, min_size=1, max_si
 @given(some_sectors)
 def test_mirrored_sectors_get_the_same_approach(sectors: tuple[Sector, ...]) -> None:
     mirrored = tuple(sector(13 - one.number) for one in sectors)
+    here, there = (
+        seen(CHORDOMA | {f.WBB_SECTORS: each, f.WBB_LAYERS: ("B",)}, act=Act.EN_BLOC) for each in (sectors, mirrored)
+    )
     for rule in ACT_RULES:
-        one, other = (
-            said(rule.id, seen(CHORDOMA | {f.WBB_SECTORS: each, f.WBB_LAYERS: ("B",)}, act=Act.EN_BLOC))
-            for each in (sectors, mirrored)
-        )
+        one, other = spoken(rule, here), spoken(rule, there)
         assert (one.do if one else None) == (other.do if other else None)
 
 
