@@ -18,13 +18,17 @@ from enbloc.decide import (
     biopsy_technique,
     board,
     cord_dose,
+    data_set,
     embolisation,
     evaluation,
     fractionation,
     imaging,
+    intradural,
+    intramedullary,
     lmnop,
     metastasis,
     metastasis_by_primary,
+    monitoring,
     noms,
     noms_axes,
     organ_table,
@@ -102,6 +106,9 @@ MODULES: tuple[ModuleType, ...] = (
     anaesthesia,
     after_surgery,
     red_flags,
+    intradural,
+    intramedullary,
+    data_set,
 )
 
 

@@ -22,6 +22,7 @@ UNKNOWN = "not known"
 # What a page shows of each unit: the size of its last step. A record keeps more.
 _STEP: dict[Unit, float] = {
     Unit.MM: 0.5,
+    Unit.CM: 0.1,
     Unit.MM2: 1,
     Unit.CC: 0.1,
     Unit.PERCENT: 1,

@@ -29,6 +29,10 @@ class GeometryFault(Enum):
     SPACING = "spacing of image and labels differs"
 
 
+# --- the patient ------------------------------------------------------------------------------------------------------
+HEIGHT = number("patient.height_cm", "body height", _PATIENT, Unit.CM, 30, 250, "body height, cm")
+SMOKES = yes_no("patient.smokes", "smokes or uses nicotine", _PATIENT, "does the patient smoke or use nicotine?")
+
 # --- laboratory -------------------------------------------------------------------------------------------------------
 CREATININE = number(
     "lab.creatinine", "serum creatinine", _PATIENT, Unit.UMOL_PER_LITRE, 15, 2500, "serum creatinine, µmol/L"

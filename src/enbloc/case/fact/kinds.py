@@ -24,6 +24,7 @@ class Unit(Enum):
     """A unit, and how many decimals a record keeps of it."""
 
     MM = "mm", 2
+    CM = "cm", 1
     MM2 = "mm²", 1
     CC = "cc", 3
     PERCENT = "%", 2
