@@ -156,6 +156,15 @@ def test_the_sum_of_all_roots_names_each_once_and_asks_the_board() -> None:
     assert statement.do.endswith("Ask the board about L5 left.")
 
 
+@pytest.mark.parametrize(("age", "words", "said_so"), [
+    (55.0, ("S3 left",), False), (14.0, ("S3 left",), True), (None, ("S3 left",), True), (14.0, ("L5 left",), False),
+])  # fmt: skip
+def test_figures_of_adults_are_named_as_such(age: float | None, words: tuple[str, ...], said_so: bool) -> None:
+    statement = said("NERV-20", seen(CHORDOMA | {f.AGE: age}, **cut(*words)))
+    assert statement is not None
+    assert ("Figures of adults" in statement.do) is said_so
+
+
 def test_ventilation_by_enumeration() -> None:
     diaphragm = pairs(span("C3", "C5"))
     ordered = sorted(diaphragm, key=str)

@@ -206,6 +206,8 @@ def loss_of_every_root(about: Situation) -> Verdict:
         do = "Have the statement of function signed, and test each root with a temporary clip before it is cut."
         if asked := [words for words, _ in losses(cut) if words.split()[0] in ASK_BOARD]:
             do += f" Ask the board about {listed(asked)}."
+        if any(row is not None and not row.checked.is_draft for _, row in losses(cut)):
+            do += of_adults(about)  # the rows that were read hold figures
         return Advice(do=do, because=expected(cut))
 
     return judged(about, speak)

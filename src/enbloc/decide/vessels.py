@@ -10,6 +10,7 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import Approach, Dominance
 from enbloc.case.sided import SegmentalArtery
 from enbloc.decide.decision import Act, Degree
+from enbloc.decide.roots import of_adults
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, listed, several
 from enbloc.decide.situation import Situation
@@ -184,7 +185,7 @@ def anterior_ligation(about: Situation) -> Verdict:
         return None
     in_front = about.is_one_of(vocabulary.APPROACHES, Approach.ANTERIOR)
     do = "Ligate at the middle of the body, on one side, and not in hypotension; cord ischaemia is reported in up to "
-    do += f"{ISCHAEMIA_TO.number:g} %."
+    do += f"{ISCHAEMIA_TO.number:g} %.{of_adults(about)}"
     return when(all_of(in_front, is_any(planned(about))), do=do, because=_dangers(about))
 
 
@@ -266,6 +267,7 @@ def second_spondylectomy(about: Situation) -> Verdict:
     least, most = TWO_SESSIONS_FROM.number, TWO_SESSIONS_TO.number
     do = f"Count both sessions: up to {least:g} to {most:g} segmental arteries are reported without deficit"
     do += f"; {total} are more than that." if total > most else "."
+    do += of_adults(about)
     return when(all_of(is_any(now), is_any(before)), do=do, because=f"{arteries_words(about)} Together: {total}.")
 
 
