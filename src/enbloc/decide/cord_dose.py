@@ -196,7 +196,18 @@ def dose_words(about: Situation) -> str:
         if highest is not None:
             limit = dmax_limit(about, organ, fractions) if organ in _LOCAL and fractions is not None else None
             parts.append(f"{organ} maximum {highest:g} Gy" + (f" (limit {limit:g} Gy)" if limit is not None else ""))
-    return "; ".join(parts) + "."
+    said = "; ".join(parts) + "."
+    return f"{said} {_OF_STEREOTACTIC}" if _is_conventional_first(about) else said
+
+
+_OF_STEREOTACTIC = (
+    "The limits were written for stereotactic plans; of a conventional schedule (RT-04) a named override may say so."
+)
+
+
+def _is_conventional_first(about: Situation) -> bool:
+    # The row makes no exception: 8 Gy once passes the limit to 1.2 cc by itself. It stops, and says why.
+    return about.is_act(Act.RADIOTHERAPY) and is_irradiated(about) is not True and has_printed_limit(about) is True
 
 
 def earlier_words(about: Situation) -> str:

@@ -74,7 +74,11 @@ def courses(about: Situation) -> tuple[Course, ...] | Unknown:
     """The earlier courses to the segment, or what to ask where one of them is not fully recorded."""
     given = of_kind(about, TreatmentKind.RADIOTHERAPY)
     here = [one for one in given if is_here(about, one)]
-    ask = [f"field of the earlier radiotherapy ({one.what})" for one in given if not one.levels]
+    unplaced = [one for one in given if not one.levels]
+    ask = [f"field of the earlier radiotherapy ({one.what})" for one in unplaced]
+    if unplaced and here:
+        elsewhere = about.answer(vocabulary.OTHER_FIELDS_ELSEWHERE)
+        ask = [] if elsewhere is True else [*ask, vocabulary.OTHER_FIELDS_ELSEWHERE.ask]
     if not here:
         ask.append("earlier radiotherapy at the level: field, dose, fractions, last day")
     found = []

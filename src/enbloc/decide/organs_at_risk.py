@@ -85,7 +85,7 @@ def limits_passed_or_unknown(about: Situation) -> Verdict:
     cord = all_of(negated(is_irradiated(about)), _cord_or_cauda(about))
     condition = any_of(cord, _is_organ_passed(about), _is_organ_open(about))
     do = "Plan again, or record for each organ the override of a named physician and a named physicist with its reason."
-    return when(condition, do=do, because=passed_words(about) or dose_words(about))
+    return when(condition, do=do, because=f"{passed_words(about)} {dose_words(about)}".strip())
 
 
 def _cord_or_cauda(about: Situation) -> Answer:

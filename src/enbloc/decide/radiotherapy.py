@@ -8,7 +8,14 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import PainCharacter
 from enbloc.case.lesion import LesionKind
 from enbloc.case.patient import Sex
-from enbloc.decide.cord_dose import dose_words, earlier_words, is_outside_conventional, is_overdosed, limits_hold
+from enbloc.decide.cord_dose import (
+    NONE_SEEN_BED,
+    dose_words,
+    earlier_words,
+    is_outside_conventional,
+    is_overdosed,
+    limits_hold,
+)
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.fractionation import rounded_up
 from enbloc.decide.irradiated import irradiates, is_irradiated, planned_levels
@@ -284,7 +291,8 @@ def conventional_again(about: Situation) -> Verdict:
         return holds
     condition = all_of(again, is_outside_conventional(about))
     do = "Take it to the board: a palliative single fraction, or no radiotherapy."
-    return when(condition, do=do, because=f"{earlier_words(about)} {dose_words(about)}")
+    seen = f"No myelopathy was seen up to a BED of {NONE_SEEN_BED.number:g} Gy in all."
+    return when(condition, do=do, because=f"{earlier_words(about)} {dose_words(about)} {seen}")
 
 
 @rule(

@@ -133,6 +133,12 @@ STEREOTACTIC_BEFORE = yes_no(
     Subject.LESION,
     "was the earlier radiotherapy at the level stereotactic?",
 )
+OTHER_FIELDS_ELSEWHERE = yes_no(
+    "treatment.other_fields_elsewhere",
+    "earlier radiotherapy without recorded levels lay elsewhere",
+    Subject.LESION,
+    "did every earlier field of which no level is recorded lie away from this segment?",
+)
 ORGAN_IRRADIATED = yes_no(
     "treatment.organ_irradiated",
     "an organ near the planned field irradiated before",
