@@ -82,10 +82,10 @@ def test_answers_that_contradict_each_other_are_no_completion_and_refused_if_the
         judged(SUM, {"old": (True,), "first": (Size.LARGE,)})
 
 
-def test_other_readings_of_the_same_answers_stand_beside_the_total_numbers_before_words() -> None:
+def test_other_readings_of_the_same_answers_stand_beside_the_total_words_in_the_order_of_the_answers() -> None:
     score = judged(SUM, {"first": (Size.LARGE,)}, about="A", at="T8")
     assert (score.about, score.at, score.totals) == ("A", "T8", (1, 2))
-    assert score.also == (Also(name="share", values=("0.33", "0.67")), Also(name="word", values=("even", "odd")))
+    assert score.also == (Also(name="share", values=("0.33", "0.67")), Also(name="word", values=("odd", "even")))
 
 
 @pytest.mark.parametrize(
