@@ -205,6 +205,14 @@ def test_a_fragment_or_decline_under_radiotherapy_takes_the_row_of_radiotherapy_
     assert rows(sensitive | {f.DECLINE_WITH_RADIOTHERAPY: f.DeclineWithRadiotherapy.AFTER}) == {"NOMS-05": Holds.YES}
 
 
+def test_the_row_of_radiotherapy_asks_for_a_fragment_that_nobody_looked_for() -> None:
+    sensitive = METASTASIS | {f.HISTOLOGY: "seminoma"}
+    for fragment, asked in ((None, True), (False, False)):
+        statement = said("NOMS-05", seen(sensitive | {f.BONE_FRAGMENT: fragment}))
+        assert statement is not None
+        assert ("bone fragment" in statement.do) is asked
+
+
 def test_below_the_conus_a_deficit_of_cauda_type_is_high_grade() -> None:
     low = METASTASIS | {f.ESCC_REPORTED: f.EsccReported.GRADE_1B, f.CORD_LEVEL: False, f.DEFICIT: True}
 

@@ -6,6 +6,8 @@ share: surgery first for what is unstable, or compressed by a resistant tumour, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.lesion import LesionKind
@@ -46,11 +48,11 @@ class Comparison:
     ``rows`` are the rows of NOMS that hold or are open. ``driving`` names the fields by which the two come apart.
     """
 
-    rows: tuple[str, ...]
     noms: Answer
     lmnop: Answer
     fields: tuple[Field, ...]
     location: str
+    rows: tuple[str, ...] = ()
 
     @property
     def differ(self) -> Answer:
@@ -93,11 +95,18 @@ def _surgery(read: dict[str, Answer]) -> Answer:
 
 def compared(about: Situation) -> Comparison | None:
     """NOMS and LMNOP beside each other, with the fields that they read; nothing outside the branch of NOMS."""
+    read = _read(about)
+    if read is None:
+        return None
+    return replace(read, rows=tuple(id for id, answer in noms.rows(about).items() if answer is not False))
+
+
+def _read(about: Situation) -> Comparison | None:
+    """The comparison without the rows of NOMS, which take most of the time and change nothing in it."""
     if not is_branch(about):
         return None
     fields = tuple(_fields(about))
     return Comparison(
-        rows=tuple(id for id, answer in noms.rows(about).items() if answer is not False),
         noms=_surgery({field.name: field.noms for field in fields}),
         lmnop=_surgery({field.name: field.lmnop for field in fields}),
         fields=fields,
@@ -178,7 +187,7 @@ def five_fields(about: Situation) -> Verdict:
     epidural compression), oncology (histology, radiosensitivity), and the patient (fitness, wishes, prognosis,
     response to earlier therapy).
     """
-    seen = compared(about)
+    seen = _read(about)
     if seen is None:
         return None
     read = "; ".join(f"{field.name} {_words(field.lmnop)}" for field in seen.fields)
@@ -189,7 +198,7 @@ def five_fields(about: Situation) -> Verdict:
 @rule("LMNOP-02", cites=("project",), checked=Checked.OURS, strength="Project rule", degree=Degree.CAUTION)
 def frameworks_differ(about: Situation) -> Verdict:
     """Where LMNOP and NOMS disagree both are shown, with the field that drives the difference."""
-    seen = compared(about)
+    seen = _read(about)
     if seen is None:
         return None
     because = f"Surgery first by NOMS {_words(seen.noms)}, by LMNOP {_words(seen.lmnop)}."

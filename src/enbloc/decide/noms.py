@@ -168,6 +168,8 @@ CELLS: tuple[Cell, ...] = (
 )
 
 
+EXCEPTED = "NOMS-05"
+"""The row that names an exception of its own."""
 LOW = (Escc.GRADE_0, Escc.GRADE_1A, Escc.GRADE_1B)
 LOW_OR_1C = (*LOW, Escc.GRADE_1C)
 
@@ -188,7 +190,7 @@ def holds(cell: Cell, about: Situation) -> Answer:
         about.is_radiosensitive if cell.sensitive else negated(about.is_radiosensitive),
         about.is_unstable if cell.unstable else negated(about.is_unstable),
         True if cell.able is None else able if cell.able else negated(able),
-        negated(surgery_is_the_exception(about)) if cell.id == "NOMS-05" else True,
+        negated(surgery_is_the_exception(about)) if cell.id == EXCEPTED else True,
     )
 
 
@@ -214,9 +216,15 @@ def axes(about: Situation) -> str:
     return f"{about.escc_words} {named}. {about.sins_words} Surgery: {fit}."
 
 
+def _do(cell: Cell, about: Situation) -> str:
+    """What the row says to do; where a fragment would make surgery the exception, nobody forgets to look for one."""
+    unseen = cell.id == EXCEPTED and not isinstance(about.answer(vocabulary.BONE_FRAGMENT), bool)
+    return f"{cell.do} Look for a bone fragment in the canal on CT." if unseen else cell.do
+
+
 def _rule(cell: Cell) -> Rule:
     def judge(about: Situation) -> Verdict:
-        return when(holds(cell, about), do=cell.do, because=axes(about))
+        return when(holds(cell, about), do=_do(cell, about), because=axes(about))
 
     judge.__doc__ = cell.statement
     declare = rule(
@@ -252,7 +260,8 @@ def board_chooses_at_1c(about: Situation) -> Verdict:
 @rule("NOMS-13", cites=CITES, checked=Checked.FROM_MEMORY, strength=STRENGTH)
 def no_published_cell(about: Situation) -> Verdict:
     """Unstable and unable to tolerate surgery, with a radiosensitive tumour or a low grade: there is no published
-    cell; offer a brace, cement or percutaneous screws if possible, and radiotherapy as in the stable row.
+    cell; offer a brace, cement or percutaneous screws under sedation if possible, and radiotherapy as in the stable
+    row.
     """
     # Low grade with myelopathy is NOMS-14, whatever the other axes say.
     uncharted = any_of(all_of(is_high(about), about.is_radiosensitive), _is_low(about, *LOW_OR_1C))

@@ -30,7 +30,7 @@ AREAS_FROM = Threshold(
 @rule("NOMS-11", cites=CITES, checked=Checked.FROM_MEMORY, strength=STRENGTH, degree=Degree.CAUTION)
 def irradiated_counts_as_resistant(about: Situation) -> Verdict:
     """A sensitive or moderately sensitive tumour at a level that was irradiated before, with any dose, is treated as
-    resistant; while that is unknown both rows are shown and the dose stays open.
+    resistant; while that is unknown both rows are shown and STOP-12 stays open.
     """
     if not is_branch(about):
         return None

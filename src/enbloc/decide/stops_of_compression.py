@@ -77,7 +77,8 @@ def laminectomy_alone(about: Situation) -> Verdict:
     """Laminectomy alone for compression from the front, or with SINS of seven or more: it destabilises, and does not
     decompress from the front.
     """
-    if about.plan is None or not about.plan.act.is_surgery:
+    # Within the dura a laminectomy is the way in, and INTRA-14 says when to fix.
+    if about.plan is None or not about.plan.act.is_surgery or about.plan.act is Act.INTRADURAL:
         return None
     alone = about.answer(vocabulary.LAMINECTOMY_ALONE)
     if about.plan.act in _FIXED and not isinstance(alone, bool):

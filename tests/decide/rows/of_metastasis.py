@@ -79,6 +79,7 @@ STOPS: list[Row] = [
         SURGERY,
         YES,
     ),
+    ("STOP-22", "within the dura", M | {f.VENTRAL_COMPRESSION: True}, {"act": Act.INTRADURAL}, NO),
     ("STOP-22", "radiotherapy", M | {f.LAMINECTOMY_ALONE: True, f.VENTRAL_COMPRESSION: True}, RT, NO),
     ("STOP-23", "proven stable lymphoma", M | HAEM | {f.BONE_FRAGMENT: False}, SURGERY, YES),
     ("STOP-23", "fragment in the canal", M | HAEM | {f.BONE_FRAGMENT: True}, SURGERY, NO),
