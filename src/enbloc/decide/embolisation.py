@@ -136,12 +136,16 @@ def _adamkiewicz_at_level(about: Situation) -> Answer:
     feeder = several(about, vocabulary.ADAMKIEWICZ)
     if isinstance(feeder, Unknown):
         return feeder
-    taken = several(about, vocabulary.SEGMENTAL_ARTERIES)
+    at = {artery.level for artery in feeder}
     levels = {*about.levels, *(about.plan.levels if about.plan else ())}
-    levels |= set() if isinstance(taken, Unknown) else {artery.level for artery in taken}
-    if not levels and feeder:
+    if levels & at or not at:
+        return bool(at)
+    taken = several(about, vocabulary.SEGMENTAL_ARTERIES)
+    if isinstance(taken, Unknown):
+        return taken
+    if not levels:
         return unknown("level of the lesion")
-    return bool(levels & {artery.level for artery in feeder})
+    return bool(at & {artery.level for artery in taken})
 
 
 def _shared_words(about: Situation) -> str:
