@@ -15,7 +15,7 @@ from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
 from enbloc.case.fact import Antithrombotic, Fact, SteroidDanger
 from enbloc.case.treatment import Treatment, TreatmentKind
-from enbloc.decide.antithrombotic import HOLDS, span
+from enbloc.decide.antithrombotic import HOLDS, recorded, span
 from enbloc.decide.decision import Act, Degree, Holds
 from enbloc.decide.families import PARAMETERS, RULES
 from enbloc.decide.planned import adult_dose
@@ -166,6 +166,34 @@ def test_an_unknown_clearance_leaves_the_hours_between_the_two_open() -> None:
     assert statement.ask == ("creatinine clearance, mL/min",)
 
 
+@pytest.mark.parametrize(
+    ("words", "drug"),
+    [
+        ("Eliquis 5 mg", A.APIXABAN),
+        ("low-molecular-weight heparin", A.LMWH_TREATMENT),  # the dose is not said: the longer time
+        ("enoxaparin 40 mg", A.LMWH_TREATMENT),
+        ("heparin", A.OTHER),
+        ("phenprocoumon", A.OTHER),
+        ("docetaxel", None),
+    ],
+)
+def test_an_antithrombotic_may_stand_under_the_treatments(words: str, drug: A | None) -> None:
+    one = Treatment(kind=TreatmentKind.SYSTEMIC, what=words, ended=TODAY - timedelta(days=30))
+    assert tuple(recorded(seen(METASTASIS, treatments=(one,)))) == ((drug,) if drug else ())
+
+
+def test_of_two_courses_the_later_counts_and_one_without_an_end_is_open() -> None:
+    early = Treatment(kind=TreatmentKind.SYSTEMIC, what="apixaban", ended=TODAY - timedelta(days=30))
+    late = replace(early, ended=TODAY - timedelta(days=1))
+    running = replace(early, ended=None)
+    for courses in ((early, late), (late, early)):
+        (last,) = recorded(seen(METASTASIS, treatments=courses)).values()
+        assert last is not None
+        assert last[0].date() == TODAY - timedelta(days=1)
+    for courses in ((early, running), (running, early)):
+        assert list(recorded(seen(METASTASIS, treatments=courses)).values()) == [None]
+
+
 def test_days_and_hours_are_times() -> None:
     assert {hold.limit.unit for hold in HOLDS} == {"h", "days"}
     assert span(next(hold.limit for hold in HOLDS if hold.drug is A.PRASUGREL)) == timedelta(days=7)
@@ -208,6 +236,17 @@ def test_a_dose_of_adults_is_not_printed_for_a_child_or_without_an_age() -> None
     assert statement is not None
     assert "16 mg" in statement.do
     assert adult_dose(seen(SIGNS | {f.AGE: 60.0}), "Ten.") == "Ten."
+
+
+def test_the_first_open_question_is_asked_alone() -> None:
+    plain = seen(METASTASIS | {f.PROVEN: False})
+    for id in ("STER-04", "STER-11", "STER-12", "STOP-10", "STOP-27"):
+        statement = said(id, plain)
+        assert statement is not None
+        assert statement.ask == ("is a steroid planned or prescribed?",), id
+    denosumab = said("STOP-26", plain)
+    assert denosumab is not None
+    assert len(denosumab.ask) == 2
 
 
 def test_a_rapid_deficit_goes_before_the_diagnosis() -> None:

@@ -9,7 +9,7 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.decide.anaesthesia import SACRUM
 from enbloc.decide.antithrombotic import drugs, holds
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.planned import HOUR, is_open, operation_span, span_of
+from enbloc.decide.planned import HOUR, adult_figures, is_open, operation_span, span_at, span_of
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -168,7 +168,7 @@ def day_of_prophylaxis(about: Situation) -> Verdict:
     do = "Start on day 1 to 3: thrombosis 9.1 % against 35.7 % from day 4."
     if late is True:
         do = f"The plan starts from day {LATE_PROPHYLAXIS.number:g} on, which is too late. {do}"
-    return when(about.is_secondary, do=do, because=f"{about.tumour_words}: surgery of a metastasis.")
+    return when(about.is_secondary, do=adult_figures(about, do), because=f"{about.tumour_words}: a metastasis.")
 
 
 @rule("VTE-03", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
@@ -235,8 +235,8 @@ def restart_of_an_anticoagulant(about: Situation) -> Verdict:
         return None
     taken = drugs(about)
     anticoagulated: Answer = taken if isinstance(taken, Unknown) else any(one.is_treatment for one in holds(about))
-    at = operation_span(about)
-    until = f", not before {at[1] + RESTART.number * HOUR:%Y-%m-%d %H:%M}" if at else ""
+    at = about.known(vocabulary.OPERATION_AT)
+    until = f", not before {span_at(at)[1] + RESTART.number * HOUR:%Y-%m-%d %H:%M}" if at else ""
     do = f"Treatment dose {RESTART.number:g} hours after surgery at the earliest{until}, drain out, neurology stable, "
     do += "agreed in writing; prophylactic dose in between."
     return when(anticoagulated, do=do, because="An anticoagulant in treatment dose is to start again.")

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import Antithrombotic, Fact
 from enbloc.case.treatment import TreatmentKind
 from enbloc.decide.decision import Degree
-from enbloc.decide.planned import DAY, HOUR, Span, is_open, is_procedure, is_shorter, operation_span, span_at, span_of
+from enbloc.decide.planned import (
+    DAY,
+    HOUR,
+    Span,
+    in_turn,
+    is_open,
+    is_procedure,
+    is_shorter,
+    operation_span,
+    span_at,
+    span_of,
+)
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
+from enbloc.decide.washout import plain
 from enbloc.evidence import Checked, Threshold
 from enbloc.value import value
 
@@ -145,7 +157,15 @@ _NAMES: dict[str, Antithrombotic] = {
     "enoxaparin": A.LMWH_TREATMENT,
     "dalteparin": A.LMWH_TREATMENT,
     "tinzaparin": A.LMWH_TREATMENT,
+    "nadroparin": A.LMWH_TREATMENT,
     "low molecular weight heparin": A.LMWH_TREATMENT,
+    "lmwh": A.LMWH_TREATMENT,
+    "aspirin": A.ASPIRIN,
+    "acetylsalicylic acid": A.ASPIRIN,
+    # They have no row in the table.
+    "fondaparinux": A.OTHER,
+    "phenprocoumon": A.OTHER,
+    "acenocoumarol": A.OTHER,
 }
 
 
@@ -159,10 +179,24 @@ def recorded(about: Situation) -> dict[Antithrombotic, Span | None]:
     found: dict[Antithrombotic, Span | None] = {}
     for one in about.case.treatments:
         if one.kind is TreatmentKind.SYSTEMIC:
-            for name, drug in _NAMES.items():
-                if name in one.what.casefold():
-                    found[drug] = span_of(one.ended) if one.ended else None
+            for drug in _named(one.what):
+                found[drug] = _later(found, drug, one.ended)
     return found
+
+
+def _named(what: str) -> tuple[Antithrombotic, ...]:
+    """The drugs that a line of the record names; a heparin of which the kind is not said is another drug."""
+    said = f" {plain(what)} "
+    named = dict.fromkeys(drug for name, drug in _NAMES.items() if f" {name} " in said)
+    return tuple(named) or ((A.OTHER,) if " heparin " in said else ())
+
+
+def _later(found: dict[Antithrombotic, Span | None], drug: Antithrombotic, ended: date | None) -> Span | None:
+    """The later of two last doses; one course without an end leaves it open."""
+    before = found.get(drug)
+    if ended is None or (drug in found and before is None):
+        return None
+    return span_of(ended) if before is None else max(before, span_of(ended))
 
 
 def drugs(about: Situation) -> tuple[Antithrombotic, ...] | Unknown:
@@ -313,7 +347,7 @@ def procedure_under_an_antithrombotic(about: Situation) -> Verdict:
     elective = about.answer(vocabulary.PLAN_ELECTIVE)
     drug = _too_short(about, hard=True)
     few = about.meets(vocabulary.PLATELETS, PLATELETS_OPEN if is_open(about) else PLATELETS_NEEDLE)
-    unreversed = all_of(negated(elective), drug, negated(about.answer(vocabulary.REVERSAL_PLAN)))
+    unreversed = in_turn(negated(elective), drug, negated(about.answer(vocabulary.REVERSAL_PLAN)))
     condition = any_of(all_of(elective, any_of(drug, few)), unreversed)
     do = "Wait until the drug is out, or correct INR or platelets."
     if elective is False:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, unknown
+from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value
 
@@ -46,6 +46,28 @@ def adult_dose(about: Situation, words: str) -> str:
         f"The dose of adults does not apply under {ADULT_FROM.number:g} years or while the age is unknown: ask a "
         "paediatric oncologist or pharmacist."
     )
+
+
+def adult_figures(about: Situation, words: str) -> str:
+    """A sentence with an outcome of adults; of a child, or where the age is not known, with the words that say so."""
+    return words if is_adult(about) is True else f"{words} These are figures of adults."
+
+
+def in_turn(*answers: Answer) -> Answer:
+    """Whether all hold, as ``all_of``; of several that are open only the first is asked for.
+
+    For questions that make sense one after the other: nobody is asked for the calcium of a drug that is not planned.
+
+    Examples
+    --------
+    >>> in_turn(True, unknown("first"), unknown("second"))
+    Unknown(ask=frozenset({'first'}))
+    >>> in_turn(unknown("first"), False)
+    False
+    """
+    if any(answer is False for answer in answers):
+        return False
+    return next((answer for answer in answers if isinstance(answer, Unknown)), True)
 
 
 def is_open(about: Situation) -> bool:

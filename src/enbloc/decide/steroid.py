@@ -10,7 +10,7 @@ from enbloc.case.fact import SteroidDanger
 from enbloc.case.lesion import LesionKind
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.planned import adult_dose, is_open, lies_ahead
+from enbloc.decide.planned import adult_dose, in_turn, is_open, lies_ahead
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value
@@ -77,7 +77,7 @@ def is_suspected(about: Situation) -> Answer:
 
 def is_suspected_without_tissue(about: Situation) -> Answer:
     """Whether a steroid may cost the diagnosis."""
-    return all_of(about.is_without_tissue, is_suspected(about))
+    return in_turn(about.is_without_tissue, is_suspected(about))
 
 
 def is_declining_fast(about: Situation) -> Answer:
@@ -105,10 +105,7 @@ def is_dangerous(about: Situation) -> Answer:
 def meets_dose(about: Situation, limit: Threshold) -> Answer:
     """Whether the dose ordered reaches a limit; none is ordered where no steroid is planned."""
     named = vocabulary.STEROID_SINGLE if limit is HIGH_SINGLE else vocabulary.STEROID_DAILY
-    stated = about.meets(named, limit)
-    if isinstance(stated, Unknown) and is_planned(about) is False:
-        return False
-    return stated
+    return in_turn(is_planned(about), about.meets(named, limit))
 
 
 _SIXTEEN = f"Dexamethasone {DOSE.number:g} mg as soon as possible"
@@ -198,7 +195,7 @@ def no_steroid_before_the_biopsy(about: Situation) -> Verdict:
     do = "Give dexamethasone, and take the biopsy within 24 to 48 hours."
     if fast is False:
         do = "Withhold steroid until the biopsy; if the neurology declines, give it and take the biopsy at once."
-    condition = all_of(is_suspected_without_tissue(about), settled)
+    condition = in_turn(is_suspected_without_tissue(about), settled)
     return when(condition, do=do, because=f"{about.tumour_words}, no tissue; a tumour that melts under steroid.")
 
 
@@ -319,7 +316,7 @@ def dose_without_a_gain(about: Situation) -> Verdict:
     """More than 16 and less than 96 mg dexamethasone in 24 hours, a first bolus of up to 16 mg not counted, has no
     proven gain over 16 mg a day.
     """
-    condition = all_of(meets_dose(about, DOSE), negated(meets_dose(about, HIGH_DAILY)))
+    condition = in_turn(meets_dose(about, DOSE), negated(meets_dose(about, HIGH_DAILY)))
     do = "Type the reason and a stop date; protect the stomach and check glucose."
     return when(condition, do=do, because=ordered(about))
 
@@ -330,7 +327,7 @@ def steroid_is_not_automatic(about: Situation) -> Verdict:
     perforation, diabetes with ketosis or an acute psychosis: it is not started automatically; imaging and surgery never
     wait for that decision.
     """
-    condition = all_of(is_planned(about), is_dangerous(about))
+    condition = in_turn(is_planned(about), is_dangerous(about))
     do = "Have a senior decide with the quorum of the board; delay neither imaging nor surgery."
     held = about.findings.many(vocabulary.STEROID_DANGERS, "patient") or ()
     return when(condition, do=do, because=f"Recorded: {', '.join(one.value for one in held)}.")

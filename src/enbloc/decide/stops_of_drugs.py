@@ -14,6 +14,8 @@ from enbloc.decide.planned import (
     ADULT_FROM,
     COMPLETED,
     HOUR,
+    adult_dose,
+    in_turn,
     is_adult,
     is_open,
     is_shorter,
@@ -35,7 +37,17 @@ from enbloc.decide.steroid import (
     ordered,
 )
 from enbloc.decide.systemic import last_doses
-from enbloc.decide.washout import CYTOTOXIC_STOP, DrugClass, Taken, has_had, is_within, others, taken
+from enbloc.decide.washout import (
+    CYTOTOXIC_STOP,
+    RESTART_BEVACIZUMAB,
+    RESTART_OTHER,
+    DrugClass,
+    Taken,
+    has_had,
+    is_within,
+    others,
+    taken,
+)
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.escc import Escc
 
@@ -52,11 +64,6 @@ def _limit(name: str, number: float, unit: str, comparator: str, source: str, ch
     )
 
 
-_LABEL = "bevacizumab_label"
-RESTART_BEVACIZUMAB = _limit("restart of bevacizumab after surgery", 28, "days", "<", _LABEL, Checked.READ_IN_A_COPY)
-RESTART_OTHER = _limit(
-    "restart of another VEGF-pathway drug after surgery", 14, "days", "<", "vegf_label_copies", Checked.READ_IN_A_COPY
-)
 FEW_NEUTROPHILS = _limit(
     "neutrophils that stop elective surgery", 1.5, "10⁹/L", "<", "pathway (STOP-33)", Checked.FROM_MEMORY
 )
@@ -77,7 +84,7 @@ def steroid_may_cost_the_diagnosis(about: Situation) -> Verdict:
     rapid: it may cost the diagnosis.
     """
     # A germ cell tumour is counted too, as in STER-05: the safer reading.
-    condition = all_of(is_planned(about), is_suspected_without_tissue(about), negated(is_declining_fast(about)))
+    condition = in_turn(is_planned(about), is_suspected_without_tissue(about), negated(is_declining_fast(about)))
     return when(condition, do="Take the biopsy before the steroid.", because=f"{about.tumour_words}, no tissue.")
 
 
@@ -92,7 +99,8 @@ def steroid_may_cost_the_diagnosis(about: Situation) -> Verdict:
 def very_high_dose_of_steroid(about: Situation) -> Verdict:
     """Dexamethasone of 96 mg or more in 24 hours or as one dose: serious events in 14.3 against 0 percent."""
     condition = any_of(meets_dose(about, HIGH_DAILY), meets_dose(about, HIGH_SINGLE))
-    return when(condition, do=f"Order no more than {DOSE.number:g} mg in 24 hours.", because=ordered(about))
+    do = adult_dose(about, f"Order no more than {DOSE.number:g} mg in 24 hours.")
+    return when(condition, do=do, because=ordered(about))
 
 
 @rule(
@@ -107,10 +115,10 @@ def sources_disagree_on_steroid(about: Situation) -> Verdict:
     malignancy or for severe pain, and a series stopped 96 mg; a trial walked better with 96 mg than with none, and
     another guideline gives it with radiotherapy of every compression.
     """
-    condition = all_of(is_branch(about), about.is_high_grade)
+    condition = all_of(is_branch(about), any_of(about.is_high_grade, has_signs(about)))
     do = f"Show both: {DOSE.number:g} mg is the default, {HIGH_DAILY.number:g} mg is blocked (STOP-27)"
-    intact = "; this patient has no neurological signs." if has_signs(about) is False else "."
-    return when(condition, do=do + intact, because=about.escc_words)
+    do += "; this patient has no neurological signs." if has_signs(about) is False else "."
+    return when(condition, do=adult_dose(about, do), because=about.escc_words)
 
 
 @rule(
@@ -131,7 +139,7 @@ def sources_disagree_on_steroid_before_biopsy(about: Situation) -> Verdict:
 
 @rule(
     "STOP-17",
-    cites=(_LABEL, "tki2021table"),
+    cites=("bevacizumab_label", "tki2021table"),
     checked=Checked.READ_IN_A_COPY,
     strength="Hard stop",
     degree=Degree.STOP,
@@ -157,7 +165,7 @@ def _restarts_early(about: Situation, drugs: list[Taken]) -> Answer:
     early = about.meets(vocabulary.VEGF_RESTART_DAYS, limit)
     unhealed = about.answer(vocabulary.VEGF_RESTART_UNHEALED)
     had = has_had(about, DrugClass.VEGF)
-    return all_of(had, about.answer(vocabulary.VEGF_RESTART), any_of(early, unhealed))
+    return in_turn(had, about.answer(vocabulary.VEGF_RESTART), any_of(early, unhealed))
 
 
 def _wait(drugs: list[Taken]) -> str:
@@ -224,8 +232,8 @@ def denosumab_unsafe(about: Situation) -> Verdict:
         negated(about.answer(vocabulary.DENTAL_CHECK)),
         about.answer(vocabulary.DENOSUMAB_OTHER),
     )
-    stopped = all_of(about.answer(vocabulary.DENOSUMAB_STOPPED), negated(about.answer(vocabulary.REBOUND_PLAN)))
-    condition = any_of(all_of(about.answer(vocabulary.DENOSUMAB), harm), stopped)
+    stopped = in_turn(about.answer(vocabulary.DENOSUMAB_STOPPED), negated(about.answer(vocabulary.REBOUND_PLAN)))
+    condition = any_of(in_turn(about.answer(vocabulary.DENOSUMAB), harm), stopped)
     do = "Check calcium, pregnancy, maturity and weight, teeth and other products; plan for the rebound."
     return when(condition, do=do, because="Denosumab 120 mg, and one of these is not as it should be.")
 
@@ -270,7 +278,7 @@ def flare_of_prostate_cancer(about: Situation) -> Verdict:
     """Prostate cancer never treated with hormones, with epidural disease, and a GnRH agonist started without an
     antagonist or antiandrogen cover: the flare can complete the paralysis.
     """
-    condition = all_of(
+    condition = in_turn(
         _is_prostate(about),
         about.answer(vocabulary.HORMONE_NAIVE),
         negated(about.grade_in(Escc.GRADE_0)),
@@ -324,8 +332,6 @@ ACT_RULES: tuple[Rule, ...] = (
 PARAMETERS: tuple[Threshold, ...] = (
     ADULT_FROM,
     COMPLETED,
-    RESTART_BEVACIZUMAB,
-    RESTART_OTHER,
     FEW_NEUTROPHILS,
     OLD_COUNT,
     LIGHT,

@@ -20,8 +20,7 @@ from enbloc.decide.antithrombotic import Hold
 from enbloc.decide.known import Known
 from enbloc.decide.planned import HOUR, Span, lies_ahead, span_at
 from enbloc.decide.situation import Circumstances, Situation
-from enbloc.decide.stops_of_drugs import RESTART_BEVACIZUMAB, RESTART_OTHER
-from enbloc.decide.washout import DrugClass, Taken
+from enbloc.decide.washout import RESTART_BEVACIZUMAB, RESTART_OTHER, DrugClass, Taken
 from enbloc.evidence import Checked, Threshold
 from enbloc.value import value
 

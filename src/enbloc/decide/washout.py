@@ -76,8 +76,24 @@ BEVACIZUMAB_GUIDELINE = _days("bevacizumab", 42, "edinburgh2024vegf", V2)
 CYTOTOXIC_STOP = _days("cytotoxic drugs", 21, "pathway (SYS-06, STOP-33)", U)
 CYTOTOXIC_LONG = _days("cytotoxic drugs", 28, "pathway (SYS-06)", U)
 
-_HEALED = "wound healed"
-_AFTER_14 = "14 days after the operation at the earliest, and wound healed"
+
+def _restart(drug: str, number: float, source: str) -> Threshold:
+    return Threshold(
+        name=f"restart of {drug} after surgery",
+        number=number,
+        unit="days",
+        comparator="<",
+        source=source,
+        checked=V2,
+        since="2026-11-20",
+    )
+
+
+RESTART_BEVACIZUMAB = _restart("bevacizumab", 28, "bevacizumab_label")
+RESTART_OTHER = _restart("another VEGF-pathway drug", 14, _COPIES)
+
+# The stop asks for 14 days of every other VEGF-pathway drug, also where its row names the healed wound alone.
+_HEALED = f"{RESTART_OTHER.number:g} days after the operation at the earliest, and wound healed"
 
 Values = tuple[tuple[float, str, Checked], ...]
 """Days, source and mark of each published wash-out of one drug."""
@@ -90,15 +106,15 @@ _VEGF: tuple[tuple[str, tuple[str, ...], str, Values, str], ...] = (
     ("axitinib", ("inlyta",), "SYS-02", ((1, _TABLE, V), (2, "pathway (SYS-02)", V)), _HEALED),
     ("anlotinib", (), "SYS-02", ((28, _TABLE, V),), _HEALED),
     ("apatinib", ("rivoceranib",), "SYS-02", ((30, _TABLE, V),), _HEALED),
-    ("lenvatinib", ("lenvima", "kisplyx"), "SYS-03", ((7, _REVIEW, U),), _AFTER_14),
+    ("lenvatinib", ("lenvima", "kisplyx"), "SYS-03", ((7, _REVIEW, U),), _HEALED),
     ("ramucirumab", ("cyramza",), "SYS-03", ((28, _REVIEW, U),), _HEALED),
     ("vandetanib", ("caprelsa",), "SYS-03", ((28, _REVIEW, U),), _HEALED),
-    ("sunitinib", ("sutent",), "SYS-03", ((21, _COPIES, V2),), _AFTER_14),
+    ("sunitinib", ("sutent",), "SYS-03", ((21, _COPIES, V2),), _HEALED),
     ("sorafenib", ("nexavar",), "SYS-03", ((10, _REVIEW, U),), _HEALED),
-    ("aflibercept", ("ziv aflibercept", "zaltrap"), "SYS-11", ((28, "pathway (SYS-11)", U),), _AFTER_14),
-    ("fruquintinib", ("fruzaqla",), "SYS-11", ((14, "pathway (SYS-11)", U),), _AFTER_14),
-    ("tivozanib", ("fotivda",), "SYS-11", ((24, "pathway (SYS-11)", U),), _AFTER_14),
-    ("nintedanib", ("ofev", "vargatef"), "SYS-11", ((7, "pathway (SYS-11)", U),), _AFTER_14),
+    ("aflibercept", ("ziv aflibercept", "zaltrap"), "SYS-11", ((28, "pathway (SYS-11)", U),), _HEALED),
+    ("fruquintinib", ("fruzaqla",), "SYS-11", ((14, "pathway (SYS-11)", U),), _HEALED),
+    ("tivozanib", ("fotivda",), "SYS-11", ((24, "pathway (SYS-11)", U),), _HEALED),
+    ("nintedanib", ("ofev", "vargatef"), "SYS-11", ((7, "pathway (SYS-11)", U),), _HEALED),
 )
 
 
@@ -129,6 +145,8 @@ _OTHER = (
     "androgen deprivation", "trastuzumab", "pertuzumab", "rituximab", "daratumumab", "bortezomib", "lenalidomide",
     "levothyroxine", "dexamethasone", "prednisolone", "prednisone", "hydrocortisone", "aspirin", "apixaban",
     "rivaroxaban", "edoxaban", "dabigatran", "warfarin", "clopidogrel", "ticagrelor", "prasugrel", "heparin",
+    "enoxaparin", "dalteparin", "tinzaparin", "nadroparin", "fondaparinux", "phenprocoumon", "acenocoumarol",
+    "eliquis", "xarelto", "lixiana", "pradaxa", "coumadin", "plavix", "acetylsalicylic acid",
 )  # fmt: skip
 
 AGENTS: tuple[Agent, ...] = (
@@ -138,7 +156,8 @@ AGENTS: tuple[Agent, ...] = (
         kind=DrugClass.VEGF,
         rule="SYS-01",
         before=(BEVACIZUMAB_LABEL, BEVACIZUMAB_GUIDELINE),
-        restart="28 days after the operation at the earliest (6 to 8 weeks in guideline summaries), and wound healed",
+        restart=f"{RESTART_BEVACIZUMAB.number:g} days after the operation at the earliest (6 to 8 weeks in guideline "
+        "summaries), and wound healed",
     ),
     *(_vegf(*row) for row in _VEGF),
     Agent(
@@ -147,7 +166,7 @@ AGENTS: tuple[Agent, ...] = (
         kind=DrugClass.VEGF,
         rule="SYS-11",
         before=(_days("VEGF-pathway drugs that are not listed", 28, "pathway (SYS-11)", U),),
-        restart=_AFTER_14,
+        restart=_HEALED,
         is_group=True,
     ),
     Agent(
@@ -209,7 +228,11 @@ AGENTS: tuple[Agent, ...] = (
     ),
     Agent(drug="other drug", names=_OTHER, kind=DrugClass.OTHER, rule=""),
 )
-THRESHOLDS: tuple[Threshold, ...] = tuple(one for agent in AGENTS for one in agent.before)
+THRESHOLDS: tuple[Threshold, ...] = (
+    *(one for agent in AGENTS for one in agent.before),
+    RESTART_BEVACIZUMAB,
+    RESTART_OTHER,
+)
 
 
 def agents(what: str) -> tuple[Agent, ...]:
@@ -220,13 +243,14 @@ def agents(what: str) -> tuple[Agent, ...]:
     >>> [agent.drug for agent in agents("FOLFOX + Avastin")]
     ['bevacizumab', 'cytotoxic drug']
     """
-    said = f" {_plain(what)} "
-    found = [agent for agent in AGENTS if any(f" {name} " in said for name in map(_plain, agent.names))]
+    said = f" {plain(what)} "
+    found = [agent for agent in AGENTS if any(f" {name} " in said for name in map(plain, agent.names))]
     named = any(agent.kind is DrugClass.VEGF and not agent.is_group for agent in found)
     return tuple(agent for agent in found if not (named and agent.is_group))
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Small letters and single spaces, so that hyphens and brackets do not hide a name."""
     return re.sub(r"[^a-z0-9]+", " ", words.casefold()).strip()
 
 

@@ -105,6 +105,7 @@ ENDOCRINE_CHECKED = yes_no(
     "under a checkpoint inhibitor: adrenal and thyroid function checked?",
 )
 
+
 # --- antithrombotics --------------------------------------------------------------------------------------------------
 class Antithrombotic(Enum):
     """A drug against clotting, with its purpose where the hours depend on it."""
