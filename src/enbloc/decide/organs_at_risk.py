@@ -82,14 +82,19 @@ def limits_passed_or_unknown(about: Situation) -> Verdict:
     holds = limits_hold(about)
     if isinstance(holds, Unknown):
         return holds
-    cord = all_of(negated(is_irradiated(about)), _cord_or_cauda(about))
-    condition = any_of(cord, _is_organ_passed(about), _is_organ_open(about))
+    cells = tuple(_cells(about))
+    cord = all_of(negated(is_irradiated(about)), _cord_or_cauda(about, cells))
+    condition = any_of(cord, _is_organ_passed(cells), _is_organ_open(about))
     do = "Plan again, or record for each organ the override of a named physician and a named physicist with its reason."
-    return when(condition, do=do, because=f"{passed_words(about)} {dose_words(about)}".strip())
+    return when(condition, do=do, because=f"{_passed_words(cells)} {dose_words(about)}".strip())
 
 
-def _cord_or_cauda(about: Situation) -> Answer:
-    warned = any(limit.is_warned(amount) for line, limit, amount in _cells(about) if line.organ == CORD)
+Cells = tuple[tuple[Line, Limit, float], ...]
+"""Lines in force, each with its limit and the dose of the plan."""
+
+
+def _cord_or_cauda(about: Situation, cells: Cells) -> Answer:
+    warned = any(limit.is_warned(amount) for line, limit, amount in cells if line.organ == CORD)
     cord = all_of(reaches_cord(about), any_of(is_passed(about, CORD), warned))
     return any_of(cord, all_of(reaches_cauda(about), is_passed(about, CAUDA)))
 
@@ -100,14 +105,15 @@ def _cells(about: Situation) -> Iterator[tuple[Line, Limit, float]]:
     if fractions is None:
         return
     for line in lines():
-        limit, amount = line.at(fractions), dose(about, line.fact)
-        if line.use in {Use.STOP, Use.ORGAN} and limit is not None and amount is not None:
+        limit = line.at(fractions) if line.use in {Use.STOP, Use.ORGAN} else None
+        amount = None if limit is None else dose(about, line.fact)
+        if limit is not None and amount is not None:
             yield line, limit, amount
 
 
-def _is_organ_passed(about: Situation) -> Answer:
+def _is_organ_passed(cells: Cells) -> Answer:
     """Whether the dose of an organ passes its limit or lies in its band of warning, listed as near or not."""
-    organs = [(limit, amount) for line, limit, amount in _cells(about) if line.use is Use.ORGAN]
+    organs = [(limit, amount) for line, limit, amount in cells if line.use is Use.ORGAN]
     return any(limit.is_passed(amount) or limit.is_warned(amount) for limit, amount in organs)
 
 
@@ -145,10 +151,10 @@ def _gaps(about: Situation, organ: str, fractions: int, is_cleared: bool) -> lis
     return [line.fact.ask for line in printed if dose(about, line.fact) is None]
 
 
-def passed_words(about: Situation) -> str:
+def _passed_words(cells: Cells) -> str:
     """Every limit that the plan passes or is warned of, each with its table; empty if there is none."""
     said = []
-    for line, limit, amount in _cells(about):
+    for line, limit, amount in cells:
         if limit.is_passed(amount) or limit.is_warned(amount):
             at = limit.stop if limit.is_passed(amount) or limit.warn is None else limit.warn
             of = "limit" if limit.is_passed(amount) else "warning from"
