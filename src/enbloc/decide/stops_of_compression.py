@@ -7,6 +7,7 @@ from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.fact import DeclineWithRadiotherapy
 from enbloc.decide import clock
 from enbloc.decide.compression import is_high, is_treated_without_surgery
+from enbloc.decide.cord_dose import is_passed_first
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
@@ -143,7 +144,8 @@ def radiosurgery_alone_under_compression(about: Situation) -> Verdict:
         return None
     contact = about.grade_in(Escc.GRADE_1C)
     # Without a dose plan nothing is proven, and nothing disproven: 1c stays open until somebody says what it shows.
-    unproven = negated(about.answer(vocabulary.DOSE_PLAN_PROVES))
+    # Whatever they say, a dose beyond the limit to cord or cauda disproves it.
+    unproven = any_of(negated(about.answer(vocabulary.DOSE_PLAN_PROVES)), is_passed_first(about) is True)
     condition = any_of(about.is_high_grade, all_of(contact, unproven))
     return when(condition, do="Separate tumour and cord first.", because=about.escc_words)
 

@@ -115,6 +115,20 @@ STOPS: list[Row] = [
     ("STOP-23", "radiotherapy", M | HAEM | {f.BONE_FRAGMENT: False}, RT, NO),
     ("STOP-25", "1c, the dose plan proves it", M | AT_1C | {f.DOSE_PLAN_PROVES: True}, SRS, NO),
     ("STOP-25", "1c, the dose plan does not", M | AT_1C | {f.DOSE_PLAN_PROVES: False}, SRS, YES),
+    (
+        "STOP-25",
+        "1c, and yet a dose beyond the limit",
+        M | AT_1C | {f.DOSE_PLAN_PROVES: True, f.RT_FRACTIONS: 3, f.CORD_DMAX: 25.0},
+        SRS,
+        YES,
+    ),
+    (
+        "STOP-25",
+        "1c, a dose within the limit",
+        M | AT_1C | {f.DOSE_PLAN_PROVES: True, f.RT_FRACTIONS: 3, f.CORD_DMAX: 10.0},
+        SRS,
+        NO,
+    ),
     ("STOP-25", "2, whatever the dose plan proves", M | {f.DOSE_PLAN_PROVES: True}, SRS, YES),
     ("STOP-25", "grade unknown", M | NO_GRADE, SRS, OPEN),
 ]
