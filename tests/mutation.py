@@ -69,7 +69,6 @@ SUBJECTS = {
     "escc": Subject(
         code=("escc.py", "escc_items.py"), tests="test_escc_items.py test_escc.py test_instruments.py -k escc"
     ),
-    "shape": Subject(code=("form.py", "instrument.py"), tests="test_form.py test_instrument.py test_instruments.py"),
 }
 
 LEFT_OUT = (
