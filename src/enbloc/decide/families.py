@@ -31,6 +31,7 @@ from enbloc.decide import (
     monitoring,
     noms,
     noms_axes,
+    of_intradural_NO,
     organ_table,
     organs_at_risk,
     pathology,
@@ -109,6 +110,7 @@ MODULES: tuple[ModuleType, ...] = (
     intradural,
     intramedullary,
     data_set,
+    of_intradural_NO,
 )
 
 
