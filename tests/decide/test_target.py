@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
@@ -10,7 +11,7 @@ from enbloc.case import fact as f
 from enbloc.case.anatomy import Side
 from enbloc.case.fact import BodySpread
 from enbloc.case.table import CoxSector
-from enbloc.decide.decision import Act
+from enbloc.decide.decision import Act, Holds
 from enbloc.decide.target_sectors import EVERY_SECTOR, PRINTED, Sectors, Target, is_all_round, mirrored, target
 from enbloc.decide.target_volume import ROWS
 from tests.decide.rows.radiotherapy import ADULT, gtv
@@ -164,3 +165,24 @@ def test_circumferential_is_said_with_the_marrow() -> None:
     silent = said("CTV-10", seen(ADULT | marrow, act=Act.RADIOSURGERY))
     assert silent is not None
     assert "all round" not in silent.do
+
+
+@pytest.mark.parametrize("id", ["CTV-09", "CTV-13"])
+def test_without_a_level_nobody_knows_whether_it_is_the_sacrum(id: str) -> None:
+    about = seen(gtv(CoxSector.BODY), act=Act.RADIOSURGERY)
+    assert about.plan is not None
+    nowhere = replace(about, levels=(), plan=replace(about.plan, levels=()))
+    statement = said(id, nowhere)
+    assert statement is not None
+    assert statement.holds is Holds.UNKNOWN
+    assert statement.ask == ("level of the lesion",)
+
+
+def test_sectors_in_the_words_of_the_statement_keep_their_side() -> None:
+    left, right = CoxSector.PEDICLE_LEFT, CoxSector.PEDICLE_RIGHT
+    for one, words, other in ((left, "left", "right"), (right, "right", "left")):
+        statement = said("CTV-04", seen(gtv(CoxSector.BODY, one), act=Act.RADIOSURGERY))
+        assert statement is not None
+        assert words in statement.do
+        assert other not in statement.do
+        assert other not in statement.because

@@ -365,6 +365,6 @@ TARGET: list[Row] = [
 ROWS: list[Row] = [*CHOICE, *TIMING, *DOSE, *TARGET]
 
 NEVER_OPEN = {
-    "CTV-13": "the levels are in the situation; without any level there is no plan to judge",
+    "CTV-13": "every row has a level; without one it is open (test_target)",
     "CTV-14": "the act alone decides",
 }
