@@ -31,7 +31,6 @@ from enbloc.decide import (
     monitoring,
     noms,
     noms_axes,
-    of_intradural_NO,
     organ_table,
     organs_at_risk,
     pathology,
@@ -110,7 +109,6 @@ MODULES: tuple[ModuleType, ...] = (
     intradural,
     intramedullary,
     data_set,
-    of_intradural_NO,
 )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import all_of, negated
+from enbloc.case.answer import Answer, all_of, any_of, negated
+from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
+from enbloc.decide.of_intradural import is_inside
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import PlanFacts, Situation
 from enbloc.decide.stops_of_compression import (
@@ -106,11 +108,23 @@ def _level_doubts(about: Situation, plan: PlanFacts) -> Iterator[str]:
     degree=Degree.STOP,
 )
 def scale_of_another_compartment(about: Situation) -> Verdict:
-    """ESCC or SINS used for an intradural tumour: the wrong scale."""
+    """ESCC or SINS used for an intradural tumour, or the logic of the cord used below the conus: the wrong scale."""
     if about.plan is None or about.plan.act in {Act.OBSERVATION, Act.BIOPSY}:
         return None
+    inside = is_inside(about)
     do = "Judge it as an intradural tumour: neither SINS nor ESCC holds, and no rule here was made for it."
-    return when(about.is_intradural, do=do, because=f"{about.tumour_words}: a tumour within the dura.")
+    because = f"{about.tumour_words}: a tumour within the dura."
+    if inside is not True and _by_the_cord_alone(about) is True:
+        do = "Judge it as the cauda equina: record whether the thecal sac is effaced (NOMS-18)."
+        because = f"No cord at the level, and a grade made for the cord: {about.escc_words}"
+    return when(any_of(inside, _by_the_cord_alone(about)), do=do, because=because)
+
+
+def _by_the_cord_alone(about: Situation) -> Answer:
+    """A reported grade decides below the conus, and nobody has said what becomes of the sac or the cauda equina."""
+    graded = about.known(vocabulary.ESCC_REPORTED) is not None
+    judged = about.known(vocabulary.SAC_EFFACED) is not None or about.known(vocabulary.CAUDA_DEFICIT) is not None
+    return all_of(is_branch(about), graded, not judged, is_below_conus(about))
 
 
 CASE_RULES: tuple[Rule, ...] = (compression_without_a_decision,)
