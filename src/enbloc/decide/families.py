@@ -109,6 +109,7 @@ MODULES: tuple[ModuleType, ...] = (
     intradural,
     intramedullary,
     data_set,
+    monitoring,
 )
 
 
