@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, all_of, unknown
+from enbloc.case.answer import Answer, all_of, negated
 from enbloc.decide.decision import Act
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
+
+DO_NOT_TOUCH = frozenset({"haemangioma_typ", "enostosis", "osteoid_osteoma"})
+"""The tumours whose typical image the board may agree to leave without a biopsy."""
 
 
 @rule(
@@ -32,8 +35,8 @@ def tissue_first(about: Situation) -> Verdict:
 
 def _may_be_touched(about: Situation) -> Answer:
     """Whether the image is none that a board would leave alone; open where that is what is suspected."""
-    spared = about.histology is not None and about.histology.key in {"haemangioma_typ", "enostosis", "osteoid_osteoma"}
-    return unknown("is the image typical, so that the board agrees not to touch it?") if spared else True
+    spared = about.histology is not None and about.histology.key in DO_NOT_TOUCH
+    return negated(about.answer(vocabulary.DO_NOT_TOUCH)) if spared else True
 
 
 CASE_RULES: tuple[Rule, ...] = (tissue_first,)

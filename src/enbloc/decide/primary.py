@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
-from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
+from enbloc.case.answer import all_of, any_of, negated
 from enbloc.decide.decision import Act, Degree
+from enbloc.decide.of_primary import BENIGN, MALIGNANT, is_stage, is_staged, stage_words, wants_en_bloc
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -65,7 +66,9 @@ def chordoma_radiotherapy(about: Situation) -> Verdict:
     particle or high-dose photon therapy is an accepted alternative.
     """
     high_sacrum = bool({Level.S1, Level.S2, Level.S3} & set(about.levels))
-    condition = all_of(_is_chordoma(about), any_of(high_sacrum, negated(about.answer(vocabulary.RESECTABLE))))
+    declined = about.answer(vocabulary.DECLINED)
+    costly = any_of(high_sacrum, negated(about.answer(vocabulary.RESECTABLE)), declined)
+    condition = all_of(_is_chordoma(about), costly)
     return when(condition, do="Show definitive radiotherapy and the loss of function beside it.", because=_where(about))
 
 
@@ -93,15 +96,32 @@ def chondrosarcoma_en_bloc(about: Situation) -> Verdict:
     degree=Degree.CAUTION,
 )
 def no_rule_for_this_histology(about: Situation) -> Verdict:
-    """There is no rule for a histology that is not in the table: a second opinion of a reference pathologist, and the
-    board; no stop is lifted.
+    """There is no rule for a histology that is not in the table, or where biopsy and imaging disagree: a second opinion
+    of a reference pathologist, and the board; no stop is lifted.
     """
     named = about.findings.value(vocabulary.HISTOLOGY, about.about)
-    if not named or about.histology is not None or about.is_secondary is True:
-        return None
-    return when(
-        True, do="Ask a reference pathologist, and take it to the board.", because=f"{named}: not in the table."
-    )
+    if not named or about.is_secondary is True or (about.kind is None and about.histology is not None):
+        return None  # of a name that contradicts the kind the kind is asked first
+    disagree = all_of(about.answer(vocabulary.PROVEN), about.answer(vocabulary.BIOPSY_DISAGREES))
+    condition = any_of(about.histology is None, _is_staged_as_another(about), disagree)
+    do = "No rule for this histology: ask a reference pathologist, and take it to the board."
+    return when(condition, do=do, because=_why_no_rule(about, named))
+
+
+def _is_staged_as_another(about: Situation) -> bool:
+    """Whether a benign name stands beside a malignant stage, or the other way round."""
+    benign = about.histology.is_benign if about.histology is not None else None
+    if benign is None or not is_staged(about):
+        return False
+    return is_stage(about, *(MALIGNANT if benign else BENIGN)) is True
+
+
+def _why_no_rule(about: Situation, named: str) -> str:
+    if about.histology is None:
+        return f"{named}: not in the table."
+    if _is_staged_as_another(about):
+        return f"{named} does not fit its stage. {stage_words(about)}"
+    return f"{named}: biopsy and imaging disagree."
 
 
 @rule(
@@ -135,11 +155,12 @@ def entering_a_tumour_that_wants_en_bloc(about: Situation) -> Verdict:
     """
     if about.plan is None or not about.plan.enters_tumour or about.is_secondary is True:
         return None
-    condition: Answer = unknown(vocabulary.HISTOLOGY.ask)  # a name that is not in the table lifts no stop (PRIM-41)
-    if about.histology is not None:
-        wants = about.histology.wants_en_bloc
-        condition = unknown("Enneking stage, and chemotherapy given") if wants is None else wants
-    return when(condition, do="Plan en bloc, or record the board's reason.", because=f"{about.tumour_words}.")
+    # A reason that nobody recorded is no reason: only a recorded one lifts the stop.
+    if about.known(vocabulary.BOARD_REASON) is True:
+        return None
+    return when(
+        wants_en_bloc(about), do="Plan en bloc, or record the board's reason.", because=f"{about.tumour_words}."
+    )
 
 
 CASE_RULES: tuple[Rule, ...] = (

@@ -35,6 +35,7 @@ _STEP: dict[Unit, float] = {
     Unit.DAY: 1,
     Unit.GRAM_PER_LITRE: 1,
     Unit.MG_PER_LITRE: 0.1,
+    Unit.UG_PER_LITRE: 0.1,
     Unit.U_PER_LITRE: 1,
     Unit.MMOL_PER_LITRE: 0.01,
     Unit.UMOL_PER_LITRE: 0.1,

@@ -68,7 +68,7 @@ ROWS: list[Row] = [
     ("PRIM-01", "resectable?", C | {f.RESECTABLE: None}, {}, OPEN),
     ("PRIM-03", "not resectable", C | {f.RESECTABLE: False}, {}, YES),
     ("PRIM-03", "high sacrum", C, {"level": Level.S2}, YES),
-    ("PRIM-03", "mobile spine, resectable", C, {}, NO),
+    ("PRIM-03", "mobile spine, resectable, accepted", C | {f.DECLINED: False}, {}, NO),
     ("PRIM-03", "resectable?", C | {f.RESECTABLE: None}, {}, OPEN),
     ("PRIM-06", "chondrosarcoma", C | {f.HISTOLOGY: "chondrosarcoma"}, {}, YES),
     ("PRIM-06", "chordoma", C, {}, NO),
@@ -76,7 +76,7 @@ ROWS: list[Row] = [
     ("PRIM-40", "dedifferentiated chordoma", C | {f.HISTOLOGY: "Chordoma, dedifferentiated"}, {}, YES),
     ("PRIM-40", "conventional chordoma", C, {}, NO),
     ("PRIM-41", "a name that is not in the table", C | {f.HISTOLOGY: "some sarcoma"}, {}, YES),
-    ("PRIM-41", "chordoma", C, {}, NO),
+    ("PRIM-41", "chordoma, images agree", C | {f.BIOPSY_DISAGREES: False}, {}, NO),
     ("PRIM-41", "a metastasis that is not in the table", M | {f.HISTOLOGY: "some carcinoma"}, {}, NO),
     ("PRIM-41", "no name yet", C | {f.HISTOLOGY: None}, {}, NO),
     (
@@ -182,7 +182,6 @@ ROWS: list[Row] = [
 
 NEVER_OPEN = {
     "PRIM-06": "the histology alone decides",
-    "PRIM-41": "the histology alone decides",
     "DISAGREE-7": "the histology alone decides",
     "STOP-05": "every confirmation is either there or not",
 }

@@ -24,7 +24,10 @@ GROWING = yes_no(
     "tumour.growing", "growth against earlier images", Subject.LESION, "has the lesion grown against earlier images?"
 )
 RAPID_DECLINE = yes_no(
-    "neurology.rapid_decline", "rapid neurological decline", Subject.PATIENT, "is the neurology declining rapidly?"
+    "neurology.rapid_decline",
+    "rapid neurological decline: one MRC grade or more, or the sphincters, lost within 48 hours",
+    Subject.PATIENT,
+    "rapid decline: a motor fall of one MRC grade or more, or new loss of sphincter control, within 48 hours?",
 )
 PREGNANT = yes_no("patient.pregnant", "pregnancy", Subject.PATIENT, "pregnancy (test, or excluded by age or sex)?")
 SKELETALLY_MATURE = yes_no(

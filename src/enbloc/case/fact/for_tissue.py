@@ -109,15 +109,6 @@ TYPICAL_METASTASES = yes_no(
     Subject.PATIENT,
     "are the lesions multifocal and typical of metastases?",
 )
-YEARS_SINCE_PRIMARY = number(
-    "oncology.years_since_primary",
-    "years since the primary cancer",
-    Subject.PATIENT,
-    Unit.YEAR,
-    0,
-    100,
-    "year in which the primary cancer was diagnosed",
-)
 INTRALESIONAL_BEFORE = yes_no(
     "treatment.entered_before",
     "earlier operation or procedure that entered the tumour without a plan",
