@@ -9,6 +9,7 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import SteroidDanger
 from enbloc.case.lesion import LesionKind
 from enbloc.case.treatment import Treatment, TreatmentKind
+from enbloc.decide import presentation
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import adult_dose, in_turn, is_open, lies_ahead
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -43,6 +44,7 @@ ONE_FRACTION = _limit("fractions of a single dose", 1, "fractions", "<=", "chow2
 
 _LOW = (Escc.GRADE_0, Escc.GRADE_1A)
 _HAEMATOLOGICAL = {"lymphoma", "myeloma", "plasmacytoma", "myeloid_sarcoma"}
+_DANGERS = tuple(one for one in SteroidDanger if one is not SteroidDanger.NONE)
 _STEROIDS = ("dexamethasone", "prednisolone", "prednisone", "methylprednisolone", "hydrocortisone", "steroid")
 
 
@@ -52,8 +54,9 @@ def is_branch(about: Situation) -> Answer:
 
 
 def has_signs(about: Situation) -> Answer:
-    """Neurological symptoms or signs from the spine."""
-    return any_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
+    """Neurological symptoms or signs from the spine: the examination, and what the red flags hold already."""
+    stated = any_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
+    return any_of(stated, presentation.has_signs(about) is True)
 
 
 def _is_compression(about: Situation) -> bool:
@@ -98,8 +101,9 @@ def is_planned(about: Situation) -> Answer:
 
 def is_dangerous(about: Situation) -> Answer:
     """Whether anything forbids that a steroid is started automatically (STER-12)."""
-    dangers = tuple(one for one in SteroidDanger if one is not SteroidDanger.NONE)
-    return about.is_one_of(vocabulary.STEROID_DANGERS, *dangers)
+    # A red flag of infection counts even where a person has written "none".
+    likely = presentation.may_be_infected(about) is True
+    return any_of(about.is_one_of(vocabulary.STEROID_DANGERS, *_DANGERS), likely)
 
 
 def meets_dose(about: Situation, limit: Threshold) -> Answer:
@@ -329,8 +333,9 @@ def steroid_is_not_automatic(about: Situation) -> Verdict:
     """
     condition = in_turn(is_planned(about), is_dangerous(about))
     do = "Have a senior decide with the quorum of the board; delay neither imaging nor surgery."
-    held = about.findings.many(vocabulary.STEROID_DANGERS, "patient") or ()
-    return when(condition, do=do, because=f"Recorded: {', '.join(one.value for one in held)}.")
+    held = [one for one in about.findings.many(vocabulary.STEROID_DANGERS, "patient") or () if one in _DANGERS]
+    words = [one.value for one in held] or ["red flags of an infection (RED-11)"]
+    return when(condition, do=do, because=f"{', '.join(words).capitalize()}.")
 
 
 @rule(
