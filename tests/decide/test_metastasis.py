@@ -255,6 +255,12 @@ def test_the_stop_is_open_until_the_hours_are_surely_over() -> None:
     assert nowhen.ask == (f.DECIDED.ask,)
 
 
+def test_a_late_decision_calls_for_treatment_and_not_for_a_decision() -> None:
+    known = METASTASIS | {f.DEFICIT: True, f.PRESENTED: NOON}
+    assert do("STOP-08", known).startswith("Decide")
+    assert do("STOP-08", known | {f.DECIDED: NOON + timedelta(hours=25)}).startswith("Treat")
+
+
 def test_who_walks_or_moves_is_not_paraplegic() -> None:
     unknown: dict[Any, Any] = METASTASIS | {f.DEFICIT: True}
     assert isinstance(is_paraplegic(seen(unknown)), Unknown)
@@ -292,6 +298,9 @@ def test_moderate_high_and_able_shows_both_rules_side_by_side() -> None:
     assert said("NOMS-05", seen(known)) is not None
     assert said("DEC-01", seen(known)) is not None
     assert "side by side" not in do("NOMS-15", known | {f.ABLE: False})
+    assert "NOMS-06" in do("NOMS-15", known | UNSTABLE)
+    assert "resistant row" in do("NOMS-15", known | {f.PRIOR_RADIOTHERAPY: True})
+    assert do("NOMS-15", known | {f.ABLE: None}).startswith("If the grade is high")
 
 
 def test_a_survival_score_alone_refuses_nothing() -> None:

@@ -78,12 +78,15 @@ def class_between_the_rows(about: Situation) -> Verdict:
 
 
 def _of_moderate(about: Situation) -> str:
+    if about.answer(vocabulary.PRIOR_RADIOTHERAPY) is True:
+        return "Say that it is moderately sensitive, and follow the resistant row: it was irradiated (NOMS-11)."
+    row = "NOMS-06" if about.is_unstable is True else "NOMS-05"
     both = all_of(about.is_high_grade, about.answer(vocabulary.ABLE))
     if both is True:
-        return "Show radiotherapy (NOMS-05) and surgery first (DEC-01) side by side."
+        return f"Show radiotherapy ({row}) and surgery first (DEC-01) side by side."
     if both is False:
         return "Count it in the sensitive row, and say that it is moderately sensitive."
-    return "If the grade is high and surgery can be tolerated, show NOMS-05 and DEC-01 side by side."
+    return f"If the grade is high and surgery can be tolerated, show {row} and DEC-01 side by side."
 
 
 @rule("NOMS-16", cites=("project",), checked=Checked.OURS, strength="Project rule", degree=Degree.CAUTION)

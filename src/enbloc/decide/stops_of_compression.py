@@ -38,6 +38,8 @@ def compression_without_a_decision(about: Situation) -> Verdict:
     """
     condition = all_of(is_high(about), about.answer(vocabulary.DEFICIT), negated(_is_decided_in_time(about)))
     do = f"Decide on treatment within {DECISION_WITHIN.number:g} hours of presentation."
+    if about.known(vocabulary.DECIDED) is not None:
+        do = "Treat without further delay, and record why the decision came late."
     return when(condition, do=do, because=f"{about.escc_words} {_waited(about)}")
 
 

@@ -197,7 +197,8 @@ def schedules_for_compression(about: Situation) -> Verdict:
     """Compression of cord or cauda equina that is not for surgery: 8 Gy in one, 16 in two, 20 in five or 30 in ten
     fractions. The start within 24 hours is from memory.
     """
-    menu = for_adults(about, " or ".join(f"{each}" for each in FOR_COMPRESSION))
+    *most, last = map(str, FOR_COMPRESSION)
+    menu = for_adults(about, f"{', '.join(most)} or {last} fractions")
     do = f"Offer radiotherapy, {menu}, and start within {IRRADIATE_WITHIN.number:g} hours."
     return when(_without_surgery(about), do=do, because=f"{about.escc_words} Not for surgery.")
 
@@ -216,8 +217,8 @@ def one_fraction_or_five(about: Situation) -> Verdict:
     condition = all_of(
         _without_surgery(about), negated(about.answer(vocabulary.PRIOR_RADIOTHERAPY)), _outlives_the_trial(about)
     )
-    short, longer = for_adults(about, str(SHORT)), for_adults(about, str(LONGER))
-    do = f"Short prognosis: one fraction, {short}. Favourable prognosis: a longer course, {longer} or more."
+    compared = for_adults(about, f"{SHORT} against {LONGER} or a longer course")
+    do = f"A single fraction for a short prognosis, more for a favourable one: {compared}."
     return when(condition, do=do, because="Compression that is not for surgery, not irradiated before.")
 
 
