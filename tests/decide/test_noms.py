@@ -219,9 +219,13 @@ def test_below_the_conus_a_deficit_of_cauda_type_is_high_grade() -> None:
     def at_l3(known: dict[Any, Any]) -> set[str]:
         return {id for id, answer in answers(seen(known, level=Level.L3)).items() if answer is not False}
 
+    no_effacement = low | {f.SAC_EFFACED: False}
     assert at_l3(low | {f.CAUDA_DEFICIT: True}) == {"NOMS-07"}
-    assert at_l3(low | {f.CAUDA_DEFICIT: False}) == {"NOMS-03"}
-    assert at_l3(low) == {"NOMS-03", "NOMS-07"}
-    assert at_l3(low | {f.DEFICIT: False}) == {"NOMS-03"}
     assert at_l3(low | {f.CAUDA_DEFICIT: True, f.CORD_LEVEL: True}) == {"NOMS-03"}
-    assert at_l3(low | {f.SAC_EFFACED: True, f.CAUDA_DEFICIT: False}) == {"NOMS-07"}
+    assert at_l3(low | {f.CAUDA_DEFICIT: False, f.SAC_EFFACED: True}) == {"NOMS-07"}
+    assert at_l3(low | {f.CAUDA_DEFICIT: False}) == {"NOMS-03", "NOMS-07"}, "nobody says whether the sac is effaced"
+    assert at_l3(no_effacement) == {"NOMS-03", "NOMS-07"}, "nobody says what deficit it is"
+    assert at_l3(no_effacement | {f.CAUDA_DEFICIT: False}) == {"NOMS-03"}
+    assert at_l3(no_effacement | {f.DEFICIT: False}) == {"NOMS-03"}
+    not_deformed = low | {f.ESCC_REPORTED: f.EsccReported.GRADE_1A, f.DEFICIT: False}
+    assert at_l3(not_deformed) == {"NOMS-03"}, "a sac that is not deformed is not effaced"

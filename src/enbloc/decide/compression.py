@@ -36,9 +36,16 @@ def has_cauda_deficit(about: Situation) -> Answer:
 
 def is_high(about: Situation) -> Answer:
     """High-grade compression: ESCC 2 or 3; below the conus also an effaced sac or a deficit of cauda type (NOMS-18)."""
-    # A grade given by analogy to fluid that is still seen says that the sac is not effaced: nobody is asked again.
-    effaced = about.answer(vocabulary.SAC_EFFACED) is True
-    return any_of(about.is_high_grade, all_of(is_below_conus(about), any_of(effaced, has_cauda_deficit(about))))
+    pressed = any_of(_is_effaced(about), has_cauda_deficit(about))
+    return any_of(about.is_high_grade, all_of(is_below_conus(about), pressed))
+
+
+def _is_effaced(about: Situation) -> Answer:
+    """Whether the sac is effaced; one that is not even deformed, by the grade in analogy, is not."""
+    effaced = about.answer(vocabulary.SAC_EFFACED)
+    if isinstance(effaced, bool):
+        return effaced
+    return False if about.grade_in(Escc.GRADE_0, Escc.GRADE_1A) is True else effaced
 
 
 def low_in(about: Situation, *grades: Escc) -> Answer:

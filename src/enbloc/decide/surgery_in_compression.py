@@ -181,7 +181,7 @@ def _is_unstable_by_score(about: Situation) -> Answer:
 
 def _without_surgery(about: Situation) -> Answer:
     """Compression in a patient who is not for surgery: unable to tolerate it, or declining it."""
-    not_for_it = any_of(negated(about.answer(vocabulary.ABLE)), about.answer(vocabulary.DECLINES_SURGERY) is True)
+    not_for_it = any_of(negated(about.answer(vocabulary.ABLE)), about.answer(vocabulary.DECLINES_SURGERY))
     return all_of(is_branch(about), is_high(about), not_for_it)
 
 

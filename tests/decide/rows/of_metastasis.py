@@ -299,7 +299,8 @@ COMPRESSION: list[Row] = [
     ("DEC-04", "a primary", C | UNSTABLE, {}, NO),
     ("DEC-05", "unable", M | UNFIT, {}, YES),
     ("DEC-05", "able, and declines", M | {f.DECLINES_SURGERY: True}, {}, YES),
-    ("DEC-05", "able", M, {}, NO),
+    ("DEC-05", "able, and does not decline", M | {f.DECLINES_SURGERY: False}, {}, NO),
+    ("DEC-05", "able, wishes unknown", M, {}, OPEN),
     ("DEC-05", "able?", M | {f.ABLE: None}, {}, OPEN),
     ("DEC-05", "no compression", M | UNFIT | LOW, {}, NO),
     (
@@ -326,7 +327,7 @@ COMPRESSION: list[Row] = [
     ("DEC-10", "no compression", M | LOW | {f.SURGEON_CONSULTED: False}, RT, NO),
     ("DEC-10", "surgery", M | {f.SURGEON_CONSULTED: False}, SURGERY, NO),
     ("DEC-11", "intact", M | UNFIT, {}, YES),
-    ("DEC-11", "able", M, {}, NO),
+    ("DEC-11", "able, and does not decline", M | {f.DECLINES_SURGERY: False}, {}, NO),
     ("DEC-11", "paraplegic for 84 hours and more", M | UNFIT | LOST, {}, NO),
     ("DEC-11", "paraplegic, since when?", M | UNFIT | {f.DEFICIT: True, f.PARAPLEGIC: True}, {}, OPEN),
     ("DISAGREE-1", "painful, low grade", M | LOW | PAINFUL, {}, YES),
