@@ -99,6 +99,9 @@ def test_the_upper_end_of_a_measured_dose_counts() -> None:
 def test_what_is_passed_is_named_with_its_table() -> None:
     words = _do("OAR-01", ONE | {f.CORD_D12CC: 7.5})
     assert "cord, dose to 1.2 cc: 7.5 Gy (limit 7 Gy, TG-101)" in words
+    stopped = _do("STOP-11", ONE | {f.CORD_D12CC: 7.5, f.CORD_DMAX: 12.5})
+    assert "cord, dose to 1.2 cc: 7.5 Gy (limit 7 Gy, TG-101)" in stopped
+    assert "warning" not in stopped
     drafted = _do("OAR-01", FIVE | {f.CORD_D12CC: 15.0})
     assert "limit 14.5 Gy, TG-101, not yet source-checked" in drafted
 
@@ -106,9 +109,9 @@ def test_what_is_passed_is_named_with_its_table() -> None:
 def test_limits_in_words_tell_use_aim_and_legacy_apart() -> None:
     words = _do("OAR-02", FIVE)
     assert words.startswith("Keep the cord maximum at 25.3 Gy or less in 5 fractions; also dose to 0.35 cc 23 Gy")
-    assert "not used maximum (0.03 to 0.035 cc) 30 Gy (TG-101)" in words
+    assert "legacy, not used: maximum 30 Gy (TG-101)" in words
     assert "(warning above 12.4 Gy)" in _do("OAR-02", ONE)
-    assert "aim maximum (0.03 to 0.035 cc) 13 Gy (QUANTEC-type)" in _do("OAR-02", ONE)
+    assert "aim: maximum 13 Gy (QUANTEC-type)" in _do("OAR-02", ONE)
     assert "physicist" in _do("OAR-02", ONE | {f.RT_FRACTIONS: 10})
 
 
@@ -147,6 +150,16 @@ def test_the_term_that_is_not_met_is_named() -> None:
     assert "Not met: share of this course. Earlier" in _do("OAR-05", _sac(8.01, 1), EARLIER_20)
     assert "Not met: cumulative EQD2. Earlier" in _do("OAR-05", _sac(8.01, 1), EARLIER_50)
     assert "Not met: EQD2 of this course. Earlier" in _do("OAR-05", _sac(17.92, 5), EARLIER_30)
+
+
+def test_the_sums_are_printed_and_the_limit_of_a_first_course_is_not() -> None:
+    words = _do("OAR-05", _sac(8.01, 1), EARLIER_50)
+    assert "EQD2 of the sac: 20.05 Gy by this plan, 70.05 Gy in all (α/β 2 Gy)." in words  # 8.01 × 10.01 / 4 = 20.045
+    again = _do("RT-09", _cord(13.04, 1), SMALL, act=RT)
+    assert "BED of the cord: 98.07 Gy by this plan, 115.57 Gy in all" in again  # 13.04 × 7.52 = 98.061
+    stopped = _do("STOP-11", _cord(13.04, 1), SMALL, act=RT)
+    assert "cord maximum 13.04 Gy. Earlier" in stopped
+    assert "limit 14" not in stopped
 
 
 @pytest.mark.parametrize(("day", "verdict"), [(19, YES), (20, NO), (21, NO)])

@@ -194,10 +194,29 @@ def dose_words(about: Situation) -> str:
     for organ, named in ((CORD, vocabulary.CORD_DMAX), (CAUDA, vocabulary.CAUDA_DMAX), ("sac", vocabulary.SAC_DMAX)):
         highest = dose(about, named)
         if highest is not None:
-            limit = dmax_limit(about, organ, fractions) if organ in _LOCAL and fractions is not None else None
-            parts.append(f"{organ} maximum {highest:g} Gy" + (f" (limit {limit:g} Gy)" if limit is not None else ""))
+            parts.append(f"{organ} maximum {highest:g} Gy{_limit_words(about, organ, fractions)}")
     said = "; ".join(parts) + "."
     return f"{said} {_OF_STEREOTACTIC}" if _is_conventional_first(about) else said
+
+
+def _limit_words(about: Situation, organ: str, fractions: int | None) -> str:
+    """The limit that holds for a first course; of one that follows another nothing, for it has limits of its own."""
+    if organ not in _LOCAL or fractions is None or is_irradiated(about) is True:
+        return ""
+    limit = dmax_limit(about, organ, fractions)
+    return "" if limit is None else f" (limit {limit:g} Gy)"
+
+
+def again_words(about: Situation) -> str:
+    """The sums that judge a plan after earlier courses: EQD2 of the sac, or BED of the cord for a conventional plan."""
+    before = courses(about)
+    conventional = about.is_act(Act.RADIOTHERAPY)
+    again = conventional_bed(about) if conventional else again_eqd2(about)
+    if isinstance(before, Unknown) or isinstance(again, Unknown):
+        return "Cumulative dose not known yet."
+    total = _bed_of_all(before, again) if conventional else rounded_up(sum(one.eqd2_gy for one in before) + again)
+    measure = "BED of the cord" if conventional else "EQD2 of the sac"
+    return f"{measure}: {again:g} Gy by this plan, {total:g} Gy in all (α/β {ALPHA_BETA_CORD.number:g} Gy)."
 
 
 _OF_STEREOTACTIC = (

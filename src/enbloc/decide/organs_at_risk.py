@@ -12,6 +12,7 @@ from enbloc.decide.cord_dose import (
     AGAIN_AFTER,
     CAUDA,
     CORD,
+    again_words,
     dmax_limit,
     dose_words,
     earlier_words,
@@ -151,6 +152,11 @@ def _gaps(about: Situation, organ: str, fractions: int, is_cleared: bool) -> lis
     return [line.fact.ask for line in printed if dose(about, line.fact) is None]
 
 
+def stopping_words(about: Situation) -> str:
+    """Every limit to cord and cauda that stops the plan, as for a first course; empty if none does."""
+    return _passed_words(tuple(one for one in _cells(about) if one[0].use is Use.STOP and one[1].is_passed(one[2])))
+
+
 def _passed_words(cells: Cells) -> str:
     """Every limit that the plan passes or is warned of, each with its table; empty if there is none."""
     said = []
@@ -194,15 +200,15 @@ def cord_limits(about: Situation, fractions: int) -> str:
     said = [f"Keep the cord maximum at {highest:g} Gy or less in {in_fractions(fractions)}{_warning(fractions)}"]
     words = {
         Use.STOP: "also {}",
-        Use.AIM: "aim {}",
-        Use.LEGACY: "not used {}",
+        Use.AIM: "aim: {}",
+        Use.LEGACY: "legacy, not used: {}",
     }
     for use, pattern in words.items():
         for line in lines_of(CORD, use):
             limit = line.at(fractions)
             if limit is not None and not (use is Use.STOP and line.fact is vocabulary.CORD_DMAX):
                 draft = ", not yet source-checked" if limit.stop.checked.is_draft else ""
-                measure = line.fact.words.partition(", ")[2]
+                measure = line.fact.words.partition(", ")[2].partition(" (")[0]
                 said.append(pattern.format(f"{measure} {limit.stop.number:g} Gy ({line.table}{draft})"))
     return "; ".join(said) + "."
 
@@ -276,7 +282,7 @@ def stereotactic_again(about: Situation) -> Verdict:
     terms = (*terms_not_met(about), ("interval", negated(has_waited(about, AGAIN_AFTER))))
     failed = ", ".join(words for words, answer in terms if answer is True)
     condition = all_of(again, any_of(*(answer for _, answer in terms)))
-    because = f"Not met: {failed}. {earlier_words(about)} {dose_words(about)}"
+    because = f"Not met: {failed}. {earlier_words(about)} {again_words(about)}"
     return when(condition, do="Do not irradiate again by this plan; take it to the board.", because=because)
 
 

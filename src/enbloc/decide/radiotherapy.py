@@ -10,6 +10,7 @@ from enbloc.case.lesion import LesionKind
 from enbloc.case.patient import Sex
 from enbloc.decide.cord_dose import (
     NONE_SEEN_BED,
+    again_words,
     dose_words,
     earlier_words,
     is_outside_conventional,
@@ -292,7 +293,7 @@ def conventional_again(about: Situation) -> Verdict:
     condition = all_of(again, is_outside_conventional(about))
     do = "Take it to the board: a palliative single fraction, or no radiotherapy."
     seen = f"No myelopathy was seen up to a BED of {NONE_SEEN_BED.number:g} Gy in all."
-    return when(condition, do=do, because=f"{earlier_words(about)} {dose_words(about)} {seen}")
+    return when(condition, do=do, because=f"{earlier_words(about)} {again_words(about)} {seen}")
 
 
 @rule(

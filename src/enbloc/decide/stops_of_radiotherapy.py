@@ -8,6 +8,7 @@ from enbloc.case.fact import CordContour
 from enbloc.decide.cord_dose import (
     AGAIN_AFTER,
     CORD,
+    again_words,
     dose_words,
     earlier_words,
     has_printed_limit,
@@ -18,6 +19,7 @@ from enbloc.decide.cord_dose import (
 from enbloc.decide.decision import Degree
 from enbloc.decide.irradiated import courses, earliest_day, has_waited, irradiates, is_irradiated
 from enbloc.decide.organ_table import Use, in_fractions, lines_of
+from enbloc.decide.organs_at_risk import stopping_words
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -41,9 +43,9 @@ def dose_to_the_cord(about: Situation) -> Verdict:
     holds = limits_hold(about)
     if isinstance(holds, Unknown):
         return holds
-    because = dose_words(about)
-    if is_irradiated(about) is True:
-        because += f" {earlier_words(about)}"
+    again = is_irradiated(about) is True
+    more = (earlier_words(about), again_words(about)) if again else (stopping_words(about),)
+    because = " ".join(filter(None, (dose_words(about), *more)))
     return when(is_overdosed(about), do="Plan again: the dose to the cord is beyond its limit.", because=because)
 
 

@@ -282,7 +282,8 @@ def target_after_operation(about: Situation) -> Verdict:
     """
     if not _is_radiosurgery(about):
         return None
-    do = "Outline on the images from before the operation; leave instrumentation and incision out unless involved."
+    do = "Take in all bone involved on the images before the operation, the epidural extent and the compartments beside"
+    do += " them; leave instrumentation and incision out unless involved."
     if about.answer(vocabulary.EPIDURAL_ALL_ROUND) is True:
         do += " Epidural tumour lay all round: a ring around the sac (wording not yet source-checked)."
     return when(is_after_operation(about), do=do, because="Radiosurgery after an operation at the level.")
