@@ -117,7 +117,16 @@ def test_an_almost_empty_record_shows_the_red_flags_that_hold(known: dict[Any, A
 def test_no_missing_field_hides_a_red_flag_of_a_complete_record() -> None:
     ill = FULL | {f.DEFICIT: True, f.MYELOPATHY: True, f.PAIN: f.PainCharacter.NOT_MECHANICAL}
     assert said("RED-01", seen(ill)) is not None
-    reads = {f.KIND, f.PROVEN, f.DEFICIT, f.MYELOPATHY, f.PAIN, f.AGE, f.ESCC_REPORTED, f.WHOLE_SPINE_MRI}
+    reads: set[f.Fact[Any]] = {
+        f.KIND,
+        f.PROVEN,
+        f.DEFICIT,
+        f.MYELOPATHY,
+        f.PAIN,
+        f.AGE,
+        f.ESCC_REPORTED,
+        f.WHOLE_SPINE_MRI,
+    }
     for named in reads:
         about = seen(ill | {named: None}, circumstances=READY)
         emergency = [said("RED-01", about), said("RED-10", about)]

@@ -23,6 +23,7 @@ from enbloc.decide import (
     evaluation,
     fractionation,
     imaging,
+    imaging_by_tumour,
     intradural,
     intramedullary,
     lmnop,
@@ -51,6 +52,7 @@ from enbloc.decide import (
     stops_of_compression,
     stops_of_drugs,
     stops_of_radiotherapy,
+    stops_of_safety,
     stops_of_tissue,
     stops_of_vessels_and_roots,
     surgery_in_compression,
@@ -110,6 +112,8 @@ MODULES: tuple[ModuleType, ...] = (
     intramedullary,
     data_set,
     monitoring,
+    imaging_by_tumour,
+    stops_of_safety,
 )
 
 
