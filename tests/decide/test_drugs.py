@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enbloc.case import fact as f
-from enbloc.case.anatomy import Level
 from enbloc.case.fact import Antithrombotic, Fact, SteroidDanger
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide.antithrombotic import HOLDS, recorded, span
@@ -21,7 +20,8 @@ from enbloc.decide.families import PARAMETERS, RULES
 from enbloc.decide.planned import adult_dose
 from enbloc.decide.washout import AGENTS, DrugClass, agents
 from enbloc.evidence import Checked
-from tests.decide.situations import CHORDOMA, METASTASIS, TODAY, said, seen
+from tests.decide.rows import after_surgery, anaesthesia, antithrombotic, steroid, stops_of_drugs, systemic
+from tests.decide.situations import METASTASIS, TODAY, said, seen
 
 FAMILIES = ("STER", "SYS", "ANES", "ERAS", "EDU", "VTE", "CLOS", "POST", "REHAB")
 A = Antithrombotic
@@ -261,70 +261,37 @@ def test_a_rapid_deficit_goes_before_the_diagnosis() -> None:
     assert said("STOP-10", pressing) is None
 
 
-# --- anaesthesia ------------------------------------------------------------------------------------------------------
-def spoken(id: str, known: dict[Fact[Any], Any], **more: Any) -> str:
-    statement = said(id, seen(known, **more))
+# --- what a rule says -------------------------------------------------------------------------------------------------
+def test_what_calls_for_a_rule_is_said() -> None:
+    about = seen(METASTASIS | {f.BMI: 31.0, f.OPERATED_AT_LEVEL: True}, act=Act.STABILISATION)
+    statement = said("CLOS-01", about)
     assert statement is not None
-    return statement.do
+    assert statement.because == "Revision, body mass index above 30."
+    refused = said("STOP-28", seen(METASTASIS | {f.DECLINES_SURGERY: True}, act=Act.EN_BLOC))
+    assert refused is not None
+    assert refused.because == "Refused."
+    denosumab = said("STOP-26", seen(METASTASIS | {f.DENOSUMAB: True, f.DENTAL_CHECK: False}))
+    assert denosumab is not None
+    assert denosumab.because == "Denosumab 120 mg: no dental check."
 
 
-ADULT = METASTASIS | {f.AGE: 60.0, f.ALLERGIES: (f.Allergen.NONE,)}
+# Rules about the ward are not at hand before an operation, and a person's word on dangers of a steroid settles them.
+FORGETTABLE = [
+    (row[0], row[1], row[2], row[3], named)
+    for module in (systemic, antithrombotic, steroid, stops_of_drugs, anaesthesia, after_surgery)
+    for row in module.ROWS
+    if row[4] is not None
+    for named in row[2]
+    if row[2][named] not in (None, METASTASIS.get(named))
+    and f.STEROID_DANGERS not in row[2]
+    and named is not f.OPERATION_ENDED
+]
 
 
-@pytest.mark.parametrize(("weight", "grams"), [(119.9, "2 g within"), (120.0, "3 g within"), (None, "2 g (3 g from")])
-def test_cefazolin_by_weight(weight: float | None, grams: str) -> None:
-    assert grams in spoken("ANES-05", ADULT | {f.WEIGHT: weight}, act=Act.SEPARATION)
-
-
-def test_prophylaxis_covers_mrsa_and_gram_negative_germs_where_they_are_to_be_expected() -> None:
-    plain = ADULT | {f.MRSA: False, f.COLOSTOMY: False}
-    assert "vancomycin" not in spoken("ANES-05", plain, act=Act.SEPARATION)
-    assert "gram-negative" not in spoken("ANES-05", plain, act=Act.SEPARATION)
-    assert "vancomycin" in spoken("ANES-05", plain | {f.MRSA: True}, act=Act.SEPARATION)
-    assert "if there is a colostomy" in spoken("ANES-05", ADULT, act=Act.SEPARATION)
-    assert "Cover gram-negative germs." in spoken("ANES-05", plain, act=Act.EN_BLOC, level=Level.S3)
-
-
-def test_tranexamic_acid_waits_for_thrombosis_and_seizures() -> None:
-    bleeding = ADULT | {f.BLOOD_LOSS: 2000.0, f.THROMBOEMBOLISM: False, f.SEIZURES: False}
-    assert "10 to 30 mg/kg" in spoken("ANES-02", bleeding, act=Act.EN_BLOC)
-    assert "No tranexamic acid" in spoken("ANES-02", bleeding | {f.SEIZURES: True}, act=Act.EN_BLOC)
-    assert "Ask first" in spoken("ANES-02", bleeding | {f.SEIZURES: None}, act=Act.EN_BLOC)
-    assert "mg/kg" not in spoken("ANES-02", bleeding | {f.AGE: 9.0}, act=Act.EN_BLOC)
-
-
-@pytest.mark.parametrize(("hours", "loss", "staged"), [(8.0, 5000.0, False), (8.1, 5000.0, True), (8.0, 5001.0, True)])
-def test_a_second_stage_beyond_eight_hours_or_five_litres(hours: float, loss: float, staged: bool) -> None:
-    do = spoken("ANES-04", METASTASIS | {f.PRONE_HOURS: hours, f.BLOOD_LOSS: loss}, act=Act.EN_BLOC)
-    assert ("two stages" in do) == staged
-
-
-# --- after surgery ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("hours", "loss", "care"), [(4.0, 1500.0, False), (4.1, 1500.0, True), (4.0, 1501.0, True)])
-def test_intensive_care_beyond_four_hours_or_one_and_a_half_litres(hours: float, loss: float, care: bool) -> None:
-    do = spoken("POST-01", METASTASIS | {f.DURATION_HOURS: hours, f.BLOOD_LOSS: loss}, act=Act.EN_BLOC)
-    assert ("Intensive" in do) == care
-    assert "if it lasts more than 4 hours" in spoken("POST-01", METASTASIS, act=Act.EN_BLOC)
-
-
-@pytest.mark.parametrize(("day", "late"), [(3, False), (4, True), (5, True)])
-def test_prophylaxis_from_the_fourth_day_is_late(day: int, late: bool) -> None:
-    assert ("too late" in spoken("VTE-02", METASTASIS | {f.PROPHYLAXIS_DAY: day}, act=Act.SEPARATION)) == late
-
-
-@pytest.mark.parametrize(("at", "given_freely"), [
-    (datetime(2026, 11, 21, 12), False),  # twelve hours after the end of the day of the case
-    (datetime(2026, 11, 21, 12, 1), True),
-    (None, False),
-])  # fmt: skip
-def test_heparin_before_surgery_needs_more_than_twelve_hours(at: datetime | None, given_freely: bool) -> None:
-    do = spoken("VTE-04", METASTASIS | {f.AMBULATION: "none", f.OPERATION_AT: at}, act=Act.SEPARATION)
-    assert ("only if surgery" not in do) == given_freely
-
-
-def test_unstable_and_not_fixed_lies_flat_and_fixed_gets_up() -> None:
-    assert "day 1" in spoken("REHAB-02", METASTASIS, act=Act.STABILISATION)
-    assert said("REHAB-02", seen(CHORDOMA, act=Act.INTRALESIONAL)) is None
+def test_forgetting_what_is_known_silences_no_rule_that_speaks() -> None:
+    for id, what, known, more, named in FORGETTABLE:
+        statement = said(id, seen(known | {named: None}, **more))
+        assert statement is not None, f"{id} ({what}) without {named.id}"
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

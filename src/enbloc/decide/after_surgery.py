@@ -9,7 +9,7 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.decide.anaesthesia import SACRUM
 from enbloc.decide.antithrombotic import drugs, holds
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.planned import HOUR, adult_figures, is_open, operation_span, span_at, span_of
+from enbloc.decide.planned import HOUR, adult_figures, is_open, operation_span, said, span_at, span_of
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -69,17 +69,17 @@ def plastic_surgeon_for_a_wound_at_risk(about: Situation) -> Verdict:
     """
     if not is_open(about):
         return None
-    condition = any_of(
-        about.plan is not None and about.plan.act.is_radiotherapy,
-        about.answer(vocabulary.RADIOTHERAPY_AFTER),
-        about.answer(vocabulary.PRIOR_RADIOTHERAPY),
-        is_sacrectomy(about),
-        about.answer(vocabulary.OPERATED_AT_LEVEL),
-        about.meets(vocabulary.DIAMETER, LARGE),
-        about.meets(vocabulary.BMI, OBESE),
-    )
+    follows = about.plan is not None and about.plan.act.is_radiotherapy
+    risks = {
+        "radiotherapy planned": any_of(follows, about.answer(vocabulary.RADIOTHERAPY_AFTER)),
+        "radiotherapy before": about.answer(vocabulary.PRIOR_RADIOTHERAPY),
+        "sacrectomy": is_sacrectomy(about),
+        "revision": about.answer(vocabulary.OPERATED_AT_LEVEL),
+        f"tumour of more than {LARGE.number:g} mm": about.meets(vocabulary.DIAMETER, LARGE),
+        f"body mass index above {OBESE.number:g}": about.meets(vocabulary.BMI, OBESE),
+    }
     do = "Ask the plastic surgeon; paraspinous, trapezius, latissimus, rectus or gluteal flap as prophylaxis."
-    return when(condition, do=do, because="A wound at risk.")
+    return when(any_of(*risks.values()), do=do, because=said(risks))
 
 
 @rule("CLOS-02", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert")
@@ -179,15 +179,16 @@ def heparin_is_delayed(about: Situation) -> Verdict:
     ended = _ended(about)
     if ended is None:
         return None
-    condition = any_of(
-        about.answer(vocabulary.EPIDURAL_HAEMATOMA),
-        about.answer(vocabulary.CSF_LEAK),
-        about.meets(vocabulary.DRAIN_8H, DRAINED),
-        all_of(about.answer(vocabulary.INTRAMEDULLARY_OPERATION), _is_fresh(about, ended)),
-        about.meets(vocabulary.PLATELETS, VERY_FEW_PLATELETS),
-    )
+    cord = about.answer(vocabulary.INTRAMEDULLARY_OPERATION)
+    risks = {
+        "epidural haematoma": about.answer(vocabulary.EPIDURAL_HAEMATOMA),
+        "leak of cerebrospinal fluid": about.answer(vocabulary.CSF_LEAK),
+        f"{DRAINED.number:g} mL or more drained in 8 hours": about.meets(vocabulary.DRAIN_8H, DRAINED),
+        f"cord operated on within {FRESH_CORD.number:g} hours": all_of(cord, _is_fresh(about, ended)),
+        "very few platelets": about.meets(vocabulary.PLATELETS, VERY_FEW_PLATELETS),
+    }
     do = "Delay heparin, go on with pneumatic compression, decide again every 24 hours."
-    return when(condition, do=do, because="Bleeding, a leak or very few platelets.")
+    return when(any_of(*risks.values()), do=do, because=said(risks))
 
 
 def _is_fresh(about: Situation, ended: datetime) -> Answer:

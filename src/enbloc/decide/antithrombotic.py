@@ -301,10 +301,17 @@ def last_dose_before_a_procedure(about: Situation) -> Verdict:
 
 def _words(about: Situation, hold: Hold) -> str:
     limit, ready = applicable(about, hold), ready_at(about, hold)
-    unit = "days" if limit.unit == "days" else "hours"
+    said = f"{hold.drug.value}: {_long(limit)}"
+    if hold.low is not None and about.known(vocabulary.CREATININE_CLEARANCE) is None:
+        low = f"{LOW_CLEARANCE.number:g} mL/min or not known"
+        said = f"{hold.drug.value}: {_long(hold.limit)}, {_long(hold.low)} with a creatinine clearance below {low}"
     inr = f" and an INR of {INR_OPEN.number:g} or less" if hold.drug is A.WARFARIN else ""
     until = f", not before {ready:%Y-%m-%d %H:%M}" if ready else ", last dose not recorded"
-    return f"{hold.drug.value}: {limit.number:g} {unit}{inr}{until}."
+    return f"{said}{inr}{until}."
+
+
+def _long(limit: Threshold) -> str:
+    return f"{limit.number:g} {'days' if limit.unit == 'days' else 'hours'}"
 
 
 def _listed(about: Situation) -> str:
@@ -349,7 +356,7 @@ def procedure_under_an_antithrombotic(about: Situation) -> Verdict:
     few = about.meets(vocabulary.PLATELETS, PLATELETS_OPEN if is_open(about) else PLATELETS_NEEDLE)
     unreversed = in_turn(negated(elective), drug, negated(about.answer(vocabulary.REVERSAL_PLAN)))
     condition = any_of(all_of(elective, any_of(drug, few)), unreversed)
-    do = "Wait until the drug is out, or correct INR or platelets."
+    do = "Wait until the drug is out (ANES-06), or correct INR or platelets."
     if elective is False:
         do = "Record a plan for reversal by agent (ANES-09); it is printed as a risk to accept."
     because = _listed(about) if drug is True else "Few platelets."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from enbloc.case import fact as vocabulary
@@ -68,6 +69,12 @@ def in_turn(*answers: Answer) -> Answer:
     if any(answer is False for answer in answers):
         return False
     return next((answer for answer in answers if isinstance(answer, Unknown)), True)
+
+
+def said(answers: Mapping[str, Answer]) -> str:
+    """The words of what holds, in a sentence."""
+    words = ", ".join(words for words, answer in answers.items() if answer is True)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def is_open(about: Situation) -> bool:

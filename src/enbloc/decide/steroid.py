@@ -11,7 +11,7 @@ from enbloc.case.lesion import LesionKind
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide import presentation
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.planned import adult_dose, in_turn, is_open, lies_ahead
+from enbloc.decide.planned import adult_dose, in_turn, is_open, lies_ahead, said
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value
@@ -333,9 +333,10 @@ def steroid_is_not_automatic(about: Situation) -> Verdict:
     """
     condition = in_turn(is_planned(about), is_dangerous(about))
     do = "Have a senior decide with the quorum of the board; delay neither imaging nor surgery."
-    held = [one for one in about.findings.many(vocabulary.STEROID_DANGERS, "patient") or () if one in _DANGERS]
-    words = [one.value for one in held] or ["red flags of an infection (RED-11)"]
-    return when(condition, do=do, because=f"{', '.join(words).capitalize()}.")
+    held = about.findings.many(vocabulary.STEROID_DANGERS, "patient") or ()
+    reasons: dict[str, Answer] = {one.value: one in held for one in _DANGERS}
+    reasons["red flags of an infection (RED-11)"] = presentation.may_be_infected(about) is True
+    return when(condition, do=do, because=said(reasons))
 
 
 @rule(

@@ -20,6 +20,7 @@ from enbloc.decide.planned import (
     is_open,
     is_shorter,
     operation_span,
+    said,
     span_at,
 )
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -187,10 +188,15 @@ def surgery_in_neutropenia(about: Situation) -> Verdict:
     cytotoxic = [one for one in taken(about.case) if one.agent.kind is DrugClass.CYTOTOXIC]
     recent = any_of(*(is_within(about, one, CYTOTOXIC_STOP) for one in cytotoxic), others(about))
     few = about.meets(vocabulary.NEUTROPHILS, FEW_NEUTROPHILS)
-    condition = all_of(about.answer(vocabulary.PLAN_ELECTIVE), any_of(few, recent, _count_is_old(about)))
+    reasons = {
+        f"neutrophils below {FEW_NEUTROPHILS.number:g} ×10⁹/L": few,
+        f"cytotoxic drug within {CYTOTOXIC_STOP.number:g} days": recent,
+        f"blood count older than {OLD_COUNT.number:g} hours": _count_is_old(about),
+    }
+    condition = all_of(about.answer(vocabulary.PLAN_ELECTIVE), any_of(*reasons.values()))
     do = f"Wait for {FEW_NEUTROPHILS.number:g} ×10⁹/L neutrophils and {CYTOTOXIC_STOP.number:g} days after the drug, "
     do += f"and repeat the blood count within {OLD_COUNT.number:g} hours of surgery."
-    return when(condition, do=do, because=_counted(about))
+    return when(condition, do=do, because=said(reasons))
 
 
 def _count_is_old(about: Situation) -> Answer:
@@ -207,12 +213,6 @@ def _count_is_old(about: Situation) -> Answer:
     return negated(is_shorter(taken_at, start, limit, vocabulary.OPERATION_AT.ask))
 
 
-def _counted(about: Situation) -> str:
-    few, at = about.known(vocabulary.NEUTROPHILS), about.known(vocabulary.BLOOD_COUNT_AT)
-    said = f"Neutrophils {few:g} ×10⁹/L" if few is not None else "Neutrophils not recorded"
-    return f"{said}, counted {at:%Y-%m-%d}." if at else f"{said}."
-
-
 @rule(
     "STOP-26",
     cites=("xgeva_label",),
@@ -225,17 +225,19 @@ def denosumab_unsafe(about: Situation) -> Verdict:
     child who is not mature or weighs little, without a dental check or beside another denosumab product; or a long
     course stopped without a plan for the rebound.
     """
-    harm = any_of(
-        _calcium_is_low(about),
-        _may_be_pregnant(about),
-        _is_too_young(about),
-        negated(about.answer(vocabulary.DENTAL_CHECK)),
-        about.answer(vocabulary.DENOSUMAB_OTHER),
-    )
+    planned = about.answer(vocabulary.DENOSUMAB)
+    harms = {
+        "low calcium": _calcium_is_low(about),
+        "pregnancy": _may_be_pregnant(about),
+        "not mature, or too light for a child": _is_too_young(about),
+        "no dental check": negated(about.answer(vocabulary.DENTAL_CHECK)),
+        "another denosumab product": about.answer(vocabulary.DENOSUMAB_OTHER),
+    }
     stopped = in_turn(about.answer(vocabulary.DENOSUMAB_STOPPED), negated(about.answer(vocabulary.REBOUND_PLAN)))
-    condition = any_of(in_turn(about.answer(vocabulary.DENOSUMAB), harm), stopped)
+    reasons = {words: all_of(planned, harm) for words, harm in harms.items()} | {"stopped without a plan": stopped}
     do = "Check calcium, pregnancy, maturity and weight, teeth and other products; plan for the rebound."
-    return when(condition, do=do, because="Denosumab 120 mg, and one of these is not as it should be.")
+    condition = any_of(in_turn(planned, any_of(*harms.values())), stopped)
+    return when(condition, do=do, because=f"Denosumab 120 mg: {said(reasons).lower()}")
 
 
 def _may_be_pregnant(about: Situation) -> Answer:
@@ -266,11 +268,13 @@ def against_the_patients_will(about: Situation) -> Verdict:
     if about.plan is None or about.plan.act is Act.OBSERVATION:
         return None
     operation = about.plan.act.is_surgery
-    refused = about.answer(vocabulary.DECLINES_SURGERY if operation else vocabulary.REFUSED)
-    advance: Answer = about.answer(vocabulary.ADVANCE_DECISION) if operation else False
-    condition = any_of(refused, about.answer(vocabulary.CAPACITY_OPEN), advance)
+    reasons = {
+        "refused": about.answer(vocabulary.DECLINES_SURGERY if operation else vocabulary.REFUSED),
+        "capacity open without a process": about.answer(vocabulary.CAPACITY_OPEN),
+        "advance decision": about.answer(vocabulary.ADVANCE_DECISION) if operation else False,
+    }
     do = "Respect the refusal; settle capacity and any advance decision first."
-    return when(condition, do=do, because="Refusal, open capacity or an advance decision is recorded.")
+    return when(any_of(*reasons.values()), do=do, because=said(reasons))
 
 
 @rule("STOP-34", cites=("project",), checked=Checked.FROM_MEMORY, strength="Hard stop", degree=Degree.STOP)

@@ -8,7 +8,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.decide import washout
 from enbloc.decide.decision import Degree
-from enbloc.decide.planned import is_open, operation_day
+from enbloc.decide.planned import is_open, operation_day, said
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.decide.washout import DrugClass, Taken, has_had, is_within, others, taken
@@ -241,9 +241,10 @@ def urgent_surgery_in_neutropenia(about: Situation) -> Verdict:
         return None
     few = about.meets(vocabulary.NEUTROPHILS, NEUTROPENIA)
     nadir = any_of(*(_is_nadir(about, one) for one in _hits(about, "SYS-06")), others(about))
-    condition = all_of(negated(about.answer(vocabulary.PLAN_ELECTIVE)), any_of(few, nadir))
+    reasons = {"too few neutrophils": few, "nadir after a cytotoxic drug": nadir}
+    condition = all_of(negated(about.answer(vocabulary.PLAN_ELECTIVE)), any_of(*reasons.values()))
     do = "Ask the haematologist: plan for growth factor and platelets. Elective surgery waits (STOP-33)."
-    return when(condition, do=do, because="Few neutrophils, or few expected, and the operation is not elective.")
+    return when(condition, do=do, because=said(reasons))
 
 
 def _is_nadir(about: Situation, one: Taken) -> Answer:
