@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, all_of, any_of, negated
+from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import is_inside
@@ -35,13 +35,36 @@ def entering_a_solitary_lesion_without_tissue(about: Situation) -> Verdict:
     """
     if about.plan is None or not about.plan.enters_tumour:
         return None
+    spared = _spares(about)
+    if spared and _is_agreed_by_name(about):
+        return None
     condition = all_of(about.answer(vocabulary.SOLITARY), about.is_without_tissue)
     do = "Take a biopsy first."
+    if spared:
+        do += " Exception, to be recorded by name: the board agreed that the image is typical and needs no biopsy."
     if about.has_deficit_with_compression is True:
         # The exception is granted by a named person; facts alone never lift the stop.
         do += " Exception, to be recorded by name: emergency decompression with tissue at the same sitting, and no"
         do += " cement before the frozen section."
     return when(condition, do=do, because=f"Solitary lesion, {about.tumour_words}, no tissue.")
+
+
+SPARED: dict[str, tuple[Act, ...]] = {
+    "osteoid_osteoma": (Act.ABLATION, Act.INTRALESIONAL),
+    "haemangioma_typ": (Act.CEMENT,),
+}
+"""What may be done without tissue where the board agreed on a typical image (PRIM-16, PRIM-20)."""
+
+
+def _spares(about: Situation) -> bool:
+    """Whether a typical image of this tumour may stand in for tissue before this act."""
+    return about.histology is not None and about.is_act(*SPARED.get(about.histology.key, ()))
+
+
+def _is_agreed_by_name(about: Situation) -> bool:
+    """Whether a named person recorded that the board agreed; without a name the exception is not granted."""
+    agreed = about.finding(vocabulary.DO_NOT_TOUCH)
+    return not isinstance(agreed, Unknown) and agreed.value and bool(agreed.source.by.strip())
 
 
 @rule(
