@@ -18,10 +18,10 @@ from enbloc.decide.antithrombotic import HOLDS, recorded, span
 from enbloc.decide.decision import Act, Degree, Holds
 from enbloc.decide.families import PARAMETERS, RULES
 from enbloc.decide.planned import adult_dose
-from enbloc.decide.washout import AGENTS, DrugClass, agents
+from enbloc.decide.washout import AGENTS, DrugClass, agents, unlisted
 from enbloc.evidence import Checked
 from tests.decide.rows import after_surgery, anaesthesia, antithrombotic, steroid, stops_of_drugs, systemic
-from tests.decide.situations import METASTASIS, TODAY, said, seen
+from tests.decide.situations import METASTASIS, TODAY, a_case, said, seen
 
 FAMILIES = ("STER", "SYS", "ANES", "ERAS", "EDU", "VTE", "CLOS", "POST", "REHAB")
 A = Antithrombotic
@@ -89,6 +89,29 @@ def test_every_drug_with_a_wash_out_says_when_it_may_start_again_and_names_its_r
 )
 def test_a_line_of_the_record_may_name_several_drugs(words: str, drugs: set[str]) -> None:
     assert {agent.drug for agent in agents(words)} == drugs
+
+
+@pytest.mark.parametrize(
+    ("words", "is_strange"),
+    [
+        ("FOLFOX", False),
+        ("6 cycles of FOLFOX, 2 weekly", False),
+        ("sunitinib malate", False),
+        ("low-molecular-weight heparin", False),
+        ("CDK4/6 inhibitor", False),
+        ("FOLFOX + compound", True),
+        ("letrozole and ipatasertib", True),
+        ("dabrafenib/trametinib", True),
+        ("chemo", True),
+    ],
+)
+def test_a_name_that_no_row_knows_is_not_hidden_by_one_that_is_known(words: str, is_strange: bool) -> None:
+    case = replace(a_case(), treatments=(Treatment(kind=TreatmentKind.SYSTEMIC, what=words),))
+    assert unlisted(case) == ((words,) if is_strange else ())
+
+
+def test_an_antibody_that_carries_a_cytotoxic_drug_is_one() -> None:
+    assert DrugClass.CYTOTOXIC in {agent.kind for agent in agents("trastuzumab deruxtecan")}
 
 
 @given(st.sampled_from([agent for agent in AGENTS if agent.kind is DrugClass.VEGF]), st.integers(0, 60))

@@ -132,12 +132,14 @@ _KINASE = (
     "ceritinib", "lorlatinib", "egfr inhibitor", "alk inhibitor",
 )  # fmt: skip
 _BRAF = ("vemurafenib", "dabrafenib", "encorafenib", "braf inhibitor")
+# Antibodies that carry a cytotoxic drug are one; PARP inhibitors keep the time of a cytotoxic drug (MET-15).
 _CYTOTOXIC = (
     "cisplatin", "carboplatin", "oxaliplatin", "paclitaxel", "nab paclitaxel", "docetaxel", "cabazitaxel",
     "doxorubicin", "epirubicin", "ifosfamide", "cyclophosphamide", "etoposide", "vincristine", "vinorelbine",
     "gemcitabine", "pemetrexed", "fluorouracil", "5 fu", "capecitabine", "irinotecan", "topotecan", "methotrexate",
-    "temozolomide", "trabectedin", "eribulin", "bendamustine", "melphalan", "cytarabine", "dacarbazine", "folfox",
-    "folfiri", "capox", "xelox", "chop", "vide", "vdc", "cytotoxic", "cytotoxics", "chemotherapy",
+    "temozolomide", "deruxtecan", "emtansine", "vedotin", "govitecan", "trabectedin", "eribulin", "bendamustine",
+    "melphalan", "cytarabine", "dacarbazine", "folfox", "olaparib", "niraparib", "rucaparib", "talazoparib",
+    "parp inhibitor", "folfiri", "capox", "xelox", "chop", "vide", "vdc", "cytotoxic", "cytotoxics", "chemotherapy",
 )  # fmt: skip
 _OTHER = (
     "tamoxifen", "letrozole", "anastrozole", "exemestane", "fulvestrant", "goserelin", "leuprorelin", "triptorelin",
@@ -145,7 +147,8 @@ _OTHER = (
     "androgen deprivation", "trastuzumab", "pertuzumab", "rituximab", "daratumumab", "bortezomib", "lenalidomide",
     "levothyroxine", "dexamethasone", "prednisolone", "prednisone", "hydrocortisone", "aspirin", "apixaban",
     "rivaroxaban", "edoxaban", "dabigatran", "warfarin", "clopidogrel", "ticagrelor", "prasugrel", "heparin",
-    "enoxaparin", "dalteparin", "tinzaparin", "nadroparin", "fondaparinux", "phenprocoumon", "acenocoumarol",
+    "enoxaparin", "dalteparin", "tinzaparin", "nadroparin", "fondaparinux",
+    "low molecular weight heparin", "lmwh", "phenprocoumon", "acenocoumarol",
     "eliquis", "xarelto", "lixiana", "pradaxa", "coumadin", "plavix", "acetylsalicylic acid",
 )  # fmt: skip
 
@@ -254,6 +257,16 @@ def plain(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", words.casefold()).strip()
 
 
+_LONGEST_FIRST = tuple(sorted((plain(name) for agent in AGENTS for name in agent.names), key=len, reverse=True))
+_ABOUT_A_COURSE = frozenset({
+    "acetate", "adjuvant", "antibody", "cycle", "cycles", "daily", "doses", "every", "first", "fourth",
+    "fractionated", "hydrochloride", "infusion", "inhibitor", "inhibitors", "maintenance", "malate", "mesylate",
+    "monthly", "months", "neoadjuvant", "palliative", "phosphate", "second", "since", "sodium", "third", "tosylate",
+    "treatment", "trial", "tyrosine", "until", "weekly", "weeks", "years",
+})  # fmt: skip
+"""Words that are written beside the name of a drug and are none."""
+
+
 @value
 class Taken:
     """A drug of the record: the words it is recorded in, and the day of its last dose, if that is known."""
@@ -278,9 +291,17 @@ def taken(case: Case) -> tuple[Taken, ...]:
 
 
 def unlisted(case: Case) -> tuple[str, ...]:
-    """Systemic treatments of which the table knows no drug."""
+    """Systemic treatments that name something which no row of the table knows, alone or beside a drug that is known."""
     systemic = (one.what for one in case.treatments if one.kind is TreatmentKind.SYSTEMIC)
-    return tuple(what for what in systemic if not agents(what))
+    return tuple(what for what in systemic if not agents(what) or _strange_words(what))
+
+
+def _strange_words(what: str) -> tuple[str, ...]:
+    """Words that may be a drug and are none of the table: "FOLFOX and compound" is not FOLFOX alone."""
+    rest = f" {plain(what)} "
+    for name in _LONGEST_FIRST:
+        rest = rest.replace(f" {name} ", "  ")
+    return tuple(word for word in re.findall("[a-z]{5,}", rest) if word not in _ABOUT_A_COURSE)
 
 
 def others(about: Situation) -> Answer:
