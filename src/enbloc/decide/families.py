@@ -45,12 +45,15 @@ from enbloc.decide import (
     radiotherapy,
     radiotherapy_timing,
     red_flags,
+    resection,
     roots,
+    stabilisation,
     staging,
     steroid,
     stops,
     stops_of_compression,
     stops_of_drugs,
+    stops_of_operation,
     stops_of_radiotherapy,
     stops_of_safety,
     stops_of_tissue,
@@ -114,6 +117,9 @@ MODULES: tuple[ModuleType, ...] = (
     monitoring,
     imaging_by_tumour,
     stops_of_safety,
+    resection,
+    stabilisation,
+    stops_of_operation,
 )
 
 

@@ -13,6 +13,7 @@ from enbloc.case.fact.asked import *
 from enbloc.case.fact.for_anaesthesia import *
 from enbloc.case.fact.for_clock import *
 from enbloc.case.fact.for_compression import *
+from enbloc.case.fact.for_construct import *
 from enbloc.case.fact.for_data_set import *
 from enbloc.case.fact.for_drugs import *
 from enbloc.case.fact.for_intradural import *
