@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enbloc.case.answer import Answer, all_of
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import for_adults, is_primary_of, where
-from enbloc.decide.rule import Rule, Verdict, rule, when
+from enbloc.decide.rule import Advice, Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
 from enbloc.value import value
@@ -78,14 +78,16 @@ class Policy:
 
 def _judged(policy: Policy, about: Situation) -> Verdict:
     """The first step of the act that holds; the first that is open if none does."""
-    verdicts: list[Verdict] = []
+    theirs = policy.whose(about, *policy.tumours)
+    if theirs is False:
+        return None  # of another tumour no condition is asked
+    open_: Verdict = None
     for step in policy.steps:
         if not about.is_act(step.act):
             continue
-        condition = all_of(policy.whose(about, *sorted(policy.tumours)), step.condition(about))
         do = f"{step.do} {for_adults(about, step.adults)}" if step.adults else step.do
-        verdict = when(condition, do=do, because=where(about))
-        if condition is True:
+        verdict = when(all_of(theirs, step.condition(about)), do=do, because=where(about))
+        if isinstance(verdict, Advice):
             return verdict
-        verdicts.append(verdict)
-    return next((verdict for verdict in verdicts if verdict is not None), None)
+        open_ = verdict if open_ is None else open_
+    return open_
