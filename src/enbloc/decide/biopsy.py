@@ -19,7 +19,7 @@ DO_NOT_TOUCH = frozenset({"haemangioma_typ", "enostosis", "osteoid_osteoma"})
     checked=Checked.READ_IN_A_COPY,
     strength="GRADE strong, very low quality",
     favours=(Act.BIOPSY,),
-    against=(Act.EN_BLOC, Act.SEPARATION),
+    against=(Act.EN_BLOC, Act.SEPARATION, Act.INTRALESIONAL, Act.CEMENT, Act.ABLATION),
 )
 def tissue_first(about: Situation) -> Verdict:
     """A solitary bone lesion of the spine without tissue, and without a do-not-touch image, gets a CT-guided core

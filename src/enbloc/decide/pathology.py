@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, unknown
+from enbloc.case.answer import Answer, all_of, unknown
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import where
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -61,7 +61,7 @@ def _falls_short(about: Situation) -> Answer:
     order = list(vocabulary.MarginWord)
     if final is None:
         resected = about.answer(vocabulary.OPERATED_AT_LEVEL)
-        return unknown(vocabulary.FINAL_MARGIN.ask) if resected is True and planned is not None else False
+        return all_of(planned is not None, resected, unknown(vocabulary.FINAL_MARGIN.ask))
     if planned is None:
         # The best margin that exists cannot fall short of any plan; anything else may.
         return False if final is order[-1] else unknown(vocabulary.PLANNED_MARGIN.ask)

@@ -177,6 +177,7 @@ _BOARD: list[Row] = [
     ("PATH-02", "as planned", C | {f.PLANNED_MARGIN: W.WIDE, f.FINAL_MARGIN: W.WIDE}, {}, NO),
     ("PATH-02", "better", C | {f.PLANNED_MARGIN: W.MARGINAL, f.FINAL_MARGIN: W.WIDE}, {}, NO),
     ("PATH-02", "nothing resected", C, {}, NO),
+    ("PATH-02", "planned, not resected", C | {f.PLANNED_MARGIN: W.WIDE, f.OPERATED_AT_LEVEL: False}, {}, NO),
     ("PATH-02", "plan unknown", C | {f.FINAL_MARGIN: W.MARGINAL}, {}, OPEN),
     ("PATH-02", "resected, no report yet", C | {f.PLANNED_MARGIN: W.WIDE, f.OPERATED_AT_LEVEL: True}, {}, OPEN),
 ]  # fmt: skip
