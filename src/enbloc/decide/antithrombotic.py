@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
@@ -184,6 +185,7 @@ def recorded(about: Situation) -> dict[Antithrombotic, Span | None]:
     return found
 
 
+@cache
 def _named(what: str) -> tuple[Antithrombotic, ...]:
     """The drugs that a line of the record names; a heparin of which the kind is not said is another drug."""
     said = f" {plain(what)} "

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import Enum
+from functools import cache
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, any_of, unknown
@@ -238,6 +239,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
 )
 
 
+@cache  # every rule of every option reads the same few lines of a record
 def agents(what: str) -> tuple[Agent, ...]:
     """The drugs that a line of the record names; nothing if it names none of the table.
 
@@ -296,6 +298,7 @@ def unlisted(case: Case) -> tuple[str, ...]:
     return tuple(what for what in systemic if not agents(what) or _strange_words(what))
 
 
+@cache
 def _strange_words(what: str) -> tuple[str, ...]:
     """Words that may be a drug and are none of the table: "FOLFOX and compound" is not FOLFOX alone."""
     rest = f" {plain(what)} "
