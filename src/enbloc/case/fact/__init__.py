@@ -16,11 +16,13 @@ from enbloc.case.fact.for_compression import *
 from enbloc.case.fact.for_construct import *
 from enbloc.case.fact.for_data_set import *
 from enbloc.case.fact.for_drugs import *
+from enbloc.case.fact.for_follow_up import *
 from enbloc.case.fact.for_intradural import *
 from enbloc.case.fact.for_laboratory import *
 from enbloc.case.fact.for_monitoring import *
 from enbloc.case.fact.for_operation import *
 from enbloc.case.fact.for_organ_doses import *
+from enbloc.case.fact.for_percutaneous import *
 from enbloc.case.fact.for_presentation import *
 from enbloc.case.fact.for_primary import *
 from enbloc.case.fact.for_prognosis import *
