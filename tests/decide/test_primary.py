@@ -12,6 +12,7 @@ from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
 from enbloc.case.finding import Findings
 from enbloc.case.lesion import LesionKind
+from enbloc.case.table import TomitaSite
 from enbloc.decide import (
     primary,
     primary_benign,
@@ -341,3 +342,24 @@ def test_a_board_that_agreed_on_a_typical_image_lifts_the_first_stop_only_by_nam
 
 def test_metastasis_of_the_shared_rows_stays_without_primary_rules() -> None:
     assert not all_said(seen(METASTASIS | {f.SOLITARY: False}))
+
+
+@pytest.mark.parametrize(("sites", "levels", "allowed"), [
+    ((TomitaSite.BODY, TomitaSite.CANAL), (Level.T8,), True),  # 4
+    ((TomitaSite.BODY, TomitaSite.PARAVERTEBRAL), (Level.T8,), True),  # 5
+    ((TomitaSite.BODY, TomitaSite.PARAVERTEBRAL), (Level.T8, Level.T9), False),  # 6
+])  # fmt: skip
+def test_a_metastasis_is_resected_en_bloc_up_to_type_five(
+    sites: tuple[TomitaSite, ...], levels: tuple[Level, ...], allowed: bool
+) -> None:
+    known = METASTASIS | {
+        f.SOLITARY: True,
+        f.STAGING_CLEAR: True,
+        f.KARNOFSKY: 90,
+        f.TOMITA_SITES: sites,
+        f.TOMITA_SITES_OPEN: (),
+        f.LEVELS: levels,
+        f.LEVELS_OPEN: (),
+    }
+    assert (said("PRIM-29", seen(known, act=EN_BLOC)) is not None) is allowed
+    assert (said("PRIM-29", seen(known, act=Act.RADIOSURGERY)) is not None) is not allowed
