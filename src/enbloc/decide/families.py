@@ -6,6 +6,7 @@ its thresholds.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from types import ModuleType
 
 from enbloc.decide import (
@@ -21,6 +22,7 @@ from enbloc.decide import (
     data_set,
     embolisation,
     evaluation,
+    follow_up,
     fractionation,
     imaging,
     imaging_by_tumour,
@@ -34,6 +36,7 @@ from enbloc.decide import (
     noms_axes,
     organ_table,
     organs_at_risk,
+    palliative,
     pathology,
     primary,
     primary_benign,
@@ -64,6 +67,7 @@ from enbloc.decide import (
     vessels,
 )
 from enbloc.decide.rule import Rule
+from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 
 MODULES: tuple[ModuleType, ...] = (
@@ -120,6 +124,8 @@ MODULES: tuple[ModuleType, ...] = (
     resection,
     stabilisation,
     stops_of_operation,
+    follow_up,
+    palliative,
 )
 
 
@@ -134,3 +140,19 @@ RULES: dict[str, Rule] = {rule.id: rule for rule in (*CASE_RULES, *ACT_RULES)}
 
 PARAMETERS: tuple[Threshold, ...] = tuple(each for module in MODULES for each in getattr(module, "PARAMETERS", ()))
 """Every threshold that rules read."""
+
+
+def rule_named(id: str) -> Rule:
+    """The rule with this id.
+
+    Raises
+    ------
+    RecordError
+        If there is none; the remedy names the nearest.
+    """
+    wanted = id.upper()
+    if wanted in RULES:
+        return RULES[wanted]
+    near = get_close_matches(wanted, RULES, n=3, cutoff=0.6)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "docs/evidence lists them."
+    raise RecordError(f"There is no rule {id[:40]!r}.", remedy=hint)
