@@ -12,8 +12,8 @@ import pytest
 
 from enbloc.exchange.folder import create
 
-BUILT = ("new", "import", "paint", "check", "segment", "outline", "measure", "stage", "workup", "demo", "schema")
-UNBUILT = ("decide", "plan", "serve")
+BUILT = ("new", "import", "paint", "check", "segment", "outline", "measure", "stage", "decide", "workup", "demo", "schema")
+UNBUILT = ("plan", "serve")
 
 
 def enbloc(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

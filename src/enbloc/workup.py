@@ -15,10 +15,13 @@ from enbloc.case.image import Images
 from enbloc.case.origin import Modality
 from enbloc.decide import PARAMETERS as DECIDE_PARAMETERS
 from enbloc.decide import RULES, Circumstances, PlanFacts, decide, judge
+from enbloc.decide.pathway import explained, pathway
+from enbloc.decide.rule import Rule
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.exchange.document import to_json
 from enbloc.exchange.output import staged
+from enbloc.follow.deciding import Deciding
 from enbloc.follow.measuring import Figure, MeasureResult
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
 from enbloc.follow.staging import Staging, SurvivalStaging, staging
@@ -133,6 +136,30 @@ def compare_survival(case: Case, images: Images, *, about: str | None = None, sa
         provenance=_of_staging(case, images),
         case=case.id,
         comparisons=tuple(side_by_side(case, findings, lesion) for lesion in lesions),
+        said=images.said,
+        unused=_unused(case, images),
+    )
+
+
+def decide_case(case: Case, images: Images, *, explain: Rule | None = None, said: Said = _silent) -> Deciding:
+    """What every rule of the pathway says of a case; ``explain`` is one to show with all that it read.
+
+    Raises
+    ------
+    RecordError
+        If the record and the images contradict each other.
+    """
+    images, findings = _seen(case, images, said)
+    scored = scores(case, findings)
+    every = (*scored, *classes(case, findings))
+    known = circumstances(case, images)
+    said(STEPS[2])
+    return Deciding(
+        provenance=provenance(case, images),
+        case=case.id,
+        decision=decide(case, findings, scored, circumstances=known),
+        pathway=pathway(case, findings, every, circumstances=known),
+        explained=explained(explain, case, findings, every, circumstances=known) if explain is not None else (),
         said=images.said,
         unused=_unused(case, images),
     )

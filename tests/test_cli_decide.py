@@ -1,0 +1,67 @@
+"""The command about rules, on a real folder: everything that they say, one of them explained, bad input in one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from enbloc.decide.families import RULES
+from enbloc.exchange.folder import create
+from tests.test_cli import enbloc, only_line
+
+RECORD = """schema: enbloc/case/1
+id: 2f41
+as_of: 2026-11-20
+patient: {birth_year: 1965, sex: male}
+lesions:
+  - {id: A, levels: [T8], histology: renal cell carcinoma, kind: metastasis, proven: true, solitary: false}
+neurology: {deficit: true, ambulation: aided}
+findings:
+  - {fact: escc.reported, about: A, value: "3", by: R. Example, on: 2026-11-19}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    case = tmp_path_factory.mktemp("deciding") / "2f41"
+    create(case)
+    (case / "case.yaml").write_text(RECORD, encoding="utf-8")
+    return case
+
+
+def test_every_rule_is_heard_and_the_same_every_time(folder: Path) -> None:
+    done = enbloc("decide", folder, "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["schema"] == "enbloc/decide/1"
+    (lesion,) = found["pathway"]["lesions"]
+    assert found["pathway"]["rules"] == len(RULES)
+    assert "RED-01" in {one["rule"] for one in lesion["said"]["speaks"]}
+    assert "separation surgery, then radiosurgery" in {act["act"] for act in lesion["acts"]}
+    assert enbloc("decide", folder, "--json", cwd=folder).stdout == done.stdout
+
+
+def test_people_read_what_speaks_what_stops_and_what_is_open(folder: Path) -> None:
+    said = enbloc("decide", folder, cwd=folder).stdout
+    assert "Lesion A" in said
+    assert "urgent RED-01" in said
+    assert "cannot be excluded: " in said
+    assert "not judged yet: " in said
+    assert "drafts that nobody has compared with their source yet" in said
+
+
+def test_a_rule_is_explained_by_its_sources_and_what_it_read(folder: Path) -> None:
+    said = enbloc("decide", folder, "--explain", "NOMS-07", cwd=folder).stdout
+    assert said.startswith("NOMS-07: High-grade compression")
+    assert "Laufer et al." in said
+    assert "escc.reported about A: 3 (entered, case.yaml findings[0])" in said
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("--explain", "NOMS-77"), "There is no rule 'NOMS-77'"),
+    (("--as-of", "tomorrow"), "tomorrow"),
+])  # fmt: skip
+def test_bad_input_is_one_line(folder: Path, arguments: tuple[str, ...], words: str) -> None:
+    assert words in only_line(enbloc("decide", folder, *arguments, cwd=folder))
