@@ -224,7 +224,7 @@ def mri_of_brain_and_spine(about: Situation) -> Verdict:
     """
     done = all_of(about.answer(vocabulary.BRAIN_MRI), about.answer(vocabulary.WHOLE_SPINE_MRI))
     named = about.histology is not None and about.histology.key == "haemangioblastoma"
-    syndrome = named or about.answer(vocabulary.HAEMANGIOBLASTOMAS) is True
+    syndrome = named or any(about.answer(one) is True for one in (vocabulary.HAEMANGIOBLASTOMAS, vocabulary.VHL))
     do = "MRI of the brain and of the whole spine with gadolinium."
     if syndrome:
         do += " Think of von Hippel-Lindau disease."

@@ -29,7 +29,7 @@ def treated(
 OPERATED = treated()
 SBRT = treated(TreatmentKind.RADIOTHERAPY, "SBRT")
 BEAM = treated(TreatmentKind.RADIOTHERAPY, "30 Gy in 10")
-BOTH = {"treatments": (*OPERATED["treatments"], *SBRT["treatments"])}
+BOTH: dict[str, Any] = {"treatments": (*OPERATED["treatments"], *SBRT["treatments"])}
 UNDATED = treated(day=None)
 UNPLACED = treated(levels=())
 SBRT_UNDATED = treated(TreatmentKind.RADIOTHERAPY, "SBRT", day=None)
