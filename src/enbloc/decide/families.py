@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from types import ModuleType
 
 from enbloc.decide import (
+    ablation,
     after_surgery,
     anaesthesia,
     antithrombotic,
@@ -38,6 +39,7 @@ from enbloc.decide import (
     organs_at_risk,
     palliative,
     pathology,
+    percutaneous,
     primary,
     primary_benign,
     primary_further,
@@ -57,6 +59,7 @@ from enbloc.decide import (
     stops_of_compression,
     stops_of_drugs,
     stops_of_operation,
+    stops_of_percutaneous,
     stops_of_radiotherapy,
     stops_of_safety,
     stops_of_tissue,
@@ -126,6 +129,9 @@ MODULES: tuple[ModuleType, ...] = (
     stops_of_operation,
     follow_up,
     palliative,
+    percutaneous,
+    ablation,
+    stops_of_percutaneous,
 )
 
 

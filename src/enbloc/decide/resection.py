@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Layer
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, unknown
+from enbloc.case.treatment import TreatmentKind
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import where
@@ -100,8 +101,17 @@ def tumour_spilled(about: Situation) -> Verdict:
     """Tumour that was spilled at an operation is documented, tools are changed, the field is irrigated, and
     radiotherapy follows.
     """
+    spilled = about.answer(vocabulary.TUMOUR_SPILLED)
+    if isinstance(spilled, Unknown) and not _is_operated(about):
+        return None
     do = "Document it, change the tools, irrigate, and plan radiotherapy."
-    return when(about.answer(vocabulary.TUMOUR_SPILLED), do=do, because="Tumour was spilled at the operation.")
+    return when(spilled, do=do, because="Tumour was spilled at the operation.")
+
+
+def _is_operated(about: Situation) -> bool:
+    """Whether an operation is on record, here or without a level."""
+    before = about.answer(vocabulary.OPERATED_AT_LEVEL) is True
+    return before or any(one.kind is TreatmentKind.OPERATION for one in about.case.treatments)
 
 
 @rule("DECOMP-01", cites=("patchell2005",), checked=U, strength="RCT", degree=Degree.CAUTION)
