@@ -86,7 +86,7 @@ def _of_neurology(case: Case, findings: Findings) -> Iterator[str]:
 
 
 def _of_disease(findings: Findings) -> Iterator[str]:
-    staged = (vocabulary.STAGING_CLEAR, vocabulary.ORGAN_SYSTEMS)
+    staged: tuple[Fact[Any], ...] = (vocabulary.STAGING_CLEAR, vocabulary.ORGAN_SYSTEMS)
     known = any(findings.value(named, "patient") is not None for named in staged)
     if not known and findings.value(vocabulary.STAGED, "patient") is not True:
         yield vocabulary.STAGED.ask
