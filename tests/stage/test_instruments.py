@@ -118,7 +118,7 @@ def test_what_is_written_is_read_or_refused_in_one_line(one: Instrument) -> None
             assert one.read({question.name: written}) == {question.name: (answer,)}
         wrong: object
         nonsense = "over \n two lines" if isinstance(question.ask, Text) else "nonsense"
-        for wrong in (nonsense, -757.5, 1e9, float("nan"), [], {}):
+        for wrong in (nonsense, -757.5, 1e9, 10**5000, float("nan"), [], {}):
             with pytest.raises(RecordError) as refused:
                 one.read({question.name: wrong})
             assert question.name in str(refused.value)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from enbloc.case.finding import Findings
     from enbloc.stage.reading import Reading
 
+_LONGEST_SHOWN = 10**15
 UNKNOWN = "unknown"
 """What stands in a form for an item that nobody knows; leaving the key out says the same."""
 
@@ -167,11 +168,12 @@ class Question:
         elif isinstance(self.ask, Text):
             if isinstance(given, str) and given.strip() and len(given) <= self.ask.longest and given.isprintable():
                 return given
-        elif isinstance(given, int | float) and not isinstance(given, bool) and self._fits(float(given)):
-            return self._made(float(given))
-        shown = (
-            given if isinstance(given, int | float | bool) or (isinstance(given, str) and len(given) < 40) else "that"
-        )
+        elif isinstance(given, int | float) and not isinstance(given, bool):
+            with suppress(OverflowError):  # a whole number may be too long for any scale
+                if self._fits(float(given)):
+                    return self._made(float(given))
+        short = isinstance(given, float | bool) or (isinstance(given, int) and abs(given) < _LONGEST_SHOWN)
+        shown = given if short or (isinstance(given, str) and len(given) < 40) else "that"
         raise RecordError(f"{self.name} ({self.ask.words}) cannot be {shown!r}.", remedy=f"Write {self.allowed}.")
 
     def _made(self, number: float) -> int | float:
