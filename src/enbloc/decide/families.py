@@ -32,11 +32,13 @@ from enbloc.decide import (
     lmnop,
     metastasis,
     metastasis_by_primary,
+    minimally_invasive,
     monitoring,
     noms,
     noms_axes,
     organ_table,
     organs_at_risk,
+    outpatient,
     palliative,
     pathology,
     percutaneous,
@@ -132,6 +134,8 @@ MODULES: tuple[ModuleType, ...] = (
     percutaneous,
     ablation,
     stops_of_percutaneous,
+    minimally_invasive,
+    outpatient,
 )
 
 
