@@ -70,14 +70,15 @@ def irradiate_a_higher_meningioma(about: Situation) -> Verdict:
     """
     higher = any_of(is_grade(about, 3), all_of(is_grade(about, 2), any_of(is_left_behind(about), is_gone(about))))
     condition = all_of(is_entity(about, *MENINGIOMA), is_grade(about, 2, 3), higher)
-    return when(condition, do=adult_dose(about, _meningioma_dose(about)), because=where(about))
+    return when(condition, do=_meningioma_dose(about), because=where(about))
 
 
 def _meningioma_dose(about: Situation) -> str:
     if is_grade(about, 3) is True:
-        return f"Give radiotherapy, {GRADE_3_FROM.number:g} Gy or more."
+        return "Give radiotherapy. " + adult_dose(about, f"Dose: {GRADE_3_FROM.number:g} Gy or more.")
     if is_left_behind(about) is True:
-        return f"Give radiotherapy, {GRADE_2_FROM.number:g} to {GRADE_2_TO.number:g} Gy."
+        dose = f"Dose: {GRADE_2_FROM.number:g} to {GRADE_2_TO.number:g} Gy."
+        return "Give radiotherapy. " + adult_dose(about, dose)
     return "Watch, or give radiotherapy: let the board choose."
 
 

@@ -58,8 +58,8 @@ def residual_ependymoma(about: Situation) -> Verdict:
     """After subtotal resection of a spinal ependymoma of grade 2 radiotherapy and watching are both upheld: one
     analysis found a longer progression-free survival with radiotherapy, two series no benefit.
     """
-    dose = f"{RESIDUAL_FROM.number:g} to {RESIDUAL_TO.number:g} Gy"
-    do = adult_dose(about, f"Show both to the board: radiotherapy of {dose}, or watching (DISAGREE-5).")
+    dose = f"Dose: {RESIDUAL_FROM.number:g} to {RESIDUAL_TO.number:g} Gy."
+    do = f"Show both to the board: radiotherapy or watching (DISAGREE-5). {adult_dose(about, dose)}"
     return when(all_of(is_ependymoma(about, 2), is_left_behind(about)), do=do, because=f"Residual. {where(about)}")
 
 
@@ -81,8 +81,8 @@ def keep_the_capsule_whole(about: Situation) -> Verdict:
     breached = any_of(about.answer(vocabulary.CAPSULE_BREACHED), is_left_behind(about))
     do = "Take it out in one piece with the capsule intact."
     if breached is True:
-        dose = f"{MYXOPAPILLARY_FROM.number:g} to {MYXOPAPILLARY_TO.number:g} Gy"
-        do = adult_dose(about, f"Give radiotherapy of {dose}.")
+        dose = f"Dose: {MYXOPAPILLARY_FROM.number:g} to {MYXOPAPILLARY_TO.number:g} Gy."
+        do = f"Give radiotherapy. {adult_dose(about, dose)}"
     do += " Follow for late recurrence, up to 20 years; a child for life."
     return when(is_entity(about, "ependymoma_mpe"), do=do, because=where(about))
 
@@ -92,9 +92,8 @@ def aggressive_ependymoma(about: Situation) -> Verdict:
     """A spinal ependymoma of grade 3, or one with MYCN amplification, is staged in the cerebrospinal fluid, resected
     completely and irradiated; the whole neuraxis where it has seeded.
     """
-    do = adult_dose(
-        about, f"Stage the fluid, resect completely, and irradiate with {GRADE_3_FROM.number:g} Gy or more."
-    )
+    do = "Stage the fluid, resect completely, and irradiate. "
+    do += adult_dose(about, f"Dose: {GRADE_3_FROM.number:g} Gy or more.")
     if about.answer(vocabulary.SEEDED) is not False:
         do += " If it has seeded: craniospinal irradiation."
     condition = any_of(is_entity(about, "ependymoma_mycn"), is_ependymoma(about, 3))
@@ -108,7 +107,7 @@ def biopsy_an_astrocytoma(about: Situation) -> Verdict:
     """
     do = "Biopsy it, or resect to the plane only and never by force; test for H3 K27M."
     if about.histology is not None and about.histology.key != "astro_low":
-        do += " " + adult_dose(about, f"Irradiate grade 3 and 4 with {ASTROCYTOMA_FROM.number:g} Gy or more.")
+        do += " Irradiate grade 3 and 4. " + adult_dose(about, f"Dose: {ASTROCYTOMA_FROM.number:g} Gy or more.")
     return when(is_entity(about, *INFILTRATING), do=do, because=where(about))
 
 

@@ -124,7 +124,7 @@ def not_the_same_day(about: Situation) -> Verdict:
     reasons = [there(exclusions(about))] if excluded is True else []
     reasons += [f"not met or unknown: {listed(unmet)}"] if unmet else []
     condition = all_of(_is_wanted(about), hindered)
-    return when(condition, do="Keep the patient in hospital.", because=f"{'; '.join(reasons).capitalize()}.")
+    return when(condition, do="Keep the patient in hospital.", because=f"Found: {'; '.join(reasons)}.")
 
 
 def _is_wanted(about: Situation) -> Answer:

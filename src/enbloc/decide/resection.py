@@ -62,6 +62,8 @@ def cut_beside_the_tumour(about: Situation) -> Verdict:
         do = "Call the margin of this face not proven, and intralesional if the cut touches."
     distance = about.known(vocabulary.CUT_TO_TUMOUR)
     because = "" if distance is None else f"The cut lies {distance:g} mm from the tumour."
+    if distance is not None and distance <= TOUCHES.number:
+        because = "The cut touches the tumour." if not distance else f"The cut lies {-distance:g} mm within the tumour."
     return when(any_of(crosses, _within_error(about)), do=do, because=because)
 
 

@@ -142,7 +142,7 @@ def material_that_can_be_imaged(about: Situation) -> Verdict:
         return None
     after = True if about.is_act(Act.SEPARATION) else about.answer(vocabulary.IMAGED_AFTERWARDS)
     do = "Weigh carbon fibre and PEEK against titanium; not for a deformity over "
-    do += f"{DEFORMITY_FROM.number:g} to {DEFORMITY_TO.number:g} levels, no bending in place, no cobalt-chrome near it."
+    do += f"{DEFORMITY_FROM.number:g} to {DEFORMITY_TO.number:g} levels, no bending in place, no cobalt-chrome nearby."
     return when(after, do=do, because="Radiosurgery, particle therapy or surveillance by MRI follows.")
 
 

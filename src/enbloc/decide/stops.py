@@ -132,15 +132,19 @@ def _level_doubts(about: Situation, plan: PlanFacts) -> Iterator[str]:
 )
 def scale_of_another_compartment(about: Situation) -> Verdict:
     """ESCC or SINS used for an intradural tumour, or the logic of the cord used below the conus: the wrong scale."""
-    if about.plan is None or about.plan.act in {Act.OBSERVATION, Act.BIOPSY}:
+    if about.plan is None or about.plan.act in _WITHOUT_A_SCALE:
         return None
     inside = is_inside(about)
-    do = "Judge it as an intradural tumour: neither SINS nor ESCC holds, and no rule here was made for it."
+    do = "Judge it as an intradural tumour: neither SINS nor ESCC holds; the rules of its own entity do (INTRA)."
     because = f"{about.tumour_words}: a tumour within the dura."
     if inside is not True and _by_the_cord_alone(about) is True:
         do = "Judge it as the cauda equina: record whether the thecal sac is effaced (NOMS-18)."
         because = f"No cord at the level, and a grade made for the cord: {about.escc_words}"
     return when(any_of(inside, _by_the_cord_alone(about)), do=do, because=because)
+
+
+_WITHOUT_A_SCALE = frozenset({Act.OBSERVATION, Act.BIOPSY, Act.INTRADURAL, Act.SYSTEMIC, Act.PALLIATIVE})
+"""Acts that no rule chooses by SINS or ESCC; a resection within the dura is judged by rules made for it."""
 
 
 def _by_the_cord_alone(about: Situation) -> Answer:

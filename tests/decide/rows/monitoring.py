@@ -117,5 +117,6 @@ ROWS: list[Row] = [
     ("STOP-24", "the conus still beside it", CAUDA | {f.CORD_LEVEL: True}, SEPARATE | AT_L4, NO),
     ("STOP-24", "is there a cord?", CAUDA, SEPARATE | AT_L4, OPEN),
     ("STOP-24", "thoracic", CAUDA, SEPARATE, NO),
-    ("STOP-24", "nameless, within the dura by its shares", INSIDE, OPERATE, YES),
+    ("STOP-24", "nameless, within the dura by its shares", INSIDE, SEPARATE, YES),
+    ("STOP-24", "resected within the dura, by its own rules", MENINGIOMA, OPERATE, NO),
 ]
