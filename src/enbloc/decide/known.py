@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeVar
 
 from enbloc.case.answer import Unknown, unknown
@@ -38,10 +39,16 @@ class Known(Findings):
         place = (named.id, str(about))
         self.read[place] = None
         finding = self._by_key.get(place)
-        return unknown(named.ask) if finding is None else finding  # type: ignore[return-value]
+        return _asking(named.ask) if finding is None else finding  # type: ignore[return-value]
 
     def taken(self) -> tuple[Key, ...]:
         """What was read since this was last asked, in the order of reading."""
         read = tuple(self.read)
         self.read.clear()
         return read
+
+
+@cache
+def _asking(ask: str) -> Unknown:
+    """The unknown that one question would settle, made once: most of what rules ask for is not known."""
+    return unknown(ask)

@@ -121,14 +121,21 @@ def _of_lesion(about: Situation) -> OfLesion:
 
 def _said(rules: Iterable[Rule], about: Situation) -> Said:
     every = [spoken(rule, about) for rule in rules]
-    heard = sorted((one for one in every if one is not None), key=lambda one: list(Degree).index(one.degree))
+    heard = sorted((one for one in every if one is not None), key=_alarm)
     unknown = [one for one in heard if one.holds is Holds.UNKNOWN]
     return Said(
         speaks=tuple(one for one in heard if one.holds is Holds.YES),
         open_stops=tuple(one for one in unknown if one.degree is Degree.STOP),
         pending=tuple(one for one in unknown if one.degree is not Degree.STOP),
-        silent=every.count(None),
+        silent=len(every) - len(heard),
     )
+
+
+_ALARM = {degree: at for at, degree in enumerate(Degree)}
+
+
+def _alarm(statement: Statement) -> int:
+    return _ALARM[statement.degree]
 
 
 @value
@@ -149,8 +156,8 @@ def explained(
     found = []
     for lesion in case.lesions:
         about = situation(case, known, scores, lesion.id, circumstances=circumstances)
-        if rule in CASE_RULES:
-            found.append(_explained(rule, about))
+        # One id may be two rules, of the record and of the act, with a degree of its own each (COMP).
+        found += [_explained(one, about) for one in CASE_RULES if one.id == rule.id]
         if rule in ACT_RULES:
             plans = (PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts_of(about))
             found += [_explained(rule, replace(about, plan=plan)) for plan in plans]

@@ -111,11 +111,12 @@ def when(condition: Answer, *, do: str, because: str) -> Verdict:
 
 def spoken(judged: Rule, situation: Situation) -> Statement | None:
     """What a rule says of a situation; a stop that cannot be judged is open, and says what would close it."""
-    situation.findings.taken()
-    verdict = judged(situation)
-    read = situation.findings.taken()
+    situation.findings.read.clear()
+    verdict = judged.judge(situation)
     if verdict is None:
+        situation.findings.read.clear()
         return None
+    read = situation.findings.taken()
     ask: tuple[str, ...] = ()
     if isinstance(verdict, Unknown):
         ask = tuple(sorted(verdict.ask))

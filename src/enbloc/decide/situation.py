@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from enbloc.case import fact as vocabulary
@@ -27,6 +28,7 @@ from enbloc.value import value
 
 T = TypeVar("T")
 
+_PATIENT = vocabulary.Subject.PATIENT
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -79,13 +81,19 @@ class Situation:
 
     def score(self, instrument: str) -> Score | None:
         """The score of this lesion by one instrument."""
-        return next((s for s in self.scores if s.instrument == instrument and s.about == self.about), None)
+        for score in self.scores:
+            if score.instrument == instrument and score.about == self.about:
+                return score
+        return None
 
     def finding(self, named: Fact[T]) -> Finding[T] | Unknown:
         """A fact about the patient or this lesion; what a plan states of itself goes before the record."""
-        about = "patient" if named.about is vocabulary.Subject.PATIENT else self.about
-        of_plan = self.plan.findings[named, about] if self.plan is not None else None
-        return of_plan if isinstance(of_plan, Finding) else self.findings[named, about]
+        about = "patient" if named.about is _PATIENT else self.about
+        if self.plan is not None and self.plan.findings.found:
+            of_plan = self.plan.findings[named, about]
+            if isinstance(of_plan, Finding):
+                return of_plan
+        return self.findings[named, about]
 
     def answer(self, named: Fact[bool]) -> Answer:
         """A yes-or-no fact about the patient or this lesion."""
@@ -136,11 +144,12 @@ class Situation:
         """
         stated = self.findings.value(vocabulary.KIND, self.about)
         listed = self.histology.kind if self.histology else None
-        if stated is None or self.histology is None:
-            return listed if stated is None else LesionKind(stated)
-        if LesionKind(stated) in self.histology.kinds:
-            return LesionKind(stated)
-        return None if LesionKind.PRIMARY in (LesionKind(stated), listed) else listed
+        if stated is None:
+            return listed
+        kind = _kind(stated)
+        if self.histology is None or kind in self.histology.kinds:
+            return kind
+        return None if LesionKind.PRIMARY in (kind, listed) else listed
 
     @property
     def kind_question(self) -> str:
@@ -171,12 +180,8 @@ class Situation:
     def grades(self) -> tuple[Escc, ...]:
         """The grades to reckon with: ours, narrowed by a reported one that fits, widened by one that does not."""
         score = self.score("escc")
-        ours = tuple(Escc(word) for word in score.categories) if score else tuple(Escc)
         reported = self.findings.value(vocabulary.ESCC_REPORTED, self.about)
-        if reported is None:
-            return ours
-        stated = Escc(reported.value)
-        return (stated,) if stated in ours else tuple(g for g in Escc if g in ours or g is stated)
+        return _grades(score.categories if score else None, reported)
 
     def grade_in(self, *these: Escc) -> Answer:
         """Whether the grade is one of these."""
@@ -299,6 +304,21 @@ def situation(
         levels_differ=contradiction(case, findings, lesion),
         plan=plan,
     )
+
+
+# Asked for by many rules of one case; each depends on its words alone, so that nothing can grow stale.
+@cache
+def _kind(word: str) -> LesionKind:
+    return LesionKind(word)
+
+
+@cache
+def _grades(categories: tuple[str, ...] | None, reported: vocabulary.EsccReported | None) -> tuple[Escc, ...]:
+    ours = tuple(Escc) if categories is None else tuple(Escc(word) for word in categories)
+    if reported is None:
+        return ours
+    stated = Escc(reported.value)
+    return (stated,) if stated in ours else tuple(g for g in Escc if g in ours or g is stated)
 
 
 def asks(statements: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
