@@ -19,6 +19,7 @@ from enbloc.decide import (
     biopsy_indication,
     biopsy_technique,
     board,
+    complications,
     cord_dose,
     data_set,
     embolisation,
@@ -136,6 +137,7 @@ MODULES: tuple[ModuleType, ...] = (
     stops_of_percutaneous,
     minimally_invasive,
     outpatient,
+    complications,
 )
 
 

@@ -1,4 +1,4 @@
-"""Hard stops about the safety of devices, contrast media and radiation, of geometry, and of identity."""
+"""Hard stops about devices, contrast media and radiation, about geometry and identity, and about unchecked rules."""
 
 from __future__ import annotations
 
@@ -85,5 +85,17 @@ def wrong_patient(about: Situation) -> Verdict:
     return when(about.answer(vocabulary.IDENTITY_DIFFERS), do=do, because="Documents do not agree on the patient.")
 
 
-ACT_RULES: tuple[Rule, ...] = (device_contrast_or_radiation, unsafe_geometry, wrong_patient)
+@rule("STOP-32", cites=("project",), checked=Checked.OURS, strength="Hard stop, project rule", degree=Degree.STOP)
+def draft_not_opened(about: Situation) -> Verdict:
+    """A rule that the recommendation uses is not source-checked, and the user has not opened the note that says so:
+    what a plan rests on must be seen.
+    """
+    if about.plan is None:
+        return None
+    condition = all_of(about.answer(vocabulary.DRAFTS_USED), negated(about.answer(vocabulary.DRAFTS_OPENED)))
+    do = 'Open the note "not source-checked" of every draft rule that the recommendation uses.'
+    return when(condition, do=do, because="The recommendation uses a rule that is not source-checked.")
+
+
+ACT_RULES: tuple[Rule, ...] = (device_contrast_or_radiation, unsafe_geometry, wrong_patient, draft_not_opened)
 PARAMETERS: tuple[Threshold, ...] = (REGISTRATION_OVER,)

@@ -12,6 +12,7 @@ from typing import Any
 from enbloc.case.fact.asked import *
 from enbloc.case.fact.for_anaesthesia import *
 from enbloc.case.fact.for_clock import *
+from enbloc.case.fact.for_complications import *
 from enbloc.case.fact.for_compression import *
 from enbloc.case.fact.for_construct import *
 from enbloc.case.fact.for_data_set import *
