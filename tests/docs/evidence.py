@@ -44,11 +44,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         slug="frameworks",
         title="Frameworks for metastases",
-        families={
-            "NOMS": "neurology, oncology, mechanics, systemic state",
-            "LMNOP": "location, mechanics, neurology, oncology, patient",
-            "ISOC": "the consortium's system",
-        },
+        families={"NOMS": "by the four axes of NOMS", "LMNOP": "by those of LMNOP", "ISOC": "by the consortium"},
     ),
     Step(
         slug="steroid", title="Steroid", families={"STER": "steroid in compression, before tissue, with radiotherapy"}
@@ -71,7 +67,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         slug="preparation",
         title="Preparation of the patient",
-        families={"ANES": "anaesthesia and optimisation", "ERAS": "enhanced recovery", "EDU": "education and consent"},
+        families={"ANES": "anaesthesia and fitness", "ERAS": "enhanced recovery", "EDU": "education and consent"},
     ),
     Step(slug="resection", title="Resection", families={"RES": "resection", "DECOMP": "decompression"}),
     Step(slug="stabilisation", title="Stabilisation", families={"STAB": "what a construct spans and where it ends"}),
@@ -92,9 +88,7 @@ STEPS: tuple[Step, ...] = (
         },
     ),
     Step(
-        slug="radiotherapy",
-        title="Radiotherapy",
-        families={"RT": "dose, fractions, timing", "OAR": "organs at risk", "CTV": "target volume"},
+        slug="radiotherapy", title="Radiotherapy", families={"RT": "dose and timing", "OAR": "organs", "CTV": "target"}
     ),
     Step(slug="systemic-drugs", title="Systemic drugs", families={"SYS": "drugs around an operation"}),
     Step(
@@ -107,10 +101,7 @@ STEPS: tuple[Step, ...] = (
 FURTHER = Step(slug="further", title="Further rules", families={})
 """Where a family goes that belongs to no step yet: nothing that was declared is left out."""
 
-PLANNED = {
-    "COMP": "The register of complications is not built as rules yet. What a surgeon watches for stands in POST, VTE, "
-    "FU and PRIM, and complications are graded by instruments.",
-}
+PLANNED: dict[str, str] = {}
 """Families of the pathway that have no rule yet, each with the reason."""
 
 SILENT = tuple(stop for stop in (f"STOP-{number:02d}" for number in range(1, 43)) if stop not in RULES)
@@ -129,6 +120,18 @@ def step_of(family: str) -> Step:
 def of_family(family: str) -> tuple[Rule, ...]:
     """The rules of a family in the order of their numbers."""
     return tuple(sorted((rule for rule in RULES.values() if rule.family == family), key=lambda rule: _natural(rule.id)))
+
+
+@cache
+def forms(rule: Rule) -> tuple[Rule, ...]:
+    """A rule as it speaks of a case and as it speaks of an act, where degree or mark differ; otherwise itself."""
+    return tuple(dict.fromkeys(each for each in (*CASE_RULES, *ACT_RULES) if each.id == rule.id))
+
+
+def checked(one: Rule | Threshold) -> Checked:
+    """The mark that it counts under: a draft if it is one in any form."""
+    each = [form.checked for form in forms(one)] if isinstance(one, Rule) else [one.checked]
+    return next((mark for mark in each if mark.is_draft), one.checked)
 
 
 def of_step(step: Step) -> tuple[Rule, ...]:
@@ -238,13 +241,13 @@ def _unbuilt() -> tuple[str, ...]:
 
 
 def _of(mark: Checked, those: Iterable[Rule | Threshold]) -> int:
-    return sum(each.checked is mark for each in those)
+    return sum(checked(each) is mark for each in those)
 
 
 def _counts(those: Iterable[Rule | Threshold]) -> tuple[int, int]:
     """How many, and how many of them are drafts."""
     counted = tuple(those)
-    return len(counted), sum(each.checked.is_draft for each in counted)
+    return len(counted), sum(checked(each).is_draft for each in counted)
 
 
 def counted(those: Iterable[Rule | Threshold], noun: str) -> str:
@@ -283,9 +286,9 @@ def _row(rule: Rule) -> str:
     cells = (
         rule.id,
         _cell(rule.statement),
-        f"{rule.degree.value}, {_about(rule)}",
+        "; ".join(f"{each.degree.value}, {_about(each)}" for each in forms(rule)),
         _cell(rule.strength),
-        _mark(rule.checked),
+        " or ".join(dict.fromkeys(_mark(each.checked) for each in forms(rule))),
         _sides(rule),
         ", ".join(map(_disagreement, rule.disagrees)),
         ", ".join(f"`{each.key}`" for each in rule.cites),

@@ -137,7 +137,7 @@ REQUIREMENTS: dict[str, tuple[Requirement, ...]] = {
             guard="The goals are reversed in the source: the rules follow 35 to 37, and this stays a flagged conflict.",
         ),
         asked(33, "A vertebra weakened by tumour is stabilised.", "STAB STAB-09", "sins"),
-        asked(34, "En bloc: high morbidity, often the best control.", "PRIM PRIM-31 COMP"),
+        asked(34, "En bloc: high morbidity, often the best control.", "PRIM PRIM-31 COMP COMP-02"),
         asked(35, "Malignant primary tumours of the column: en bloc.", "PRIM PRIM-01 PRIM-06 PRIM-27"),
         asked(36, "Benign primary tumours: intralesional as a rule.", "PRIM PRIM-14 PRIM-18"),
         asked(37, "En bloc is preferred for primary bone tumours, against recurrence.", "PRIM PRIM-01 PRIM-06 PRIM-31"),
@@ -291,11 +291,11 @@ REQUIREMENTS: dict[str, tuple[Requirement, ...]] = {
         asked(
             101,
             "Infection, bleeding, deficit, anaesthesia: told and tracked.",
-            "COMP POST POST-01 ANES ANES-02",
+            "COMP COMP-01 COMP-03 COMP-05 COMP-13 POST ANES",
             "clavien_dindo saves_v2",
         ),
-        asked(102, "En bloc vertebrectomy can harm.", "COMP PRIM-31"),
-        asked(103, "A second operation after a failed first is worse.", "COMP PRIM-30 STOP-01 STOP-02"),
+        asked(102, "En bloc vertebrectomy can harm.", "COMP COMP-02 PRIM-31"),
+        asked(103, "A second operation after a failed first is worse.", "COMP COMP-02 PRIM-30 STOP-01 STOP-02"),
         asked(104, "Palliative care in advanced disease.", "PALL PALL-01", "esas"),
         asked(
             105,
