@@ -49,11 +49,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         slug="steroid", title="Steroid", families={"STER": "steroid in compression, before tissue, with radiotherapy"}
     ),
-    Step(
-        slug="surgery-in-compression",
-        title="Surgery in metastatic compression",
-        families={"DEC": "whether to operate", "MET": "by primary"},
-    ),
+    Step(slug="metastases", title="Metastases", families={"DEC": "whether to operate", "MET": "by primary"}),
     Step(slug="primary-tumours", title="Primary tumours", families={"PRIM": "by histology and stage"}),
     Step(slug="intradural-tumours", title="Intradural tumours", families={"INTRA": "within the dura, within the cord"}),
     Step(slug="monitoring", title="Neuromonitoring", families={"IONM": "what to monitor, and what to do on a loss"}),
