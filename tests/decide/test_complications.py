@@ -27,7 +27,7 @@ PRINTED: dict[str, tuple[str, ...]] = {
     "COMP-01": ("5 to 20 %", "not source-checked"),
     "COMP-02": ("PRIM-31", "582 patients", "not source-checked"),
     "COMP-03": ("2 to 10 %", "not source-checked"),
-    "COMP-04": ("3 to 15 %", "intradural", "not source-checked"),
+    "COMP-04": ("3 to 15 %", "intradural surgery", "not source-checked"),
     "COMP-05": ("0 to 1.8 % symptomatic (icmvte2022)", "1.5 % in 65 metastatic cases (delagarza2019vte)"),
     "COMP-06": ("16.9 %", "delagarza2019vte"),
     "COMP-07": ("2 to 10 %", "not source-checked"),

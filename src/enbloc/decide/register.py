@@ -17,12 +17,12 @@ V, U = Checked.READ, Checked.FROM_MEMORY
 
 @value
 class Figure:
-    """A frequency in per cent, from ``low`` to ``high``, of what; ``source`` is a key of the bibliography, or none.
+    """A frequency in per cent, from ``low`` to ``high``, and what is printed with it; ``source`` is a key, or none.
 
-    Nothing at ``high``: no number is printed, and ``words`` say what is.
+    Nothing at ``high``: no frequency is printed, and ``words`` say what is.
     """
 
-    words: str
+    words: str = ""
     low: float | None = None
     high: float | None = None
     below: bool = False
@@ -38,7 +38,7 @@ class Figure:
         if self.high is None:
             return f"{self.words} ({mark})"
         low = f"{self.low:g} to " if self.low is not None else ""
-        return f"{'under ' if self.below else ''}{low}{self.high:g} % {self.words} ({mark})"
+        return f"{'under ' if self.below else ''}{low}{self.high:g} %{f' {self.words}' if self.words else ''} ({mark})"
 
 
 def _limit(name: str, number: float, unit: str, comparator: str, rule: str) -> Threshold:
@@ -63,6 +63,10 @@ THEATRE_AIM = _limit("time to theatre for a haematoma, aim", 4, "h", "<=", "COMP
 THEATRE_WITHIN = _limit("time to theatre for a haematoma, at the latest", 6, "h", "<=", "COMP-03")
 
 _THEATRE = f"{THEATRE_AIM.number:g} to {THEATRE_WITHIN.number:g} hours"
+_DEFICIT = (
+    f"image within {IMAGED_WITHIN.number:g} hour; theatre within {_THEATRE} for a haematoma; mean arterial pressure of "
+    f"{PRESSURE.number:g} mmHg or more"
+)
 
 
 @value
@@ -108,7 +112,7 @@ ENTRIES: tuple[Entry, ...] = (
         name="deep or superficial infection, dehiscence",
         figures=(Figure(low=5, high=20, words="in metastatic surgery, higher after radiotherapy"),),
         watch="day 3 to 30: C-reactive protein, photograph of the wound",
-        at_planning="score the risk again before the next radiotherapy or drug",
+        at_planning="score the risk again before the next radiotherapy or drug, hold a VEGF-pathway drug",
         recorded=Complication.INFECTION,
         do="Score the risk again before the next radiotherapy or drug; hold a VEGF-pathway drug.",
         after=_OPERATION,
@@ -125,11 +129,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         id="COMP-03",
         name="new neurological deficit",
-        figures=(Figure(low=2, high=10, words="of operations"),),
+        figures=(Figure(low=2, high=10),),
         watch="every hour for 24 hours",
-        at_planning=f"from {MOTOR_FALL_FROM.number:g} motor grade lost: imaging within {IMAGED_WITHIN.number:g} hour",
-        do=f"Image within {IMAGED_WITHIN.number:g} hour; theatre within {_THEATRE} for a haematoma; mean arterial "
-        f"pressure of {PRESSURE.number:g} mmHg or more.",
+        at_planning=f"from {MOTOR_FALL_FROM.number:g} motor grade lost {_DEFICIT}",
+        do=f"{_DEFICIT[0].upper()}{_DEFICIT[1:]}.",
         degree=Degree.URGENT,
         after=_OPERATION,
         until=_until("a new deficit", 1, "days", "COMP-03"),
@@ -137,7 +140,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         id="COMP-04",
         name="leak of cerebrospinal fluid",
-        figures=(Figure(low=3, high=15, words="of operations, more in intradural ones"),),
+        figures=(Figure(low=3, high=15, words="more in intradural surgery"),),
         watch="fluid in the drain, headache",
         at_planning="treat a leak by POST-02",
         do="Treat the leak by POST-02: flat, lumbar drain, or repair.",
@@ -173,7 +176,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         id="COMP-07",
         name="implant failure, rod fracture, subsidence",
-        figures=(Figure(low=2, high=10, words="of constructs, more in long survivors and after radiotherapy"),),
+        figures=(Figure(low=2, high=10, words="more in long survivors and after radiotherapy"),),
         watch="CT at 6 to 12 months",
         at_planning="decide on fusion by STAB-08",
         recorded=Complication.IMPLANT_FAILURE,
@@ -207,7 +210,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         id="COMP-10",
         name="flare of pain after radiotherapy",
-        figures=(Figure(low=20, high=60, words="of courses"),),
+        figures=(Figure(low=20, high=60),),
         watch="day 1 to 10",
         at_planning="consider prevention by STER-09",
         recorded=Complication.PAIN_FLARE,
@@ -236,7 +239,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         id="COMP-13",
         name="complication of anaesthesia, loss of sight, pressure injury",
-        figures=(Figure(high=1, below=True, words="of operations"),),
+        figures=(Figure(high=1, below=True),),
         watch="time prone",
         at_planning="protect and time by ANES-04",
         recorded=Complication.ANAESTHESIA,
@@ -246,7 +249,7 @@ ENTRIES: tuple[Entry, ...] = (
         id="COMP-14",
         name="infarct of cord or skin by embolisation, injury of the groin",
         figures=(
-            Figure(high=2, below=True, words="of embolisations"),
+            Figure(high=2, below=True),
             Figure(words="no new deficit in 188 embolisations at one centre", source="nair2013"),
         ),
         watch="neurological check from 0 to 24 hours",
