@@ -36,7 +36,12 @@ def _irradiates(about: Situation) -> bool:
     return about.plan is not None and about.plan.act.is_radiotherapy
 
 
-CONCERNS: dict[str, Callable[[Situation], bool]] = {
+def _embolises(about: Situation) -> Answer:
+    """Of another operation whether an embolisation is part of it is asked."""
+    return embolises(about) if is_open(about) or about.is_act(Act.EMBOLISATION) else False
+
+
+CONCERNS: dict[str, Callable[[Situation], Answer]] = {
     "COMP-01": is_open,
     "COMP-02": lambda about: about.is_act(Act.EN_BLOC),
     "COMP-03": is_open,
@@ -50,16 +55,16 @@ CONCERNS: dict[str, Callable[[Situation], bool]] = {
     "COMP-11": cements,
     "COMP-12": is_open,
     "COMP-13": is_open,
-    "COMP-14": lambda about: about.plan is not None and embolises(about) is True,
+    "COMP-14": _embolises,
 }
 """The acts that each complication may follow."""
 
 
 def _of_act(entry: Entry, about: Situation) -> Verdict:
-    if about.plan is None or not CONCERNS[entry.id](about):
+    if about.plan is None:
         return None
     do = f"{entry.title}: {entry.figures_words}. Watch: {entry.watch}. Action: {entry.at_planning}."
-    return when(True, do=adult_figures(about, do), because=f"{about.plan.act.value.capitalize()}.")
+    return when(CONCERNS[entry.id](about), do=adult_figures(about, do), because=f"{about.plan.act.value.capitalize()}.")
 
 
 # --- the record -------------------------------------------------------------------------------------------------------

@@ -130,6 +130,8 @@ ROWS: list[Row] = [
     ("COMP-11", "cement with the operation", M | {f.CEMENT_PLANNED: True}, {"act": Act.STABILISATION}, YES),
     ("COMP-11", "an operation without", M | {f.CEMENT_PLANNED: False}, {"act": Act.STABILISATION}, NO),
     ("COMP-14", "embolised before the operation", M | {f.EMBOLISATION_PLANNED: True}, {"act": Act.EN_BLOC}, YES),
+    ("COMP-14", "embolised before the operation?", M, {"act": Act.EN_BLOC}, OPEN),
+    ("COMP-14", "not embolised", M | {f.EMBOLISATION_PLANNED: False}, {"act": Act.EN_BLOC}, NO),
     ("STOP-32", "not opened", DRAFT | {f.DRAFTS_OPENED: False}, {"act": Act.EN_BLOC}, YES),
     ("STOP-32", "opened", DRAFT | {f.DRAFTS_OPENED: True}, {"act": Act.EN_BLOC}, NO),
     ("STOP-32", "none is used", M | {f.DRAFTS_USED: False}, {"act": Act.OBSERVATION}, NO),
