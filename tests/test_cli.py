@@ -12,7 +12,20 @@ import pytest
 
 from enbloc.exchange.folder import create
 
-BUILT = ("new", "import", "paint", "check", "segment", "outline", "measure", "stage", "decide", "workup", "demo", "schema")
+BUILT = (
+    "new",
+    "import",
+    "paint",
+    "check",
+    "segment",
+    "outline",
+    "measure",
+    "stage",
+    "decide",
+    "workup",
+    "demo",
+    "schema",
+)
 UNBUILT = ("plan", "serve")
 
 
