@@ -99,7 +99,8 @@ def _gaps(content: Report) -> str:
 
 def _rules(content: Report) -> str:
     head = said(f"Rules that spoke ({content.draft_share} of them not yet source-checked)", "h3")
-    silent = said(f"Stops of the pathway that are not judged yet: {content.unjudged}.", "p") if content.unjudged else ""
+    elsewhere = f"Stops of the pathway that this report does not judge (the command decide does): {content.unjudged}."
+    silent = said(elsewhere, "p") if content.unjudged else ""
     return head + silent + "".join(_rule(rule) for rule in content.rules)
 
 

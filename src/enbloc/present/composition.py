@@ -90,7 +90,8 @@ _USE_PRIMARY = "In a primary tumour SINS may call for a surgical consultation; i
 def _use(workup: Workup) -> tuple[str, ...]:
     is_primary = any(lesion.kind is LesionKind.PRIMARY for lesion in workup.case.lesions)
     silent = len(workup.decision.unjudged)
-    unjudged = (f"{silent} stops of the pathway are not judged yet, listed in the annex: check them yourself.",)
+    said = f"{silent} stops of the pathway are not judged in this report, listed in the annex: check them yourself."
+    unjudged = (said,)
     return (_USE, *((_USE_PRIMARY,) if is_primary else ()), *(unjudged if silent else ()))
 
 
