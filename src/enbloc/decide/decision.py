@@ -69,26 +69,26 @@ class Act(Enum):
     @property
     def is_surgery(self) -> bool:
         """Whether a wound is made; needle and catheter are not surgery."""
-        return self in {Act.SEPARATION, Act.EN_BLOC, Act.STABILISATION, Act.INTRALESIONAL, Act.INTRADURAL}
+        return self in (Act.SEPARATION, Act.EN_BLOC, Act.STABILISATION, Act.INTRALESIONAL, Act.INTRADURAL)
 
     @property
     def is_percutaneous(self) -> bool:
         """Whether it is done through a needle or a catheter."""
-        return self in {Act.BIOPSY, Act.CEMENT, Act.ABLATION, Act.EMBOLISATION}
+        return self in (Act.BIOPSY, Act.CEMENT, Act.ABLATION, Act.EMBOLISATION)
 
     @property
     def is_radiotherapy(self) -> bool:
         """Whether it irradiates, alone or after separation surgery."""
-        return self in {Act.SEPARATION, Act.RADIOSURGERY, Act.RADIOTHERAPY}
+        return self in (Act.SEPARATION, Act.RADIOSURGERY, Act.RADIOTHERAPY)
 
     @property
     def is_intralesional(self) -> bool:
         """Whether the tumour is entered on purpose (a biopsy is its own case, BX)."""
-        return self in {Act.SEPARATION, Act.INTRALESIONAL, Act.CEMENT, Act.ABLATION}
+        return self in (Act.SEPARATION, Act.INTRALESIONAL, Act.CEMENT, Act.ABLATION)
 
     @property
     def is_radiosurgery(self) -> bool:
-        return self in {Act.SEPARATION, Act.RADIOSURGERY}
+        return self in (Act.SEPARATION, Act.RADIOSURGERY)
 
 
 @value
