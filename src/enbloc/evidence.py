@@ -39,6 +39,10 @@ class Citation:
         return f"{self.authors} {self.title} ({self.year}). {self.where}."
 
 
+SPECIFIED = "2026-11-20"
+"""The day of the specification that the thresholds are from."""
+
+
 @value
 class Threshold:
     """A number that decides something: never a literal in code."""
@@ -52,17 +56,16 @@ class Threshold:
     since: str
 
 
+def limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
+    """A number that decides something, with where it was read and how far it was checked there."""
+    return Threshold(
+        name=name, number=number, unit=unit, comparator=comparator, source=source, checked=checked, since=SPECIFIED
+    )
+
+
 def project_value(name: str, number: float, unit: str, comparator: str, *, source: str) -> Threshold:
     """A number that no paper states and this project chose: named, and open to a site to tighten."""
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=f"project value ({source})",
-        checked=Checked.OURS,
-        since="2026-11-20",
-    )
+    return limit(name, number, unit, comparator, f"project value ({source})", Checked.OURS)
 
 
 def cite(key: str) -> Citation:

@@ -10,8 +10,7 @@ from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import AblationKind, BoneQuality
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.histology import Radiosensitivity
-from enbloc.decide.of_intradural import where
-from enbloc.decide.of_percutaneous import Dangers, in_range, is_band, is_low, is_painful, limit
+from enbloc.decide.of_percutaneous import Dangers, in_range, is_band, is_low, limit
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import listed
 from enbloc.decide.situation import Situation
@@ -49,7 +48,7 @@ def is_clear(about: Situation) -> Answer:
 def _of_radiofrequency(about: Situation) -> Dangers:
     failed = any_of(about.answer(vocabulary.RADIOTHERAPY_FAILED), about.answer(vocabulary.RADIOTHERAPY_UNSUITABLE))
     return (
-        ("pain", is_painful(about)),
+        ("pain", about.has_pain),
         (f"{LESIONS_TO.number:g} lesions at most", about.meets(vocabulary.ABLATION_LESIONS, LESIONS_TO)),
         ("radiotherapy failed or unsuitable", failed),
         ("lytic", about.is_one_of(vocabulary.BONE_REPORTED, BoneQuality.LYTIC)),
@@ -155,9 +154,9 @@ def _rule(way: Way) -> Rule:
         missed = [words for words, holds in limits if holds is False]
         if missed:
             do = f"Outside the limits of the row: not {listed(missed)}."
-            return when(kind, do=do, because=where(about))
+            return when(kind, do=do, because=about.where)
         # A limit that nobody has answered leaves open whether this is an option at all.
-        return when(all_of(kind, *(holds for _, holds in limits)), do=way.do, because=where(about))
+        return when(all_of(kind, *(holds for _, holds in limits)), do=way.do, because=about.where)
 
     judge.__doc__ = way.statement
     declare = rule(way.id, cites=way.cites, checked=way.checked, strength=way.strength, degree=Degree.CAUTION)

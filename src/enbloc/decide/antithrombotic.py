@@ -25,37 +25,25 @@ from enbloc.decide.planned import (
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.decide.washout import plain
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Checked, Threshold, limit
 from enbloc.value import value
 
 _COPIES = "doac_periop_copies"
 
 
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=source,
-        checked=checked,
-        since="2026-11-20",
-    )
-
-
 def _hours(drug: str, number: float) -> Threshold:
-    return _limit(f"last dose of {drug}", number, "h", ">=", _COPIES, Checked.READ_IN_A_COPY)
+    return limit(f"last dose of {drug}", number, "h", ">=", _COPIES, Checked.READ_IN_A_COPY)
 
 
 def _days(drug: str, number: float) -> Threshold:
-    return _limit(f"last dose of {drug}", number, "days", ">=", "douketis2022", Checked.FROM_MEMORY)
+    return limit(f"last dose of {drug}", number, "days", ">=", "douketis2022", Checked.FROM_MEMORY)
 
 
 def _of(name: str, number: float, unit: str, comparator: str, source: str) -> Threshold:
-    return _limit(name, number, unit, comparator, source, Checked.FROM_MEMORY)
+    return limit(name, number, unit, comparator, source, Checked.FROM_MEMORY)
 
 
-LOW_CLEARANCE = _limit("creatinine clearance that is low", 50, "mL/min", "<", _COPIES, Checked.READ_IN_A_COPY)
+LOW_CLEARANCE = limit("creatinine clearance that is low", 50, "mL/min", "<", _COPIES, Checked.READ_IN_A_COPY)
 INR_OPEN = _of("INR that is too high for an open operation", 1.4, "-", ">", "douketis2022")
 INR_NEEDLE = _of("INR that is too high for a needle", 1.5, "-", ">", "patel2019sir")
 PLATELETS_OPEN = _of("platelets that are too few for an open operation", 100, "10⁹/L", "<", "patel2019sir")

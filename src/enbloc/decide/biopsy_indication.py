@@ -6,7 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_primary import wants_en_bloc, where
+from enbloc.decide.of_primary import wants_en_bloc
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -57,7 +57,7 @@ def biopsy_with_a_known_cancer(about: Situation) -> Verdict:
     )
     condition = all_of(about.answer(vocabulary.KNOWN_CANCER), calls, negated(_may_be_skipped(about)))
     do = "Take a biopsy; a solitary lesion stays under the rules of one without tissue, whatever cancer came before."
-    return when(condition, do=do, because=where(about))
+    return when(condition, do=do, because=about.where)
 
 
 def _may_be_skipped(about: Situation) -> Answer:
@@ -82,7 +82,7 @@ def after_an_unplanned_entry(about: Situation) -> Verdict:
     )
     do = "Stage again, refer to a sarcoma or spine centre, take bed and tract for tumour, and say that cure is less "
     do += "likely."
-    return when(condition, do=do, because=f"Entered before: {where(about)}")
+    return when(condition, do=do, because=f"Entered before: {about.where}")
 
 
 @rule(
@@ -98,7 +98,7 @@ def tissue_before_steroid(about: Situation) -> Verdict:
     suspected = True if about.kind is LesionKind.HAEMATOLOGICAL else about.answer(vocabulary.HAEMATOLOGICAL_SUSPECTED)
     stable = negated(all_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.PROGRESSING)))
     condition = all_of(suspected, about.is_without_tissue, stable)
-    return when(condition, do="Take tissue first, give steroid after.", because=where(about))
+    return when(condition, do="Take tissue first, give steroid after.", because=about.where)
 
 
 @rule(

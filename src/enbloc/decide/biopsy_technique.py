@@ -7,7 +7,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import Antithrombotic
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_primary import for_adults, is_sacral, may_be_primary, where
+from enbloc.decide.of_primary import for_adults, is_sacral, may_be_primary
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -46,7 +46,7 @@ def tract_is_resected(about: Situation) -> Verdict:
     if not about.is_act(Act.BIOPSY):
         return None
     do = "Go from behind or through the pedicle, along the later incision; mark the tract, and excise it en bloc."
-    return when(may_be_primary(about), do=do, because=f"A primary tumour is possible: {where(about)}")
+    return when(may_be_primary(about), do=do, because=f"A primary tumour is possible: {about.where}")
 
 
 @rule("BX-03", cites=("stacchiotti2015",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
@@ -55,7 +55,7 @@ def sacral_biopsy_from_behind(about: Situation) -> Verdict:
     if not about.is_act(Act.BIOPSY):
         return None
     do = "Go from behind, in or beside the midline; never through the rectum or the vagina."
-    return when(is_sacral(about), do=do, because=where(about))
+    return when(is_sacral(about), do=do, because=about.where)
 
 
 @rule("BX-04", cites=("michalopoulos2021",), checked=Checked.READ, strength="Meta-analysis")
@@ -67,7 +67,7 @@ def figures_of_biopsy(about: Situation) -> Verdict:
         "Yield 91 % (88 to 94), accuracy 86 % per procedure (82 to 89), 94 % when diagnostic, complications 1 % "
         "(0.4 to 1.9); 4,181 procedures."
     )
-    return when(True, do=f"Tell at consent. {for_adults(about, figures)}", because=where(about))
+    return when(True, do=f"Tell at consent. {for_adults(about, figures)}", because=about.where)
 
 
 @rule("BX-05", cites=("rimondi2008",), checked=Checked.READ, strength="Cohort")
@@ -79,7 +79,7 @@ def figures_of_one_centre(about: Situation) -> Verdict:
     do = f"{for_adults(about, figures)} Cervical and benign lesions are more often falsely negative."
     if _CERVICAL & set(about.levels) or (about.histology is not None and about.histology.is_benign):
         do += " This is such a lesion."
-    return when(True, do=do, because=where(about))
+    return when(True, do=do, because=about.where)
 
 
 @rule("BX-07", cites=("hodel2018",), checked=Checked.READ, strength="Cohort", degree=Degree.CAUTION)
@@ -89,7 +89,7 @@ def grade_of_cartilage_is_underestimated(about: Situation) -> Verdict:
     """
     listed = about.histology is not None and about.histology.is_cartilage and about.is_secondary is not True
     do = "Read the grade from imaging and biopsy together: it may be higher than the core says (about 15 %)."
-    return when(listed, do=do, because=where(about))
+    return when(listed, do=do, because=about.where)
 
 
 @rule("BX-08", cites=("nourbakhsh2008",), checked=Checked.READ, strength="Meta-analysis", degree=Degree.CAUTION)
@@ -148,7 +148,7 @@ def tissue_goes_to_two_laboratories(about: Situation) -> Verdict:
     do = "Send histology and microbiology (bacteria, mycobacteria, fungi; culture or PCR)"
     do += "; fresh tissue for flow cytometry if lymphoma is possible."
     unproven = True if about.plan.act is Act.BIOPSY else about.is_without_tissue
-    return when(unproven, do=do, because=where(about))
+    return when(unproven, do=do, because=about.where)
 
 
 CASE_RULES: tuple[Rule, ...] = (grade_of_cartilage_is_underestimated,)

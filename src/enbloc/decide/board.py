@@ -5,7 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, unknown
 from enbloc.decide.decision import Degree
-from enbloc.decide.of_primary import MALIGNANT, is_primary_bone, is_stage, where
+from enbloc.decide.of_primary import MALIGNANT, is_primary_bone, is_stage
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -58,7 +58,7 @@ def full_board(about: Situation) -> Verdict:
         _is_primary_bone_tumour(about), _is_intradural_malignancy(about), _is_unstable_or_compressing(about)
     )
     do = f"Take it to the full board: {MEMBERS}; {BY_PLAN}; {STANDING}."
-    return when(condition, do=do, because=f"{where(about)} {about.sins_words} {about.escc_words}")
+    return when(condition, do=do, because=f"{about.where} {about.sins_words} {about.escc_words}")
 
 
 @rule(
@@ -74,7 +74,7 @@ def refer_before_biopsy(about: Situation) -> Verdict:
     do = "Refer to a sarcoma or spine centre before any biopsy."
     if about.is_without_tissue is False:
         do = "Refer to a sarcoma or spine centre now; the rule is before biopsy."
-    return when(condition, do=do, because=where(about))
+    return when(condition, do=do, because=about.where)
 
 
 def _is_malignant(about: Situation) -> Answer:
@@ -111,7 +111,7 @@ def output_of_the_board(about: Situation) -> Verdict:
     """The output of the board holds the certainty of the diagnosis, the cell of NOMS, the target margin by Enneking,
     chosen and rejected options with reasons, the items of consent, a responsible person and a deadline.
     """
-    return when(True, do=f"Record: {', '.join(OUTPUT)}.", because=where(about))
+    return when(True, do=f"Record: {', '.join(OUTPUT)}.", because=about.where)
 
 
 CASE_RULES: tuple[Rule, ...] = (full_board, refer_before_biopsy, quorum_out_of_hours, output_of_the_board)

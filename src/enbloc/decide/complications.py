@@ -18,6 +18,7 @@ from enbloc.decide.construct import fixes
 from enbloc.decide.decision import Act
 from enbloc.decide.embolisation import embolises
 from enbloc.decide.follow_up import is_stereotactic
+from enbloc.decide.irradiated import irradiates
 from enbloc.decide.of_percutaneous import cements
 from enbloc.decide.planned import adult_figures, is_open, lies_ahead
 from enbloc.decide.register import ENTRIES, MOTOR_FALL_FROM, Entry
@@ -32,8 +33,6 @@ _STRENGTH = "Planning value of the register"
 
 
 # --- the acts ---------------------------------------------------------------------------------------------------------
-def _irradiates(about: Situation) -> bool:
-    return about.plan is not None and about.plan.act.is_radiotherapy
 
 
 def _embolises(about: Situation) -> Answer:
@@ -50,8 +49,8 @@ CONCERNS: dict[str, Callable[[Situation], Answer]] = {
     "COMP-06": is_open,
     "COMP-07": fixes,
     "COMP-08": lambda about: about.plan is not None and about.plan.act.is_radiosurgery,
-    "COMP-09": _irradiates,
-    "COMP-10": _irradiates,
+    "COMP-09": irradiates,
+    "COMP-10": irradiates,
     "COMP-11": cements,
     "COMP-12": is_open,
     "COMP-13": is_open,

@@ -8,28 +8,20 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import listed, several
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Checked, Threshold, limit
 
 RESECTIONS = (Act.EN_BLOC, Act.INTRALESIONAL, Act.SEPARATION)
 """Resection, corpectomy or separation surgery; an intradural resection has rules of its own (INTRA-12)."""
 
 
-def _threshold(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name, number=number, unit=unit, comparator=comparator, source=source, checked=checked, since="2026-11-20"
-    )
-
-
 # Sizes and hours are operational detail of their rows: from memory.
-PARTICLES_FROM = _threshold("smallest particles embolised", 150, "µm", ">=", "berkefeld1999", Checked.FROM_MEMORY)
-PARTICLES_TO = _threshold("largest particles embolised", 500, "µm", "<=", "berkefeld1999", Checked.FROM_MEMORY)
-LATE_FROM = _threshold(
-    "time from embolisation to surgery, target", 24, "hours", ">", "jkns2023timing", Checked.FROM_MEMORY
-)
-TOO_LATE_FROM = _threshold(
+PARTICLES_FROM = limit("smallest particles embolised", 150, "µm", ">=", "berkefeld1999", Checked.FROM_MEMORY)
+PARTICLES_TO = limit("largest particles embolised", 500, "µm", "<=", "berkefeld1999", Checked.FROM_MEMORY)
+LATE_FROM = limit("time from embolisation to surgery, target", 24, "hours", ">", "jkns2023timing", Checked.FROM_MEMORY)
+TOO_LATE_FROM = limit(
     "time from embolisation to surgery, limit", 72, "hours", ">", "jkns2023timing", Checked.FROM_MEMORY
 )
-CLEARANCE_LOW = _threshold(
+CLEARANCE_LOW = limit(
     "creatinine clearance below which chemoembolisation is contraindicated",
     30,
     "mL/min",

@@ -6,9 +6,9 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import Allergen, Contrast, CordContour
-from enbloc.case.patient import Sex
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import MALIGNANT, is_primary_bone, is_stage
+from enbloc.decide.planned import may_be_pregnant
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, several
 from enbloc.decide.situation import Situation
@@ -245,9 +245,6 @@ def mimics_within_the_cord(about: Situation) -> Verdict:
 
 
 # --- contrast ---------------------------------------------------------------------------------------------------------
-def may_be_pregnant(about: Situation) -> Answer:
-    """Whether there is a pregnancy."""
-    return False if about.known(vocabulary.SEX) is Sex.MALE else about.answer(vocabulary.PREGNANT)
 
 
 def is_contrast_planned(about: Situation) -> Answer:

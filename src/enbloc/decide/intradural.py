@@ -16,7 +16,6 @@ from enbloc.decide.of_intradural import (
     is_resection,
     is_symptomatic,
     printed,
-    where,
 )
 from enbloc.decide.planned import adult_dose, is_adult
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -60,7 +59,7 @@ def resect_a_meningioma(about: Situation) -> Verdict:
     figures = "recurrence about 6 %, complications 7.9 %, good function 78.9 %"
     do = "Resect it completely, Simpson I or II; resect no dura where a leak threatens. WHO grade, Simpson grade, "
     do += f"ventral site and male sex raise the odds. {printed(about, figures)}"
-    return when(all_of(is_entity(about, *MENINGIOMA), wanted), do=do, because=where(about))
+    return when(all_of(is_entity(about, *MENINGIOMA), wanted), do=do, because=about.where)
 
 
 @rule("INTRA-02", cites=("goldbrunner2021eano",), checked=U, strength="Guideline", favours=IRRADIATE)
@@ -70,7 +69,7 @@ def irradiate_a_higher_meningioma(about: Situation) -> Verdict:
     """
     higher = any_of(is_grade(about, 3), all_of(is_grade(about, 2), any_of(is_left_behind(about), is_gone(about))))
     condition = all_of(is_entity(about, *MENINGIOMA), is_grade(about, 2, 3), higher)
-    return when(condition, do=_meningioma_dose(about), because=where(about))
+    return when(condition, do=_meningioma_dose(about), because=about.where)
 
 
 def _meningioma_dose(about: Situation) -> str:
@@ -89,7 +88,7 @@ def watch_a_silent_meningioma(about: Situation) -> Verdict:
     """
     silent = all_of(negated(is_symptomatic(about)), negated(about.answer(vocabulary.GROWING)))
     do = "Watch: MRI at 6 months, then yearly for 5 years, then every 2 years."
-    return when(all_of(is_entity(about, *MENINGIOMA), silent), do=do, because=where(about))
+    return when(all_of(is_entity(about, *MENINGIOMA), silent), do=do, because=about.where)
 
 
 @rule("INTRA-04", cites=("fehlings2016schwannoma",), checked=Checked.READ, strength="Cohort", favours=RESECT)
@@ -102,7 +101,7 @@ def resect_a_schwannoma(about: Situation) -> Verdict:
         do += " Dumbbell: in stages, or from the side and behind."
     figures = "9 of 169 recurred (5.32 %) at about 1.7 years; hazard ratio 4.18 for intralesional, 1.32 for more length"
     do += f" {printed(about, figures)}"
-    return when(is_entity(about, "schwannoma"), do=do, because=where(about))
+    return when(is_entity(about, "schwannoma"), do=do, because=about.where)
 
 
 @rule("INTRA-05", cites=("project",), checked=U, strength=EXPERT)
@@ -117,7 +116,7 @@ def treat_a_neurofibroma_that_harms(about: Situation) -> Verdict:
         do += " Plexiform: ask for a MEK inhibitor (selumetinib)."
     if about.answer(vocabulary.SHEATH_MALIGNANCY_SUSPECTED) is not False:
         do += " If pain or PET make a malignant tumour likely: biopsy, and en bloc resection."
-    return when(is_entity(about, "neurofibroma"), do=do, because=where(about))
+    return when(is_entity(about, "neurofibroma"), do=do, because=about.where)
 
 
 @rule("INTRA-14", cites=("project",), checked=U, strength=EXPERT, degree=Degree.CAUTION)
@@ -150,7 +149,7 @@ def leptomeningeal_disease(about: Situation) -> Verdict:
     sites are irradiated, with systemic or intrathecal treatment, and neither SINS nor ESCC holds.
     """
     do = "MRI of the neuraxis and cytology; irradiate what causes symptoms; systemic or intrathecal treatment."
-    return when(is_entity(about, "lepto_met"), do=do, because=where(about))
+    return when(is_entity(about, "lepto_met"), do=do, because=about.where)
 
 
 @rule("INTRA-17", cites=("louis2021who",), checked=U, strength=EXPERT, favours=RESECT)
@@ -161,7 +160,7 @@ def cauda_neuroendocrine_tumour(about: Situation) -> Verdict:
     do = "Check hormones first, resect it in one piece, and follow it for long."
     if is_left_behind(about) is True:
         do = "Watch the residual or irradiate it, and follow it for long."
-    return when(is_entity(about, "cauda_nec"), do=do, because=where(about))
+    return when(is_entity(about, "cauda_nec"), do=do, because=about.where)
 
 
 @rule("INTRA-19", cites=("project",), checked=U, strength=EXPERT, favours=RESECT)
@@ -170,7 +169,7 @@ def leave_an_adherent_capsule(about: Situation) -> Verdict:
     left, a dermal sinus is looked for, and nothing is spilled.
     """
     do = "Remove it all only if the capsule separates; look for a dermal sinus; spill nothing (chemical meningitis)."
-    return when(is_entity(about, "epidermoid"), do=do, because=where(about))
+    return when(is_entity(about, "epidermoid"), do=do, because=about.where)
 
 
 @rule("INTRA-20", cites=("project",), checked=U, strength=EXPERT)
@@ -180,7 +179,7 @@ def debulk_a_lipoma(about: Situation) -> Verdict:
     """
     harms = any_of(is_symptomatic(about), about.answer(vocabulary.TETHERED))
     do = "Debulk and untether under monitoring; never chase the plane into the cord."
-    return when(all_of(is_entity(about, "lipoma"), harms), do=do, because=where(about))
+    return when(all_of(is_entity(about, "lipoma"), harms), do=do, because=about.where)
 
 
 @rule("INTRA-21", cites=("project",), checked=U, strength=EXPERT, degree=Degree.URGENT)
@@ -192,7 +191,7 @@ def decompress_without_delay(about: Situation) -> Verdict:
     do = f"Urgent MRI; decompress within {DECOMPRESS_WITHIN.number:g} hours where the deficit may come back."
     if about.answer(vocabulary.CAUDA_DEFICIT) is True:
         do += " Cauda equina pattern: MRI the same day, catheter or bladder scan (RED-04)."
-    return when(condition, do=do, because=f"Rapid decline. {where(about)}")
+    return when(condition, do=do, because=f"Rapid decline. {about.where}")
 
 
 CASE_RULES: tuple[Rule, ...] = (

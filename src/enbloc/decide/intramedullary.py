@@ -14,7 +14,6 @@ from enbloc.decide.of_intradural import (
     is_symptomatic,
     is_within_cord,
     printed,
-    where,
 )
 from enbloc.decide.planned import adult_dose
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -50,7 +49,7 @@ def resect_an_ependymoma(about: Situation) -> Verdict:
     do += printed(about, "progression-free 87 % at 5 years, 80 % at 10 years")
     if is_gone(about) is True:
         do = "Complete resection alone is enough: no radiotherapy."
-    return when(is_ependymoma(about, 2), do=do, because=where(about))
+    return when(is_ependymoma(about, 2), do=do, because=about.where)
 
 
 @rule("INTRA-07", cites=_EPENDYMOMA, checked=V, strength="Cohort", disagrees=("DISAGREE-5",))
@@ -60,7 +59,7 @@ def residual_ependymoma(about: Situation) -> Verdict:
     """
     dose = f"Dose: {RESIDUAL_FROM.number:g} to {RESIDUAL_TO.number:g} Gy."
     do = f"Show both to the board: radiotherapy or watching (DISAGREE-5). {adult_dose(about, dose)}"
-    return when(all_of(is_ependymoma(about, 2), is_left_behind(about)), do=do, because=f"Residual. {where(about)}")
+    return when(all_of(is_ependymoma(about, 2), is_left_behind(about)), do=do, because=f"Residual. {about.where}")
 
 
 @rule("DISAGREE-5", cites=_EPENDYMOMA, checked=V, strength="Sources disagree", degree=Degree.CAUTION)
@@ -70,7 +69,7 @@ def sources_disagree_on_a_residual(about: Situation) -> Verdict:
     cent free of progression without a benefit.
     """
     do = "Show both; weigh the size of the residual, the age and whether it can be resected again."
-    return when(all_of(is_ependymoma(about, 2), is_left_behind(about)), do=do, because=f"Residual. {where(about)}")
+    return when(all_of(is_ependymoma(about, 2), is_left_behind(about)), do=do, because=f"Residual. {about.where}")
 
 
 @rule("INTRA-08", cites=("ruda2018eano",), checked=U, strength="Guideline", favours=RESECT)
@@ -84,7 +83,7 @@ def keep_the_capsule_whole(about: Situation) -> Verdict:
         dose = f"Dose: {MYXOPAPILLARY_FROM.number:g} to {MYXOPAPILLARY_TO.number:g} Gy."
         do = f"Give radiotherapy. {adult_dose(about, dose)}"
     do += " Follow for late recurrence, up to 20 years; a child for life."
-    return when(is_entity(about, "ependymoma_mpe"), do=do, because=where(about))
+    return when(is_entity(about, "ependymoma_mpe"), do=do, because=about.where)
 
 
 @rule("INTRA-09", cites=("ruda2018eano",), checked=U, strength="Guideline", favours=(Act.INTRADURAL, Act.RADIOTHERAPY))
@@ -97,7 +96,7 @@ def aggressive_ependymoma(about: Situation) -> Verdict:
     if about.answer(vocabulary.SEEDED) is not False:
         do += " If it has seeded: craniospinal irradiation."
     condition = any_of(is_entity(about, "ependymoma_mycn"), is_ependymoma(about, 3))
-    return when(condition, do=do, because=where(about))
+    return when(condition, do=do, because=about.where)
 
 
 @rule("INTRA-10", cites=("project",), checked=U, strength=EXPERT)
@@ -108,14 +107,14 @@ def biopsy_an_astrocytoma(about: Situation) -> Verdict:
     do = "Biopsy it, or resect to the plane only and never by force; test for H3 K27M."
     if about.histology is not None and about.histology.key != "astro_low":
         do += " Irradiate grade 3 and 4. " + adult_dose(about, f"Dose: {ASTROCYTOMA_FROM.number:g} Gy or more.")
-    return when(is_entity(about, *INFILTRATING), do=do, because=where(about))
+    return when(is_entity(about, *INFILTRATING), do=do, because=about.where)
 
 
 @rule("INTRA-11", cites=("project",), checked=U, strength=EXPERT, favours=RESECT)
 def pilocytic_astrocytoma(about: Situation) -> Verdict:
     """A pilocytic astrocytoma is resected as far as is safe, and a residual is watched."""
     do = "Watch the residual." if is_left_behind(about) is True else "Resect as far as is safe; watch a residual."
-    return when(is_entity(about, "pilocytic"), do=do, because=where(about))
+    return when(is_entity(about, "pilocytic"), do=do, because=about.where)
 
 
 @rule("INTRA-12", cites=("mehta2010hemangioblastoma",), checked=U, strength="Cohort")
@@ -131,7 +130,7 @@ def haemangioblastoma(about: Situation) -> Verdict:
     )
     if about.answer(vocabulary.VHL) is True:
         do += " Ask for belzutifan."
-    return when(all_of(is_entity(about, "haemangioblastoma"), harms), do=do, because=where(about))
+    return when(all_of(is_entity(about, "haemangioblastoma"), harms), do=do, because=about.where)
 
 
 @rule("INTRA-13", cites=("lee2013ependymoma",), checked=V, strength="Cohort", degree=Degree.CAUTION)
@@ -143,7 +142,7 @@ def expect_a_new_deficit(about: Situation) -> Verdict:
         return None
     do = "Tell the patient, and record the McCormick grade before. "
     do += printed(about, "17 of 88 lost function on it for good")
-    return when(is_within_cord(about), do=do, because=f"Resection within the cord. {where(about)}")
+    return when(is_within_cord(about), do=do, because=f"Resection within the cord. {about.where}")
 
 
 @rule("INTRA-15", cites=("project",), checked=U, strength=EXPERT, favours=(Act.RADIOTHERAPY, Act.RADIOSURGERY))
@@ -157,7 +156,7 @@ def metastasis_within_the_cord(about: Situation) -> Verdict:
             " Surgery only for a single tumour, resistant or without tissue, with a progressive deficit and good "
             "systemic control."
         )
-    return when(is_entity(about, "imm"), do=do, because=where(about))
+    return when(is_entity(about, "imm"), do=do, because=about.where)
 
 
 def _is_selected(about: Situation) -> Answer:
@@ -169,7 +168,7 @@ def _is_selected(about: Situation) -> Answer:
 def subependymoma(about: Situation) -> Verdict:
     """A subependymoma is resected as far as is safe, stopping where the plane is poor, with no treatment after."""
     do = "Resect as far as is safe, stop where the plane is poor, and give nothing after."
-    return when(is_entity(about, "subependymoma"), do=do, because=where(about))
+    return when(is_entity(about, "subependymoma"), do=do, because=about.where)
 
 
 CASE_RULES: tuple[Rule, ...] = (

@@ -8,7 +8,7 @@ from enbloc.case.fact import Reach
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.compression import is_branch
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_intradural import MENINGIOMA, is_entity, where
+from enbloc.decide.of_intradural import MENINGIOMA, is_entity
 from enbloc.decide.of_percutaneous import Dangers, limit, there
 from enbloc.decide.of_primary import wants_en_bloc
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -36,7 +36,7 @@ def small_separation_surgery(about: Situation) -> Verdict:
         negated(_is_fibrotic(about)),
     )
     do = "A minimally invasive separation with percutaneous screws is possible."
-    return when(condition, do=do, because=where(about))
+    return when(condition, do=do, because=about.where)
 
 
 def _levels_within(about: Situation, most: Threshold) -> Answer:
@@ -89,7 +89,7 @@ def small_intradural_approach(about: Situation) -> Verdict:
         negated(about.answer(vocabulary.VENTRAL)),
         about.meets(vocabulary.DIAMETER, DIAMETER_TO),
     )
-    return when(condition, do="A tubular approach or a hemilaminectomy is allowed.", because=where(about))
+    return when(condition, do="A tubular approach or a hemilaminectomy is allowed.", because=about.where)
 
 
 CASE_RULES: tuple[Rule, ...] = ()

@@ -6,31 +6,25 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.decide.compression import is_below_conus
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_intradural import is_inside, is_resection, is_within_cord, where
+from enbloc.decide.of_intradural import is_inside, is_resection, is_within_cord
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, several
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Checked, Threshold, limit
 
 U, V, V2 = Checked.FROM_MEMORY, Checked.READ, Checked.READ_IN_A_COPY
 
 
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name, number=number, unit=unit, comparator=comparator, source=source, checked=checked, since="2026-11-20"
-    )
-
-
-D_WAVE_STOP = _limit("fall of the D-wave that stops a resection", 50, "%", ">=", "imsct2025mep", V2)
-MEP_WARNING = _limit("fall of the muscle MEP that warns", 50, "%", ">", "imsct2025mep", V2)
-MEP_ALARM = _limit("fall of the muscle MEP that alarms, the lower of two printed", 75, "%", ">", "imsct2025mep", V2)
-MEP_ALARM_TO = _limit("fall of the muscle MEP that alarms, the higher of two printed", 80, "%", ">", "imsct2025mep", V2)
-SSEP_ALARM = _limit("fall of the SSEP amplitude that alarms", 50, "%", ">=", "macdonald2013asnm", U)
-SSEP_DELAY_ALARM = _limit("rise of the SSEP latency that alarms", 10, "%", ">=", "macdonald2013asnm", U)
-PRESSURE_FROM = _limit("mean arterial pressure under a lost D-wave, lower", 85, "mmHg", ">", "imsct2025mep", U)
-PRESSURE_TO = _limit("mean arterial pressure under a lost D-wave, higher", 90, "mmHg", ">", "imsct2025mep", U)
-CLIP_FROM = _limit("test clip on a root or artery, at least", 10, "minutes", ">=", "focus2016epm", U)
-CLIP_TO = _limit("test clip on a root or artery, at most", 15, "minutes", "<=", "focus2016epm", U)
+D_WAVE_STOP = limit("fall of the D-wave that stops a resection", 50, "%", ">=", "imsct2025mep", V2)
+MEP_WARNING = limit("fall of the muscle MEP that warns", 50, "%", ">", "imsct2025mep", V2)
+MEP_ALARM = limit("fall of the muscle MEP that alarms, the lower of two printed", 75, "%", ">", "imsct2025mep", V2)
+MEP_ALARM_TO = limit("fall of the muscle MEP that alarms, the higher of two printed", 80, "%", ">", "imsct2025mep", V2)
+SSEP_ALARM = limit("fall of the SSEP amplitude that alarms", 50, "%", ">=", "macdonald2013asnm", U)
+SSEP_DELAY_ALARM = limit("rise of the SSEP latency that alarms", 10, "%", ">=", "macdonald2013asnm", U)
+PRESSURE_FROM = limit("mean arterial pressure under a lost D-wave, lower", 85, "mmHg", ">", "imsct2025mep", U)
+PRESSURE_TO = limit("mean arterial pressure under a lost D-wave, higher", 90, "mmHg", ">", "imsct2025mep", U)
+CLIP_FROM = limit("test clip on a root or artery, at least", 10, "minutes", ">=", "focus2016epm", U)
+CLIP_TO = limit("test clip on a root or artery, at most", 15, "minutes", "<=", "focus2016epm", U)
 
 
 def has_fallen(about: Situation) -> Answer:
@@ -52,7 +46,7 @@ def monitor_within_the_cord(about: Situation) -> Verdict:
     if about.plan is None or not about.plan.act.is_surgery:
         return None
     do = "Offer muscle MEP, SSEP and, at T10 and above, an epidural D-wave; mapping of the dorsal columns is optional."
-    return when(is_within_cord(about), do=do, because=f"Surgery within the cord. {where(about)}")
+    return when(is_within_cord(about), do=do, because=f"Surgery within the cord. {about.where}")
 
 
 @rule("IONM-02", cites=("macdonald2013asnm",), checked=U, strength="Expert")
@@ -68,7 +62,7 @@ def monitor_beside_the_cord(about: Situation) -> Verdict:
     near = any_of(about.answer(vocabulary.NEAR_ROOT), _cuts(about))
     condition = all_of(negated(is_within_cord(about)), any_of(inside, tight, near))
     do = "Monitor muscle MEP, SSEP and EMG; for conus, cauda or sacrum add sphincter EMG and bulbocavernosus reflex."
-    return when(condition, do=do, because=where(about))
+    return when(condition, do=do, because=about.where)
 
 
 def _cuts(about: Situation) -> Answer:
@@ -143,7 +137,7 @@ def monitoring_proves_no_more_resection(about: Situation) -> Verdict:
     if not about.is_act(Act.INTRADURAL):
         return None
     do = "Promise no more complete resection because of monitoring: 76 against 58 %, not significant when adjusted."
-    return when(is_within_cord(about), do=do, because=f"Surgery within the cord. {where(about)}")
+    return when(is_within_cord(about), do=do, because=f"Surgery within the cord. {about.where}")
 
 
 @rule("IONM-08", cites=("focus2016epm",), checked=U, strength="Cohort", degree=Degree.CAUTION)

@@ -16,7 +16,6 @@ from enbloc.stage.compartment import Compartment, compartment_score
 
 MENINGIOMA = ("meningioma_g1", "meningioma_g2", "meningioma_g3")
 LOW_EPENDYMOMA = ("ependymoma_spinal",)
-HIGH_EPENDYMOMA = ("ependymoma_g3", "ependymoma_mycn")
 INFILTRATING = ("astro_low", "astro_dmg", "astro_high")
 
 _GRADE_BY_NAME = {"meningioma_g2": 2, "meningioma_g3": 3, "ependymoma_spinal": 2, "ependymoma_g3": 3}
@@ -111,8 +110,3 @@ def is_resection(about: Situation) -> bool:
 def printed(about: Situation, figures: str) -> str:
     """Published figures, for adults; under eighteen or while the age is unknown only that they do not apply."""
     return f"Printed: {figures}." if is_adult(about) is True else "The printed figures are of adults and do not apply."
-
-
-def where(about: Situation) -> str:
-    """The tumour and its levels in a sentence."""
-    return f"{about.tumour_words}, {', '.join(map(str, about.levels)) or 'level unknown'}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
-from enbloc.case.fact import Allergen, PainCharacter, SteroidDanger
+from enbloc.case.fact import Allergen, SteroidDanger
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act
 from enbloc.decide.presentation import may_be_infected
@@ -86,11 +86,6 @@ def is_plasmacytoma(about: Situation) -> bool:
 def is_allergic_to_cement(about: Situation) -> Answer:
     """A severe allergy to acrylic cement."""
     return about.is_one_of(vocabulary.ALLERGIES, Allergen.CEMENT)
-
-
-def is_painful(about: Situation) -> Answer:
-    """Pain at the lesion, of any kind."""
-    return about.is_one_of(vocabulary.PAIN, PainCharacter.NOT_MECHANICAL, PainCharacter.MECHANICAL)
 
 
 def is_band(about: Situation, band: Stability) -> Answer:

@@ -10,17 +10,15 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
-from enbloc.case.fact import EnnekingReported, PainCharacter
+from enbloc.case.fact import EnnekingReported
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.planned import is_adult
 from enbloc.decide.situation import Situation
 from enbloc.errors import RecordError
-from enbloc.evidence import Threshold, project_value
 from enbloc.stage.every import scores_of
 from enbloc.stage.score import Score
 from enbloc.stage.surgical.enneking import Stage
 from enbloc.stage.tomita import Type
-
-ADULT_FROM = project_value("age from which adult doses are printed", 18, "years", ">=", source="STOP-35, PRIM-42")
 
 LATENT, ACTIVE, AGGRESSIVE = Stage.S1, Stage.S2, Stage.S3
 BENIGN = (LATENT, ACTIVE, AGGRESSIVE)
@@ -133,16 +131,6 @@ def is_sacral(about: Situation) -> Answer:
     return bool(SACRAL & set(about.levels))
 
 
-def is_adult(about: Situation) -> Answer:
-    """Eighteen years old for certain: a birth year alone leaves the year of the eighteenth birthday open."""
-    age = about.known(vocabulary.AGE)
-    if age is None:
-        return unknown(vocabulary.AGE.ask)
-    if age - 1 >= ADULT_FROM.number:
-        return True
-    return unknown("age: is the patient 18 already?") if age >= ADULT_FROM.number else False
-
-
 def for_adults(about: Situation, figures: str) -> str:
     """Doses and figures that hold for adults, or that they are not printed (PRIM-42, STOP-35)."""
     if is_adult(about) is True:
@@ -152,11 +140,6 @@ def for_adults(about: Situation, figures: str) -> str:
     return "Doses and figures hold for adults and are not printed while the age is unknown."
 
 
-def has_pain(about: Situation) -> Answer:
-    """Pain at the lesion, of any kind."""
-    return about.is_one_of(vocabulary.PAIN, PainCharacter.NOT_MECHANICAL, PainCharacter.MECHANICAL)
-
-
 def has_deficit(about: Situation) -> Answer:
     """A neurological deficit."""
     return about.answer(vocabulary.DEFICIT)
@@ -164,7 +147,7 @@ def has_deficit(about: Situation) -> Answer:
 
 def is_symptomatic(about: Situation) -> Answer:
     """Pain or a deficit."""
-    return any_of(has_deficit(about), has_pain(about))
+    return any_of(has_deficit(about), about.has_pain)
 
 
 def is_resectable(about: Situation) -> Answer:
@@ -176,11 +159,3 @@ def is_incomplete(about: Situation) -> Answer:
     """A resection whose margin was intralesional, positive or close."""
     entered = about.is_one_of(vocabulary.FINAL_MARGIN, vocabulary.MarginWord.INTRALESIONAL)
     return any_of(entered, about.answer(vocabulary.MARGIN_POSITIVE_OR_CLOSE))
-
-
-def where(about: Situation) -> str:
-    """The tumour and its levels in a sentence."""
-    return f"{about.tumour_words}, {', '.join(map(str, about.levels)) or 'level unknown'}."
-
-
-PARAMETERS: tuple[Threshold, ...] = (ADULT_FROM,)

@@ -11,23 +11,11 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.decide.surgery_in_compression import WEEKS_IN_A_MONTH
-from enbloc.evidence import Checked, Threshold
-
-
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=source,
-        checked=checked,
-        since="2026-11-20",
-    )
+from enbloc.evidence import Checked, Threshold, limit
 
 
 def _of_temel(name: str, number: float, unit: str, comparator: str) -> Threshold:
-    return _limit(name, number, unit, comparator, "temel2010", Checked.FROM_MEMORY)
+    return limit(name, number, unit, comparator, "temel2010", Checked.FROM_MEMORY)
 
 
 ECOG_FROM = _of_temel("ECOG that calls for palliative care", 3, "", ">=")
@@ -35,7 +23,7 @@ SURVIVAL_UNDER = _of_temel("expected survival that calls for palliative care", 3
 PAIN_FROM = _of_temel("pain after 48 hours of treatment that calls for palliative care", 7, "of 10", ">=")
 CONSULT_WITHIN = _of_temel("palliative consultation", 7, "days", "<=")
 URGENT_WITHIN = _of_temel("palliative consultation in severe pain or the last days", 24, "h", "<=")
-RADIOTHERAPY_FROM = _limit(
+RADIOTHERAPY_FROM = limit(
     "expected life for which radiotherapy is given for quality of life",
     4,
     "weeks",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, unknown
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_primary import where
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -35,7 +34,7 @@ def what_the_pathologist_reports(about: Situation) -> Verdict:
         "H3 G34W, IDH, MYCN, EWSR1, receptors); necrosis in per cent after chemotherapy; fresh and frozen tissue if "
         "lymphoma is possible."
     )
-    return when(True, do=do, because=where(about))
+    return when(True, do=do, because=about.where)
 
 
 @rule(

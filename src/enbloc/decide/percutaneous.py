@@ -8,7 +8,6 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import CementLeak
 from enbloc.decide.compression import is_high
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_intradural import where
 from enbloc.decide.of_percutaneous import (
     HAEMANGIOMA,
     Dangers,
@@ -18,7 +17,6 @@ from enbloc.decide.of_percutaneous import (
     is_band,
     is_infection_open,
     is_low,
-    is_painful,
     is_plasmacytoma,
     is_primary_other_than,
     is_without_name,
@@ -56,7 +54,7 @@ def kyphoplasty_is_an_option(about: Situation) -> Verdict:
     """
     criteria = (
         about.is_secondary,
-        is_painful(about),
+        about.has_pain,
         about.answer(vocabulary.PROVEN),
         in_range(about, TREATED),
         about.meets(vocabulary.PAINFUL_FRACTURES, FRACTURES_FROM),
@@ -70,7 +68,7 @@ def kyphoplasty_is_an_option(about: Situation) -> Verdict:
     do = "Offer balloon kyphoplasty as an option."
     if is_adult(about) is True:
         do += " Printed: disability from 17.6 to 9.1 of 24 at one month in 134 patients."
-    return when(all_of(*criteria), do=do, because=f"Painful fracture. {where(about)}")
+    return when(all_of(*criteria), do=do, because=f"Painful fracture. {about.where}")
 
 
 def contraindications(about: Situation) -> Dangers:

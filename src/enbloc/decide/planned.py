@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, unknown
+from enbloc.case.patient import Sex
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value
 
@@ -124,3 +125,8 @@ def is_shorter(since: Span, until: Span, limit: timedelta, ask: str) -> Answer:
 def lies_ahead(day: date, about: Situation) -> bool:
     """Whether something that has happened is dated after the day of the case."""
     return about.today is not None and day > about.today
+
+
+def may_be_pregnant(about: Situation) -> Answer:
+    """Whether there is a pregnancy."""
+    return False if about.known(vocabulary.SEX) is Sex.MALE else about.answer(vocabulary.PREGNANT)

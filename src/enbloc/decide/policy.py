@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from enbloc.case.answer import Answer, all_of
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_primary import for_adults, is_primary_of, where
+from enbloc.decide.of_primary import for_adults, is_primary_of
 from enbloc.decide.rule import Advice, Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -86,7 +86,7 @@ def _judged(policy: Policy, about: Situation) -> Verdict:
         if not about.is_act(step.act):
             continue
         do = f"{step.do} {for_adults(about, step.adults)}" if step.adults else step.do
-        verdict = when(all_of(theirs, step.condition(about)), do=do, because=where(about))
+        verdict = when(all_of(theirs, step.condition(about)), do=do, because=about.where)
         if isinstance(verdict, Advice):
             return verdict
         open_ = verdict if open_ is None else open_

@@ -77,7 +77,7 @@ def rare_subtype_en_bloc(about: Situation) -> Verdict:
     conventional subtypes are never read for it.
     """
     condition = all_of(_is_rare(about) and about.is_secondary is False, about.answer(vocabulary.RESECTABLE))
-    return when(condition, do="Plan a wide en bloc resection, systemic therapy by subtype.", because=_where(about))
+    return when(condition, do="Plan a wide en bloc resection, systemic therapy by subtype.", because=about.where)
 
 
 @rule(
@@ -96,7 +96,7 @@ def chordoma_radiotherapy(about: Situation) -> Verdict:
     costly = any_of(high_sacrum, negated(about.answer(vocabulary.RESECTABLE)), declined)
     condition = all_of(_is_chordoma(about), costly)
     do = f"Show definitive radiotherapy and the loss of function beside it. {for_adults(about, DEFINITIVE_DOSE)}"
-    return when(condition, do=do, because=_where(about))
+    return when(condition, do=do, because=about.where)
 
 
 @rule(
@@ -163,11 +163,7 @@ def sources_disagree_on_chordoma(about: Situation) -> Verdict:
     """Chordoma: one position is en bloc resection, with or without radiotherapy; the other is high-dose particle
     therapy as the less morbid way.
     """
-    return when(_is_chordoma(about), do="Show both, with what each costs in function.", because=_where(about))
-
-
-def _where(about: Situation) -> str:
-    return f"{about.tumour_words}, {', '.join(map(str, about.levels)) or 'level unknown'}."
+    return when(_is_chordoma(about), do="Show both, with what each costs in function.", because=about.where)
 
 
 @rule(

@@ -8,7 +8,8 @@ from enbloc.case.fact import AlignmentChange
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act
 from enbloc.decide.histology import histologies
-from enbloc.decide.of_primary import LATENT, has_deficit, is_adult, is_stage, is_symptomatic
+from enbloc.decide.of_primary import LATENT, has_deficit, is_stage, is_symptomatic
+from enbloc.decide.planned import is_adult
 from enbloc.decide.policy import Policy, Step
 from enbloc.decide.rule import Rule
 from enbloc.decide.situation import Situation

@@ -9,7 +9,8 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.lesion import LesionKind
 from enbloc.case.patient import Sex
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_primary import for_adults, is_adult, is_primary, surgical_types, where
+from enbloc.decide.of_primary import for_adults, is_primary, surgical_types
+from enbloc.decide.planned import is_adult
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -83,9 +84,9 @@ def selected_metastasis_en_bloc(about: Situation) -> Verdict:
         return None
     chosen, eligible = all_of(_is_metastasis(about), _is_selected(about)), _is_eligible(about)
     if about.is_act(Act.EN_BLOC):
-        return when(all_of(chosen, eligible), do="Consider en bloc, as the exception it is.", because=where(about))
+        return when(all_of(chosen, eligible), do="Consider en bloc, as the exception it is.", because=about.where)
     do = "Stereotactic radiotherapy, since the conditions of an en bloc resection are not met."
-    return when(all_of(chosen, negated(eligible)), do=do, because=where(about))
+    return when(all_of(chosen, negated(eligible)), do=do, because=about.where)
 
 
 @rule(
@@ -108,7 +109,7 @@ def morbidity_of_en_bloc(about: Situation) -> Verdict:
         "after ten years."
     )
     do = f"Print the morbidity at consent. {_which(about)} {for_adults(about, figures)}"
-    return when(condition, do=do, because=where(about))
+    return when(condition, do=do, because=about.where)
 
 
 def _which(about: Situation) -> str:
@@ -136,7 +137,7 @@ def embryonal_tumour_of_a_child(about: Situation) -> Verdict:
     # The table holds one embryonal tumour; another name is not guessed at and falls to the rule of the unlisted.
     listed = about.histology is not None and about.histology.key == "met_neuroblastoma"
     condition = all_of(listed, negated(is_adult(about)))
-    return when(condition, do=_for_the_child(about), because=where(about))
+    return when(condition, do=_for_the_child(about), because=about.where)
 
 
 def _for_the_child(about: Situation) -> str:
@@ -163,7 +164,7 @@ def child_or_pregnancy(about: Situation) -> Verdict:
     young, pregnant = negated(is_adult(about)), _is_pregnant(about)
     asked = [who for who, holds in (("obstetrics", pregnant), ("paediatric oncology", young)) if holds is True]
     do = f"Ask {' and '.join(asked)} to join the board; doses and figures of adults do not apply."
-    return when(all_of(is_primary(about), any_of(young, pregnant)), do=do, because=where(about))
+    return when(all_of(is_primary(about), any_of(young, pregnant)), do=do, because=about.where)
 
 
 def _is_pregnant(about: Situation) -> Answer:

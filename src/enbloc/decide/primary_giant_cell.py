@@ -5,17 +5,8 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_primary import (
-    ACTIVE,
-    AGGRESSIVE,
-    for_adults,
-    is_adult,
-    is_primary_of,
-    is_resectable,
-    is_sacral,
-    is_stage,
-    where,
-)
+from enbloc.decide.of_primary import ACTIVE, AGGRESSIVE, for_adults, is_primary_of, is_resectable, is_sacral, is_stage
+from enbloc.decide.planned import is_adult
 from enbloc.decide.policy import Policy, Step
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
@@ -205,7 +196,7 @@ def surgery_after_denosumab(about: Situation) -> Verdict:
     course = "Months on denosumab not recorded." if months is None else f"{months:g} months on denosumab."
     do = "Mark the boundary on images from before denosumab, and watch calcium after it stops."
     figures = f"Prefer a course of {COURSE_FROM.number:g} to {COURSE_TO.number:g} months."
-    return when(condition, do=f"{do} {for_adults(about, figures)}", because=f"{where(about)} {course}")
+    return when(condition, do=f"{do} {for_adults(about, figures)}", because=f"{about.where} {course}")
 
 
 @rule(
@@ -227,7 +218,7 @@ def sources_disagree_on_aggressive_benign_tumours(about: Situation) -> Verdict:
     difference in giant cell tumour was not significant, and denosumab can shrink it first.
     """
     condition = all_of(is_primary_of(about, "gct", "osteoblastoma"), is_stage(about, AGGRESSIVE))
-    return when(condition, do="Show both, with the loss of function that each predicts.", because=where(about))
+    return when(condition, do="Show both, with the loss of function that each predicts.", because=about.where)
 
 
 CASE_RULES: tuple[Rule, ...] = (sources_disagree_on_aggressive_benign_tumours,)

@@ -6,7 +6,8 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act
-from enbloc.decide.of_primary import has_deficit, has_pain, is_adult, is_incomplete, is_symptomatic
+from enbloc.decide.of_primary import has_deficit, is_incomplete, is_symptomatic
+from enbloc.decide.planned import is_adult
 from enbloc.decide.policy import Policy, Step
 from enbloc.decide.rule import Rule
 from enbloc.decide.situation import Situation
@@ -36,7 +37,7 @@ def _silent_and_typical(about: Situation) -> Answer:
 
 
 def _painful(about: Situation) -> Answer:
-    return all_of(has_pain(about), negated(has_deficit(about)))
+    return all_of(about.has_pain, negated(has_deficit(about)))
 
 
 def _deficit_after_subtotal(about: Situation) -> Answer:
@@ -49,6 +50,10 @@ def _is_without_tissue(about: Situation) -> Answer:
 
 def _is_proven(about: Situation) -> Answer:
     return about.answer(vocabulary.PROVEN)
+
+
+def _has_pain(about: Situation) -> Answer:
+    return about.has_pain
 
 
 def _extended(about: Situation) -> Answer:
@@ -80,7 +85,7 @@ def _unstable_or_deficit(about: Situation) -> Answer:
 
 
 def _painful_or_compressed(about: Situation) -> Answer:
-    return any_of(has_pain(about), about.is_high_grade)
+    return any_of(about.has_pain, about.is_high_grade)
 
 
 def _fragment_or_unstable(about: Situation) -> Answer:
@@ -218,7 +223,7 @@ _MARROW: tuple[Policy, ...] = (
                 do="Irradiate for pain or compression.",
                 adults="8 Gy in 1 fraction to 20 Gy in 5; 20 to 30 Gy in 5 to 10 fractions.",
             ),
-            Step(act=Act.CEMENT, condition=has_pain, do="Offer cement augmentation for pain."),
+            Step(act=Act.CEMENT, condition=_has_pain, do="Offer cement augmentation for pain."),
             Step(
                 act=Act.STABILISATION,
                 condition=_fragment_or_unstable,

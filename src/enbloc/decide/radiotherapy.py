@@ -5,7 +5,6 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
-from enbloc.case.fact import PainCharacter
 from enbloc.case.lesion import LesionKind
 from enbloc.case.patient import Sex
 from enbloc.decide.cord_dose import (
@@ -24,30 +23,17 @@ from enbloc.decide.planned import adult_dose, is_adult
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.schedules import AGAIN, CONVENTIONAL, STEREOTACTIC, STEREOTACTIC_AFTER_OPERATION, Schedule
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold
-
-
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=source,
-        checked=checked,
-        since="2026-11-20",
-    )
-
+from enbloc.evidence import Checked, Threshold, limit
 
 _SC24, _RTOG = "sahgal2021sc24", "ryu2023rtog0631"
-LEVELS_TO = _limit("consecutive levels for radiosurgery in two fractions", 3, "", "<=", _SC24, Checked.FROM_MEMORY)
-SINS_TO = _limit("SINS for radiosurgery in two fractions", 12, "", "<=", _SC24, Checked.FROM_MEMORY)
-LIFE_OVER = _limit("life expectancy for radiosurgery in two fractions", 3, "months", ">", _SC24, Checked.FROM_MEMORY)
-VERTEBRAE_TO = _limit("vertebrae of the trial of a single fraction", 3, "", "<=", _RTOG, Checked.READ)
-SINGLE = _limit("fractions of the trial of a single fraction", 1, "", "<=", _RTOG, Checked.READ)
-SINGLE_FROM = _limit("lowest dose of the trial of a single fraction", 16, "Gy", ">=", _RTOG, Checked.READ)
-SINGLE_TO = _limit("highest dose of the trial of a single fraction", 18, "Gy", "<=", _RTOG, Checked.READ)
-FRACTURE_FROM = _limit(
+LEVELS_TO = limit("consecutive levels for radiosurgery in two fractions", 3, "", "<=", _SC24, Checked.FROM_MEMORY)
+SINS_TO = limit("SINS for radiosurgery in two fractions", 12, "", "<=", _SC24, Checked.FROM_MEMORY)
+LIFE_OVER = limit("life expectancy for radiosurgery in two fractions", 3, "months", ">", _SC24, Checked.FROM_MEMORY)
+VERTEBRAE_TO = limit("vertebrae of the trial of a single fraction", 3, "", "<=", _RTOG, Checked.READ)
+SINGLE = limit("fractions of the trial of a single fraction", 1, "", "<=", _RTOG, Checked.READ)
+SINGLE_FROM = limit("lowest dose of the trial of a single fraction", 16, "Gy", ">=", _RTOG, Checked.READ)
+SINGLE_TO = limit("highest dose of the trial of a single fraction", 18, "Gy", "<=", _RTOG, Checked.READ)
+FRACTURE_FROM = limit(
     "dose of a fraction from which fracture is warned of", 20, "Gy", ">=", "sahgal2013vcf", Checked.READ
 )
 
@@ -55,10 +41,6 @@ FRACTURE_FROM = _limit(
 def is_metastasis(about: Situation) -> Answer:
     """Whether the tumour is a metastasis."""
     return unknown(vocabulary.KIND.ask) if about.kind is None else about.kind is LesionKind.METASTASIS
-
-
-def _has_pain(about: Situation) -> Answer:
-    return about.is_one_of(vocabulary.PAIN, PainCharacter.NOT_MECHANICAL, PainCharacter.MECHANICAL)
 
 
 def _are_consecutive(levels: frozenset[Level]) -> bool:
@@ -98,7 +80,7 @@ def radiosurgery_for_pain(about: Situation) -> Verdict:
     condition = all_of(
         is_metastasis(about),
         negated(about.is_intradural),
-        _has_pain(about),
+        about.has_pain,
         about.answer(vocabulary.LEVEL_MRI),
         _are_few_levels(about),
         _is_within_sins(about),
@@ -159,13 +141,13 @@ def radiosurgery_over_conventional(about: Situation) -> Verdict:
         about.answer(vocabulary.GOOD_PERFORMANCE),
         negated(about.answer(vocabulary.OPERATED_AT_LEVEL)),
         negated(signs),
-        _has_pain(about),
+        about.has_pain,
     )
     return when(condition, do="Prefer radiosurgery.", because=f"Painful, no neurological sign. {about.escc_words}")
 
 
 def _symptomatic_bone(about: Situation) -> Answer:
-    symptomatic = any_of(_has_pain(about), about.answer(vocabulary.DEFICIT))
+    symptomatic = any_of(about.has_pain, about.answer(vocabulary.DEFICIT))
     return all_of(about.is_secondary, negated(about.is_intradural), symptomatic)
 
 

@@ -11,6 +11,7 @@ from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.irradiated import is_here, last_day, of_kind
+from enbloc.decide.planned import is_open
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -141,10 +142,6 @@ def sequel_misses(about: Situation, limit: Threshold) -> Answer:
     return Gap(days=(irradiated - operated).days, is_exact=True).keeps(limit) is not True
 
 
-def _is_surgery(about: Situation) -> bool:
-    return about.plan is not None and about.plan.act.is_surgery
-
-
 def _is_radiotherapy(about: Situation) -> bool:
     return about.is_act(Act.RADIOSURGERY, Act.RADIOTHERAPY)
 
@@ -181,10 +178,10 @@ def wound_and_radiotherapy_too_close(about: Situation) -> Verdict:
     than seven days after surgery with a wound: wound breakdown.
     """
     # An emergency is not delayed (encoding note 6): what is left of the stop is a first fraction dated too early.
-    if not (_is_surgery(about) or _is_radiotherapy(about)):
+    if not (is_open(about) or _is_radiotherapy(about)):
         return None
     after = after_misses(about, AFTER_SURGERY)
-    if not _is_surgery(about):
+    if not is_open(about):
         condition = after
     else:
         before = operation_misses(about, BEFORE_SURGERY)
@@ -209,7 +206,7 @@ def from_radiotherapy_to_surgery(about: Situation) -> Verdict:
     """Elective surgery waits for more than seven days after the last fraction, at best two weeks: seven days or fewer
     raise wound complications. An emergency decompression is not delayed.
     """
-    if not _is_surgery(about):
+    if not is_open(about):
         return None
     least, best = BEFORE_SURGERY.number, BEFORE_SURGERY_BEST.number
     do = f"Wait more than {least:g} days after the last fraction, at best {best:g}."
@@ -245,7 +242,7 @@ def from_surgery_to_radiotherapy(about: Situation) -> Verdict:
 @rule("RT-T3", cites=("roesch2017",), checked=Checked.READ, strength="Cohort")
 def salvage_after_stereotactic(about: Situation) -> Verdict:
     """Earlier stereotactic radiotherapy does not forbid salvage surgery: few complications in 30 patients."""
-    if not _is_surgery(about):
+    if not is_open(about):
         return None
     condition = about.answer(vocabulary.STEREOTACTIC_BEFORE)
     return when(condition, do="Surgery remains possible.", because="Stereotactic radiotherapy at the level before.")
@@ -262,7 +259,7 @@ def sources_disagree_on_the_interval(about: Situation) -> Verdict:
     """Between surgery and radiotherapy: one position is a week at least, the other two weeks as the ideal; a survey
     found one to two weeks in 58 to 62 per cent.
     """
-    before = operation_misses(about, BEFORE_SURGERY_BEST) if _is_surgery(about) else False
+    before = operation_misses(about, BEFORE_SURGERY_BEST) if is_open(about) else False
     condition = any_of(before, after_misses(about, AFTER_SURGERY_BEST))
     do = f"Show both; {AFTER_SURGERY_BEST.number:g} days unless the board decides for fewer."
     return when(condition, do=do, because=dates_words(about))

@@ -33,36 +33,23 @@ from enbloc.decide.presentation import (
 from enbloc.decide.prognosis import PARAPLEGIA_WITHIN, is_paraplegic_too_long
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold, project_value
-
-
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=source,
-        checked=checked,
-        since="2026-11-20",
-    )
-
+from enbloc.evidence import Checked, Threshold, limit, project_value
 
 _NICE = "nice2023ng234"
-MRI_WITHIN = _limit("MRI of the whole spine in suspected compression", 24, "h", "<=", _NICE, Checked.READ_IN_A_COPY)
-CONTACT_WITHIN = _limit(
+MRI_WITHIN = limit("MRI of the whole spine in suspected compression", 24, "h", "<=", _NICE, Checked.READ_IN_A_COPY)
+CONTACT_WITHIN = limit(
     "contact of the coordinator for pain suggestive of metastasis", 24, "h", "<=", _NICE, Checked.READ_IN_A_COPY
 )
-MRI_OF_PAIN = _limit("MRI for pain suggestive of metastasis", 1, "week", "<=", _NICE, Checked.READ_IN_A_COPY)
+MRI_OF_PAIN = limit("MRI for pain suggestive of metastasis", 1, "week", "<=", _NICE, Checked.READ_IN_A_COPY)
 IMAGING_OF_PAIN = project_value(
     "imaging for pain with a red flag and no known cancer", 2, "weeks", "<=", source="RED-03"
 )
 IMAGING_OF_FEVER = project_value("imaging for pain with neurology or fever", 24, "h", "<=", source="RED-03")
-INFECTION_MRI = _limit(
+INFECTION_MRI = limit(
     "MRI where an infection must be excluded", 24, "h", "<=", "finucane2020redflags", Checked.FROM_MEMORY
 )
-OPERATE_AFTER_DECISION = _limit("operation after the decision", 24, "h", "<=", "patchell2005", Checked.READ_IN_A_COPY)
-OPERATE_AFTER_PRESENTATION = _limit(
+OPERATE_AFTER_DECISION = limit("operation after the decision", 24, "h", "<=", "patchell2005", Checked.READ_IN_A_COPY)
+OPERATE_AFTER_PRESENTATION = limit(
     "operation after the first presentation with the deficit",
     48,
     "h",
@@ -70,7 +57,7 @@ OPERATE_AFTER_PRESENTATION = _limit(
     "quraishi2013timing",
     Checked.FROM_MEMORY,
 )
-YOUNG_DEFICIT = _limit("deficit that surgery may still reverse", 48, "h", "<", "patchell2005", Checked.READ_IN_A_COPY)
+YOUNG_DEFICIT = limit("deficit that surgery may still reverse", 48, "h", "<", "patchell2005", Checked.READ_IN_A_COPY)
 
 
 def _emergency_mri(about: Situation) -> str:
@@ -242,13 +229,13 @@ def _deficit_is_old(about: Situation) -> Answer:
 def _deadlines(about: Situation) -> str:
     """By when to operate, from the moments that are recorded; the first presentation is never counted anew."""
     told = []
-    for words, named, limit in (
+    for words, named, within in (
         ("the decision", vocabulary.DECIDED, OPERATE_AFTER_DECISION),
         ("the first presentation with the deficit", vocabulary.PRESENTED, OPERATE_AFTER_PRESENTATION),
     ):
         moment = about.known(named)
-        by = "" if moment is None else f", that is by {moment + timedelta(hours=limit.number):%Y-%m-%d %H:%M}"
-        told.append(f"within {limit.number:g} hours of {words}{by}")
+        by = "" if moment is None else f", that is by {moment + timedelta(hours=within.number):%Y-%m-%d %H:%M}"
+        told.append(f"within {within.number:g} hours of {words}{by}")
     return f"Operate {told[0]}, and {told[1]}, whichever comes first."
 
 

@@ -8,26 +8,19 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, unknown
 from enbloc.case.treatment import TreatmentKind
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_intradural import where
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import several
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold, project_value
+from enbloc.evidence import Checked, Threshold, limit, project_value
 
 U, V, V2 = Checked.FROM_MEMORY, Checked.READ, Checked.READ_IN_A_COPY
 
 
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name, number=number, unit=unit, comparator=comparator, source=source, checked=checked, since="2026-11-20"
-    )
-
-
-REGISTRATION_TO = _limit("error of the registration for navigation, most", 2, "mm", "<=", "niu2016nav", V)
+REGISTRATION_TO = limit("error of the registration for navigation, most", 2, "mm", "<=", "niu2016nav", V)
 UNCERTAINTY = project_value("uncertainty of the segmentation where none is recorded", 2, "mm", "<=", source="RES-02")
 TOUCHES = project_value("distance of a cut that touches or crosses the tumour", 0, "mm", "<=", source="RES-02")
-CLEAR_FROM = _limit("distance to the cord after separation, lower", 2, "mm", ">=", "alomair2013", V)
-CLEAR_BETTER = _limit("distance to the cord after separation, higher", 3, "mm", ">=", "alomair2013", V)
+CLEAR_FROM = limit("distance to the cord after separation, lower", 2, "mm", ">=", "alomair2013", V)
+CLEAR_BETTER = limit("distance to the cord after separation, higher", 3, "mm", ">=", "alomair2013", V)
 
 
 @rule("RES-01", cites=("niu2016nav", "enneking1980"), checked=V, strength="Cohort")
@@ -146,7 +139,7 @@ def cauda_equina_alone(about: Situation) -> Verdict:
     unchanged, and the trial of surgery left such patients out.
     """
     do = "Read the rows of NOMS as advice only; roots bear compression longer, and the trial left these patients out."
-    return when(all_of(is_branch(about), is_below_conus(about)), do=do, because=f"No cord at the level. {where(about)}")
+    return when(all_of(is_branch(about), is_below_conus(about)), do=do, because=f"No cord at the level. {about.where}")
 
 
 CASE_RULES: tuple[Rule, ...] = (tumour_spilled, cauda_equina_alone)

@@ -263,6 +263,17 @@ class Situation:
         return f"{ours} (reported: {reported.value})." if reported else f"{ours}."
 
     @property
+    def has_pain(self) -> Answer:
+        """Pain at the lesion, of any kind."""
+        kinds = vocabulary.PainCharacter
+        return self.is_one_of(vocabulary.PAIN, kinds.NOT_MECHANICAL, kinds.MECHANICAL)
+
+    @property
+    def where(self) -> str:
+        """The tumour and its levels in a sentence."""
+        return f"{self.tumour_words}, {', '.join(map(str, self.levels)) or 'level unknown'}."
+
+    @property
     def tumour_words(self) -> str:
         """The tumour by name, or that it has none yet."""
         named = self.findings.value(vocabulary.HISTOLOGY, self.about)

@@ -9,7 +9,6 @@ from enbloc.case.fact import BoneQuality, CollapseClass, PainCharacter
 from enbloc.case.treatment import TreatmentKind
 from enbloc.decide.construct import at_junction, bad_ends, ends, fixes, is_trunk, span_words
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_intradural import where
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, listed, several
 from enbloc.decide.situation import Situation
@@ -245,7 +244,7 @@ def sacrum_and_sins(about: Situation) -> Verdict:
     lytic = about.is_one_of(vocabulary.BONE_REPORTED, BoneQuality.LYTIC)
     do = "Look at sacroiliac joint, body of S1 and both alae; with pain on standing ask the surgeon."
     condition = all_of(sacral, lytic, negated(about.is_intradural))
-    return when(condition, do=do, because=f"Lytic lesion of the sacrum. {where(about)}")
+    return when(condition, do=do, because=f"Lytic lesion of the sacrum. {about.where}")
 
 
 CASE_RULES: tuple[Rule, ...] = (middle_band_of_sins, unstable_and_unfit, sacrum_and_sins)

@@ -17,7 +17,6 @@ from enbloc.decide.of_primary import (
     stage_words,
     stages,
     surgical_types,
-    where,
 )
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
@@ -181,7 +180,7 @@ def clear_margin_may_be_impossible(about: Situation) -> Verdict:
         about.answer(vocabulary.EPIDURAL_CIRCUMFERENTIAL),
     )
     do = "Show the predicted margin and the plane that it violates; discuss dura and osteotomy through tumour."
-    return when(condition, do=do, because=where(about))
+    return when(condition, do=do, because=about.where)
 
 
 def _both_pedicles(about: Situation) -> Answer:

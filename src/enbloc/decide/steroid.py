@@ -14,33 +14,20 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import adult_dose, in_turn, is_open, lies_ahead, said
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold, project_value
+from enbloc.evidence import Checked, Threshold, limit, project_value
 from enbloc.stage.escc import Escc
 
-
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=source,
-        checked=checked,
-        since="2026-11-20",
-    )
-
-
-DOSE = _limit("dexamethasone beyond the usual dose", 16, "mg/24 h", ">", "vecht1989", Checked.READ_IN_A_COPY)
-HIGH_DAILY = _limit("dexamethasone that is blocked, in 24 hours", 96, "mg/24 h", ">=", "heimdal1992", Checked.READ)
-HIGH_SINGLE = _limit("dexamethasone that is blocked, as one dose", 96, "mg", ">=", "heimdal1992", Checked.READ)
-LONG_COURSE = _limit(
+DOSE = limit("dexamethasone beyond the usual dose", 16, "mg/24 h", ">", "vecht1989", Checked.READ_IN_A_COPY)
+HIGH_DAILY = limit("dexamethasone that is blocked, in 24 hours", 96, "mg/24 h", ">=", "heimdal1992", Checked.READ)
+HIGH_SINGLE = limit("dexamethasone that is blocked, as one dose", 96, "mg", ">=", "heimdal1992", Checked.READ)
+LONG_COURSE = limit(
     "length of a course after which cover is given", 21, "days", ">", "pathway (STER-08)", Checked.FROM_MEMORY
 )
-RECENT_COURSE = _limit(
+RECENT_COURSE = limit(
     "time since such a course in which cover is given", 91, "days", "<", "pathway (STER-08)", Checked.FROM_MEMORY
 )
 WEAK_LEG = project_value("strength of the weakest leg that is a weakness", 5, "grade", "<", source="STOP-10")
-ONE_FRACTION = _limit("fractions of a single dose", 1, "fractions", "<=", "chow2015sc23", Checked.FROM_MEMORY)
+ONE_FRACTION = limit("fractions of a single dose", 1, "fractions", "<=", "chow2015sc23", Checked.FROM_MEMORY)
 
 _LOW = (Escc.GRADE_0, Escc.GRADE_1A)
 _HAEMATOLOGICAL = {"lymphoma", "myeloma", "plasmacytoma", "myeloid_sarcoma"}

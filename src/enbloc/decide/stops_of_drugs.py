@@ -8,7 +8,6 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import PrimarySite
 from enbloc.case.lesion import LesionKind
-from enbloc.case.patient import Sex
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import (
     ADULT_FROM,
@@ -19,6 +18,7 @@ from enbloc.decide.planned import (
     is_adult,
     is_open,
     is_shorter,
+    may_be_pregnant,
     operation_span,
     said,
     span_at,
@@ -49,27 +49,14 @@ from enbloc.decide.washout import (
     others,
     taken,
 )
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Checked, Threshold, limit
 from enbloc.stage.escc import Escc
 
-
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=source,
-        checked=checked,
-        since="2026-11-20",
-    )
-
-
-FEW_NEUTROPHILS = _limit(
+FEW_NEUTROPHILS = limit(
     "neutrophils that stop elective surgery", 1.5, "10⁹/L", "<", "pathway (STOP-33)", Checked.FROM_MEMORY
 )
-OLD_COUNT = _limit("oldest blood count for elective surgery", 72, "h", "<=", "pathway (STOP-33)", Checked.FROM_MEMORY)
-LIGHT = _limit("weight below which denosumab is not given", 45, "kg", "<", "pathway (STOP-26)", Checked.FROM_MEMORY)
+OLD_COUNT = limit("oldest blood count for elective surgery", 72, "h", "<=", "pathway (STOP-33)", Checked.FROM_MEMORY)
+LIGHT = limit("weight below which denosumab is not given", 45, "kg", "<", "pathway (STOP-26)", Checked.FROM_MEMORY)
 
 
 @rule(
@@ -228,7 +215,7 @@ def denosumab_unsafe(about: Situation) -> Verdict:
     planned = about.answer(vocabulary.DENOSUMAB)
     harms = {
         "low calcium": _calcium_is_low(about),
-        "pregnancy": _may_be_pregnant(about),
+        "pregnancy": may_be_pregnant(about),
         "not mature, or too light for a child": _is_too_young(about),
         "no dental check": negated(about.answer(vocabulary.DENTAL_CHECK)),
         "another denosumab product": about.answer(vocabulary.DENOSUMAB_OTHER),
@@ -238,10 +225,6 @@ def denosumab_unsafe(about: Situation) -> Verdict:
     do = "Check calcium, pregnancy, maturity and weight, teeth and other products; plan for the rebound."
     condition = any_of(in_turn(planned, any_of(*harms.values())), stopped)
     return when(condition, do=do, because=f"Denosumab 120 mg: {said(reasons).lower()}")
-
-
-def _may_be_pregnant(about: Situation) -> Answer:
-    return False if about.known(vocabulary.SEX) is Sex.MALE else about.answer(vocabulary.PREGNANT)
 
 
 def _calcium_is_low(about: Situation) -> Answer:

@@ -6,7 +6,8 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import Contrast, GeometryFault
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.imaging_by_tumour import LOW_EGFR, may_be_pregnant
+from enbloc.decide.imaging_by_tumour import LOW_EGFR
+from enbloc.decide.planned import may_be_pregnant
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value

@@ -6,7 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import BiopsyRoute
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_primary import may_be_primary, where
+from enbloc.decide.of_primary import may_be_primary
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -41,7 +41,7 @@ def tract_outside_the_resection(about: Situation) -> Verdict:
     if about.is_act(Act.EN_BLOC):
         # A resection leaves a tract behind only where a biopsy was taken.
         condition = all_of(may_be_primary(about) if not _is_proven_primary(about) else True, _was_biopsied(about), left)
-        return when(condition, do="Take the biopsy tract out with the tumour.", because=where(about))
+        return when(condition, do="Take the biopsy tract out with the tumour.", because=about.where)
     forbidden = about.is_one_of(vocabulary.BIOPSY_ROUTE, *FORBIDDEN)
     condition = any_of(forbidden, all_of(may_be_primary(about), left))
     do = "Place the tract in tissue that the resection takes out, and not through rectum, pleura or vagina."
@@ -58,7 +58,7 @@ def _was_biopsied(about: Situation) -> Answer:
 
 def _route(about: Situation) -> str:
     route = about.known(vocabulary.BIOPSY_ROUTE)
-    return f"Route: {'not recorded' if route is None else route.value}; {where(about)}"
+    return f"Route: {'not recorded' if route is None else route.value}; {about.where}"
 
 
 @rule(
@@ -79,7 +79,7 @@ def treating_what_is_not_proven(about: Situation) -> Verdict:
     exception = _quorum(about) if not about.is_act(Act.SYSTEMIC) else _deprivation(about)
     condition = all_of(about.is_without_tissue, negated(_is_typical(about)), negated(exception))
     do = "Take a biopsy first, or record which exception holds."
-    return when(condition, do=do, because=f"No tissue: {where(about)}")
+    return when(condition, do=do, because=f"No tissue: {about.where}")
 
 
 def _is_typical(about: Situation) -> Answer:

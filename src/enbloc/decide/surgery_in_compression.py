@@ -19,7 +19,7 @@ from enbloc.decide.prognosis import (
 from enbloc.decide.prognosis import PARAMETERS as OF_PROGNOSIS
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold
+from enbloc.evidence import Checked, Threshold, limit
 from enbloc.stage.sins import Stability
 from enbloc.value import value
 
@@ -45,22 +45,10 @@ FOR_COMPRESSION: tuple[Schedule, ...] = tuple(
 SHORT, LONGER = FOR_COMPRESSION[0], FOR_COMPRESSION[2]
 
 
-def _limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name,
-        number=number,
-        unit=unit,
-        comparator=comparator,
-        source=source,
-        checked=checked,
-        since="2026-11-20",
-    )
-
-
-OPERATE_WITHIN = _limit("decompression after the decision", 24, "h", "<=", "patchell2005", Checked.READ)
-AREAS_TO = _limit("areas of compression in the trial of surgery", 1, "", "<=", "patchell2005", Checked.READ)
-IRRADIATE_WITHIN = _limit("start of radiotherapy for compression", 24, "h", "<=", "nice2023ng234", Checked.FROM_MEMORY)
-LIFE_OVER = _limit(
+OPERATE_WITHIN = limit("decompression after the decision", 24, "h", "<=", "patchell2005", Checked.READ)
+AREAS_TO = limit("areas of compression in the trial of surgery", 1, "", "<=", "patchell2005", Checked.READ)
+IRRADIATE_WITHIN = limit("start of radiotherapy for compression", 24, "h", "<=", "nice2023ng234", Checked.FROM_MEMORY)
+LIFE_OVER = limit(
     "expected life in the trial of one or five fractions", 8, "weeks", ">", "hoskin2019scorad", Checked.READ
 )
 WEEKS_IN_A_MONTH = 365.25 / 12 / 7

@@ -14,7 +14,7 @@ from enbloc.decide.roots import of_adults
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, listed, several
 from enbloc.decide.situation import Situation
-from enbloc.evidence import Checked, Threshold, project_value
+from enbloc.evidence import Checked, Threshold, limit, project_value
 from enbloc.stage.extent import runs
 
 LEVELS_SAFE_TO = Threshold(
@@ -35,22 +35,16 @@ LEVELS_STOP_FROM = project_value(
 )
 
 
-def _read(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:
-    return Threshold(
-        name=name, number=number, unit=unit, comparator=comparator, source=source, checked=checked, since="2026-11-20"
-    )
-
-
-PRESSURE_FROM = _read("mean arterial pressure while arteries are cut", 85, "mmHg", ">=", "VASC-02", Checked.FROM_MEMORY)
-ISCHAEMIA_TO = _read(
+PRESSURE_FROM = limit("mean arterial pressure while arteries are cut", 85, "mmHg", ">=", "VASC-02", Checked.FROM_MEMORY)
+ISCHAEMIA_TO = limit(
     "cord ischaemia after anterior thoracolumbar ligation", 0.75, "%", "<=", "focus2020ischemia", Checked.READ
 )
-TEST_FROM = _read("shortest test occlusion of a vertebral artery", 20, "min", ">=", "VASC-04", Checked.FROM_MEMORY)
-TEST_TO = _read("longest test occlusion of a vertebral artery", 30, "min", "<=", "VASC-04", Checked.FROM_MEMORY)
-TWO_SESSIONS_FROM = _read(
+TEST_FROM = limit("shortest test occlusion of a vertebral artery", 20, "min", ">=", "VASC-04", Checked.FROM_MEMORY)
+TEST_TO = limit("longest test occlusion of a vertebral artery", 30, "min", "<=", "VASC-04", Checked.FROM_MEMORY)
+TWO_SESSIONS_FROM = limit(
     "segmental arteries cut in two sessions without deficit, least", 9, "arteries", ">=", "sugita2015", Checked.READ
 )
-TWO_SESSIONS_TO = _read(
+TWO_SESSIONS_TO = limit(
     "segmental arteries cut in two sessions without deficit, most", 11, "arteries", "<=", "sugita2015", Checked.READ
 )
 
