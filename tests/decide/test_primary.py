@@ -27,7 +27,8 @@ from enbloc.decide.decision import Act, Holds, Statement
 from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
 from enbloc.decide.histology import Histology, histologies
 from enbloc.decide.known import Known
-from enbloc.decide.of_primary import BENIGN, MALIGNANT, for_adults, is_adult, is_stage, stages, wants_en_bloc
+from enbloc.decide.of_primary import BENIGN, MALIGNANT, for_adults, is_stage, stages, wants_en_bloc
+from enbloc.decide.planned import is_adult
 from enbloc.decide.rule import spoken
 from enbloc.decide.situation import Situation
 from enbloc.decide.staging import POLICY
