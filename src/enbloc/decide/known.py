@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.fact import Fact
@@ -19,12 +19,14 @@ class Known(Findings):
     """Findings that are looked up by key; ``read`` holds every fact that was asked for, known or not.
 
     What a rule says depends on what it read and on nothing else: a fact that it did not read cannot change it.
+    ``limits`` are the numbers that each fact was compared with.
     """
 
-    __slots__ = ("_by_key", "read")
+    __slots__ = ("_by_key", "limits", "read")
 
     _by_key: dict[Key, Finding[object]]
     read: dict[Key, None]
+    limits: dict[str, dict[float, None]]
 
     def __init__(self, findings: Findings) -> None:
         super().__init__(found=findings.found, missing=findings.missing)
@@ -33,6 +35,7 @@ class Known(Findings):
             first.setdefault((finding.fact, finding.about), finding)
         object.__setattr__(self, "_by_key", first)
         object.__setattr__(self, "read", {})
+        object.__setattr__(self, "limits", {})
 
     def __getitem__(self, key: tuple[Fact[T], object]) -> Finding[T] | Unknown:
         named, about = key
@@ -40,6 +43,10 @@ class Known(Findings):
         self.read[place] = None
         finding = self._by_key.get(place)
         return _asking(named.ask) if finding is None else finding  # type: ignore[return-value]
+
+    def compared(self, named: Fact[Any], limit: float) -> None:
+        """Remember that a fact was held against a number."""
+        self.limits.setdefault(named.id, {})[limit] = None
 
     def taken(self) -> tuple[Key, ...]:
         """What was read since this was last asked, in the order of reading."""

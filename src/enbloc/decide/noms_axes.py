@@ -152,7 +152,7 @@ def several_areas_of_compression(about: Situation) -> Verdict:
 def _graded_high(about: Situation) -> int:
     """How many lesions of the case are surely of high grade; more may be, so that few says nothing."""
     high = {Escc.GRADE_2.value, Escc.GRADE_3.value}
-    graded = [score for score in about.scores if score.instrument == "escc"]
+    graded = about.scores_by("escc")
     return sum(_reported_or_own(about, score.about, score.categories) <= high for score in graded)
 
 

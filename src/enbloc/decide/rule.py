@@ -39,7 +39,8 @@ Verdict = Advice | Unknown | None
 class Rule:
     """A published statement as code. Call it with a situation.
 
-    ``favours`` and ``against`` are the acts that the statement speaks for and against.
+    ``favours`` and ``against`` are the acts that the statement speaks for and against. ``acts`` are those that a rule
+    about an act concerns: it is not asked about any other.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Rule:
     judge: Callable[[Situation], Verdict]
     favours: tuple[Act, ...] = ()
     against: tuple[Act, ...] = ()
+    acts: tuple[Act, ...] = tuple(Act)
     disagrees: tuple[str, ...] = ()
     version: str = VERSION
 
@@ -72,6 +74,7 @@ def rule(
     degree: Degree = Degree.NOTE,
     favours: tuple[Act, ...] = (),
     against: tuple[Act, ...] = (),
+    acts: tuple[Act, ...] = tuple(Act),
     disagrees: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Situation], Verdict]], Rule]:
     """Declare a function to be a rule; its docstring is the published statement, ``cites`` are bibliography keys.
@@ -96,6 +99,7 @@ def rule(
             judge=judge,
             favours=favours,
             against=against,
+            acts=acts,
             disagrees=disagrees,
         )
 

@@ -81,10 +81,18 @@ class Situation:
 
     def score(self, instrument: str) -> Score | None:
         """The score of this lesion by one instrument."""
+        self.findings.read[(f"score.{instrument}", self.about)] = None
         for score in self.scores:
             if score.instrument == instrument and score.about == self.about:
                 return score
         return None
+
+    def scores_by(self, instrument: str) -> tuple[Score, ...]:
+        """The scores of every lesion by one instrument."""
+        found = tuple(score for score in self.scores if score.instrument == instrument)
+        for score in found:
+            self.findings.read[(f"score.{instrument}", score.about)] = None
+        return found
 
     def finding(self, named: Fact[T]) -> Finding[T] | Unknown:
         """A fact about the patient or this lesion; what a plan states of itself goes before the record."""
@@ -121,6 +129,7 @@ class Situation:
         A limit is named data and never a literal: ``about.meets(vocabulary.ECOG, ECOG_FROM)``.
         """
         finding = self.finding(named)
+        self.findings.compared(named, threshold.number)
         if isinstance(finding, Unknown):
             return finding
         ends = {_COMPARE[threshold.comparator](float(end), threshold.number) for end in (finding.low, finding.high)}
