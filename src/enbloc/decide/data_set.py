@@ -14,6 +14,7 @@ from enbloc.decide.antithrombotic import HOLDS
 from enbloc.decide.compression import is_below_conus
 from enbloc.decide.decision import Degree
 from enbloc.decide.evaluation import missing_fields, output_is_incomplete
+from enbloc.decide.imaging import newest_mri
 from enbloc.decide.planned import is_adult
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import several
@@ -147,7 +148,7 @@ FURTHER: tuple[Further, ...] = (
         is_held=lambda about: any(form.instrument in {"odi", "rdq"} for form in about.case.forms),
     ),
     _of(vocabulary.ESCC_REPORTED, vocabulary.EPIDURAL_AT),
-    Further(ask="date of the MRI", is_held=lambda about: bool(about.circumstances.mr_dates)),
+    Further(ask="date of the MRI", is_held=lambda about: newest_mri(about) is not None),
     Further(
         ask="all six items of SINS",
         is_held=lambda about: (score := about.score("sins")) is not None and not score.missing,

@@ -42,6 +42,12 @@ class _Images:
         return self.today - self.newest if self.newest and self.today else None
 
 
+def newest_mri(about: Situation) -> date | None:
+    """The day of the newest MRI of the level: of the pictures of the case, or as a person entered it."""
+    entered = about.known(vocabulary.MRI_ON)
+    return max((*about.circumstances.mr_dates, *([entered] if entered else ())), default=None)
+
+
 def _needs_images(about: Situation) -> bool:
     return about.plan is not None and (about.plan.act.is_surgery or about.plan.act.is_radiosurgery)
 
@@ -93,8 +99,7 @@ def plan_on_an_old_mri(about: Situation) -> Verdict:
     """
     if not (_needs_images(about) or (about.plan is not None and about.plan.act is Act.RADIOTHERAPY)):
         return None
-    known = about.circumstances
-    images = _Images(newest=max(known.mr_dates, default=None), today=known.as_of)
+    images = _Images(newest=newest_mri(about), today=about.today)
     if images.newest is None or images.age is None:
         return when(unknown("date of the newest MRI"), do="", because="")
     if images.age.days < 0:

@@ -21,6 +21,8 @@ UNFIT = {f.ABLE: False}
 NO_TISSUE = {f.PROVEN: False, f.SOLITARY: True}
 OLD = Circumstances(ct_slice_mm=3.0, mr_dates=(date(2026, 1, 1),), as_of=TODAY)
 NOTHING = Circumstances(labels_confirmed=True, level_confirmed=True)
+LONG_AGO = date(2026, 1, 1)
+UNSEEN = replace(NOTHING, as_of=TODAY)  # no picture in the case
 DAY = date(2026, 11, 10)  # of the MRI
 AHEAD = replace(READY, mr_dates=(date(2026, 11, 21),))
 
@@ -169,6 +171,8 @@ ROWS: list[Row] = [
     ("STOP-29", "old, observed", M, {"act": Act.OBSERVATION, "circumstances": OLD}, NO),
     ("STOP-29", "recent", M, {"act": Act.EN_BLOC}, NO),
     ("STOP-29", "no date", M, {"act": Act.EN_BLOC, "circumstances": NOTHING}, OPEN),
+    ("STOP-29", "entered", M | {f.MRI_ON: DAY}, {"act": Act.EN_BLOC, "circumstances": UNSEEN}, NO),
+    ("STOP-29", "entered, old", M | {f.MRI_ON: LONG_AGO}, {"act": Act.EN_BLOC, "circumstances": UNSEEN}, YES),
     ("STOP-29", "deficit since", M | {f.DEFICIT: True}, {"act": Act.EN_BLOC, "since": date(2026, 11, 15)}, YES),
     ("STOP-29", "deficit before", M | {f.DEFICIT: True}, {"act": Act.EN_BLOC, "since": date(2026, 11, 1)}, NO),
     ("STOP-29", "deficit on the day of the MRI", M | {f.DEFICIT: True}, {"act": Act.EN_BLOC, "since": DAY}, OPEN),

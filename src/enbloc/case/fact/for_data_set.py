@@ -91,6 +91,7 @@ MIMICS_EXCLUDED = yes_no(
     _LESION,
     "demyelination, sarcoid, arteriovenous fistula, infection and infarct excluded?",
 )
+MRI_ON = day("imaging.mri_on", "day of the newest MRI of the level", _LESION, "date of the newest MRI of the level")
 PLANNING_MRI_ON = day(
     "plan.planning_mri_on", "day of the planning MRI", _LESION, "day of the MRI for planning the radiosurgery"
 )
