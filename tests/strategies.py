@@ -22,6 +22,7 @@ from enbloc.case.lesion import Lesion, LesionKind
 from enbloc.case.mark import Mark, MarkKind
 from enbloc.case.neurology import Ais, Ambulation, Neurology
 from enbloc.case.origin import Modality, Origin
+from enbloc.case.override import Override
 from enbloc.case.patient import Patient, Sex
 from enbloc.case.table import CanalPlane, Cell, Clearance, CoxSector, PartShare, TomitaSite
 from enbloc.case.treatment import Treatment, TreatmentKind
@@ -199,6 +200,17 @@ neurologies = st.builds(
 )
 confirmations = st.builds(Confirmation, of=st.sampled_from(Confirmed), by=words, on=days, sha256=words)
 
+overrides = st.builds(
+    Override,
+    stop=st.integers(1, 42).map(lambda number: f"STOP-{number:02d}"),
+    about=st.sampled_from(["patient", "A"]),
+    act=st.just("") | st.sampled_from(["biopsy", "separation surgery, then radiosurgery"]),
+    by=words.filter(str.isprintable).map(lambda word: f"R. Example {word}"),
+    on=days,
+    because=words.filter(str.isprintable).map(lambda word: f"the cord cannot wait: {word}"),
+)
+override_lists = st.lists(overrides, max_size=3, unique_by=lambda one: (one.stop, one.about, one.act)).map(tuple)
+
 
 @st.composite
 def patients(draw: st.DrawFn, on: datetime.date | None) -> Patient:
@@ -281,6 +293,7 @@ def cases(draw: st.DrawFn) -> Case:
         treatments=tuple(draw(st.lists(treatments, max_size=2))),
         findings=said,
         confirmations=tuple(draw(st.lists(confirmations, max_size=2))),
+        overrides=draw(override_lists),
     )
     return replace(case, patient=draw(patients(case.stands_at)))
 

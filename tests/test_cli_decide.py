@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from enbloc.cli.commands import app
 from enbloc.decide.families import RULES
 from enbloc.exchange.folder import create
 from tests.test_cli import enbloc, only_line
@@ -65,3 +66,23 @@ def test_a_rule_is_explained_by_its_sources_and_what_it_read(folder: Path) -> No
 ])  # fmt: skip
 def test_bad_input_is_one_line(folder: Path, arguments: tuple[str, ...], words: str) -> None:
     assert words in only_line(enbloc("decide", folder, *arguments, cwd=folder))
+
+
+def test_overrides_that_meet_nothing_are_checked_with_the_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    by = "by: R. Example, on: 2026-11-20, because: the cord cannot wait"
+    text = f"""\
+schema: enbloc/case/1
+id: x
+lesions: [{{id: A}}]
+overrides:
+  - {{stop: STOP-16, about: A, act: biopsy, {by}}}
+  - {{stop: STOP-77, about: A, act: excision, {by}}}
+"""
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    assert app(args=["check", str(folder), "--json"], prog_name="enbloc", standalone_mode=False) == 2
+    told = json.loads(capsys.readouterr().out)["faults"]
+    assert [line.split(": ")[0] for line in told] == ["overrides[1].stop", "overrides[1].act"]

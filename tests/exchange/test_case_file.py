@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from enbloc.case.case import Case
 from enbloc.case.filled import FilledForm
 from enbloc.case.lesion import Lesion
+from enbloc.case.override import Override
 from enbloc.errors import EnblocError, FaultsError, RecordError
 from enbloc.exchange.case_file import LARGEST_RECORD_BYTES, case_from, text_of
 from enbloc.exchange.document import from_json, json_schema, to_json
@@ -20,6 +21,7 @@ from enbloc.exchange.folder import template
 from tests import strategies
 
 HEAD = "schema: enbloc/case/1\nid: x\n"
+OVERRIDE = HEAD + "lesions: [{id: A}]\noverrides: [{stop: STOP-16, about: A, on: 2026-11-20, "
 FORM = HEAD + "forms: [{instrument: sins, about: patient, "
 
 
@@ -61,6 +63,14 @@ forms = st.builds(
 @given(st.lists(forms, max_size=3, unique_by=lambda form: (form.instrument, form.about)).map(tuple))
 def test_a_filled_form_is_read_back_as_it_was_written(filled: tuple[FilledForm, ...]) -> None:
     case = Case(id="x", lesions=(Lesion(id="A"),), forms=filled)
+    assert case_from(text_of(case).encode()) == case
+    assert from_json(Case, to_json(case)) == case
+    jsonschema.validate(json.loads(to_json(case)), _SCHEMA)
+
+
+@given(strategies.override_lists)
+def test_an_override_is_read_back_as_it_was_written(overrides: tuple[Override, ...]) -> None:
+    case = Case(id="x", lesions=(Lesion(id="A"),), overrides=overrides)
     assert case_from(text_of(case).encode()) == case
     assert from_json(Case, to_json(case)) == case
     jsonschema.validate(json.loads(to_json(case)), _SCHEMA)
@@ -139,6 +149,30 @@ REFUSED = [
     pytest.param((FORM + "because: x, answers: {a: 1}}]").encode(), "otherwise by nobody", id="form by nobody"),
     pytest.param((HEAD + "forms: [{instrument: Sins, about: A, answers: {}}]").encode(), "--list", id="no instrument"),
     pytest.param((HEAD + "forms: [{instrument: sins, about: A, answers: {}}]").encode(), "cannot be about", id="about"),
+    pytest.param(
+        (OVERRIDE + "because: the cord cannot wait}]").encode(),
+        "overrides[0].by: This is needed",
+        id="override by nobody",
+    ),
+    pytest.param((OVERRIDE + "by: R. Example}]").encode(), "overrides[0].because: This is needed", id="no reason"),
+    pytest.param(
+        (OVERRIDE + "by: R. Example, because: urgent}]").encode(),
+        "overrides[0]: because: A stop is overridden without a reason",
+        id="placeholder of a reason",
+    ),
+    pytest.param(
+        (OVERRIDE + "by: unknown, because: the cord cannot wait}]").encode(), "by: This is needed", id="unknown person"
+    ),
+    pytest.param(
+        (OVERRIDE + "by: R. Example, because: the cord cannot wait}]").replace("STOP-16", "STOP16").encode(),
+        "overrides[0]: stop: This is no id of a stop. Write it as STOP-16.",
+        id="no id of a stop",
+    ),
+    pytest.param(
+        (OVERRIDE + "by: R. Example, because: the cord cannot wait}]").replace("about: A", "about: B").encode(),
+        "An override of STOP-16 cannot be about 'B'",
+        id="override about nobody",
+    ),
     pytest.param(
         (HEAD + "findings:\n- {fact: patient.karnofsky, about: patient, value: 75}").encode(),
         "findings[0]: Karnofsky performance status (patient.karnofsky) cannot be 75. Write 0 to 100 in steps of 10.",

@@ -17,6 +17,7 @@ from enbloc.case.finding import Entry, Finding, Findings, Source, SourceKind, be
 from enbloc.case.lesion import Lesion
 from enbloc.case.neurology import Neurology
 from enbloc.case.origin import Modality, Origin
+from enbloc.case.override import Override
 from enbloc.case.patient import Patient
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.errors import RecordError
@@ -67,7 +68,7 @@ class LabelFile:
 
 @value
 class Case:
-    """One patient's record: who, what lesion, which images, what was done, found and confirmed."""
+    """One patient's record: who, what lesion, which images, what was done, found, confirmed and overridden."""
 
     id: str
     as_of: datetime.date | None = None
@@ -82,6 +83,7 @@ class Case:
     findings: tuple[Entry, ...] = ()
     forms: tuple[FilledForm, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    overrides: tuple[Override, ...] = ()
     schema: Literal["enbloc/case/1"] = "enbloc/case/1"
 
     def __post_init__(self) -> None:
@@ -107,6 +109,7 @@ def _dates(case: Case) -> Iterator[datetime.date | None]:
     yield from (form.on for form in case.forms)
     yield from (treatment.ended or treatment.started for treatment in case.treatments)
     yield from (confirmation.on for confirmation in case.confirmations)
+    yield from (override.on for override in case.overrides)
     yield case.neurology.examined
 
 
@@ -129,6 +132,7 @@ def _faults(case: Case) -> Iterator[RecordError]:
             )
     yield from _misplaced_findings(case, ids)
     yield from _misplaced_forms(case, ids)
+    yield from _misplaced_overrides(case, ids)
     yield from contradictions(recorded(case) | entered(case), ids)
 
 
@@ -156,6 +160,22 @@ def _misplaced_forms(case: Case, lesions: tuple[str, ...]) -> Iterator[RecordErr
         if (form.instrument, form.about) in seen:
             yield RecordError(f"{form.instrument} about {form.about} is filled in twice.", remedy="Keep one of them.")
         seen.add((form.instrument, form.about))
+
+
+def _misplaced_overrides(case: Case, lesions: tuple[str, ...]) -> Iterator[RecordError]:
+    seen = set()
+    for override in case.overrides:
+        if override.about != "patient" and override.about not in lesions:
+            yield RecordError(
+                f"An override of {override.stop} cannot be about {override.about!r}.",
+                remedy=f"Write 'patient' or a lesion; lesions are {' '.join(lesions) or 'none'}.",
+            )
+        if (override.stop, override.about, override.act) in seen:
+            yield RecordError(
+                f"{override.stop} about {override.about} is overridden twice.",
+                remedy="Keep one of them, or name another act.",
+            )
+        seen.add((override.stop, override.about, override.act))
 
 
 def recorded(case: Case) -> Findings:

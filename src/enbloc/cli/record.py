@@ -58,13 +58,15 @@ def paint(
 
 def check(case: CaseFolder, as_json: AsJson = False) -> None:
     """Say everything that is wrong with a case folder, at once."""
+    from enbloc.decide.overriding import override_faults
     from enbloc.exchange.folder import faults, read_case
     from enbloc.exchange.images import lacking, read_images
     from enbloc.stage.every import form_faults
 
     found = faults(case)
     with suppress(RecordError):  # a record that cannot be read is among the faults already
-        found = (*found, *form_faults(read_case(case)))
+        of_record = read_case(case)
+        found = (*found, *form_faults(of_record), *override_faults(of_record))
     lines = [str(fault) for fault in found]
     labels, needs, fine = "", "", [f"{case}: nothing wrong."]
     if not found:

@@ -156,6 +156,11 @@ forms: []
 # Who confirmed the labels and the level. Without both, no plan is ready.
 confirmations: []
 #   - {of: level, by: R. Example, on: 2026-11-19, sha256: as printed by enbloc check}
+
+# Stops that a named clinician overrides, about patient or a lesion, for one act or, without 'act', for every act.
+# The stop stays on every page, with the name and the reason.
+overrides: []
+#   - {stop: STOP-29, about: A, act: biopsy, by: R. Example, on: 2026-11-19, because: emergency on a clear level}
 """
 
 __all__ = [

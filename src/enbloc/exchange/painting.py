@@ -84,8 +84,15 @@ def _with(case: Case, images: Images, host: str, made: Painted) -> tuple[Case, I
     lesions = case.lesions
     if named not in [lesion.id for lesion in lesions]:
         lesions = (*lesions, Lesion(id=named, levels=(made.truth.level,)))
+    # What a person vouched for in the patient holds of no painted lesion.
     painted = replace(
-        case, origin=Origin.PAINTED, images=_as_given(scans), labels=maps, lesions=lesions, confirmations=()
+        case,
+        origin=Origin.PAINTED,
+        images=_as_given(scans),
+        labels=maps,
+        lesions=lesions,
+        confirmations=(),
+        overrides=(),
     )
     drawn_in: dict[str, LabelMap] = {**images.labels, role: replace(made.tumour, on=host)}
     return painted, Images(volumes={**images.volumes, host: made.volume}, labels=drawn_in)
