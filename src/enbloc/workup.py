@@ -15,7 +15,7 @@ from enbloc.case.image import Images
 from enbloc.case.origin import Modality
 from enbloc.decide import PARAMETERS as DECIDE_PARAMETERS
 from enbloc.decide import RULES, Circumstances, PlanFacts, decide, judge
-from enbloc.decide.pathway import explained, pathway
+from enbloc.decide.pathway import explained
 from enbloc.decide.rule import Rule
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
@@ -70,13 +70,14 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
     """
     images, findings = _seen(case, images, said)
     scored = scores(case, findings)
-    own = (*scored, *(one for one in classes(case, findings) if reads_itself(one.instrument, case, one.about)))
+    every = (*scored, *classes(case, findings))
+    own = (*scored, *(one for one in every[len(scored) :] if reads_itself(one.instrument, case, one.about)))
     further = _further(case, findings, own)
     said(STEPS[2])
     known = circumstances(case, images)
-    decision = decide(case, findings, scored, circumstances=known)
+    decision = decide(case, findings, every, circumstances=known)
     said(STEPS[3])
-    judged = tuple(_judged(plan, case, findings, scored, known) for plan in plans(case, images, findings))
+    judged = tuple(_judged(plan, case, findings, every, known) for plan in plans(case, images, findings))
     return Workup(
         provenance=provenance(case, images),
         case=case,
@@ -157,8 +158,7 @@ def decide_case(case: Case, images: Images, *, explain: Rule | None = None, said
     return Deciding(
         provenance=provenance(case, images),
         case=case.id,
-        decision=decide(case, findings, scored, circumstances=known),
-        pathway=pathway(case, findings, every, circumstances=known),
+        decision=decide(case, findings, every, circumstances=known),
         explained=explained(explain, case, findings, every, circumstances=known) if explain is not None else (),
         said=images.said,
         unused=_unused(case, images),
@@ -214,10 +214,17 @@ def _planning_slice(images: Images) -> float | None:
 def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...], known: Circumstances) -> Plan:
     """The plan with what the rules say of it."""
     facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels)
-    stops, rules = judge(facts, case, findings, scored, circumstances=known)
+    found = judge(facts, case, findings, scored, circumstances=known)
+    rules = (*found.supports, *found.against, *found.speaks)
     unmet = [f"{rule.rule}: {rule.because} {rule.do}" for rule in rules if rule.rule in READY_NEEDS]
     unconfirmed = [] if known.labels_confirmed else ["nobody has confirmed the labels"]
-    return replace(plan, stops=stops, rules=rules, not_ready=(*plan.not_ready, *unmet, *unconfirmed))
+    return replace(
+        plan,
+        stops=found.stops,
+        overridden=found.overridden,
+        rules=rules,
+        not_ready=(*plan.not_ready, *unmet, *unconfirmed),
+    )
 
 
 def provenance(case: Case, images: Images) -> Provenance:
@@ -233,7 +240,7 @@ def provenance(case: Case, images: Images) -> Provenance:
         as_of=case.stands_at,
         inputs=(*scans, *drawn),
         parameters=tuple(_setting(threshold) for threshold in thresholds),
-        rules=tuple(Setting(name=rule.id, value=f"{rule.version}; {rule.checked.value}") for rule in RULES),
+        rules=tuple(Setting(name=rule.id, value=f"{rule.version}; {rule.checked.value}") for rule in RULES.values()),
     )
 
 

@@ -7,18 +7,23 @@ from dataclasses import replace
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide.changes import changes
-from enbloc.decide.deciding import RULES, judge, settled
-from enbloc.decide.decision import Act, Decision, Option, Statement
-from enbloc.decide.imaging import PARAMETERS
+from enbloc.decide.deciding import judge, settled
+from enbloc.decide.decision import Act, Statement
+from enbloc.decide.families import PARAMETERS, RULES
+from enbloc.decide.known import Known
+from enbloc.decide.nearest import nearest
+from enbloc.decide.recommendation import Decision, Option
 from enbloc.decide.rule import Advice, Rule
 from enbloc.decide.situation import Circumstances, PlanFacts
+from enbloc.decide.supposing import basis
 from enbloc.stage.score import Score
 
 
 def decide(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
     """What the rules say of a case, the options in order of support, what is missing, and what would change it."""
     now = settled(case, findings, scores, circumstances=circumstances)
-    return replace(now, changes=changes(case, findings, scores, now, circumstances=circumstances))
+    stands = basis(case, Known(findings), scores, circumstances=circumstances)
+    return replace(now, changes=changes(stands), nearest=nearest(stands))
 
 
 __all__ = [

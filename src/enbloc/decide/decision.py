@@ -1,4 +1,4 @@
-"""What the rules say of one case, and of each plan for it."""
+"""What one rule says of a case: the words in which every rule speaks."""
 
 from __future__ import annotations
 
@@ -48,6 +48,26 @@ class Statement:
         return self.checked.is_draft
 
 
+@value
+class Said:
+    """What a group of rules says: those that speak, the stops that cannot be excluded, the others not judged yet."""
+
+    speaks: tuple[Statement, ...] = ()
+    open_stops: tuple[Statement, ...] = ()
+    pending: tuple[Statement, ...] = ()
+    silent: int = 0  # rules that do not hold
+
+    @property
+    def stops(self) -> tuple[Statement, ...]:
+        """The stops that hold and those that cannot be excluded."""
+        return (*(one for one in self.speaks if one.degree is Degree.STOP), *self.open_stops)
+
+    @property
+    def every(self) -> tuple[Statement, ...]:
+        """All that was said, also of what cannot be judged yet."""
+        return (*self.speaks, *self.open_stops, *self.pending)
+
+
 class Act(Enum):
     """What an option does, in the words that the rules use."""
 
@@ -89,63 +109,3 @@ class Act(Enum):
     @property
     def is_radiosurgery(self) -> bool:
         return self in (Act.SEPARATION, Act.RADIOSURGERY)
-
-
-@value
-class Option:
-    """One way to go, with the rules for and against it, and the stops that block it."""
-
-    act: Act
-    about: str  # the lesion's id
-    words: str  # "separation surgery T8, then radiosurgery"
-    supports: tuple[Statement, ...] = ()
-    against: tuple[Statement, ...] = ()
-    stops: tuple[Statement, ...] = ()  # open stops, also those that cannot be judged
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether nothing but drafts speaks for it."""
-        return bool(self.supports) and all(rule.is_draft for rule in self.supports)
-
-    @property
-    def is_blocked(self) -> bool:
-        return bool(self.stops)
-
-
-@value
-class Change:
-    """One answer that would change the picture: ``pain: mechanical`` → ``SINS 14, unstable``."""
-
-    ask: str
-    answer: str
-    then: str
-
-
-@value
-class Decision:
-    """Options in order of support, what the rules say, what is missing, what would change it.
-
-    ``unjudged`` are the stops of the pathway that no rule judges yet: nobody may take their silence for a no.
-    """
-
-    options: tuple[Option, ...]
-    statements: tuple[Statement, ...]
-    missing: tuple[str, ...]
-    changes: tuple[Change, ...] = ()
-    unjudged: tuple[str, ...] = ()
-
-    @property
-    def stops(self) -> tuple[Statement, ...]:
-        """Every open stop, of the case and of its options, each once."""
-        stops = [s for s in self.statements if s.degree is Degree.STOP]
-        stops += [s for option in self.options for s in option.stops]
-        return tuple({(s.rule, s.about): s for s in stops}.values())
-
-    @property
-    def draft_share(self) -> float:
-        """The share of speaking rules that are not yet source-checked."""
-        spoken = {s.rule: s for s in self.statements}
-        for option in self.options:
-            spoken |= {s.rule: s for s in (*option.supports, *option.against, *option.stops)}
-        drafts = sum(s.is_draft for s in spoken.values())
-        return drafts / len(spoken) if spoken else 0.0

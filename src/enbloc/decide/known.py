@@ -44,6 +44,16 @@ class Known(Findings):
         finding = self._by_key.get(place)
         return _asking(named.ask) if finding is None else finding  # type: ignore[return-value]
 
+    def supposing(self, finding: Finding[Any]) -> Known:
+        """The same with one answer in the place of what is known; nothing is remembered of what was read before."""
+        made: Known = object.__new__(Known)
+        by_key = {**self._by_key, (finding.fact, finding.about): finding}
+        for name, held in (("found", tuple(by_key.values())), ("missing", self.missing), ("_by_key", by_key)):
+            object.__setattr__(made, name, held)
+        object.__setattr__(made, "read", {})
+        object.__setattr__(made, "limits", {})
+        return made
+
     def compared(self, named: Fact[Any], limit: float) -> None:
         """Remember that a fact was held against a number."""
         self.limits.setdefault(named.id, {})[limit] = None

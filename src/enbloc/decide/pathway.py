@@ -12,28 +12,13 @@ from dataclasses import replace
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.case.lesion import LesionKind
-from enbloc.decide.decision import Act, Degree, Holds, Statement
+from enbloc.decide.decision import Act, Degree, Holds, Said, Statement
 from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
 from enbloc.decide.known import Known
 from enbloc.decide.rule import Rule, spoken
 from enbloc.decide.situation import Circumstances, PlanFacts, Situation, situation
 from enbloc.stage.score import Score
 from enbloc.value import value
-
-
-@value
-class Said:
-    """What a group of rules says: those that speak, the stops that cannot be excluded, the others not judged yet."""
-
-    speaks: tuple[Statement, ...]
-    open_stops: tuple[Statement, ...]
-    pending: tuple[Statement, ...]
-    silent: int  # rules that do not hold
-
-    @property
-    def stops(self) -> tuple[Statement, ...]:
-        """The stops that hold and those that cannot be excluded."""
-        return (*(one for one in self.speaks if one.degree is Degree.STOP), *self.open_stops)
 
 
 @value
@@ -108,15 +93,26 @@ def pathway(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
     """What every rule says of each lesion of a case, in the order of the record."""
     known = Known(findings)
     lesions = tuple(
-        _of_lesion(situation(case, known, scores, lesion.id, circumstances=circumstances)) for lesion in case.lesions
+        heard_of(situation(case, known, scores, lesion.id, circumstances=circumstances)) for lesion in case.lesions
     )
     return Pathway(lesions=lesions, rules=len(RULES), drafts=sum(rule.checked.is_draft for rule in RULES.values()))
 
 
-def _of_lesion(about: Situation) -> OfLesion:
-    planned = ((act, PlanFacts(act=act, about=about.about, levels=about.levels)) for act in acts_of(about))
-    acts = tuple(OfAct(act=act, said=_said(ACT_RULES, replace(about, plan=plan))) for act, plan in planned)
-    return OfLesion(about=about.about, said=_said(CASE_RULES, about), acts=acts)
+def heard_of(about: Situation, *, acts: tuple[Act, ...] | None = None) -> OfLesion:
+    """What the rules say of one lesion and of each act of its branch, or of these ``acts`` alone."""
+    planned = (PlanFacts(act=act, about=about.about, levels=about.levels) for act in _either(acts, about))
+    return OfLesion(
+        about=about.about, said=_said(CASE_RULES, about), acts=tuple(of_act(about, plan) for plan in planned)
+    )
+
+
+def _either(acts: tuple[Act, ...] | None, about: Situation) -> tuple[Act, ...]:
+    return acts_of(about) if acts is None else acts
+
+
+def of_act(about: Situation, plan: PlanFacts) -> OfAct:
+    """What the rules say of one act or plan."""
+    return OfAct(act=plan.act, said=_said(ACT_RULES, replace(about, plan=plan)))
 
 
 def _said(rules: Iterable[Rule], about: Situation) -> Said:

@@ -1,11 +1,11 @@
-"""The result of deciding alone: options with what speaks for and against them, and every rule of the pathway."""
+"""The result of deciding alone: every rule of the pathway, and the options with what speaks for and against them."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from enbloc.decide.decision import Decision
-from enbloc.decide.pathway import Explanation, Pathway
+from enbloc.decide.pathway import Explanation
+from enbloc.decide.recommendation import Decision
 from enbloc.follow.result import NotUsed, Provenance
 from enbloc.value import value
 
@@ -17,7 +17,6 @@ class Deciding:
     provenance: Provenance
     case: str
     decision: Decision
-    pathway: Pathway
     explained: tuple[Explanation, ...] = ()
     said: tuple[str, ...] = ()  # what was done to the images on reading
     unused: tuple[NotUsed, ...] = ()

@@ -11,7 +11,7 @@ from typing import Literal
 
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
-from enbloc.decide.decision import Decision
+from enbloc.decide.recommendation import Decision
 from enbloc.plan.proposal import Plan
 from enbloc.stage.comparison import Comparison
 from enbloc.stage.every import Refused

@@ -8,6 +8,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane
 from enbloc.decide.decision import Act, Statement
+from enbloc.decide.recommendation import Overridden
 from enbloc.value import value
 
 
@@ -64,6 +65,7 @@ class Plan:
     healthy_cc: float | None = None  # bone without tumour among it
     not_ready: tuple[str, ...] = ()
     stops: tuple[Statement, ...] = ()
+    overridden: tuple[Overridden, ...] = ()  # stops that a named person overrode: printed, and blocking no more
     rules: tuple[Statement, ...] = ()
     not_computed: tuple[str, ...] = ()  # what this version does not work out, in words
 

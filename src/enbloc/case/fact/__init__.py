@@ -11,6 +11,7 @@ from typing import Any
 
 from enbloc.case.fact.asked import *
 from enbloc.case.fact.for_anaesthesia import *
+from enbloc.case.fact.for_board import *
 from enbloc.case.fact.for_clock import *
 from enbloc.case.fact.for_complications import *
 from enbloc.case.fact.for_compression import *

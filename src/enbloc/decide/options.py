@@ -1,0 +1,203 @@
+"""The options of a lesion: each act with what speaks for and against it, what stops it, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from enbloc.case.anatomy import Level
+from enbloc.case.lesion import LesionKind
+from enbloc.decide.decision import Act, Degree, Holds, Said, Statement
+from enbloc.decide.families import ACT_RULES, CASE_RULES
+from enbloc.decide.of_primary import for_adults
+from enbloc.decide.overriding import overrides_of
+from enbloc.decide.pathway import OfAct, OfLesion
+from enbloc.decide.ranking import Voice, Weighed, place, ranked, standings
+from enbloc.decide.recommendation import Option, Overridden, Standing
+from enbloc.decide.rule import Rule
+from enbloc.decide.situation import Situation
+from enbloc.evidence import Checked
+
+# One id may be two rules, of the record and of the act (COMP).
+_OF_CASE: dict[str, Rule] = {rule.id: rule for rule in CASE_RULES}
+_OF_ACT: dict[str, Rule] = {rule.id: rule for rule in ACT_RULES}
+
+EMERGENCIES = ("RED-01", "RED-04", "RED-10", "STOP-08")
+"""While one of these holds, elective stops are risks to accept and delay nothing (pathway, section E, note 6)."""
+
+ELECTIVE = ("STOP-16", "STOP-17", "STOP-18", "STOP-33")
+
+
+def options_of(about: Situation, heard: OfLesion) -> tuple[Option, ...]:
+    """The options of a lesion in their order, each with its standing and the reason."""
+    of_act = {one.act: one for one in heard.acts}
+    order = ranked(weighed(one, heard.said) for one in heard.acts)
+    stand = standings(order)
+    first = next((one for one, how in zip(order, stand, strict=True) if how is Standing.LEADING), None)
+    return tuple(
+        option_of(about, of_act[one.act], heard.said, how, _why(one, how, first))
+        for one, how in zip(order, stand, strict=True)
+    )
+
+
+def weighed(one: OfAct, of_case: Said) -> Weighed:
+    """What decides the place of an act."""
+    act = one.act
+    held = [rule for rule in _rules(one.said.speaks, _OF_ACT) if act in rule.against]
+    against = [rule for rule in _rules(of_case.speaks, _OF_CASE) if act in rule.against] + held
+    return Weighed(
+        act=act,
+        supports=tuple(_voices(act, of_case, _OF_CASE)) + tuple(_voices(act, one.said, _OF_ACT)),
+        against=tuple(Voice(rule=rule, holds=Holds.YES) for rule in against if rule.degree is not Degree.STOP),
+        barred=tuple(rule for rule in against if rule.degree is Degree.STOP),
+    )
+
+
+def _rules(those: Iterable[Statement], by_id: dict[str, Rule]) -> Iterator[Rule]:
+    return (by_id[one.rule] for one in those)
+
+
+def _voices(act: Act, said: Said, by_id: dict[str, Rule]) -> Iterator[Voice]:
+    for one in (*said.speaks, *said.pending):
+        if act in by_id[one.rule].favours:
+            yield Voice(rule=by_id[one.rule], holds=one.holds)
+
+
+def option_of(about: Situation, one: OfAct, of_case: Said, standing: Standing, because: str) -> Option:
+    """One act as an option, with every statement about it in its place."""
+    act, said = one.act, one.said
+    supports = [s for s in (*of_case.speaks, *of_case.pending) if act in _OF_CASE[s.rule].favours]
+    supports += [s for s in (*said.speaks, *said.pending) if act in _OF_ACT[s.rule].favours]
+    against = [s for s in of_case.speaks if act in _OF_CASE[s.rule].against and s.degree is not Degree.STOP]
+    against += [s for s in said.speaks if act in _OF_ACT[s.rule].against and s.degree is not Degree.STOP]
+    placed = {s.rule for s in (*supports, *against)}
+    stops, risks = _elective(said.stops, is_emergency(of_case))
+    open_, overridden = _overridden(about, act, stops)
+    return Option(
+        act=act,
+        about=about.about,
+        words=words_of(act, about.levels, about.kind),
+        standing=standing,
+        because=because,
+        supports=tuple(supports),
+        against=tuple(against),
+        stops=open_,
+        overridden=overridden,
+        risks=risks,
+        speaks=tuple(s for s in said.speaks if s.rule not in placed and s.degree is not Degree.STOP),
+        pending=tuple(s for s in said.pending if s.rule not in placed),
+        expected=tuple(_expected(about, act)),
+    )
+
+
+def is_emergency(of_case: Said) -> bool:
+    """Whether a rule of the emergency path holds."""
+    return any(one.rule in EMERGENCIES for one in of_case.speaks)
+
+
+def _elective(stops: Sequence[Statement], emergency: bool) -> tuple[list[Statement], tuple[Statement, ...]]:
+    """Stops that block, and in an emergency those of elective care apart."""
+    if not emergency:
+        return list(stops), ()
+    return [s for s in stops if s.rule not in ELECTIVE], tuple(s for s in stops if s.rule in ELECTIVE)
+
+
+def _overridden(
+    about: Situation, act: Act | None, stops: Iterable[Statement]
+) -> tuple[tuple[Statement, ...], tuple[Overridden, ...]]:
+    open_, overridden = [], []
+    for stop in stops:
+        by = overrides_of(about.case, stop.rule, about.about, act)
+        if by is None:
+            open_.append(stop)
+        else:
+            overridden.append(Overridden(stop=stop, by=by))
+    return tuple(open_), tuple(overridden)
+
+
+# --- why an option stands where it stands -----------------------------------------------------------------------------
+_BEHIND = (
+    "",
+    "",
+    "rules of the same rank speak for and against it",
+    "its rules rank after those of the first: {first}",
+    "fewer rules speak for it than for the first",
+)
+
+
+def _why(one: Weighed, standing: Standing, first: Weighed | None) -> str:
+    """The reason in one clause, with the rule that decides it."""
+    if one.barred:
+        return f"{one.barred[0].id} bars it: {one.barred[0].statement}"
+    if standing is Standing.UNSUPPORTED:
+        return "no rule speaks for it in this case"
+    if standing is Standing.REJECTED:
+        return _opposed(one)
+    return _backed(one) if first is None or one is first else f"{_backed(one)}; {_behind(one, first)}"
+
+
+def _opposed(one: Weighed) -> str:
+    against = one.against[0].rule
+    return f"{_listed(voice.rule for voice in one.against)} against it: {against.statement}"
+
+
+def _listed(rules: Iterable[Rule]) -> str:
+    ids = tuple(dict.fromkeys(rule.id for rule in rules))
+    return f"{' and '.join(ids)} {'speaks' if len(ids) == 1 else 'speak'}"
+
+
+def _backed(one: Weighed) -> str:
+    sure = [voice.rule for voice in one.supports if voice.is_sure]
+    drafts = ", not yet source-checked" if one.tier in (2, 3) else ""
+    if sure:
+        return f"{_listed(sure)} for it{drafts}"
+    return f"{_listed(voice.rule for voice in one.supports)} for it only if what is asked turns out so{drafts}"
+
+
+def _behind(one: Weighed, first: Weighed) -> str:
+    """How it comes to stand behind the first, by the first part of its place that differs."""
+    differing = next((at for at, (a, b) in enumerate(zip(place(one), place(first), strict=True)) if a != b), None)
+    if differing is None:
+        return "equal to the first, and later in the fixed order of acts"
+    if differing == 1:
+        return "checked rules that hold go before" if first.tier == 0 else "better supported options go before"
+    return _BEHIND[differing].format(first=_backed(first))
+
+
+# --- words and figures ------------------------------------------------------------------------------------------------
+_WITHOUT_PLACE = (Act.SYSTEMIC, Act.PALLIATIVE)
+
+
+def words_of(act: Act, levels: tuple[Level, ...], kind: LesionKind | None) -> str:
+    """An act on these levels, as a board would name the option.
+
+    Examples
+    --------
+    >>> words_of(Act.SEPARATION, (Level.T8,), LesionKind.METASTASIS)
+    'separation surgery T8, then radiosurgery'
+    """
+    where = _span(levels)
+    if act is Act.SEPARATION:
+        return f"separation surgery {where}, then radiosurgery"
+    if act is Act.RADIOTHERAPY and kind is LesionKind.PRIMARY:
+        return f"definitive radiotherapy {where}"
+    if act is Act.OBSERVATION:
+        return "observation" if kind is LesionKind.PRIMARY else "systemic therapy and observation, no local treatment"
+    return act.value if act in _WITHOUT_PLACE else f"{act.value} {where}"
+
+
+def _span(levels: tuple[Level, ...]) -> str:
+    if not levels:
+        return "(level unknown)"
+    return str(levels[0]) if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
+
+
+def _expected(about: Situation, act: Act) -> Iterator[str]:
+    """Local recurrence as the table of tumours prints it, with its mark; figures of adults for adults."""
+    tumour = about.histology
+    if tumour is None or tumour.kind is not LesionKind.PRIMARY:
+        return
+    printed = {Act.EN_BLOC: tumour.recurrence_en_bloc, Act.INTRALESIONAL: tumour.recurrence_intralesional}.get(act)
+    if printed:
+        mark = Checked.FROM_MEMORY.value
+        figure = f"Local recurrence of {tumour.name} after {act.value}: {printed} % ({mark}, not yet source-checked)."
+        yield for_adults(about, figure)

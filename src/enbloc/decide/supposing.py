@@ -1,0 +1,246 @@
+"""A case judged again with one answer supposed: only rules that read what changed are asked again.
+
+Only rules that can move a stop or an option take part. Each remembers the facts and scores that it read when it was
+first judged; whatever it did not read cannot change what it says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from enbloc.case import fact as vocabulary
+from enbloc.case.answer import Unknown
+from enbloc.case.case import Case
+from enbloc.case.finding import Finding
+from enbloc.decide.decision import Act, Degree, Holds
+from enbloc.decide.families import ACT_RULES, CASE_RULES
+from enbloc.decide.known import Key as Read
+from enbloc.decide.known import Known
+from enbloc.decide.pathway import acts_of
+from enbloc.decide.ranking import Voice, Weighed, ranked, standings
+from enbloc.decide.recommendation import Standing
+from enbloc.decide.rule import Rule
+from enbloc.decide.situation import Circumstances, PlanFacts, Situation, situation
+from enbloc.stage.classes import classes
+from enbloc.stage.score import Score
+from enbloc.stage.scoring import scores as scores_of
+
+
+def _is_decisive(rule: Rule) -> bool:
+    return rule.degree is Degree.STOP or bool(rule.favours or rule.against)
+
+
+Key = tuple[str, str]
+"""A rule and the act that it was asked about, by their names; no act where it speaks about the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decisive rule, asked about the case or about an act."""
+
+    act: Act | None
+    rule: Rule
+    key: Key
+    is_stop: bool
+
+
+def _asked(act: Act | None, rules: Iterable[Rule]) -> tuple[Asked, ...]:
+    name = "" if act is None else act.value
+    return tuple(
+        Asked(act=act, rule=rule, key=(name, rule.id), is_stop=rule.degree is Degree.STOP)
+        for rule in rules
+        if _is_decisive(rule) and (act is None or act in rule.acts)
+    )
+
+
+_OF_CASE = _asked(None, CASE_RULES)
+_OF_ACT: dict[Act, tuple[Asked, ...]] = {act: _asked(act, ACT_RULES) for act in Act}
+_VOICES: dict[Act, tuple[Asked, ...]] = {
+    act: tuple(one for one in (*_OF_CASE, *_OF_ACT[act]) if act in one.rule.favours or act in one.rule.against)
+    for act in Act
+}
+"""The rules that decide the place of each act."""
+
+_MOVING = frozenset(one.key for those in _VOICES.values() for one in those)
+_BUILDS = {vocabulary.KIND.id, vocabulary.HISTOLOGY.id, vocabulary.LEVELS.id}
+"""Facts that a situation is made from: with another answer every rule is asked again."""
+
+Heard = Mapping[Key, Holds | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the decisive rules say of one lesion, which act leads, and which of them read what."""
+
+    about: Situation
+    acts: tuple[Act, ...]
+    heard: Heard
+    leading: Act | None
+    readers: Mapping[Read, tuple[Asked, ...]]
+
+    def stop(self, id: str) -> Holds | None:
+        """How a stop stands, of the case or of any act that is an option; that it holds goes before that it may."""
+        found = {self.heard.get((name, id)) for name in ("", *(act.value for act in self.acts))}
+        return Holds.YES if Holds.YES in found else Holds.UNKNOWN if Holds.UNKNOWN in found else None
+
+
+def judged(about: Situation) -> Judged:
+    """The decisive rules on one lesion, and on each act of its branch."""
+    acts = acts_of(about)
+    heard: dict[Key, Holds | None] = {}
+    readers: dict[Read, list[Asked]] = defaultdict(list)
+    planned = _planned(about, acts)
+    for one in (*_OF_CASE, *(one for act in acts for one in _OF_ACT[act])):
+        about.findings.read.clear()
+        heard[one.key] = _holds(one, planned)
+        for read in about.findings.taken():
+            readers[read].append(one)
+    return Judged(
+        about=about,
+        acts=acts,
+        heard=heard,
+        leading=_leading(acts, heard),
+        readers={read: tuple(those) for read, those in readers.items()},
+    )
+
+
+def _planned(about: Situation, acts: Iterable[Act]) -> dict[Act | None, Situation]:
+    """The lesion by itself, and with each act planned."""
+    plans = {act: PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts}
+    return {None: about, **{act: replace(about, plan=plan) for act, plan in plans.items()}}
+
+
+def _holds(one: Asked, planned: Mapping[Act | None, Situation]) -> Holds | None:
+    verdict = one.rule.judge(planned[one.act])
+    return None if verdict is None else Holds.UNKNOWN if isinstance(verdict, Unknown) else Holds.YES
+
+
+def _leading(acts: Iterable[Act], heard: Heard) -> Act | None:
+    order = ranked(_weighed(act, heard) for act in acts)
+    return next((one.act for one, how in zip(order, standings(order), strict=True) if how is Standing.LEADING), None)
+
+
+def _weighed(act: Act, heard: Heard) -> Weighed:
+    voices = [
+        (one.rule, holds, act in one.rule.favours) for one in _VOICES[act] if (holds := heard.get(one.key)) is not None
+    ]
+    against = [rule for rule, holds, _ in voices if holds is Holds.YES and act in rule.against]
+    return Weighed(
+        act=act,
+        supports=tuple(Voice(rule=rule, holds=holds) for rule, holds, favours in voices if favours),
+        against=tuple(Voice(rule=rule, holds=Holds.YES) for rule in against if rule.degree is not Degree.STOP),
+        barred=tuple(rule for rule in against if rule.degree is Degree.STOP),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A case as it stands: its scores, its lesions judged, and the facts that the scores were read from."""
+
+    case: Case
+    known: Known
+    scores: tuple[Score, ...]
+    circumstances: Circumstances
+    lesions: Mapping[str, Judged]
+    scored: frozenset[Read]  # every fact that a score asked for, known or not
+
+
+def basis(case: Case, known: Known, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Basis:
+    """The case as it stands, ready to be judged again."""
+    known.read.clear()
+    _scored(case, known)
+    scored = frozenset(known.taken())
+    lesions = {
+        lesion.id: judged(situation(case, known, scores, lesion.id, circumstances=circumstances))
+        for lesion in case.lesions
+    }
+    return Basis(
+        case=case,
+        known=known,
+        scores=scores,
+        circumstances=circumstances,
+        lesions=lesions,
+        scored=scored,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One lesion judged again: as it then stands, and the rules that say something else."""
+
+    after: Judged
+    rules: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """The case with one answer supposed: its scores, and each lesion of which a decisive rule says something else."""
+
+    scores: tuple[Score, ...]
+    lesions: Mapping[str, Moved]
+
+
+def suppose(now: Basis, finding: Finding[object], *, scores: tuple[Score, ...] | None = None) -> Supposed:
+    """The case if this were so; ``scores`` are given where they are supposed themselves."""
+    known = now.known.supposing(finding)
+    then = scores if scores is not None else _scores(now, known, finding)
+    read = {(finding.fact, finding.about), *(() if then is now.scores else _rescored(now.scores, then))}
+    lesions = {}
+    for id, before in now.lesions.items():
+        if finding.fact in _BUILDS and finding.about == id:
+            again = judged(situation(now.case, known, then, id, circumstances=now.circumstances))
+        elif read & before.readers.keys():
+            again = _again(before, known, then, read)
+        else:
+            continue
+        moved = _moved(before, again)
+        if moved or again.acts != before.acts:
+            lesions[id] = Moved(after=again, rules=moved)
+    return Supposed(scores=then, lesions=lesions)
+
+
+def _moved(before: Judged, after: Judged) -> tuple[Key, ...]:
+    if after.heard is before.heard:
+        return ()
+    keys = dict.fromkeys((*before.heard, *after.heard))
+    return tuple(key for key in keys if before.heard.get(key) is not after.heard.get(key))
+
+
+def _scores(now: Basis, known: Known, finding: Finding[object]) -> tuple[Score, ...]:
+    """The scores with this answer: those that no answer touches stay as they were handed over."""
+    if (finding.fact, finding.about) not in now.scored:
+        return now.scores
+    again = {_place(one): one for one in _scored(now.case, known)}
+    kept = tuple(again.pop(_place(one), one) for one in now.scores)
+    return (*kept, *again.values())
+
+
+def _scored(case: Case, known: Known) -> tuple[Score, ...]:
+    return (*scores_of(case, known), *classes(case, known))
+
+
+def _place(one: Score) -> tuple[str, str]:
+    return (one.instrument, one.about)
+
+
+def _rescored(before: Iterable[Score], then: Iterable[Score]) -> set[Read]:
+    """What rules would have read of the scores that come out otherwise."""
+    held = {_place(one): one for one in before}
+    return {(f"score.{one.instrument}", one.about) for one in then if held.get(_place(one)) != one}
+
+
+def _again(before: Judged, known: Known, scores: tuple[Score, ...], read: Iterable[Read]) -> Judged:
+    """The lesion with only those rules asked again that read one of these, and those of acts that are new."""
+    about = replace(before.about, findings=known, scores=scores)
+    acts = acts_of(about)
+    concerned = [one for each in read for one in before.readers.get(each, ())]
+    concerned += [one for act in acts if act not in before.acts for one in _OF_ACT[act]]
+    asked = {one.key: one for one in concerned}
+    planned = _planned(about, {one.act for one in asked.values() if one.act is not None})
+    told = {key: holds for key, one in asked.items() if (holds := _holds(one, planned)) is not before.heard.get(key)}
+    heard = {**before.heard, **told} if told else before.heard
+    is_moved = acts != before.acts or not _MOVING.isdisjoint(told)
+    leading = _leading(acts, heard) if is_moved else before.leading
+    return Judged(about=about, acts=acts, heard=heard, leading=leading, readers=before.readers)
