@@ -25,6 +25,8 @@ def tissue_first(about: Situation) -> Verdict:
     """A solitary bone lesion of the spine without tissue, and without a do-not-touch image, gets a CT-guided core
     biopsy after board review, and no resection, cement or ablation before the histology.
     """
+    if about.is_intradural is True:
+        return None  # no lesion of bone: its tissue comes with the resection
     condition = all_of(about.answer(vocabulary.SOLITARY), about.is_without_tissue, _may_be_touched(about))
     return when(
         condition,

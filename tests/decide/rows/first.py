@@ -41,6 +41,7 @@ ROWS: list[Row] = [
     ),
     ("BX-01", "solitary, no tissue", M | NO_TISSUE, {}, YES),
     ("BX-01", "a typical haemangioma", C | NO_TISSUE | {f.HISTOLOGY: "haemangioma_typ"}, {}, OPEN),
+    ("BX-01", "a meningioma: no lesion of bone", C | NO_TISSUE | {f.HISTOLOGY: "meningioma"}, {}, NO),
     ("BX-01", "proven", M | {f.SOLITARY: True}, {}, NO),
     ("BX-01", "solitary unknown", M | NO_TISSUE | {f.SOLITARY: None}, {}, OPEN),
     ("DEC-02", "high, resistant", M, {}, YES),
