@@ -16,7 +16,7 @@ from enbloc.case.neurology import Neurology
 from enbloc.case.treatment import Treatment
 from enbloc.decide import Circumstances, Decision, PlanFacts, Rule, Statement, decide
 from enbloc.decide.decision import Act
-from enbloc.decide.families import RULES
+from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
 from enbloc.decide.rule import spoken
 from enbloc.decide.situation import Situation, situation
 from enbloc.stage import scores
@@ -104,7 +104,9 @@ def named(id: str) -> Rule:
 
 
 def said(id: str, about: Situation) -> Statement | None:
-    return spoken(named(id), about)
+    """What a rule says; one id may be two rules, of the record and of an act."""
+    rules = CASE_RULES if about.plan is None else ACT_RULES
+    return spoken(next((one for one in rules if one.id == id), named(id)), about)
 
 
 def decided(known: dict[Fact[Any], Any], *, level: Level = Level.T8, circumstances: Circumstances = READY) -> Decision:

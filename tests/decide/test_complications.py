@@ -9,7 +9,7 @@ import pytest
 
 from enbloc.case import fact as f
 from enbloc.case.fact import Complication
-from enbloc.decide.complications import ACT_RULES, CASE_RULES, CONCERNS, is_watched
+from enbloc.decide.complications import ACT_RULES, CASE_RULES, FOLLOWS, is_watched
 from enbloc.decide.decision import Act, Degree, Holds
 from enbloc.decide.pathway import explained
 from enbloc.decide.register import ENTRIES
@@ -56,7 +56,7 @@ OTHER_ROWS = {
 
 def test_every_row_of_the_register_is_there_in_its_order() -> None:
     assert [each.id for each in ENTRIES] == [f"COMP-{number:02}" for number in range(1, 15)] == [*PRINTED]
-    assert CONCERNS.keys() == NOTES.keys() == PRINTED.keys()
+    assert FOLLOWS.keys() == NOTES.keys() == PRINTED.keys()
     assert NOTES.keys() - ALARMS.keys() == {"COMP-02"}, "shown at consent, never recorded"
 
 

@@ -147,8 +147,6 @@ WAYS: tuple[Way, ...] = (
 
 def _rule(way: Way) -> Rule:
     def judge(about: Situation) -> Verdict:
-        if not about.is_act(Act.ABLATION):
-            return None
         kind = is_kind(about, way.kind)
         limits = way.limits(about) if kind is True else ()
         missed = [words for words, holds in limits if holds is False]
@@ -159,7 +157,14 @@ def _rule(way: Way) -> Rule:
         return when(all_of(kind, *(holds for _, holds in limits)), do=way.do, because=about.where)
 
     judge.__doc__ = way.statement
-    declare = rule(way.id, cites=way.cites, checked=way.checked, strength=way.strength, degree=Degree.CAUTION)
+    declare = rule(
+        way.id,
+        cites=way.cites,
+        checked=way.checked,
+        strength=way.strength,
+        degree=Degree.CAUTION,
+        acts=(Act.ABLATION,),
+    )
     return declare(judge)
 
 
@@ -179,20 +184,17 @@ def nidus_is_near(about: Situation) -> Answer:
     checked=V,
     strength="GRADE strong, very low quality",
     degree=Degree.CAUTION,
+    acts=(Act.ABLATION,),
 )
 def nidus_beside_nerves(about: Situation) -> Verdict:
     """The nidus of an osteoid osteoma less than 5 mm from nerves is ablated with thermal protection or excised."""
-    if not about.is_act(Act.ABLATION):
-        return None
     do = "Use thermal protection, or excise it (PRIM-16)."
     return when(nidus_is_near(about), do=do, because=f"Nidus less than {NIDUS_BELOW.number:g} mm from nerves.")
 
 
-@rule("PERC-10", cites=("ryan2022cirse",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule("PERC-10", cites=("ryan2022cirse",), checked=U, strength="Expert", degree=Degree.CAUTION, acts=(Act.ABLATION,))
 def never_ablation_alone(about: Situation) -> Verdict:
     """With SINS of seven or more ablation is never done without a plan for augmentation or fixation."""
-    if not about.is_act(Act.ABLATION):
-        return None
     condition = all_of(about.warrants_consultation, negated(about.answer(vocabulary.AUGMENTATION_PLANNED)))
     return when(condition, do="Plan augmentation or fixation with it.", because=about.sins_words)
 

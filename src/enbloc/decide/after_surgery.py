@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
+from enbloc.decide.acts import RESECTIONS, SURGERY, all_but
 from enbloc.decide.anaesthesia import SACRUM
 from enbloc.decide.antithrombotic import drugs, holds
 from enbloc.decide.decision import Act, Degree
@@ -44,7 +46,6 @@ BEFORE_SURGERY = _limit("time to surgery from which heparin is given", 12, "h", 
 RESTART = _limit("restart of an anticoagulant in treatment dose after surgery", 72, "h", ">=", "pathway (VTE-05)")
 
 _FIXED = (Act.EN_BLOC, Act.SEPARATION, Act.STABILISATION)
-_RESECTIONS = {Act.EN_BLOC, Act.INTRALESIONAL, Act.SEPARATION}
 
 
 def is_sacrectomy(about: Situation) -> bool:
@@ -62,13 +63,12 @@ def _is_compressed(about: Situation) -> Answer:
     checked=Checked.FROM_MEMORY,
     strength="Cohort",
     degree=Degree.CAUTION,
+    acts=SURGERY,
 )
 def plastic_surgeon_for_a_wound_at_risk(about: Situation) -> Verdict:
     """Earlier or planned radiotherapy, a sacrectomy, a revision, a tumour of more than 10 cm or a body mass index above
     30: a plastic surgeon, and a flap before the wound fails.
     """
-    if not is_open(about):
-        return None
     follows = about.plan is not None and about.plan.act.is_radiotherapy
     risks = {
         "radiotherapy planned": any_of(follows, about.answer(vocabulary.RADIOTHERAPY_AFTER)),
@@ -82,25 +82,23 @@ def plastic_surgeon_for_a_wound_at_risk(about: Situation) -> Verdict:
     return when(any_of(*risks.values()), do=do, because=said(risks))
 
 
-@rule("CLOS-02", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("CLOS-02", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", acts=RESECTIONS)
 def drains_for_dead_space(about: Situation) -> Verdict:
     """A resection leaves dead space: one or two suction drains, out when little comes, vancomycin powder optional, and
     stitches that stay longer after radiotherapy.
     """
-    if about.plan is None or about.plan.act not in _RESECTIONS:
+    if about.plan is None:
         return None
     do = "1 to 2 closed suction drains, out below 30 to 50 mL in 24 hours (longer under a muscle flap); vancomycin "
     do += "powder optional; staples or stitches stay 14 to 21 days with radiotherapy."
     return when(True, do=do, because=f"{about.plan.act.value.capitalize()}.")
 
 
-@rule("POST-01", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("POST-01", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", acts=SURGERY)
 def first_two_days(about: Situation) -> Verdict:
     """The first 24 to 48 hours: intensive or high-dependency care after a long or bloody operation, motor checks every
     hour for a day, pressure kept up with a deficit, and an image if the strength falls by a grade.
     """
-    if not is_open(about):
-        return None
     heavy = any_of(about.meets(vocabulary.DURATION_HOURS, LONG), about.meets(vocabulary.BLOOD_LOSS, LOSS))
     care = "Intensive or high-dependency care. " if heavy is True else ""
     if isinstance(heavy, Unknown):
@@ -125,45 +123,45 @@ def _ended(about: Situation) -> datetime | None:
     return about.known(vocabulary.OPERATION_ENDED)
 
 
-@rule("POST-03", cites=("debono2021eras",), checked=Checked.FROM_MEMORY, strength="Consensus")
+@rule("POST-03", cites=("debono2021eras",), checked=Checked.FROM_MEMORY, strength="Consensus", acts=SURGERY)
 def pain_after_surgery(about: Situation) -> Verdict:
     """Pain after surgery is treated with several drugs, and opioids are weaned."""
-    if not is_open(about):
-        return None
     do = "Paracetamol, gabapentinoid, ketamine; NSAID only where fusion and bleeding allow it; wean opioids."
     return when(True, do=do, because="After an open operation.")
 
 
-@rule("POST-04", cites=("project",), checked=Checked.OURS, strength="Reference to other rules")
+@rule("POST-04", cites=("project",), checked=Checked.OURS, strength="Reference to other rules", acts=SURGERY)
 def start_of_what_follows(about: Situation) -> Verdict:
     """When adjuvant treatment starts is said by the intervals of radiotherapy and by the table of systemic drugs."""
-    if not is_open(about):
-        return None
     do = "Set the start of radiotherapy by RT-T2 and STOP-18, and of each drug by its row of SYS."
     return when(True, do=do, because="After an open operation.")
 
 
-@rule("VTE-01", cites=("faraoni2018esa",), checked=Checked.READ, strength="Guideline (1C compression, 2C heparin)")
+@rule(
+    "VTE-01",
+    cites=("faraoni2018esa",),
+    checked=Checked.READ,
+    strength="Guideline (1C compression, 2C heparin)",
+    acts=SURGERY,
+)
 def prophylaxis_of_thrombosis(about: Situation) -> Verdict:
     """Pneumatic compression from the start where there is added risk (1C) and early mobilisation; low molecular weight
     heparin after surgery when the risk of bleeding has fallen (2C).
     """
-    if not is_open(about):
-        return None
     do = (
         "Pneumatic compression from the start, early mobilisation; heparin after surgery once bleeding risk has fallen."
     )
     return when(True, do=do, because="A tumour and an open operation.")
 
 
-@rule("VTE-02", cites=("delagarza2019vte", "icmvte2022"), checked=Checked.READ, strength="Cohort, consensus")
+@rule(
+    "VTE-02", cites=("delagarza2019vte", "icmvte2022"), checked=Checked.READ, strength="Cohort, consensus", acts=SURGERY
+)
 def day_of_prophylaxis(about: Situation) -> Verdict:
     """After surgery of spinal metastases prophylactic anticoagulation starts on day 1 to 3 and not from day 4:
     thrombosis in 9.1 against 35.7 percent of 65 patients, overall 16.9, haematoma 1.5; others start within 24 to
     48 hours.
     """
-    if not is_open(about):
-        return None
     late = about.meets(vocabulary.PROPHYLAXIS_DAY, LATE_PROPHYLAXIS)
     do = "Start on day 1 to 3: thrombosis 9.1 % against 35.7 % from day 4."
     if late is True:
@@ -203,13 +201,13 @@ def _is_fresh(about: Situation, ended: datetime) -> Answer:
     return False if start - moment >= limit else unknown("hours since the operation of the cord")
 
 
-@rule("VTE-04", cites=("project",), checked=Checked.FROM_MEMORY, strength="Guideline", degree=Degree.CAUTION)
+@rule(
+    "VTE-04", cites=("project",), checked=Checked.FROM_MEMORY, strength="Guideline", degree=Degree.CAUTION, acts=SURGERY
+)
 def compressed_and_immobile(about: Situation) -> Verdict:
     """Immobile with compression before surgery: pneumatic compression, not on a leg with an acute thrombosis; heparin
     in prophylactic dose only if surgery is more than twelve hours away and nothing bleeds, its last dose recorded.
     """
-    if not is_open(about):
-        return None
     walking = about.known(vocabulary.AMBULATION)
     immobile: Answer = unknown(vocabulary.AMBULATION.ask) if walking is None else walking == "none"
     do = f"Pneumatic compression, not on a leg with an acute thrombosis. {_heparin(about)}"
@@ -227,13 +225,11 @@ def _heparin(about: Situation) -> str:
     )
 
 
-@rule("VTE-05", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule("VTE-05", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY)
 def restart_of_an_anticoagulant(about: Situation) -> Verdict:
     """An anticoagulant in treatment dose starts again 48 to 72 hours after open spine surgery at the earliest, with the
     drain out, the neurology stable and the surgeon's written agreement; a prophylactic dose in between.
     """
-    if not is_open(about):
-        return None
     taken = drugs(about)
     anticoagulated: Answer = taken if isinstance(taken, Unknown) else any(one.is_treatment for one in holds(about))
     at = about.known(vocabulary.OPERATION_AT)
@@ -266,18 +262,22 @@ def flat_or_up(about: Situation) -> Verdict:
     return when(condition, do="Keep the patient flat until the decision.", because=about.sins_words)
 
 
-@rule("REHAB-03", cites=("zoccali2016",), checked=Checked.READ_IN_A_COPY, strength="Review")
+@rule(
+    "REHAB-03",
+    cites=("zoccali2016",),
+    checked=Checked.READ_IN_A_COPY,
+    strength="Review",
+    acts=(Act.EN_BLOC, Act.INTRALESIONAL),
+)
 def rehabilitation_after_sacrectomy(about: Situation) -> Verdict:
     """After a sacrectomy: pelvic floor, catheterisation by the patient, bowel, sexual function and gait."""
     do = "Pelvic floor, intermittent self-catheterisation, bowel, sexual function, gait."
     return when(is_sacrectomy(about), do=do, because="Resection of the sacrum.")
 
 
-@rule("REHAB-04", cites=("source_s3",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("REHAB-04", cites=("source_s3",), checked=Checked.FROM_MEMORY, strength="Expert", acts=SURGERY)
 def aims_of_rehabilitation(about: Situation) -> Verdict:
     """The aims are mobility, pain, the return to life and trained carers, measured at fixed times."""
-    if not is_open(about):
-        return None
     do = "Aim for mobility, less pain, return to life, trained carers; SOSGOQ2.0, EQ-5D, ODI and SCIM at 6 weeks and "
     do += "3, 6 and 12 months."
     return when(True, do=do, because="After an open operation.")
@@ -296,7 +296,7 @@ ACT_RULES: tuple[Rule, ...] = (
     rehabilitation_from_admission,
     rehabilitation_after_sacrectomy,
     aims_of_rehabilitation,
-    flat_or_up,
+    replace(flat_or_up, acts=all_but(Act.INTRALESIONAL, Act.INTRADURAL)),
 )
 CASE_RULES: tuple[Rule, ...] = (leak_of_csf, heparin_is_delayed, flat_or_up)
 PARAMETERS: tuple[Threshold, ...] = (

@@ -11,8 +11,9 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import AlignmentChange, Allergen, Contrast, Fact
+from enbloc.decide.acts import EVERY_RESECTION, SURGERY, all_but
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.planned import adult_dose, is_open, operation_day
+from enbloc.decide.planned import adult_dose, operation_day
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -53,30 +54,33 @@ NECK = frozenset(Level[f"C{number}"] for number in range(1, 8)) | {Level.O, Leve
 """The levels at which the airway may move the cord: the neck, down to the second thoracic vertebra."""
 SACRUM = frozenset(Level[f"S{number}"] for number in range(1, 6)) | {Level.CO}
 
-_MAJOR = {Act.EN_BLOC, Act.SEPARATION, Act.INTRALESIONAL, Act.INTRADURAL}
 
-
-@rule("ANES-01", cites=("macdonald2013asnm",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("ANES-01", cites=("macdonald2013asnm",), checked=Checked.FROM_MEMORY, strength="Expert", acts=EVERY_RESECTION)
 def anaesthesia_of_a_major_operation(about: Situation) -> Verdict:
     """A major resection or separation surgery is done in general anaesthesia, intravenous if motor potentials are
     monitored, without a long relaxant after intubation, with an arterial line and enough pressure while the cord is
     compressed.
     """
-    if about.plan is None or about.plan.act not in _MAJOR:
+    if about.plan is None:
         return None
     do = "General anaesthesia, intravenous with motor potentials; no long relaxant after intubation; arterial line; "
     do += f"mean arterial pressure of {PRESSURE.number:g} mmHg or more while the cord is compressed."
     return when(True, do=do, because=f"{about.plan.act.value.capitalize()}.")
 
 
-@rule("ANES-02", cites=("grasu2018eras",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "ANES-02",
+    cites=("grasu2018eras",),
+    checked=Checked.FROM_MEMORY,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def heavy_bleeding_expected(about: Situation) -> Verdict:
     """With more than one litre of blood loss expected: two large lines, tranexamic acid unless there was a thrombosis
     or a seizure, four or more units cross-matched; cell salvage with a leukocyte filter is accepted in many centres and
     debated for a malignant primary tumour.
     """
-    if not is_open(about):
-        return None
     expected = about.known(vocabulary.BLOOD_LOSS)
     do = f"Two large lines; cross-match 4 units or more; discuss cell salvage. {_tranexamic(about)}"
     because = f"Expected blood loss {expected:g} mL." if expected is not None else ""
@@ -91,26 +95,31 @@ def _tranexamic(about: Situation) -> str:
     return dose if against is False else f"{dose} Ask first for thrombosis and seizures."
 
 
-@rule("ANES-03", cites=("debono2021eras",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "ANES-03",
+    cites=("debono2021eras",),
+    checked=Checked.FROM_MEMORY,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def optimise_first(about: Situation) -> Verdict:
     """Anaemia, low albumin, a high HbA1c, a poor performance status, few platelets, a high INR or few neutrophils are
     optimised before surgery, or the emergency override is documented.
     """
-    if not is_open(about):
-        return None
     met = [(words, about.meets(named, limit), about.known(named)) for named, limit, words in OPTIMISED]
     because = ", ".join(f"{words} {held:g}" for words, answer, held in met if answer is True and held is not None)
     condition = any_of(*(answer for _, answer, _ in met))
     return when(condition, do="Optimise first, or document the emergency override.", because=f"{because}.")
 
 
-@rule("ANES-04", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "ANES-04", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY
+)
 def long_time_prone(about: Situation) -> Verdict:
     """More than four hours prone: eyes, pressure points, head up, a time-out every two hours; staged if more than eight
     hours or five litres are expected, and stopped and staged when they are reached.
     """
-    if not is_open(about):
-        return None
     long, loss = about.meets(vocabulary.PRONE_HOURS, STAGE_HOURS), about.meets(vocabulary.BLOOD_LOSS, STAGE_LOSS)
     do = "Protect eyes and pressure points, head up, time-out every 2 hours."
     if any_of(long, loss) is True:
@@ -131,14 +140,12 @@ def _needs_gram_negative_cover(about: Situation) -> Answer:
     return any_of(sacral, about.answer(vocabulary.COLOSTOMY))
 
 
-@rule("ANES-05", cites=("bratzler2013",), checked=Checked.FROM_MEMORY, strength="Guideline")
+@rule("ANES-05", cites=("bratzler2013",), checked=Checked.FROM_MEMORY, strength="Guideline", acts=SURGERY)
 def antibiotic_prophylaxis(about: Situation) -> Verdict:
     """Antibiotic prophylaxis of an adult is cefazolin within an hour before the incision, repeated every four hours or
     after 1.5 litres of loss, with vancomycin if MRSA is carried and cover of gram-negative germs for the sacrum or a
     colostomy, for 24 hours at most; a severe allergy goes another way.
     """
-    if not is_open(about):
-        return None
     condition = negated(is_allergic_to(about, Allergen.BETA_LACTAM))
     return when(condition, do=_prophylaxis(about), because="No severe β-lactam allergy.")
 
@@ -161,13 +168,18 @@ def _cover(about: Situation) -> str:
     return " Cover gram-negative germs." if cover is True else " Cover gram-negative germs if there is a colostomy."
 
 
-@rule("ANES-07", cites=("bratzler2013",), checked=Checked.FROM_MEMORY, strength="Guideline", degree=Degree.CAUTION)
+@rule(
+    "ANES-07",
+    cites=("bratzler2013",),
+    checked=Checked.FROM_MEMORY,
+    strength="Guideline",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def severe_allergy_to_antibiotics(about: Situation) -> Verdict:
     """With an immediate or severe β-lactam reaction no cefazolin is given unless the allergy team agrees: vancomycin or
     clindamycin, and gram-negative cover for the sacrum; an empty allergy field is asked for, and is never none.
     """
-    if not is_open(about):
-        return None
     dose = adult_dose(about, "Vancomycin 15 mg/kg, or clindamycin 900 mg.")
     do = f"No cefazolin unless the allergy team agrees. {dose}{_cover(about)}"
     return when(is_allergic_to(about, Allergen.BETA_LACTAM), do=do, because="Severe β-lactam allergy recorded.")
@@ -180,25 +192,25 @@ def endangers_the_neck(about: Situation) -> Answer:
     return all_of(high, any_of(about.warrants_consultation, slipped, about.is_high_grade))
 
 
-@rule("ANES-08", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "ANES-08", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY
+)
 def airway_with_an_unstable_neck(about: Situation) -> Verdict:
     """Instability or high-grade compression from the occiput to T2 needs an airway plan in the record: awake or
     video-assisted intubation in neutral alignment, potentials before and after turning, a collar until it is fixed.
     """
-    if not is_open(about):
-        return None
     do = "Record an airway plan: awake or video-assisted intubation in neutral alignment, motor and sensory potentials "
     do += "before and after turning, collar until fixed."
     return when(endangers_the_neck(about), do=do, because=f"{about.sins_words} {about.escc_words}")
 
 
-@rule("ANES-10", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "ANES-10", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY
+)
 def surgery_after_a_recent_thrombosis(about: Situation) -> Verdict:
     """Elective surgery within four weeks of an acute proximal thrombosis or an embolism is delayed; if it cannot be, a
     retrievable filter in the vena cava and a plan of the haematologist.
     """
-    if not is_open(about):
-        return None
     condition = all_of(about.answer(vocabulary.PLAN_ELECTIVE), _is_recent(about))
     do = "Delay it; if that is not possible, a retrievable vena cava filter and a plan of the haematologist."
     day = about.known(vocabulary.PROXIMAL_THROMBOSIS_ON)
@@ -220,25 +232,22 @@ def _is_recent(about: Situation) -> Answer:
     cites=("grasu2018eras", "debono2021eras"),
     checked=Checked.FROM_MEMORY,
     strength="Cohort and consensus",
+    acts=SURGERY,
 )
 def enhanced_recovery(about: Situation) -> Verdict:
     """An elective operation of a spinal tumour follows a bundle of enhanced recovery: less opioid, the same rate of
     readmission.
     """
-    if not is_open(about):
-        return None
     do = "Teaching, clear fluids until 2 hours before, opioid-sparing analgesia of several kinds, warmth, early food, "
     do += "out of bed on day 0 or 1, drains and catheter out early."
     return when(about.answer(vocabulary.PLAN_ELECTIVE), do=do, because="Elective operation.")
 
 
-@rule("EDU-01", cites=("source_s2", "source_s3"), checked=Checked.READ, strength="Expert")
+@rule("EDU-01", cites=("source_s2", "source_s3"), checked=Checked.READ, strength="Expert", acts=SURGERY)
 def told_before_consent(about: Situation) -> Verdict:
     """Before consent the patient is told the aim, the alternatives with no surgery and radiotherapy among them, the
     roots to be cut with their figures, and what the operation may cost.
     """
-    if not is_open(about):
-        return None
     do = "Tell: aim (cure, control, palliation); alternatives with no surgery and radiotherapy; roots to be cut with "
     do += "their figures; bowel, bladder and sexual effect; paralysis, death, infection, recurrence, second stage, "
     do += "donor site; driving and work; fertility and chemotherapy; brace."
@@ -265,10 +274,17 @@ _EXPOSED: dict[Act, frozenset[Allergen]] = {
 """What an act brings the patient into contact with in any case; the plan may name more."""
 
 
-@rule("STOP-39", cites=("project",), checked=Checked.OURS, strength="Hard stop, project rule", degree=Degree.STOP)
+@rule(
+    "STOP-39",
+    cites=("project",),
+    checked=Checked.OURS,
+    strength="Hard stop, project rule",
+    degree=Degree.STOP,
+    acts=all_but(Act.OBSERVATION),
+)
 def allergy_against_the_plan(about: Situation) -> Verdict:
     """A recorded severe allergy conflicts with the plan, or the allergy field is empty: anaphylaxis."""
-    if about.plan is None or about.plan.act is Act.OBSERVATION:
+    if about.plan is None:
         return None
     given = about.finding(vocabulary.ALLERGIES)
     if isinstance(given, Unknown):
@@ -290,13 +306,13 @@ def _is_exposed(about: Situation, act: Act, allergen: Allergen) -> Answer:
     return about.is_one_of(vocabulary.EXPOSURES, allergen)
 
 
-@rule("STOP-40", cites=("project",), checked=Checked.FROM_MEMORY, strength="Hard stop", degree=Degree.STOP)
+@rule(
+    "STOP-40", cites=("project",), checked=Checked.FROM_MEMORY, strength="Hard stop", degree=Degree.STOP, acts=SURGERY
+)
 def no_plan_for_the_airway(about: Situation) -> Verdict:
     """Surgery with instability from the occiput to T2 and no plan for airway and positioning: injury of the cord at
     intubation or turning.
     """
-    if not is_open(about):
-        return None
     condition = all_of(endangers_the_neck(about), negated(about.answer(vocabulary.AIRWAY_PLAN)))
     do = "Record a plan for airway and positioning (ANES-08)."
     return when(condition, do=do, because=f"{about.sins_words} {about.escc_words}")

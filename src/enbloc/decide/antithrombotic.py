@@ -9,6 +9,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import Antithrombotic, Fact
 from enbloc.case.treatment import TreatmentKind
+from enbloc.decide.acts import PROCEDURES, SURGERY
 from enbloc.decide.decision import Degree
 from enbloc.decide.planned import (
     DAY,
@@ -16,7 +17,6 @@ from enbloc.decide.planned import (
     Span,
     in_turn,
     is_open,
-    is_procedure,
     is_shorter,
     operation_span,
     span_at,
@@ -274,13 +274,12 @@ def _warfarin(about: Situation) -> Answer:
     checked=Checked.FROM_MEMORY,
     strength="Guideline",
     degree=Degree.CAUTION,
+    acts=PROCEDURES,
 )
 def last_dose_before_a_procedure(about: Situation) -> Verdict:
     """Each antithrombotic drug has its time between the last dose and open spine surgery or a deep needle, longer with
     a low creatinine clearance; aspirin is decided for each patient, and there is no bridging by default.
     """
-    if not is_procedure(about):
-        return None
     said = [_words(about, one) for one in holds(about)]
     said += ["Bridging only with the haematologist (mechanical mitral valve, thrombosis within 3 months)."]
     taken = drugs(about)
@@ -315,13 +314,12 @@ def _listed(about: Situation) -> str:
     checked=Checked.FROM_MEMORY,
     strength="Guideline",
     degree=Degree.URGENT,
+    acts=SURGERY,
 )
 def emergency_on_an_anticoagulant(about: Situation) -> Verdict:
     """An emergency decompression under an anticoagulant does not wait for the hours: reversal by agent with the
     haematologist, accepted by a named surgeon, with the expected blood loss and a watch for haematoma.
     """
-    if not is_open(about):
-        return None
     condition = all_of(negated(about.answer(vocabulary.PLAN_ELECTIVE)), _too_short(about, hard=False))
     agents = dict.fromkeys(f"{one.drug.value}: {one.reversal}" for one in holds(about) if one.reversal)
     do = "Do not wait: reverse by agent with the haematologist, a named surgeon accepts, watch for haematoma."
@@ -334,13 +332,12 @@ def emergency_on_an_anticoagulant(about: Situation) -> Verdict:
     checked=Checked.READ_IN_A_COPY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=PROCEDURES,
 )
 def procedure_under_an_antithrombotic(about: Situation) -> Verdict:
     """A procedure that is no emergency within the hours after an antithrombotic drug, with too high an INR under
     warfarin or too few platelets, or an emergency without a plan for reversal: epidural haematoma.
     """
-    if not is_procedure(about):
-        return None
     elective = about.answer(vocabulary.PLAN_ELECTIVE)
     drug = _too_short(about, hard=True)
     few = about.meets(vocabulary.PLATELETS, PLATELETS_OPEN if is_open(about) else PLATELETS_NEEDLE)

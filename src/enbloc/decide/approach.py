@@ -271,12 +271,10 @@ def holds(row: Row, about: Situation) -> Answer:
 
 def _rule(row: Row) -> Rule:
     def judge(about: Situation) -> Verdict:
-        if not about.is_act(*row.acts):
-            return None
         return when(holds(row, about), do=row.do, because=_where(about))
 
     judge.__doc__ = row.statement
-    return rule(row.id, cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert")(judge)
+    return rule(row.id, cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert", acts=row.acts)(judge)
 
 
 def _where(about: Situation) -> str:
@@ -289,13 +287,11 @@ def _where(about: Situation) -> str:
     return said
 
 
-@rule("APP-02", cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("APP-02", cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert", acts=EXCISING)
 def ventral_in_the_neck(about: Situation) -> Verdict:
     """C3 to C7, ventral: an anterior corpectomy, and a posterior approach too for two or more levels, at a junction or
     in poor bone; a combined approach for en bloc.
     """
-    if not about.is_act(*EXCISING):
-        return None  # separation surgery in the neck has a row of its own (APP-14)
     many = len(about.levels) >= LEVELS_FROM.number
     do = f"Plan an anterior corpectomy; add a posterior approach for {LEVELS_FROM.number:g} or more levels"
     do += " (as here)" if many else ""
@@ -311,13 +307,11 @@ def _in_neck(about: Situation) -> Answer:
     return bool(set(levels_within(Level.C3, Level.C7)) & set(about.levels))
 
 
-@rule("APP-11", cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("APP-11", cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert", acts=(Act.EN_BLOC,))
 def eccentric_tumour(about: Situation) -> Verdict:
     """An eccentric tumour: with the sectors within 3 to 5 or within 8 to 10 a sagittal resection by a combined lateral
     approach; with the posterior elements only and both pedicles free a resection of the posterior arch.
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     sagittal, arch = allows(about, Resection.SAGITTAL), allows(about, Resection.POSTERIOR_ARCH)
     do = " or ".join(
         words
@@ -335,13 +329,11 @@ def _sectors_words(about: Situation) -> str:
     return "" if isinstance(held, Unknown) else f"Sectors: {listed(held)}."
 
 
-@rule("APP-14", cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("APP-14", cites=CITES, checked=Checked.FROM_MEMORY, strength="Expert", acts=(Act.SEPARATION,))
 def separation_outside_the_thorax(about: Situation) -> Verdict:
     """Separation surgery at C3 to C7: an anterior corpectomy when the tumour is ventral and the neck allows it,
     otherwise posterior; at T12 to L5: a posterior route through pedicle or facet, with the roots L2 to S1 kept.
     """
-    if not about.is_act(Act.SEPARATION):
-        return None
     lumbar = levels_within(Level.T12, Level.L6)
     in_loin: Answer = bool(set(lumbar) & set(about.levels)) if about.levels else unknown("level of the lesion")
     do = []

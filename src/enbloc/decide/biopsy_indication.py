@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import wants_en_bloc
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -101,20 +102,12 @@ def tissue_before_steroid(about: Situation) -> Verdict:
     return when(condition, do="Take tissue first, give steroid after.", because=about.where)
 
 
-@rule(
-    "BX-14",
-    cites=("project",),
-    checked=Checked.FROM_MEMORY,
-    strength="Expert",
-    degree=Degree.URGENT,
-)
+@rule("BX-14", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.URGENT, acts=SURGERY)
 def tissue_at_emergency_decompression(about: Situation) -> Verdict:
     """When the decompression of a lesion without histology cannot wait, a core or frozen section is taken at the same
     sitting before the tumour is removed where possible, through the corridor that contaminates least; tract and wound
     are planned for later excision, there is no cement before the frozen section, and the reason is recorded.
     """
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     condition = all_of(about.is_without_tissue, about.has_deficit_with_compression)
     do = (
         "Take a core or frozen section at the same sitting before removing tumour, through the least contaminating "

@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import Antithrombotic
+from enbloc.decide.acts import TAKING_TISSUE
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import for_adults, is_sacral, may_be_primary
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -37,32 +38,34 @@ _CERVICAL = frozenset({Level.C1, Level.C2, Level.C3, Level.C4, Level.C5, Level.C
     checked=Checked.FROM_MEMORY,
     strength="GRADE strong, very low quality",
     degree=Degree.CAUTION,
+    acts=(Act.BIOPSY,),
 )
 def tract_is_resected(about: Situation) -> Verdict:
     """Where a primary tumour is possible the biopsy tract runs along the line of the future incision through tissue
     that will be resected, from behind or through the pedicle, never through the pleura or a clean foramen; it is
     marked, and excised en bloc.
     """
-    if not about.is_act(Act.BIOPSY):
-        return None
     do = "Go from behind or through the pedicle, along the later incision; mark the tract, and excise it en bloc."
     return when(may_be_primary(about), do=do, because=f"A primary tumour is possible: {about.where}")
 
 
-@rule("BX-03", cites=("stacchiotti2015",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "BX-03",
+    cites=("stacchiotti2015",),
+    checked=Checked.FROM_MEMORY,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=(Act.BIOPSY,),
+)
 def sacral_biopsy_from_behind(about: Situation) -> Verdict:
     """A sacral tumour is biopsied from behind, in or beside the midline, and never through the rectum or the vagina."""
-    if not about.is_act(Act.BIOPSY):
-        return None
     do = "Go from behind, in or beside the midline; never through the rectum or the vagina."
     return when(is_sacral(about), do=do, because=about.where)
 
 
-@rule("BX-04", cites=("michalopoulos2021",), checked=Checked.READ, strength="Meta-analysis")
+@rule("BX-04", cites=("michalopoulos2021",), checked=Checked.READ, strength="Meta-analysis", acts=(Act.BIOPSY,))
 def figures_of_biopsy(about: Situation) -> Verdict:
     """The yield, accuracy and complications of a biopsy guided by CT are told at consent."""
-    if not about.is_act(Act.BIOPSY):
-        return None
     figures = (
         "Yield 91 % (88 to 94), accuracy 86 % per procedure (82 to 89), 94 % when diagnostic, complications 1 % "
         "(0.4 to 1.9); 4,181 procedures."
@@ -70,11 +73,9 @@ def figures_of_biopsy(about: Situation) -> Verdict:
     return when(True, do=f"Tell at consent. {for_adults(about, figures)}", because=about.where)
 
 
-@rule("BX-05", cites=("rimondi2008",), checked=Checked.READ, strength="Cohort")
+@rule("BX-05", cites=("rimondi2008",), checked=Checked.READ, strength="Cohort", acts=(Act.BIOPSY,))
 def figures_of_one_centre(about: Situation) -> Verdict:
     """One centre's figures stand beside the pooled ones; cervical and benign lesions are more often false negative."""
-    if not about.is_act(Act.BIOPSY):
-        return None
     figures = "One centre: accuracy 93.3 % in 430 biopsies, 9 complications (5 transient pareses, 4 haematomas)."
     do = f"{for_adults(about, figures)} Cervical and benign lesions are more often falsely negative."
     if _CERVICAL & set(about.levels) or (about.histology is not None and about.histology.is_benign):
@@ -92,24 +93,34 @@ def grade_of_cartilage_is_underestimated(about: Situation) -> Verdict:
     return when(listed, do=do, because=about.where)
 
 
-@rule("BX-08", cites=("nourbakhsh2008",), checked=Checked.READ, strength="Meta-analysis", degree=Degree.CAUTION)
+@rule(
+    "BX-08",
+    cites=("nourbakhsh2008",),
+    checked=Checked.READ,
+    strength="Meta-analysis",
+    degree=Degree.CAUTION,
+    acts=(Act.BIOPSY,),
+)
 def larger_needle_harms_more(about: Situation) -> Verdict:
     """Complications of a biopsy rise with the inner diameter of the needle; guided by CT 3.3 per cent, by fluoroscopy
     5.3 per cent.
     """
-    if not about.is_act(Act.BIOPSY):
-        return None
     do = f"Weigh the larger needle against more complications. {for_adults(about, 'CT 3.3 %, fluoroscopy 5.3 %.')}"
     return when(about.answer(vocabulary.LARGER_NEEDLE), do=do, because="A larger needle is wanted.")
 
 
-@rule("BX-12", cites=("patel2019sir",), checked=Checked.FROM_MEMORY, strength="Guideline", degree=Degree.CAUTION)
+@rule(
+    "BX-12",
+    cites=("patel2019sir",),
+    checked=Checked.FROM_MEMORY,
+    strength="Guideline",
+    degree=Degree.CAUTION,
+    acts=(Act.BIOPSY,),
+)
 def clotting_before_biopsy(about: Situation) -> Verdict:
     """With an anticoagulant or antiplatelet drug a deep puncture of the spine counts as one of high risk: INR of 1.5 or
     less, platelets above 50, and the hold times of surgery.
     """
-    if not about.is_act(Act.BIOPSY):
-        return None
     condition = any_of(_takes_antithrombotic(about), _clots_badly(about))
     do = (
         f"Bring INR to {INR_TO.number:g} or less, platelets above {PLATELETS_ABOVE.number:g} {PLATELETS_ABOVE.unit}; "
@@ -138,16 +149,14 @@ def _clotting(about: Situation) -> str:
     return f"{drug[0].upper()}{drug[1:]}, {', '.join(said)}."
 
 
-@rule("BX-13", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("BX-13", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", acts=TAKING_TISSUE)
 def tissue_goes_to_two_laboratories(about: Situation) -> Verdict:
     """From any biopsy or operation of an unproven lesion tissue goes to histology and to microbiology (bacteria,
     mycobacteria, fungi), and fresh tissue to flow cytometry if lymphoma is possible.
     """
-    if about.plan is None or not (about.plan.act is Act.BIOPSY or about.plan.act.is_surgery):
-        return None
     do = "Send histology and microbiology (bacteria, mycobacteria, fungi; culture or PCR)"
     do += "; fresh tissue for flow cytometry if lymphoma is possible."
-    unproven = True if about.plan.act is Act.BIOPSY else about.is_without_tissue
+    unproven = True if about.is_act(Act.BIOPSY) else about.is_without_tissue
     return when(unproven, do=do, because=about.where)
 
 

@@ -14,13 +14,13 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, any_of
 from enbloc.case.fact import CementLeak, Complication
 from enbloc.case.treatment import Treatment, TreatmentKind
+from enbloc.decide.acts import EVERY, IRRADIATING, MAY_CEMENT, RADIOSURGERY, SURGERY, TAKING_ARTERIES
 from enbloc.decide.construct import fixes
 from enbloc.decide.decision import Act
 from enbloc.decide.embolisation import embolises
 from enbloc.decide.follow_up import is_stereotactic
-from enbloc.decide.irradiated import irradiates
 from enbloc.decide.of_percutaneous import cements
-from enbloc.decide.planned import adult_figures, is_open, lies_ahead
+from enbloc.decide.planned import adult_figures, lies_ahead
 from enbloc.decide.register import ENTRIES, MOTOR_FALL_FROM, Entry
 from enbloc.decide.register import PARAMETERS as _REGISTER
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -35,35 +35,34 @@ _STRENGTH = "Planning value of the register"
 # --- the acts ---------------------------------------------------------------------------------------------------------
 
 
-def _embolises(about: Situation) -> Answer:
-    """Of another operation whether an embolisation is part of it is asked."""
-    return embolises(about) if is_open(about) or about.is_act(Act.EMBOLISATION) else False
-
-
-CONCERNS: dict[str, Callable[[Situation], Answer]] = {
-    "COMP-01": is_open,
-    "COMP-02": lambda about: about.is_act(Act.EN_BLOC),
-    "COMP-03": is_open,
-    "COMP-04": is_open,
-    "COMP-05": is_open,
-    "COMP-06": is_open,
-    "COMP-07": fixes,
-    "COMP-08": lambda about: about.plan is not None and about.plan.act.is_radiosurgery,
-    "COMP-09": irradiates,
-    "COMP-10": irradiates,
-    "COMP-11": cements,
-    "COMP-12": is_open,
-    "COMP-13": is_open,
-    "COMP-14": _embolises,
+FOLLOWS: dict[str, tuple[Act, ...]] = {
+    "COMP-01": SURGERY,
+    "COMP-02": (Act.EN_BLOC,),
+    "COMP-03": SURGERY,
+    "COMP-04": SURGERY,
+    "COMP-05": SURGERY,
+    "COMP-06": SURGERY,
+    "COMP-07": SURGERY,
+    "COMP-08": RADIOSURGERY,
+    "COMP-09": IRRADIATING,
+    "COMP-10": IRRADIATING,
+    "COMP-11": MAY_CEMENT,
+    "COMP-12": SURGERY,
+    "COMP-13": SURGERY,
+    "COMP-14": TAKING_ARTERIES,
 }
 """The acts that each complication may follow."""
+
+ONLY_IF: dict[str, Callable[[Situation], Answer]] = {"COMP-07": fixes, "COMP-11": cements, "COMP-14": embolises}
+"""What must be part of the act."""
 
 
 def _of_act(entry: Entry, about: Situation) -> Verdict:
     if about.plan is None:
         return None
     do = f"{entry.title}: {entry.figures_words}. Watch: {entry.watch}. Action: {entry.at_planning}."
-    return when(CONCERNS[entry.id](about), do=adult_figures(about, do), because=f"{about.plan.act.value.capitalize()}.")
+    follows = ONLY_IF[entry.id](about) if entry.id in ONLY_IF else True
+    return when(follows, do=adult_figures(about, do), because=f"{about.plan.act.value.capitalize()}.")
 
 
 # --- the record -------------------------------------------------------------------------------------------------------
@@ -151,7 +150,8 @@ def _judge(entry: Entry) -> Callable[[Situation], Verdict]:
 
 
 def _declared(entry: Entry) -> Rule:
-    return rule(entry.id, cites=entry.cites, checked=entry.checked, strength=_STRENGTH)(_judge(entry))
+    declare = rule(entry.id, cites=entry.cites, checked=entry.checked, strength=_STRENGTH, acts=FOLLOWS[entry.id])
+    return declare(_judge(entry))
 
 
 ACT_RULES: tuple[Rule, ...] = tuple(map(_declared, ENTRIES))
@@ -159,7 +159,7 @@ ACT_RULES: tuple[Rule, ...] = tuple(map(_declared, ENTRIES))
 
 CASE_RULES: tuple[Rule, ...] = tuple(
     # What to do then is from memory in every row, also where the frequency was read.
-    replace(declared, degree=entry.degree, checked=Checked.FROM_MEMORY)
+    replace(declared, degree=entry.degree, checked=Checked.FROM_MEMORY, acts=EVERY)
     for entry, declared in zip(ENTRIES, ACT_RULES, strict=True)
     if entry.do
 )

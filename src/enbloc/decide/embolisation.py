@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
+from enbloc.decide.acts import RESECTIONS, SURGERY, TAKING_ARTERIES
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import listed, several
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, limit
-
-RESECTIONS = (Act.EN_BLOC, Act.INTRALESIONAL, Act.SEPARATION)
-"""Resection, corpectomy or separation surgery; an intradural resection has rules of its own (INTRA-12)."""
-
 
 # Sizes and hours are operational detail of their rows: from memory.
 PARTICLES_FROM = limit("smallest particles embolised", 150, "µm", ">=", "berkefeld1999", Checked.FROM_MEMORY)
@@ -58,14 +55,19 @@ def is_declining(about: Situation) -> Answer:
     return all_of(about.answer(vocabulary.DEFICIT), faster)
 
 
-@rule("EMB-01", cites=("berkefeld1999", "nair2013"), checked=Checked.READ, strength="Cohort", disagrees=("DISAGREE-8",))
+@rule(
+    "EMB-01",
+    cites=("berkefeld1999", "nair2013"),
+    checked=Checked.READ,
+    strength="Cohort",
+    disagrees=("DISAGREE-8",),
+    acts=RESECTIONS,
+)
 def embolise_before_resection(about: Situation) -> Verdict:
     """A tumour that is hypervascular by its histology, before a resection, corpectomy or separation surgery and
     without urgent decline: angiography, then embolisation with particles; blood loss was 1800 mL with particles and
     4350 mL without, and coils alone are of no use.
     """
-    if not about.is_act(*RESECTIONS):
-        return None
     condition = all_of(is_listed(about), negated(is_declining(about)))
     do = f"Do an angiography, then embolise with particles of {PARTICLES_FROM.number:g} to {PARTICLES_TO.number:g} µm; "
     do += "coils only in addition."
@@ -97,13 +99,12 @@ def no_routine_embolisation(about: Situation) -> Verdict:
     strength="Meta-analysis",
     degree=Degree.CAUTION,
     disagrees=("DISAGREE-8",),
+    acts=SURGERY,
 )
 def operate_soon_after_embolisation(about: Situation) -> Verdict:
     """The operation follows the embolisation within 24 hours and not later than 72, since the vessels open again;
     sources vary.
     """
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     hours = about.known(vocabulary.HOURS_FROM_EMBOLISATION)
     condition = all_of(embolises(about), about.meets(vocabulary.HOURS_FROM_EMBOLISATION, LATE_FROM))
     late = about.meets(vocabulary.HOURS_FROM_EMBOLISATION, TOO_LATE_FROM) is not False
@@ -112,13 +113,18 @@ def operate_soon_after_embolisation(about: Situation) -> Verdict:
     return when(condition, do=do, because=f"{hours or 0:g} hours from the embolisation to the operation.")
 
 
-@rule("EMB-04", cites=("nair2013",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "EMB-04",
+    cites=("nair2013",),
+    checked=Checked.FROM_MEMORY,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=TAKING_ARTERIES,
+)
 def no_particles_into_the_cord(about: Situation) -> Verdict:
     """Where a feeding artery shares its origin with the anterior spinal artery, or the artery of Adamkiewicz lies at
     the level, no particles are injected, and a provocative test is done.
     """
-    if about.plan is None or not (about.plan.act.is_surgery or about.plan.act is Act.EMBOLISATION):
-        return None
     shared = any_of(about.answer(vocabulary.FEEDS_CORD), _adamkiewicz_at_level(about))
     condition = all_of(embolises(about), shared)
     return when(condition, do="Inject no particles; do a provocative test.", because=_shared_words(about))
@@ -147,11 +153,9 @@ def _shared_words(about: Situation) -> str:
     return "" if isinstance(feeder, Unknown) else f"Artery of Adamkiewicz: {listed(feeder)}."
 
 
-@rule("EMB-05", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.URGENT)
+@rule("EMB-05", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.URGENT, acts=SURGERY)
 def no_delay_for_embolisation(about: Situation) -> Verdict:
     """In urgent decline decompression is not delayed for an embolisation."""
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     do = "Do not delay the decompression for an embolisation."
     return when(is_declining(about), do=do, because="The deficit is progressing.")
 
@@ -184,13 +188,18 @@ def _is_liver_or_kidney(about: Situation) -> Answer:
     return about.histology.key in {"met_hcc", "met_rcc"}
 
 
-@rule("EMB-TACE-02", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "EMB-TACE-02",
+    cites=("project",),
+    checked=Checked.FROM_MEMORY,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=(Act.EMBOLISATION,),
+)
 def contraindications_of_chemoembolisation(about: Situation) -> Verdict:
     """Chemoembolisation is contraindicated by a feeding artery shared with the cord, a coagulopathy that is not
     corrected, a creatinine clearance below 30 mL/min, or an allergy without protection.
     """
-    if not about.is_act(Act.EMBOLISATION):
-        return None
     dangers = _contraindications(about)
     because = [words for words, holds in dangers if holds is True]
     condition = any_of(*(holds for _, holds in dangers))

@@ -72,6 +72,7 @@ from enbloc.decide import (
     target_volume,
     vessels,
 )
+from enbloc.decide.decision import Act
 from enbloc.decide.rule import Rule
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
@@ -147,6 +148,8 @@ def _of(name: str) -> tuple[Rule, ...]:
 
 CASE_RULES: tuple[Rule, ...] = _of("CASE_RULES")
 ACT_RULES: tuple[Rule, ...] = _of("ACT_RULES")
+OF_ACT: dict[Act, tuple[Rule, ...]] = {act: tuple(one for one in ACT_RULES if act in one.acts) for act in Act}
+"""The rules about an act that concern each: no other is asked about it."""
 RULES: dict[str, Rule] = {rule.id: rule for rule in (*CASE_RULES, *ACT_RULES)}
 """Every rule by its id."""
 

@@ -254,12 +254,12 @@ BY_HISTOLOGY: tuple[Rule, ...] = tuple(
 
 
 # --- observation, alarm, recurrence -----------------------------------------------------------------------------------
-@rule("FU-12", cites=("source_s3",), checked=Checked.FROM_MEMORY, strength=_UNGRADED)
+@rule("FU-12", cites=("source_s3",), checked=Checked.FROM_MEMORY, strength=_UNGRADED, acts=(Act.OBSERVATION,))
 def observed_benign_tumour(about: Situation) -> Verdict:
     """A benign tumour without symptoms that is observed is imaged at 3 to 6 months, at 12, then yearly five times, and
     no longer if it is stable; a typical haemangioma is not followed.
     """
-    if not about.is_act(Act.OBSERVATION) or about.histology is None or about.histology.behaviour != "benign":
+    if about.histology is None or about.histology.behaviour != "benign":
         return None
     if about.histology.key == "haemangioma_typ":
         return None

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
@@ -48,8 +49,7 @@ def newest_mri(about: Situation) -> date | None:
     return max((*about.circumstances.mr_dates, *([entered] if entered else ())), default=None)
 
 
-def _needs_images(about: Situation) -> bool:
-    return about.plan is not None and (about.plan.act.is_surgery or about.plan.act.is_radiosurgery)
+_BY_IMAGES = (*SURGERY, Act.RADIOSURGERY)
 
 
 @rule(
@@ -58,11 +58,10 @@ def _needs_images(about: Situation) -> bool:
     checked=Checked.FROM_MEMORY,
     strength="Expert",
     degree=Degree.CAUTION,
+    acts=SURGERY,
 )
 def thin_ct_for_a_surgical_plan(about: Situation) -> Verdict:
     """A surgical plan needs a CT with slices of one millimetre or less through the span."""
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     slice_mm = about.circumstances.ct_slice_mm
     thick: Answer = unknown("slice thickness of the CT") if slice_mm is None else slice_mm > THIN_CT_TO.number + 1e-6
     return when(thick, do="Get a CT with slices of 1 mm or less.", because=f"CT slices of {slice_mm or 0:g} mm.")
@@ -74,13 +73,12 @@ def thin_ct_for_a_surgical_plan(about: Situation) -> Verdict:
     checked=Checked.FROM_MEMORY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=_BY_IMAGES,
 )
 def plan_without_mri(about: Situation) -> Verdict:
     """A surgical or radiosurgical plan without MRI of the level and of the whole spine, or a documented
     contraindication with CT myelogram: wrong level, skip lesions.
     """
-    if not _needs_images(about):
-        return None
     both = all_of(about.answer(vocabulary.LEVEL_MRI), about.answer(vocabulary.WHOLE_SPINE_MRI))
     condition = negated(any_of(both, about.answer(vocabulary.MYELOGRAM)))
     return when(condition, do="Get an MRI of the level and of the whole spine.", because="It is not recorded as done.")
@@ -92,13 +90,12 @@ def plan_without_mri(about: Situation) -> Verdict:
     checked=Checked.OURS,
     strength="Hard stop, project rule",
     degree=Degree.STOP,
+    acts=(*_BY_IMAGES, Act.RADIOTHERAPY),
 )
 def plan_on_an_old_mri(about: Situation) -> Verdict:
     """An MRI older than four weeks (metastasis, malignant primary), three weeks (radiosurgery) or three months (benign
     or slow primary), of unknown date, or followed by a new deficit: a plan on stale anatomy.
     """
-    if not (_needs_images(about) or (about.plan is not None and about.plan.act is Act.RADIOTHERAPY)):
-        return None
     images = _Images(newest=newest_mri(about), today=about.today)
     if images.newest is None or images.age is None:
         return when(unknown("date of the newest MRI"), do="", because="")

@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import Allergen, Contrast, CordContour
+from enbloc.decide.acts import RADIOSURGERY, TAKING_ARTERIES
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import MALIGNANT, is_primary_bone, is_stage
 from enbloc.decide.planned import may_be_pregnant
@@ -135,13 +136,17 @@ def vertebral_artery(about: Situation) -> Verdict:
     return when(condition, do=do, because="The tumour touches a foramen transversarium.")
 
 
-@rule("IMG-07", cites=("murakami2010", "focus2016epm"), checked=Checked.FROM_MEMORY, strength="Cohort")
+@rule(
+    "IMG-07",
+    cites=("murakami2010", "focus2016epm"),
+    checked=Checked.FROM_MEMORY,
+    strength="Cohort",
+    acts=TAKING_ARTERIES,
+)
 def artery_of_adamkiewicz(about: Situation) -> Verdict:
     """Vertebrectomy, ligation of segmental arteries or embolisation that touches any level from T7 to L2, to be
     considered from T5 to L4: the artery of Adamkiewicz is defined by MR, CT or catheter angiography.
     """
-    if about.plan is None or not (about.plan.act.is_surgery or about.plan.act is Act.EMBOLISATION):
-        return None
     touched = _touched(about)
     known = any_of(about.answer(vocabulary.ANGIOGRAPHY), about.known(vocabulary.ADAMKIEWICZ) is not None)
     condition = all_of(_lies_in(touched, ADAMKIEWICZ_POSSIBLE), negated(known))
@@ -174,13 +179,12 @@ def _lies_in(touched: frozenset[Level] | Unknown, span: frozenset[Level]) -> Ans
     checked=Checked.FROM_MEMORY,
     strength="Guideline",
     degree=Degree.CAUTION,
+    acts=RADIOSURGERY,
 )
 def planning_mri(about: Situation) -> Verdict:
     """Radiosurgery is planned on an MRI of at most three weeks before treatment starts, 3D T1 and T2 of 1 to 1.5
     millimetres where possible, fused to the CT; beside metal on a CT myelogram.
     """
-    if about.plan is None or not about.plan.act.is_radiosurgery:
-        return None
     drawn = about.is_one_of(vocabulary.CORD_CONTOUR, CordContour.FUSED_MRI, CordContour.CT_MYELOGRAM)
     fused = any_of(about.answer(vocabulary.PLANNING_MRI_FUSED), drawn is True)
     do = f"Planning MRI (3D T1 and T2 of {PLANNING_SLICE_TO.number:g} mm or less where possible) at most "

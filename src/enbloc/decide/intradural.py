@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
+from enbloc.decide.acts import EVERY_RESECTION
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import (
     MENINGIOMA,
@@ -13,7 +14,6 @@ from enbloc.decide.of_intradural import (
     is_grade,
     is_inside,
     is_left_behind,
-    is_resection,
     is_symptomatic,
     printed,
 )
@@ -119,13 +119,11 @@ def treat_a_neurofibroma_that_harms(about: Situation) -> Verdict:
     return when(is_entity(about, "neurofibroma"), do=do, because=about.where)
 
 
-@rule("INTRA-14", cites=("project",), checked=U, strength=EXPERT, degree=Degree.CAUTION)
+@rule("INTRA-14", cites=("project",), checked=U, strength=EXPERT, degree=Degree.CAUTION, acts=EVERY_RESECTION)
 def keep_the_column_stable(about: Situation) -> Verdict:
     """Laminectomy at three or more levels, in a child, at C2 or a junction, or with more than half of a facet removed
     endangers stability: laminoplasty or instrumentation.
     """
-    if not is_resection(about):
-        return None
     condition = all_of(is_inside(about), any_of(*(holds for _, holds in _dangers(about))))
     because = "; ".join(words for words, holds in _dangers(about) if holds is True)
     return when(condition, do="Plan laminoplasty or instrumentation.", because=f"Stability at risk: {because}.")

@@ -133,13 +133,18 @@ def haemangioblastoma(about: Situation) -> Verdict:
     return when(all_of(is_entity(about, "haemangioblastoma"), harms), do=do, because=about.where)
 
 
-@rule("INTRA-13", cites=("lee2013ependymoma",), checked=V, strength="Cohort", degree=Degree.CAUTION)
+@rule(
+    "INTRA-13",
+    cites=("lee2013ependymoma",),
+    checked=V,
+    strength="Cohort",
+    degree=Degree.CAUTION,
+    acts=(Act.INTRADURAL,),
+)
 def expect_a_new_deficit(about: Situation) -> Verdict:
     """After resection within the cord dysaesthesia of the posterior columns is common, and 17 of 88 patients lost
     function on the McCormick scale for good.
     """
-    if not about.is_act(Act.INTRADURAL):
-        return None
     do = "Tell the patient, and record the McCormick grade before. "
     do += printed(about, "17 of 88 lost function on it for good")
     return when(is_within_cord(about), do=do, because=f"Resection within the cord. {about.where}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import PainCharacter
@@ -103,4 +105,7 @@ CASE_RULES: tuple[Rule, ...] = (
     silent_metastasis_needs_no_surgery,
     sources_disagree_on_surgery,
 )
-ACT_RULES: tuple[Rule, ...] = (separation_clears_the_dura, radiosurgery_alone_under_compression)
+ACT_RULES: tuple[Rule, ...] = (
+    replace(separation_clears_the_dura, acts=(Act.SEPARATION,)),
+    radiosurgery_alone_under_compression,
+)

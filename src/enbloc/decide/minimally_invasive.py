@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.fact import Reach
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.acts import BESIDE_BONE
 from enbloc.decide.compression import is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import MENINGIOMA, is_entity
@@ -22,13 +23,11 @@ INTRADURAL_LEVELS_TO = limit("levels for a small intradural approach, most", 2, 
 DIAMETER_TO = limit("diameter for a small intradural approach, most", 30, "mm", "<=", "source_s3")
 
 
-@rule("MIS-01", cites=("barzilai2019essential",), checked=U, strength="Cohort")
+@rule("MIS-01", cites=("barzilai2019essential",), checked=U, strength="Cohort", acts=(Act.SEPARATION,))
 def small_separation_surgery(about: Situation) -> Verdict:
     """A metastasis of up to three levels, centred and within reach of a tubular or mini-open approach, without fibrosis
     after radiotherapy, allows minimally invasive separation surgery with percutaneous screws.
     """
-    if not about.is_act(Act.SEPARATION):
-        return None
     condition = all_of(
         is_branch(about),
         _levels_within(about, LEVELS_TO),
@@ -64,25 +63,21 @@ def reasons_for_open(about: Situation) -> Dangers:
     )
 
 
-@rule("MIS-02", cites=("source_s2", "source_s3"), checked=V, strength="Expert", degree=Degree.CAUTION)
+@rule("MIS-02", cites=("source_s2", "source_s3"), checked=V, strength="Expert", degree=Degree.CAUTION, acts=BESIDE_BONE)
 def open_surgery(about: Situation) -> Verdict:
     """A primary malignant tumour that needs a margin, en bloc resection of several columns, a tumour rich in vessels, a
     revision or a major deformity calls for open surgery.
     """
-    if about.plan is None or not about.plan.act.is_surgery or about.is_act(Act.INTRADURAL):
-        return None
     reasons = reasons_for_open(about)
     condition = any_of(*(holds for _, holds in reasons))
     return when(condition, do="Operate open.", because=f"Found: {there(reasons)}.")
 
 
-@rule("MIS-03", cites=("source_s3",), checked=U, strength="Cohort")
+@rule("MIS-03", cites=("source_s3",), checked=U, strength="Cohort", acts=(Act.INTRADURAL,))
 def small_intradural_approach(about: Situation) -> Verdict:
     """A schwannoma or meningioma of up to two levels and 3 cm that does not lie in front allows a tubular approach or a
     hemilaminectomy.
     """
-    if not about.is_act(Act.INTRADURAL):
-        return None
     condition = all_of(
         is_entity(about, *MENINGIOMA, "schwannoma"),
         _levels_within(about, INTRADURAL_LEVELS_TO),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
+from enbloc.decide.acts import EVERY_RESECTION, SURGERY
 from enbloc.decide.compression import is_below_conus
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.of_intradural import is_inside, is_resection, is_within_cord
+from enbloc.decide.of_intradural import is_inside, is_within_cord
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, several
 from enbloc.decide.situation import Situation
@@ -38,24 +39,20 @@ def _is_watched(about: Situation) -> bool:
     return any(fall is not None for fall in falls) or about.known(vocabulary.MEP_LOST) is not None
 
 
-@rule("IONM-01", cites=("sala2006", "macdonald2013asnm"), checked=U, strength="Cohort")
+@rule("IONM-01", cites=("sala2006", "macdonald2013asnm"), checked=U, strength="Cohort", acts=SURGERY)
 def monitor_within_the_cord(about: Situation) -> Verdict:
     """Surgery within the cord is always offered muscle MEP, SSEP and, at T10 and above, an epidural D-wave; mapping of
     the dorsal columns is optional.
     """
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     do = "Offer muscle MEP, SSEP and, at T10 and above, an epidural D-wave; mapping of the dorsal columns is optional."
     return when(is_within_cord(about), do=do, because=f"Surgery within the cord. {about.where}")
 
 
-@rule("IONM-02", cites=("macdonald2013asnm",), checked=U, strength="Expert")
+@rule("IONM-02", cites=("macdonald2013asnm",), checked=U, strength="Expert", acts=SURGERY)
 def monitor_beside_the_cord(about: Situation) -> Verdict:
     """Surgery outside the cord, with ESCC 2 or 3, within the dura or near a root, is done with muscle MEP, SSEP and
     EMG, and for conus, cauda equina or sacrum with sphincter EMG and the bulbocavernosus reflex.
     """
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     # ESCC was not made for a tumour within the dura (STOP-24): such an operation is monitored without asking for one.
     inside = is_inside(about)
     tight = all_of(negated(inside), about.is_high_grade)
@@ -129,22 +126,18 @@ def ssep_falls(about: Situation) -> Verdict:
     return when(any_of(fallen, late), do=do, because="SSEP changed beyond its limit.")
 
 
-@rule("IONM-07", cites=("choi2014ionm",), checked=V, strength="Cohort")
+@rule("IONM-07", cites=("choi2014ionm",), checked=V, strength="Cohort", acts=(Act.INTRADURAL,))
 def monitoring_proves_no_more_resection(about: Situation) -> Verdict:
     """Monitoring by MEP and SSEP does not by itself prove that more tumours are resected completely: 76 against 58 per
     cent, not significant after adjustment.
     """
-    if not about.is_act(Act.INTRADURAL):
-        return None
     do = "Promise no more complete resection because of monitoring: 76 against 58 %, not significant when adjusted."
     return when(is_within_cord(about), do=do, because=f"Surgery within the cord. {about.where}")
 
 
-@rule("IONM-08", cites=("focus2016epm",), checked=U, strength="Cohort", degree=Degree.CAUTION)
+@rule("IONM-08", cites=("focus2016epm",), checked=U, strength="Cohort", degree=Degree.CAUTION, acts=EVERY_RESECTION)
 def clip_before_cutting(about: Situation) -> Verdict:
     """A root or artery that is to be sacrificed is clipped for 10 to 15 minutes under MEP or D-wave, before the cut."""
-    if not is_resection(about):
-        return None
     roots = is_any(several(about, vocabulary.ROOTS_CUT))
     arteries = is_any(several(about, vocabulary.SEGMENTAL_ARTERIES))
     do = f"Clip it for {CLIP_FROM.number:g} to {CLIP_TO.number:g} minutes under MEP or D-wave before cutting."

@@ -8,6 +8,7 @@ from typing import cast
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import CordContour, Fact, Organ
+from enbloc.decide.acts import IRRADIATING, RADIOSURGERY
 from enbloc.decide.cord_dose import (
     AGAIN_AFTER,
     CAUDA,
@@ -22,9 +23,9 @@ from enbloc.decide.cord_dose import (
     reaches_cord,
     terms_not_met,
 )
-from enbloc.decide.decision import Act, Degree
+from enbloc.decide.decision import Degree
 from enbloc.decide.fractionation import rounded_up
-from enbloc.decide.irradiated import dose, has_waited, irradiates, is_irradiated
+from enbloc.decide.irradiated import dose, has_waited, is_irradiated
 from enbloc.decide.organ_table import Limit, Line, Use, in_fractions, lines, lines_of
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
@@ -72,14 +73,13 @@ ROOT_LIMIT = _of_root("maximum of a root or plexus in the target, of the prescri
     checked=Checked.READ,
     strength="Project rule",
     degree=Degree.CAUTION,
+    acts=IRRADIATING,
 )
 def limits_passed_or_unknown(about: Situation) -> Verdict:
     """A plan beyond a limit to cord, cauda or thecal sac is rejected; beyond the limit to any other organ, or with that
     dose unknown, it is not ready until a named physician and a named physicist override it per organ with a reason.
     """
     # Whatever is stopped is stopped by STOP-11; this rule names every limit that is passed or warned of.
-    if not irradiates(about):
-        return None
     holds = limits_hold(about)
     if isinstance(holds, Unknown):
         return holds
@@ -176,13 +176,12 @@ def _passed_words(cells: Cells) -> str:
     checked=Checked.READ_IN_A_COPY,
     strength="Project rule",
     disagrees=("DISAGREE-12",),
+    acts=IRRADIATING,
 )
 def limit_to_the_cord(about: Situation) -> Verdict:
     """The limit to the cord or its planning risk volume, first time: the maximum by HyTEC, with the dose to 0.35 and
     1.2 cc where a value exists; a lower local limit replaces it; for six fractions or more there is no value.
     """
-    if not irradiates(about):
-        return None
     fractions = about.known(vocabulary.RT_FRACTIONS)
     known: Answer = unknown(vocabulary.RT_FRACTIONS.ask) if fractions is None else True
     holds = limits_hold(about)
@@ -223,13 +222,12 @@ def _warning(fractions: int) -> str:
     cites=("redmond2017", "guckenberger2024estro"),
     checked=Checked.FROM_MEMORY,
     strength="Expert",
+    acts=RADIOSURGERY,
 )
 def contour_of_the_cord(about: Situation) -> Verdict:
     """The cord is contoured on fused MRI or CT myelogram, with a planning risk volume of 1.5 to 2 mm; below the conus
     the thecal sac is contoured as cauda equina.
     """
-    if not irradiates(about) or about.is_act(Act.RADIOTHERAPY):
-        return None
     seen = about.is_one_of(vocabulary.CORD_CONTOUR, CordContour.FUSED_MRI, CordContour.CT_MYELOGRAM)
     margin = all_of(
         about.meets(vocabulary.CORD_MARGIN, CORD_MARGIN_FROM), about.meets(vocabulary.CORD_MARGIN, CORD_MARGIN_TO)
@@ -246,11 +244,10 @@ def contour_of_the_cord(about: Situation) -> Verdict:
     checked=Checked.READ,
     strength="Trial protocol",
     degree=Degree.CAUTION,
+    acts=IRRADIATING,
 )
 def root_in_the_target(about: Situation) -> Verdict:
     """A nerve root or plexus inside the target gets less than 105 to 110 per cent of the prescription to 0.03 cc."""
-    if not irradiates(about):
-        return None
     highest, prescribed = dose(about, vocabulary.ROOT_DMAX), about.known(vocabulary.RT_DOSE)
     asks = ((vocabulary.ROOT_DMAX.ask, highest), (vocabulary.RT_DOSE.ask, prescribed))
     share = None if highest is None or prescribed is None else rounded_up(100 * highest / prescribed)
@@ -268,13 +265,12 @@ def root_in_the_target(about: Situation) -> Verdict:
     checked=Checked.READ,
     strength="HyTEC review",
     degree=Degree.CAUTION,
+    acts=RADIOSURGERY,
 )
 def stereotactic_again(about: Situation) -> Verdict:
     """Stereotactic re-irradiation meets all four: cumulative thecal sac EQD2 of 70 Gy or less, its own of 25 Gy or
     less, no more than half of the cumulative by this course, and five months or more between the courses.
     """
-    if not irradiates(about) or about.is_act(Act.RADIOTHERAPY):
-        return None
     again = is_irradiated(about)
     holds = limits_hold(about)
     if again is not False and isinstance(holds, Unknown):

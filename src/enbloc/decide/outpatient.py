@@ -77,13 +77,11 @@ def _few_levels(about: Situation) -> Answer:
     return len(about.plan.levels) <= LEVELS_TO.number
 
 
-@rule("MIS-OUT-01", cites=(_SIR,), checked=U, strength="Expert")
+@rule("MIS-OUT-01", cites=(_SIR,), checked=U, strength="Expert", acts=NEEDLES)
 def home_the_same_day(about: Situation) -> Verdict:
     """After vertebroplasty, kyphoplasty or ablation of one or two levels a fit patient without deficit or
     anticoagulant, cared for, observed and close to help, may go home the same day.
     """
-    if not about.is_act(*NEEDLES):
-        return None
     met = all_of(*(holds for _, holds in criteria(about)), negated(_is_excluded(about)))
     do = "The same day is possible: every item is met; check them again at discharge."
     return when(met, do=do, because=f"{len(criteria(about))} items met.")
@@ -110,13 +108,18 @@ def _is_excluded(about: Situation) -> Answer:
     return any_of(*(holds for _, holds in exclusions(about)))
 
 
-@rule("MIS-OUT-02", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "MIS-OUT-02",
+    cites=("project",),
+    checked=U,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=(*OPEN, *NEEDLES, Act.EMBOLISATION),
+)
 def not_the_same_day(about: Situation) -> Verdict:
     """Open, intradural or separation surgery, embolisation the same day, a high creatinine, a new need of oxygen, a new
     deficit, severe pain at discharge, or any item for the same day not met or unknown: not an outpatient.
     """
-    if not about.is_act(*OPEN, *NEEDLES, Act.EMBOLISATION):
-        return None
     excluded = _is_excluded(about)
     unmet = [words for words, holds in criteria(about) if holds is not True] if about.is_act(*NEEDLES) else []
     # An item that nobody knows forbids it as one that is not met does: the row says so.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, unknown
-from enbloc.decide.decision import Act, Degree
+from enbloc.decide.acts import TAKING_TISSUE
+from enbloc.decide.decision import Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -20,14 +21,14 @@ CLEAR_FROM = Threshold(
 )
 
 
-@rule("PATH-01", cites=("who2020bone", "louis2021who"), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule(
+    "PATH-01", cites=("who2020bone", "louis2021who"), checked=Checked.FROM_MEMORY, strength="Expert", acts=TAKING_TISSUE
+)
 def what_the_pathologist_reports(about: Situation) -> Verdict:
     """Of any tissue the pathologist reports type, grade and subtype, the margin of each inked face with its word by
     Enneking and its R, Ki-67, markers and molecular results, and necrosis after chemotherapy; fresh and frozen tissue
     is kept if lymphoma is possible.
     """
-    if about.plan is None or not (about.plan.act.is_surgery or about.plan.act is Act.BIOPSY):
-        return None
     do = (
         "Ask for type, grade and subtype by WHO; the margin of each inked face in mm "
         f"(R0 from {CLEAR_FROM.number:g} mm, R1, R2; the word by Enneking); Ki-67; markers (brachyury, SMARCB1, USP6, "

@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import CementLeak
+from enbloc.decide.acts import MAY_CEMENT
 from enbloc.decide.compression import is_high
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_percutaneous import (
@@ -89,7 +90,7 @@ def contraindications(about: Situation) -> Dangers:
     )
 
 
-@rule("PERC-02", cites=TRIAL, checked=V, strength="Exclusions of the RCT", degree=Degree.CAUTION)
+@rule("PERC-02", cites=TRIAL, checked=V, strength="Exclusions of the RCT", degree=Degree.CAUTION, acts=MAY_CEMENT)
 def contraindications_of_cement(about: Situation) -> Verdict:
     """Cement is contraindicated by compression of the cord, a fragment in the canal, infection, coagulopathy, a
     solitary lesion without tissue, a primary bone tumour or plasmacytoma at the level, or allergy; relatively by
@@ -109,6 +110,7 @@ def contraindications_of_cement(about: Situation) -> Verdict:
     strength="Cohort",
     degree=Degree.CAUTION,
     disagrees=("DISAGREE-9",),
+    acts=MAY_CEMENT,
 )
 def posterior_wall_and_cement(about: Situation) -> Verdict:
     """A defect of the posterior wall is a relative contraindication: of 157 levels with benign fractures 9 per cent
@@ -126,6 +128,7 @@ def posterior_wall_and_cement(about: Situation) -> Verdict:
     checked=V,
     strength="Sources disagree",
     degree=Degree.CAUTION,
+    acts=MAY_CEMENT,
 )
 def sources_disagree_on_the_wall(about: Situation) -> Verdict:
     """Cement with a defect of the posterior wall: one position is that it is contraindicated, the other that it was
@@ -137,7 +140,7 @@ def sources_disagree_on_the_wall(about: Situation) -> Verdict:
     return when(about.answer(vocabulary.POSTERIOR_WALL_BREACH), do=do, because="Defect of the posterior wall.")
 
 
-@rule("PERC-04", cites=("saravana2019apm",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule("PERC-04", cites=("saravana2019apm",), checked=U, strength="Expert", degree=Degree.CAUTION, acts=MAY_CEMENT)
 def cement_beside_epidural_tumour(about: Situation) -> Verdict:
     """With ESCC 1a or 1b cement is used only with a plan to decompress or after radiofrequency ablation, viscous and
     under live imaging; with ESCC 1c or more never alone.
@@ -167,7 +170,7 @@ def record_the_leak(about: Situation) -> Verdict:
     return when(any_of(leaked, canal), do=do, because=because)
 
 
-@rule("PERC-11", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule("PERC-11", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION, acts=MAY_CEMENT)
 def too_much_cement(about: Situation) -> Verdict:
     """More than 30 mL of cement in a session, more than three levels, severe disease of heart or lungs, or a
     right-to-left shunt: stage it or refuse, for the risk of embolism.
@@ -184,7 +187,14 @@ def too_much_cement(about: Situation) -> Verdict:
     return when(any_of(*(holds for _, holds in dangers)), do=do, because=f"Found: {there(dangers)}.")
 
 
-@rule("PERC-12", cites=("cafe_registry",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "PERC-12",
+    cites=("cafe_registry",),
+    checked=U,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=(*MAY_CEMENT, Act.ABLATION),
+)
 def infection_first(about: Situation) -> Verdict:
     """While an infection of the spine is not excluded, or with bacteraemia, no cement, no ablation and no procedure
     that only implants.

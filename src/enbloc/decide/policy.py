@@ -68,6 +68,7 @@ class Policy:
             degree=self.degree,
             favours=self._acts(against=False),
             against=self._acts(against=True),
+            acts=tuple(dict.fromkeys(step.act for step in self.steps)),
             disagrees=self.disagrees,
         )
         return declared(judge)

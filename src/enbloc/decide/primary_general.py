@@ -74,14 +74,13 @@ def _is_eligible(about: Situation) -> Answer:
     checked=Checked.FROM_MEMORY,
     strength="Cohort",
     favours=(Act.EN_BLOC, Act.RADIOSURGERY),
+    acts=(Act.EN_BLOC, Act.RADIOSURGERY),
 )
 def selected_metastasis_en_bloc(about: Situation) -> Verdict:
     """A very selected solitary metastasis of renal cell or thyroid cancer, or of an indolent cancer with more than two
     disease-free years and no other disease, is considered for en bloc resection only if staging of the whole body is
     clear, Karnofsky status is 80 or more and the Tomita type is 5 or less; otherwise stereotactic radiotherapy.
     """
-    if not about.is_act(Act.EN_BLOC, Act.RADIOSURGERY):
-        return None
     chosen, eligible = all_of(_is_metastasis(about), _is_selected(about)), _is_eligible(about)
     if about.is_act(Act.EN_BLOC):
         return when(all_of(chosen, eligible), do="Consider en bloc, as the exception it is.", because=about.where)
@@ -94,13 +93,12 @@ def selected_metastasis_en_bloc(about: Situation) -> Verdict:
     cites=("boriani2010morbidity", "boriani2017enbloc220", "bandiera2022", "spiessberger2021"),
     checked=Checked.READ,
     strength="Cohort",
+    acts=(Act.EN_BLOC,),
 )
 def morbidity_of_en_bloc(about: Situation) -> Verdict:
     """The morbidity of en bloc resection is printed at consent, with the higher figure where the tumour was entered
     before, recurs, or needs a combined approach.
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     condition = is_primary(about)
     figures = (
         "134 patients: complications in 34.3 %, 2.2 % died; 45.7 % if contaminated or recurrent, 31.3 % if untreated. "

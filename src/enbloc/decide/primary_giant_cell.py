@@ -184,13 +184,12 @@ POLICIES: tuple[Policy, ...] = (
     checked=Checked.FROM_MEMORY,
     strength="Expert",
     degree=Degree.CAUTION,
+    acts=(Act.EN_BLOC, Act.INTRALESIONAL),
 )
 def surgery_after_denosumab(about: Situation) -> Verdict:
     """After denosumab for a giant cell tumour surgery follows a short course: the hardened rim hides the boundary,
     curettage recurs more often, and calcium may rebound after the drug stops, most of all in the young.
     """
-    if not about.is_act(Act.EN_BLOC, Act.INTRALESIONAL):
-        return None
     condition = all_of(is_primary_of(about, "gct"), about.answer(vocabulary.DENOSUMAB_RUNNING))
     months = about.known(vocabulary.DENOSUMAB_MONTHS)
     course = "Months on denosumab not recorded." if months is None else f"{months:g} months on denosumab."

@@ -7,6 +7,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.lesion import LesionKind
 from enbloc.case.patient import Sex
+from enbloc.decide.acts import IRRADIATING, RADIOSURGERY
 from enbloc.decide.cord_dose import (
     NONE_SEEN_BED,
     again_words,
@@ -18,7 +19,7 @@ from enbloc.decide.cord_dose import (
 )
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.fractionation import rounded_up
-from enbloc.decide.irradiated import irradiates, is_irradiated, planned_levels
+from enbloc.decide.irradiated import is_irradiated, planned_levels
 from enbloc.decide.planned import adult_dose, is_adult
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.schedules import AGAIN, CONVENTIONAL, STEREOTACTIC, STEREOTACTIC_AFTER_OPERATION, Schedule
@@ -98,13 +99,12 @@ def radiosurgery_for_pain(about: Situation) -> Verdict:
     strength="Randomised trial",
     against=(Act.RADIOSURGERY,),
     disagrees=("DISAGREE-1",),
+    acts=(Act.RADIOSURGERY,),
 )
 def single_fraction_gains_nothing(about: Situation) -> Verdict:
     """One to three vertebrae: a single stereotactic fraction of 16 to 18 Gy gave no better pain relief than 8 Gy once
     conventionally, 41.3 against 60.5 per cent of responders at three months.
     """
-    if not about.is_act(Act.RADIOSURGERY):
-        return None
     levels = planned_levels(about)
     few: Answer = len(levels) <= VERTEBRAE_TO.number if levels else unknown("level of the lesion")
     condition = all_of(
@@ -155,24 +155,20 @@ def _menu(about: Situation, schedules: tuple[Schedule, ...]) -> str:
     return adult_dose(about, f"Choose {' or '.join(one.words for one in schedules)}.")
 
 
-@rule("RT-04", cites=("alcorn2024astro",), checked=Checked.READ, strength="Guideline strong")
+@rule("RT-04", cites=("alcorn2024astro",), checked=Checked.READ, strength="Guideline strong", acts=(Act.RADIOTHERAPY,))
 def conventional_schedules(about: Situation) -> Verdict:
     """Symptomatic bone metastases are treated conventionally with 8 Gy once, 20 Gy in five, 24 Gy in six or 30 Gy in
     ten fractions.
     """
-    if not about.is_act(Act.RADIOTHERAPY):
-        return None
     condition = all_of(_symptomatic_bone(about), negated(is_irradiated(about)))
     return when(condition, do=_menu(about, CONVENTIONAL), because=f"{about.tumour_words}, symptomatic.")
 
 
-@rule("RT-05", cites=("alcorn2024astro",), checked=Checked.READ, strength="Guideline")
+@rule("RT-05", cites=("alcorn2024astro",), checked=Checked.READ, strength="Guideline", acts=(Act.RADIOTHERAPY,))
 def conventional_schedules_again(about: Situation) -> Verdict:
     """The spine is irradiated again conventionally with 8 Gy once, 20 Gy in five, 24 Gy in six or 20 Gy in eight
     fractions.
     """
-    if not about.is_act(Act.RADIOTHERAPY):
-        return None
     condition = all_of(about.is_secondary, negated(about.is_intradural), is_irradiated(about))
     return when(condition, do=_menu(about, AGAIN), because=earlier_words(about))
 
@@ -182,13 +178,12 @@ def conventional_schedules_again(about: Situation) -> Verdict:
     cites=("laufer2013separation", "sahgal2021sc24", "huo2017", "guckenberger2024estro"),
     checked=Checked.READ,
     strength="Cohort, guideline",
+    acts=RADIOSURGERY,
 )
 def stereotactic_schedules(about: Situation) -> Verdict:
     """Radiosurgery is given as 16 to 24 Gy once, 24 to 28 Gy in two, 24 to 30 Gy in three or 30 to 40 Gy in five
     fractions; after an operation as 24 to 30 Gy in three, or 24 Gy in one or two.
     """
-    if about.plan is None or not about.plan.act.is_radiosurgery:
-        return None
     operated = True if about.is_act(Act.SEPARATION) else about.answer(vocabulary.OPERATED_AT_LEVEL)
     menu = STEREOTACTIC_AFTER_OPERATION if operated is True else STEREOTACTIC
     condition = all_of(
@@ -198,19 +193,13 @@ def stereotactic_schedules(about: Situation) -> Verdict:
 
 
 @rule(
-    "RT-07",
-    cites=("sahgal2013vcf",),
-    checked=Checked.READ,
-    strength="Cohort",
-    degree=Degree.CAUTION,
+    "RT-07", cites=("sahgal2013vcf",), checked=Checked.READ, strength="Cohort", degree=Degree.CAUTION, acts=RADIOSURGERY
 )
 def fracture_after_radiosurgery(about: Situation) -> Verdict:
     """Radiosurgery with 20 Gy or more in a fraction, or of a vertebra that is collapsed, lytic or deformed, may break
     it: 57 of 410 segments, 12.35 per cent at one and 13.49 at two years, half by 2.46 months, 65 per cent within four;
     the more, the higher the dose of a fraction.
     """
-    if about.plan is None or not about.plan.act.is_radiosurgery:
-        return None
     condition = any_of(
         _is_large_fraction(about),
         negated(_is_item(about, "collapse", "none", "none, over half of the body involved")),
@@ -239,13 +228,11 @@ def _is_item(about: Situation, name: str, *words: str) -> Answer:
     return inside.pop() if len(inside) == 1 else unknown(item.ask or name)
 
 
-@rule("RT-08", cites=("redmond2023chordoma",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("RT-08", cites=("redmond2023chordoma",), checked=Checked.FROM_MEMORY, strength="Expert", acts=IRRADIATING)
 def particles(about: Situation) -> Verdict:
     """Protons or other particles are asked about for chordoma, chondrosarcoma, a child, or where limits to the organs
     cannot be kept with photons; metal makes their range uncertain, carbon fibre less so.
     """
-    if not irradiates(about):
-        return None
     key = about.histology.key if about.histology else ""
     listed = key.startswith(("chordoma", "chondrosarcoma"))
     beyond = is_overdosed(about) if limits_hold(about) is True else False
@@ -260,14 +247,13 @@ def particles(about: Situation) -> Verdict:
     checked=Checked.READ,
     strength="Cohort",
     degree=Degree.CAUTION,
+    acts=(Act.RADIOTHERAPY,),
 )
 def conventional_again(about: Situation) -> Verdict:
     """Conventional re-irradiation of the cord carries a small risk of myelopathy while the BED of all courses is 135.5
     Gy or less, six months or more have passed, and no course exceeds 98 Gy (none was seen up to 120 Gy in all);
     outside of that: the board, a palliative single fraction, or none.
     """
-    if not about.is_act(Act.RADIOTHERAPY):
-        return None
     again = is_irradiated(about)
     holds = limits_hold(about)
     if again is not False and isinstance(holds, Unknown):
@@ -279,18 +265,12 @@ def conventional_again(about: Situation) -> Verdict:
 
 
 @rule(
-    "RT-10",
-    cites=("project",),
-    checked=Checked.FROM_MEMORY,
-    strength="Expert",
-    degree=Degree.CAUTION,
+    "RT-10", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=IRRADIATING
 )
 def advice_before_the_first_fraction(about: Situation) -> Verdict:
     """Radiotherapy with a possible pregnancy, a pacemaker or defibrillator, a connective tissue disease or a field over
     the wound: the advice of physics, cardiology or obstetrics is recorded before the first fraction.
     """
-    if not irradiates(about):
-        return None
     male = about.is_one_of(vocabulary.SEX, Sex.MALE) is True
     concerns = (
         ("possible pregnancy", False if male else about.answer(vocabulary.PREGNANT)),

@@ -9,6 +9,7 @@ from datetime import date
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.treatment import Treatment, TreatmentKind
+from enbloc.decide.acts import IRRADIATING, IRRADIATING_ALONE, SURGERY
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.irradiated import is_here, last_day, of_kind
 from enbloc.decide.planned import is_open
@@ -142,15 +143,11 @@ def sequel_misses(about: Situation, limit: Threshold) -> Answer:
     return Gap(days=(irradiated - operated).days, is_exact=True).keeps(limit) is not True
 
 
-def _is_radiotherapy(about: Situation) -> bool:
-    return about.is_act(Act.RADIOSURGERY, Act.RADIOTHERAPY)
-
-
 def after_misses(about: Situation, limit: Threshold) -> Answer:
     """Whether radiotherapy fails to keep a limit of days from surgery, done or planned; no for any other act."""
     if about.is_act(Act.SEPARATION):
         return sequel_misses(about, limit)
-    return radiotherapy_misses(about, limit) if _is_radiotherapy(about) else False
+    return radiotherapy_misses(about, limit) if about.is_act(*IRRADIATING_ALONE) else False
 
 
 def dates_words(about: Situation) -> str:
@@ -166,20 +163,23 @@ def dates_words(about: Situation) -> str:
     return "; ".join([*said, *(f"{words} {at}" for words, at in planned if at is not None)]) + "."
 
 
+_EITHER = (*SURGERY, *IRRADIATING_ALONE)
+"""Operations and radiotherapy, each of which may lie too near to the other."""
+
+
 @rule(
     "STOP-18",
     cites=("itshayek2010timing", "kumar2020timing"),
     checked=Checked.READ,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=_EITHER,
 )
 def wound_and_radiotherapy_too_close(about: Situation) -> Verdict:
     """Elective surgery seven days or fewer after the last fraction of radiotherapy, or radiotherapy that begins less
     than seven days after surgery with a wound: wound breakdown.
     """
     # An emergency is not delayed (encoding note 6): what is left of the stop is a first fraction dated too early.
-    if not (is_open(about) or _is_radiotherapy(about)):
-        return None
     after = after_misses(about, AFTER_SURGERY)
     if not is_open(about):
         condition = after
@@ -201,13 +201,12 @@ def wound_and_radiotherapy_too_close(about: Situation) -> Verdict:
     strength="Review",
     degree=Degree.CAUTION,
     disagrees=("DISAGREE-10",),
+    acts=SURGERY,
 )
 def from_radiotherapy_to_surgery(about: Situation) -> Verdict:
     """Elective surgery waits for more than seven days after the last fraction, at best two weeks: seven days or fewer
     raise wound complications. An emergency decompression is not delayed.
     """
-    if not is_open(about):
-        return None
     least, best = BEFORE_SURGERY.number, BEFORE_SURGERY_BEST.number
     do = f"Wait more than {least:g} days after the last fraction, at best {best:g}."
     if about.answer(vocabulary.PLAN_ELECTIVE) is not True:
@@ -222,13 +221,12 @@ def from_radiotherapy_to_surgery(about: Situation) -> Verdict:
     strength="Review, cohort",
     degree=Degree.CAUTION,
     disagrees=("DISAGREE-10",),
+    acts=IRRADIATING,
 )
 def from_surgery_to_radiotherapy(about: Situation) -> Verdict:
     """Radiotherapy begins two weeks after surgery, seven days at least, stereotactic within one to four weeks: local
     progression before it was 1.2, 24.1 and 45.1 per cent at one, three and six months.
     """
-    if not (about.is_act(Act.SEPARATION) or _is_radiotherapy(about)):
-        return None
     belongs = True if about.is_act(Act.SEPARATION) else about.answer(vocabulary.AFTER_OPERATION)
     late = all_of(after_misses(about, AFTER_SURGERY_LATEST), belongs)
     condition = any_of(after_misses(about, AFTER_SURGERY_BEST), late)
@@ -239,11 +237,9 @@ def from_surgery_to_radiotherapy(about: Situation) -> Verdict:
     return when(condition, do=do, because=dates_words(about))
 
 
-@rule("RT-T3", cites=("roesch2017",), checked=Checked.READ, strength="Cohort")
+@rule("RT-T3", cites=("roesch2017",), checked=Checked.READ, strength="Cohort", acts=SURGERY)
 def salvage_after_stereotactic(about: Situation) -> Verdict:
     """Earlier stereotactic radiotherapy does not forbid salvage surgery: few complications in 30 patients."""
-    if not is_open(about):
-        return None
     condition = about.answer(vocabulary.STEREOTACTIC_BEFORE)
     return when(condition, do="Surgery remains possible.", because="Stereotactic radiotherapy at the level before.")
 
@@ -254,6 +250,7 @@ def salvage_after_stereotactic(about: Situation) -> Verdict:
     checked=Checked.READ,
     strength="Sources disagree",
     degree=Degree.CAUTION,
+    acts=_EITHER,
 )
 def sources_disagree_on_the_interval(about: Situation) -> Verdict:
     """Between surgery and radiotherapy: one position is a week at least, the other two weeks as the ideal; a survey

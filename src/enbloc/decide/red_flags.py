@@ -8,6 +8,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.neurology import Ambulation
 from enbloc.decide import clock
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.clock import Hours
 from enbloc.decide.compression import is_high
 from enbloc.decide.decision import Act, Degree
@@ -196,12 +197,13 @@ def long_paraplegia(about: Situation) -> Verdict:
     checked=Checked.READ_IN_A_COPY,
     strength="RCT protocol / cohort",
     degree=Degree.URGENT,
+    acts=SURGERY,
 )
 def operate_in_time(about: Situation) -> Verdict:
     """A patient who walks, or whose deficit is younger than 48 hours, with confirmed compression and surgery chosen, is
     operated within 24 hours of the decision and not later than 48 hours from the first presentation with the deficit.
     """
-    if about.plan is None or not about.plan.act.is_surgery or about.is_intradural is True:
+    if about.is_intradural is True:
         return None
     if about.is_secondary is False and about.answer(vocabulary.DEFICIT) is False:
         return None  # the clock is of metastatic compression; a primary tumour without a deficit has none

@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Layer
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, unknown
 from enbloc.case.treatment import TreatmentKind
+from enbloc.decide.acts import BESIDE_BONE
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -23,13 +24,11 @@ CLEAR_FROM = limit("distance to the cord after separation, lower", 2, "mm", ">="
 CLEAR_BETTER = limit("distance to the cord after separation, higher", 3, "mm", ">=", "alomair2013", V)
 
 
-@rule("RES-01", cites=("niu2016nav", "enneking1980"), checked=V, strength="Cohort")
+@rule("RES-01", cites=("niu2016nav", "enneking1980"), checked=V, strength="Cohort", acts=(Act.EN_BLOC,))
 def resect_en_bloc(about: Situation) -> Verdict:
     """In an en bloc resection the tumour is never entered, every face is labelled with its predicted margin, and the
     registration for navigation errs by 2 mm or less.
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     do = "Do not enter the tumour; label every face wide, marginal, planned intralesional or contaminated; "
     do += f"keep the error of the registration at {REGISTRATION_TO.number:g} mm or less (1.7 in the series)."
     gaps = []
@@ -40,13 +39,18 @@ def resect_en_bloc(about: Situation) -> Verdict:
     return when(True, do=do, because=f"En bloc resection is planned{''.join(f', {gap}' for gap in gaps)}.")
 
 
-@rule("RES-02", cites=("project",), checked=Checked.OURS, strength="Project rule", degree=Degree.CAUTION)
+@rule(
+    "RES-02",
+    cites=("project",),
+    checked=Checked.OURS,
+    strength="Project rule",
+    degree=Degree.CAUTION,
+    acts=(Act.EN_BLOC,),
+)
 def cut_beside_the_tumour(about: Situation) -> Verdict:
     """A planned cut that touches or crosses the tumour makes its face intralesional and the resection not en bloc; one
     within the error of registration and segmentation leaves the margin unproven.
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     crosses = about.meets(vocabulary.CUT_TO_TUMOUR, TOUCHES)
     do = "Call the margin of this face not proven."
     if crosses is True:
@@ -78,13 +82,11 @@ def _within_error(about: Situation) -> Answer:
     return ends.pop() if len(ends) == 1 else unknown(vocabulary.CUT_TO_TUMOUR.ask)
 
 
-@rule("RES-03", cites=("boriani1997wbb",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule("RES-03", cites=("boriani1997wbb",), checked=U, strength="Expert", degree=Degree.CAUTION, acts=(Act.EN_BLOC,))
 def dura_only_for_the_margin(about: Situation) -> Verdict:
     """Where the tumour abuts the dura, fascia or dura is resected only if the margin needs it, and a leak of
     cerebrospinal fluid is reported.
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     layers = several(about, vocabulary.WBB_LAYERS)
     abuts: Answer = layers if isinstance(layers, Unknown) else Layer.D.value in layers
     do = "Resect fascia or dura only if the margin needs it, and report a leak of cerebrospinal fluid."
@@ -109,13 +111,11 @@ def _is_operated(about: Situation) -> bool:
     return before or any(one.kind is TreatmentKind.OPERATION for one in about.case.treatments)
 
 
-@rule("DECOMP-01", cites=("patchell2005",), checked=U, strength="RCT", degree=Degree.CAUTION)
+@rule("DECOMP-01", cites=("patchell2005",), checked=U, strength="RCT", degree=Degree.CAUTION, acts=BESIDE_BONE)
 def decompress_from_the_front(about: Situation) -> Verdict:
     """A metastasis that presses from the front is decompressed there: laminectomy alone is wrong with ventral disease
     or instability.
     """
-    if about.plan is None or not about.plan.act.is_surgery or about.is_act(Act.INTRADURAL):
-        return None
     front = any_of(about.answer(vocabulary.VENTRAL_COMPRESSION), about.is_unstable)
     ventral = about.answer(vocabulary.VENTRAL_COMPRESSION) is True
     do = "Decompress from the front; never by laminectomy alone." if ventral else "No laminectomy alone: stabilise."
@@ -123,11 +123,9 @@ def decompress_from_the_front(about: Situation) -> Verdict:
     return when(all_of(is_branch(about), front), do=do, because=because)
 
 
-@rule("DECOMP-02", cites=("alomair2013",), checked=V, strength="Cohort")
+@rule("DECOMP-02", cites=("alomair2013",), checked=V, strength="Cohort", acts=(Act.SEPARATION, Act.INTRALESIONAL))
 def separate_from_the_cord(about: Situation) -> Verdict:
     """With ESCC 2 or 3 the cord is decompressed to ESCC 1 or less, with 2 to 3 mm between tumour and cord."""
-    if not about.is_act(Act.SEPARATION, Act.INTRALESIONAL):
-        return None
     clear = f"{CLEAR_FROM.number:g} to {CLEAR_BETTER.number:g} mm"
     condition = all_of(is_branch(about), about.is_high_grade)
     return when(condition, do=f"Decompress to ESCC 1 or less, with {clear} or more free.", because=about.escc_words)

@@ -8,6 +8,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Side
 from enbloc.case.answer import Unknown
 from enbloc.case.sided import Root, root
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Degree
 from enbloc.decide.planned import ADULT_FROM, is_adult
 from enbloc.decide.root_table import LOSSES, NONE_PUBLISHED, Extent, Loss, extent_of, loss, pairs, span
@@ -124,7 +125,10 @@ def _of_roots(id: str, statement: str, degree: Degree) -> Rule:
         return judged(about, speak)
 
     judge.__doc__ = statement
-    return rule(id, cites=("project",), checked=Checked.FROM_MEMORY, strength="Neuroanatomy", degree=degree)(judge)
+    declare = rule(
+        id, cites=("project",), checked=Checked.FROM_MEMORY, strength="Neuroanatomy", degree=degree, acts=SURGERY
+    )
+    return declare(judge)
 
 
 _SACRAL_DO: dict[str, tuple[str, Degree]] = {
@@ -144,7 +148,8 @@ def _of_pattern(row: Pattern) -> Rule:
         return judged(about, lambda cut: when(pattern(sacral_cut(cut)) is row, do=do, because=_sacral_words(cut)))
 
     judge.__doc__ = f"Sacral roots cut {row.looks}: {row.figures}."
-    return rule(row.rule, cites=("todd2002",), checked=Checked.READ, strength="Cohort", degree=degree)(judge)
+    declare = rule(row.rule, cites=("todd2002",), checked=Checked.READ, strength="Cohort", degree=degree, acts=SURGERY)
+    return declare(judge)
 
 
 def of_adults(about: Situation) -> str:
@@ -159,7 +164,13 @@ def _sacral_words(cut: tuple[Root, ...]) -> str:
     return f"Cut: {listed(named)}."
 
 
-@rule("NERV-19", cites=("zoccali2016", "todd2002"), checked=Checked.READ, strength="Pooled review, 244 patients")
+@rule(
+    "NERV-19",
+    cites=("zoccali2016", "todd2002"),
+    checked=Checked.READ,
+    strength="Pooled review, 244 patients",
+    acts=SURGERY,
+)
 def range_across_sources(about: Situation) -> Verdict:
     """After sacral roots are cut the share of patients with normal bladder and walking goes by the lowest root
     spared: bladder from none without S2 to 83.3 % with both S3, walking 56.2 % with both S2 and 94.1 % with both S3;
@@ -188,13 +199,7 @@ def across_sources(cut: Cut) -> str:
     return f"Show the range across sources: {', '.join(said)}."
 
 
-@rule(
-    "NERV-20",
-    cites=("project",),
-    checked=Checked.OURS,
-    strength="Project rule",
-    degree=Degree.CAUTION,
-)
+@rule("NERV-20", cites=("project",), checked=Checked.OURS, strength="Project rule", degree=Degree.CAUTION, acts=SURGERY)
 def loss_of_every_root(about: Situation) -> Verdict:
     """For every root that a plan cuts the expected deficits are listed, the patient signs a statement of function, and
     the root is tested with a temporary clip before it is cut.
@@ -213,7 +218,14 @@ def loss_of_every_root(about: Situation) -> Verdict:
     return judged(about, speak)
 
 
-@rule("NERV-21", cites=("project",), checked=Checked.FROM_MEMORY, strength="Neuroanatomy", degree=Degree.CAUTION)
+@rule(
+    "NERV-21",
+    cites=("project",),
+    checked=Checked.FROM_MEMORY,
+    strength="Neuroanatomy",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def total_sacrectomy(about: Situation) -> Verdict:
     """S1 to S5 on both sides: loss of sphincters and sexual function, plantar flexion and hip extension; walking with
     aids at best in many. It needs the written consent of the patient.
@@ -227,7 +239,14 @@ def total_sacrectomy(about: Situation) -> Verdict:
     return judged(about, speak)
 
 
-@rule("NERV-22", cites=("project",), checked=Checked.FROM_MEMORY, strength="Neuroanatomy", degree=Degree.CAUTION)
+@rule(
+    "NERV-22",
+    cites=("project",),
+    checked=Checked.FROM_MEMORY,
+    strength="Neuroanatomy",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def paralysis_of_the_diaphragm(about: Situation) -> Verdict:
     """Both roots of C4, or any two of C3 to C5 on both sides, mean paralysis of the diaphragm and a ventilator: it is
     not offered; before a cut on one side the other side is tested (sniff test or ultrasound).
@@ -240,7 +259,14 @@ def paralysis_of_the_diaphragm(about: Situation) -> Verdict:
     return judged(about, speak)
 
 
-@rule("NERV-23", cites=("project",), checked=Checked.FROM_MEMORY, strength="Neuroanatomy", degree=Degree.CAUTION)
+@rule(
+    "NERV-23",
+    cites=("project",),
+    checked=Checked.FROM_MEMORY,
+    strength="Neuroanatomy",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def sexual_function(about: Situation) -> Verdict:
     """S2 or S3 on both sides: sexual function (erection, ejaculation, genital sensation) is lost or reduced; it is
     asked and recorded before the operation, and storage of sperm is offered.

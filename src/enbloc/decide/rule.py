@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from enbloc.case.answer import Answer, Unknown
+from enbloc.decide.acts import EVERY
 from enbloc.decide.decision import Act, Degree, Holds, Statement
 from enbloc.decide.situation import Situation
 from enbloc.errors import RecordError
@@ -52,7 +53,7 @@ class Rule:
     judge: Callable[[Situation], Verdict]
     favours: tuple[Act, ...] = ()
     against: tuple[Act, ...] = ()
-    acts: tuple[Act, ...] = tuple(Act)
+    acts: tuple[Act, ...] = EVERY
     disagrees: tuple[str, ...] = ()
     version: str = VERSION
 
@@ -62,7 +63,10 @@ class Rule:
         return self.id.rpartition("-")[0]
 
     def __call__(self, situation: Situation) -> Verdict:
-        return self.judge(situation)
+        """What it says; nothing of an act that it does not concern, nor without an act where it concerns some alone."""
+        plan = situation.plan
+        concerned = self.acts == EVERY if plan is None else plan.act in self.acts
+        return self.judge(situation) if concerned else None
 
 
 def rule(
@@ -74,7 +78,7 @@ def rule(
     degree: Degree = Degree.NOTE,
     favours: tuple[Act, ...] = (),
     against: tuple[Act, ...] = (),
-    acts: tuple[Act, ...] = tuple(Act),
+    acts: tuple[Act, ...] = EVERY,
     disagrees: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Situation], Verdict]], Rule]:
     """Declare a function to be a rule; its docstring is the published statement, ``cites`` are bibliography keys.
@@ -116,7 +120,7 @@ def when(condition: Answer, *, do: str, because: str) -> Verdict:
 def spoken(judged: Rule, situation: Situation) -> Statement | None:
     """What a rule says of a situation; a stop that cannot be judged is open, and says what would close it."""
     situation.findings.read.clear()
-    verdict = judged.judge(situation)
+    verdict = judged(situation)
     if verdict is None:
         situation.findings.read.clear()
         return None

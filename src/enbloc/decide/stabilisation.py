@@ -7,6 +7,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import BoneQuality, CollapseClass, PainCharacter
 from enbloc.case.treatment import TreatmentKind
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.construct import at_junction, bad_ends, ends, fixes, is_trunk, span_words
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -42,13 +43,11 @@ NO_FUSION_BELOW = _limit("survival of a metastasis that needs no fusion", 12, "m
 GRAFT_FROM = _limit("survival that wants a graft", 60, "months", ">", "pathway (STAB-06)")
 
 
-@rule("STAB-01", cites=("barzilai2019hybrid",), checked=U, strength="Cohort")
+@rule("STAB-01", cites=("barzilai2019hybrid",), checked=U, strength="Cohort", acts=(Act.SEPARATION, Act.EN_BLOC))
 def length_of_the_construct(about: Situation) -> Verdict:
     """After separation surgery or vertebrectomy of the thoracic or lumbar spine screws go into two levels above and two
     below; one and one only with cemented screws and an intact anterior column.
     """
-    if not about.is_act(Act.SEPARATION, Act.EN_BLOC):
-        return None
     do = f"Fix {LONG.number:g} levels above and {LONG.number:g} below; {SHORT.number:g} and {SHORT.number:g} only with "
     do += "cement-augmented screws and an intact anterior column."
     return when(all_of(is_trunk(about), _is_not_met(about)), do=do, because=span_words(about))
@@ -66,7 +65,7 @@ def _is_not_met(about: Situation) -> Answer:
     return negated(all_of(short, sound))
 
 
-@rule("STAB-02", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule("STAB-02", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION, acts=SURGERY)
 def end_in_a_sound_vertebra(about: Situation) -> Verdict:
     """A construct that would end at C7, T1, T11, T12 or L1, or in or next to an involved vertebra, is extended: the end
     vertebra is free of tumour, with a sound vertebra between it and any other lytic one, unless the board says why.
@@ -85,7 +84,7 @@ def _end_words(about: Situation) -> str:
     return " ".join([span_words(about), *(f"{reason}." for reason in reasons)])
 
 
-@rule("STAB-03", cites=("project",), checked=Checked.OURS, strength="Project rule")
+@rule("STAB-03", cites=("project",), checked=Checked.OURS, strength="Project rule", acts=SURGERY)
 def name_every_level(about: Situation) -> Verdict:
     """Every level that a rod crosses is named in the plan and in the consent."""
     if not fixes(about):
@@ -95,7 +94,7 @@ def name_every_level(about: Situation) -> Verdict:
     return when(is_any(spanned), do="Name each of these levels in the plan and in the consent.", because=because)
 
 
-@rule("STAB-04", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule("STAB-04", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION, acts=SURGERY)
 def anchor_in_weak_bone(about: Situation) -> Verdict:
     """Trabecular bone below 110 HU, known osteoporosis or screws within an earlier field of radiotherapy want
     fenestrated screws augmented with cement, or a longer construct; 110 to 135 HU call for caution.
@@ -132,7 +131,7 @@ def _bone_words(about: Situation) -> str:
     return " ".join(words)
 
 
-@rule("STAB-05", cites=("ringel2017cfr",), checked=U, strength="Expert")
+@rule("STAB-05", cites=("ringel2017cfr",), checked=U, strength="Expert", acts=SURGERY)
 def material_that_can_be_imaged(about: Situation) -> Verdict:
     """Where radiosurgery, particle therapy or surveillance by MRI follows, carbon fibre and PEEK are considered against
     titanium, not for a deformity over four to five levels nor to be bent in place; no cobalt-chrome near the target.
@@ -145,7 +144,7 @@ def material_that_can_be_imaged(about: Situation) -> Verdict:
     return when(after, do=do, because="Radiosurgery, particle therapy or surveillance by MRI follows.")
 
 
-@rule("STAB-06", cites=("project",), checked=U, strength="Expert")
+@rule("STAB-06", cites=("project",), checked=U, strength="Expert", acts=SURGERY)
 def rebuild_the_front(about: Situation) -> Verdict:
     """A defect of more than half of the body, or a corpectomy, wants a cage: of metal, PEEK, cement for a survival
     under a year, or made to measure; a strut or vascularised graft for more than five years or a primary tumour.
@@ -162,12 +161,19 @@ def rebuild_the_front(about: Situation) -> Verdict:
     return when(condition, do=f"{do}.", because="Corpectomy, or a defect of more than half of the body.")
 
 
-@rule("STAB-07", cites=("project",), checked=U, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "STAB-07",
+    cites=("project",),
+    checked=U,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=(Act.EN_BLOC, Act.INTRALESIONAL),
+)
 def rebuild_the_pelvis(about: Situation) -> Verdict:
     """A sacrectomy above the lower half of S1, or the loss of more than half of a sacroiliac joint, wants spinopelvic
     reconstruction with iliac screws on both sides, in a triangle.
     """
-    if not about.is_act(Act.EN_BLOC, Act.INTRALESIONAL) or not SACRUM & set(about.levels):
+    if not SACRUM & set(about.levels):
         return None
     lost = about.meets(vocabulary.SACROILIAC_REMOVED, JOINT_FROM)
     do = "Reconstruct spine to pelvis: iliac screws on both sides, in a triangle."
@@ -175,7 +181,7 @@ def rebuild_the_pelvis(about: Situation) -> Verdict:
     return when(any_of(about.answer(vocabulary.SACRUM_CUT_HIGH), lost), do=do, because=because)
 
 
-@rule("STAB-08", cites=("project",), checked=U, strength="Expert")
+@rule("STAB-08", cites=("project",), checked=U, strength="Expert", acts=SURGERY)
 def fusion_by_prognosis(about: Situation) -> Verdict:
     """A survival of more than a year or a primary tumour wants bony fusion; a metastasis with less needs none."""
     if not fixes(about):

@@ -124,13 +124,11 @@ _SUBSET = "A subset of sectors is necessary, not sufficient: vessels, roots, dur
 
 
 def _feasible(about: Situation, resection: Resection, words: str) -> Verdict:
-    if not about.is_act(Act.EN_BLOC):
-        return None
     because = f"The sectors allow it. {_SUBSET}"
     return when(_allows(about, resection), do=f"Weigh {words}.", because=because)
 
 
-@rule("STG-04", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle")
+@rule("STG-04", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle", acts=(Act.EN_BLOC,))
 def vertebrectomy_is_feasible(about: Situation) -> Verdict:
     """With the tumour within sectors 4 to 8 or 5 to 9, so that one pedicle at least is free, an en bloc vertebrectomy
     is feasible.
@@ -138,7 +136,7 @@ def vertebrectomy_is_feasible(about: Situation) -> Verdict:
     return _feasible(about, Resection.VERTEBRECTOMY, "an en bloc vertebrectomy")
 
 
-@rule("STG-05", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle")
+@rule("STG-05", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle", acts=(Act.EN_BLOC,))
 def sagittal_resection_is_feasible(about: Situation) -> Verdict:
     """An eccentric tumour within sectors 3 to 5 on the left or 8 to 10 on the right, never of both sides, allows a
     sagittal resection.
@@ -146,7 +144,7 @@ def sagittal_resection_is_feasible(about: Situation) -> Verdict:
     return _feasible(about, Resection.SAGITTAL, "a sagittal resection")
 
 
-@rule("STG-06", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle")
+@rule("STG-06", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle", acts=(Act.EN_BLOC,))
 def posterior_arch_resection_is_feasible(about: Situation) -> Verdict:
     """A tumour of the posterior elements alone, within sectors 10 to 12 and 1 to 3 with both pedicles free, allows a
     resection of the posterior arch.
@@ -154,7 +152,7 @@ def posterior_arch_resection_is_feasible(about: Situation) -> Verdict:
     return _feasible(about, Resection.POSTERIOR_ARCH, "a resection of the posterior arch")
 
 
-@rule("STG-10", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle")
+@rule("STG-10", cites=("boriani1997wbb",), checked=Checked.FROM_MEMORY, strength="Principle", acts=(Act.EN_BLOC,))
 def anterior_resection_is_feasible(about: Situation) -> Verdict:
     """A tumour within sectors 5 to 8 and layers A and B, without C, can be taken out by an anterior resection alone."""
     return _feasible(about, Resection.ANTERIOR_ONLY, "an anterior resection alone (Boriani type 1)")
@@ -166,14 +164,13 @@ def anterior_resection_is_feasible(about: Situation) -> Verdict:
     checked=Checked.FROM_MEMORY,
     strength="Principle",
     degree=Degree.CAUTION,
+    acts=(Act.EN_BLOC,),
 )
 def clear_margin_may_be_impossible(about: Situation) -> Verdict:
     """With layer E invaded, both pedicles invaded, or epidural tumour all round, an en bloc resection with clear margin
     may be impossible without resecting dura or cutting through tumour: the predicted margin and the violated plane are
     shown.
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     condition = any_of(
         about.is_one_of(vocabulary.WBB_LAYERS, Layer.E.value),
         _both_pedicles(about),
@@ -196,13 +193,13 @@ def _holds(one: Sector, held: tuple[Sector, ...], open_: tuple[Sector, ...]) -> 
     return unknown("does the tumour reach both pedicles?") if one in open_ else one in held
 
 
-@rule("STG-08", cites=("tomita1997tes", "tomita2001"), checked=Checked.FROM_MEMORY, strength="Cohort")
+@rule(
+    "STG-08", cites=("tomita1997tes", "tomita2001"), checked=Checked.FROM_MEMORY, strength="Cohort", acts=(Act.EN_BLOC,)
+)
 def surgical_type_by_tomita(about: Situation) -> Verdict:
     """By Tomita types 1 to 3 lie within the vertebra, 4 to 6 beyond it, 7 is multiple; total en bloc spondylectomy is
     recommended for 3, 4 and 5, relative for 1 and 6, relative or recommended for 2 by reading, and not for 7.
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     types = surgical_types(about)
     if isinstance(types, Unknown):
         return types

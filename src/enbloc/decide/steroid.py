@@ -10,8 +10,9 @@ from enbloc.case.fact import SteroidDanger
 from enbloc.case.lesion import LesionKind
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide import presentation
+from enbloc.decide.acts import IRRADIATING, SURGERY
 from enbloc.decide.decision import Act, Degree
-from enbloc.decide.planned import adult_dose, in_turn, is_open, lies_ahead, said
+from enbloc.decide.planned import adult_dose, in_turn, lies_ahead, said
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, limit, project_value
@@ -125,11 +126,15 @@ def dexamethasone_with_signs(about: Situation) -> Verdict:
     return when(condition, do=adult_dose(about, do), because=about.escc_words)
 
 
-@rule("STER-02", cites=("alcorn2024astro",), checked=Checked.READ, strength="Guideline strong (low quality)")
+@rule(
+    "STER-02",
+    cites=("alcorn2024astro",),
+    checked=Checked.READ,
+    strength="Guideline strong (low quality)",
+    acts=IRRADIATING,
+)
 def dexamethasone_with_radiotherapy(about: Situation) -> Verdict:
     """Radiotherapy of a metastatic compression is given with dexamethasone, and not alone."""
-    if about.plan is None or not about.plan.act.is_radiotherapy:
-        return None
     condition = all_of(is_branch(about), about.is_high_grade)
     return when(condition, do="Give dexamethasone with the radiotherapy.", because=about.escc_words)
 
@@ -256,14 +261,14 @@ def _calls_for_cover(about: Situation, course: Treatment) -> Answer:
     return (end - course.started).days > LONG_COURSE.number and (today - end).days < RECENT_COURSE.number
 
 
-@rule("STER-08", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "STER-08", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY
+)
 def surgery_under_steroid(about: Situation) -> Verdict:
     """Surgery under steroid: the risk of infection and of the wound is flagged, hydrocortisone covers the operation if
     dexamethasone was taken for more than three weeks or stopped less than three months ago after such a course, and it
     is never stopped abruptly.
     """
-    if not is_open(about):
-        return None
     cover = needs_cover(about)
     do = "Flag the risk of infection and of the wound; never stop the steroid abruptly."
     if cover is True:
@@ -273,25 +278,21 @@ def surgery_under_steroid(about: Situation) -> Verdict:
     return when(any_of(is_running(about), cover), do=do, because="Steroid now, or a long course not long ago.")
 
 
-@rule("STER-09", cites=("chow2015sc23",), checked=Checked.FROM_MEMORY, strength="RCT")
+@rule("STER-09", cites=("chow2015sc23",), checked=Checked.FROM_MEMORY, strength="RCT", acts=(Act.RADIOTHERAPY,))
 def steroid_against_the_flare_of_pain(about: Situation) -> Verdict:
     """With one palliative fraction to bone, 8 mg dexamethasone before it and on days 1 to 4 make a flare of pain
     rarer.
     """
-    if about.plan is None or about.plan.act is not Act.RADIOTHERAPY:
-        return None
     condition = all_of(is_branch(about), about.meets(vocabulary.RT_FRACTIONS, ONE_FRACTION))
     do = "Dexamethasone 8 mg before the radiotherapy and on days 1 to 4."
     return when(condition, do=adult_dose(about, do), because="One fraction to a metastasis.")
 
 
-@rule("STER-10", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("STER-10", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", acts=SURGERY)
 def steroid_before_an_intradural_tumour(about: Situation) -> Verdict:
     """Before surgery of an intradural tumour dexamethasone 4 to 16 mg a day is optional for oedema or a deficit;
     there is no fixed standard.
     """
-    if not is_open(about):
-        return None
     do = f"Optional for oedema or a deficit: dexamethasone 4 to {DOSE.number:g} mg a day."
     return when(about.is_intradural, do=adult_dose(about, do), because=f"{about.tumour_words}, within the dura.")
 

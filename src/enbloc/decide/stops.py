@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
+from enbloc.decide.acts import IRRADIATING_ALONE, all_but
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import is_inside
@@ -73,12 +74,10 @@ def _is_agreed_by_name(about: Situation) -> bool:
     checked=Checked.READ_IN_A_COPY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=(*IRRADIATING_ALONE, Act.OBSERVATION),
 )
 def instability_missed(about: Situation) -> Verdict:
     """Radiotherapy or discharge with SINS 7 to 18 and no surgical consultation recorded: instability missed."""
-    unseen = {Act.RADIOTHERAPY, Act.RADIOSURGERY, Act.OBSERVATION}
-    if about.plan is None or about.plan.act not in unseen:
-        return None
     condition = all_of(about.warrants_consultation, negated(about.answer(vocabulary.SURGEON_CONSULTED)))
     return when(condition, do="Consult a spine surgeon first.", because=about.sins_words)
 
@@ -89,12 +88,13 @@ def instability_missed(about: Situation) -> Verdict:
     checked=Checked.OURS,
     strength="Hard stop, project rule",
     degree=Degree.STOP,
+    acts=all_but(Act.OBSERVATION),
 )
 def level_not_verified(about: Situation) -> Verdict:
     """The level of the plan differs from the lesion's in the record or in the labels, or the vertebral count and the
     labels have not been verified by a named person: wrong-level surgery.
     """
-    if about.plan is None or about.plan.act is Act.OBSERVATION:
+    if about.plan is None:
         return None
     because = " ".join(_level_doubts(about, about.plan))
     do = "Count the vertebrae, and confirm labels and level by name."
@@ -123,17 +123,20 @@ def _level_doubts(about: Situation, plan: PlanFacts) -> Iterator[str]:
         yield f"Not confirmed: {' and '.join(unconfirmed)}."
 
 
+_WITHOUT_A_SCALE = (Act.OBSERVATION, Act.BIOPSY, Act.INTRADURAL, Act.SYSTEMIC, Act.PALLIATIVE)
+"""Acts that no rule chooses by SINS or ESCC; a resection within the dura is judged by rules made for it."""
+
+
 @rule(
     "STOP-24",
     cites=("bilsky2010escc",),
     checked=Checked.FROM_MEMORY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=all_but(*_WITHOUT_A_SCALE),
 )
 def scale_of_another_compartment(about: Situation) -> Verdict:
     """ESCC or SINS used for an intradural tumour, or the logic of the cord used below the conus: the wrong scale."""
-    if about.plan is None or about.plan.act in _WITHOUT_A_SCALE:
-        return None
     inside = is_inside(about)
     do = "Judge it as an intradural tumour: neither SINS nor ESCC holds; the rules of its own entity do (INTRA)."
     because = f"{about.tumour_words}: a tumour within the dura."
@@ -141,10 +144,6 @@ def scale_of_another_compartment(about: Situation) -> Verdict:
         do = "Judge it as the cauda equina: record whether the thecal sac is effaced (NOMS-18)."
         because = f"No cord at the level, and a grade made for the cord: {about.escc_words}"
     return when(any_of(inside, _by_the_cord_alone(about)), do=do, because=because)
-
-
-_WITHOUT_A_SCALE = frozenset({Act.OBSERVATION, Act.BIOPSY, Act.INTRADURAL, Act.SYSTEMIC, Act.PALLIATIVE})
-"""Acts that no rule chooses by SINS or ESCC; a resection within the dura is judged by rules made for it."""
 
 
 def _by_the_cord_alone(about: Situation) -> Answer:

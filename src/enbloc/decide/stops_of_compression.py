@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.fact import DeclineWithRadiotherapy
 from enbloc.decide import clock
+from enbloc.decide.acts import BESIDE_BONE, SURGERY
 from enbloc.decide.compression import is_high, is_treated_without_surgery
 from enbloc.decide.cord_dose import is_passed_first
 from enbloc.decide.decision import Act, Degree
@@ -75,13 +76,14 @@ def _waited(about: Situation) -> str:
     checked=Checked.FROM_MEMORY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=BESIDE_BONE,
 )
 def laminectomy_alone(about: Situation) -> Verdict:
     """Laminectomy alone for compression from the front, or with SINS of seven or more: it destabilises, and does not
     decompress from the front.
     """
     # Within the dura a laminectomy is the way in, and INTRA-14 says when to fix.
-    if about.plan is None or not about.plan.act.is_surgery or about.plan.act is Act.INTRADURAL:
+    if about.plan is None:
         return None
     alone = about.answer(vocabulary.LAMINECTOMY_ALONE)
     if about.plan.act in _FIXED and not isinstance(alone, bool):
@@ -100,14 +102,13 @@ _FIXED = frozenset({Act.SEPARATION, Act.STABILISATION, Act.EN_BLOC})
     checked=Checked.READ_IN_A_COPY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=SURGERY,
 )
 def surgery_first_for_a_radiosensitive_tumour(about: Situation) -> Verdict:
     """Surgery as the first treatment of a proven lymphoma, leukaemia, myeloma, plasmacytoma, seminoma or germ cell
     tumour that is stable, without a fragment in the canal, failed radiotherapy or decline: radiotherapy or systemic
     therapy goes first.
     """
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     condition = all_of(
         is_treated_without_surgery(about),
         about.answer(vocabulary.PROVEN),
@@ -137,13 +138,12 @@ def _declined_during_radiotherapy(about: Situation) -> Answer:
     checked=Checked.READ,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=(Act.RADIOSURGERY,),
 )
 def radiosurgery_alone_under_compression(about: Situation) -> Verdict:
     """Radiosurgery as the only treatment of ESCC 2 or 3, or of 1c without a plan that covers the target and spares
     the cord: too little dose, or myelopathy.
     """
-    if about.plan is None or about.plan.act is not Act.RADIOSURGERY:
-        return None
     contact = about.grade_in(Escc.GRADE_1C)
     # Without a dose plan nothing is proven, and nothing disproven: 1c stays open until somebody says what it shows.
     # Whatever they say, a dose beyond the limit to cord or cauda disproves it.

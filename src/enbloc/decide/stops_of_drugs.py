@@ -8,6 +8,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import PrimarySite
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.acts import SURGERY, all_but
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import (
     ADULT_FROM,
@@ -16,7 +17,6 @@ from enbloc.decide.planned import (
     adult_dose,
     in_turn,
     is_adult,
-    is_open,
     is_shorter,
     may_be_pregnant,
     operation_span,
@@ -131,13 +131,12 @@ def sources_disagree_on_steroid_before_biopsy(about: Situation) -> Verdict:
     checked=Checked.READ_IN_A_COPY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=SURGERY,
 )
 def vegf_drug_around_surgery(about: Situation) -> Verdict:
     """Elective surgery within the wash-out of a VEGF-pathway drug or with its last dose unknown, or a restart planned
     too early after surgery or with an unhealed wound: dehiscence and bleeding.
     """
-    if not is_open(about):
-        return None
     drugs = [one for one in taken(about.case) if one.agent.kind is DrugClass.VEGF]
     inside = any_of(*(_is_inside(about, one) for one in drugs), others(about))
     condition = any_of(all_of(about.answer(vocabulary.PLAN_ELECTIVE), inside), _restarts_early(about, drugs))
@@ -165,13 +164,13 @@ def _wait(drugs: list[Taken]) -> str:
     )
 
 
-@rule("STOP-33", cites=("project",), checked=Checked.FROM_MEMORY, strength="Hard stop", degree=Degree.STOP)
+@rule(
+    "STOP-33", cites=("project",), checked=Checked.FROM_MEMORY, strength="Hard stop", degree=Degree.STOP, acts=SURGERY
+)
 def surgery_in_neutropenia(about: Situation) -> Verdict:
     """Elective surgery with few neutrophils, less than three weeks after a cytotoxic drug, or with a blood count older
     than 72 hours: sepsis, failure of the wound.
     """
-    if not is_open(about):
-        return None
     cytotoxic = [one for one in taken(about.case) if one.agent.kind is DrugClass.CYTOTOXIC]
     recent = any_of(*(is_within(about, one, CYTOTOXIC_STOP) for one in cytotoxic), others(about))
     few = about.meets(vocabulary.NEUTROPHILS, FEW_NEUTROPHILS)
@@ -243,12 +242,19 @@ def _is_too_young(about: Situation) -> Answer:
     return all_of(negated(is_adult(about)), unready)
 
 
-@rule("STOP-28", cites=("project",), checked=Checked.OURS, strength="Hard stop, project rule", degree=Degree.STOP)
+@rule(
+    "STOP-28",
+    cites=("project",),
+    checked=Checked.OURS,
+    strength="Hard stop, project rule",
+    degree=Degree.STOP,
+    acts=all_but(Act.OBSERVATION),
+)
 def against_the_patients_will(about: Situation) -> Verdict:
     """The patient refuses, capacity is lacking without a process for it, or an advance decision speaks against
     surgery: autonomy.
     """
-    if about.plan is None or about.plan.act is Act.OBSERVATION:
+    if about.plan is None:
         return None
     operation = about.plan.act.is_surgery
     reasons = {

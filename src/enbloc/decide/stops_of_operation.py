@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enbloc.case.answer import Unknown
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.construct import bad_ends, fixes, named_words, span_words, unnamed
 from enbloc.decide.decision import Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -11,7 +12,14 @@ from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
 
 
-@rule("STOP-06", cites=("project",), checked=Checked.OURS, strength="Hard stop, project rule", degree=Degree.STOP)
+@rule(
+    "STOP-06",
+    cites=("project",),
+    checked=Checked.OURS,
+    strength="Hard stop, project rule",
+    degree=Degree.STOP,
+    acts=SURGERY,
+)
 def level_nobody_named(about: Situation) -> Verdict:
     """A rod, screw or cage spans or ends on a level that the plan and the consent do not name: unplanned fusion."""
     if not fixes(about):
@@ -21,7 +29,9 @@ def level_nobody_named(about: Situation) -> Verdict:
     return when(is_any(missing), do=do, because=f"Not named: {named_words(missing)}.")
 
 
-@rule("STOP-07", cites=("project",), checked=Checked.FROM_MEMORY, strength="Hard stop", degree=Degree.STOP)
+@rule(
+    "STOP-07", cites=("project",), checked=Checked.FROM_MEMORY, strength="Hard stop", degree=Degree.STOP, acts=SURGERY
+)
 def end_that_does_not_hold(about: Situation) -> Verdict:
     """A screw ends in a lytic or unstable vertebra, or the construct stops next to one: failure."""
     if not fixes(about):

@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import HormoneRelease, PrimarySite
 from enbloc.decide.ablation import CLEAR_FROM, laser_is_allowed, nidus_is_near
+from enbloc.decide.acts import MAY_CEMENT, PROCEDURES
 from enbloc.decide.construct import fixes
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_percutaneous import (
@@ -21,7 +22,6 @@ from enbloc.decide.of_percutaneous import (
     is_without_name,
     there,
 )
-from enbloc.decide.planned import is_procedure
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -37,6 +37,7 @@ RELEASING = ("cauda_nec", "met_net")
     checked=V2,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=(*MAY_CEMENT, Act.ABLATION),
 )
 def cement_or_ablation_that_harms(about: Situation) -> Verdict:
     """Cement with ESCC 1c or more or not graded and no decompression, myelopathy, a primary bone tumour or
@@ -103,13 +104,11 @@ def infection_not_excluded(about: Situation) -> Verdict:
     return when(is_infection_open(about), do=do, because="An infection of the spine is suspected and not excluded.")
 
 
-@rule("STOP-38", cites=("louis2021who",), checked=U, strength="Hard stop", degree=Degree.STOP)
+@rule("STOP-38", cites=("louis2021who",), checked=U, strength="Hard stop", degree=Degree.STOP, acts=PROCEDURES)
 def hormones_not_excluded(about: Situation) -> Verdict:
     """A paraganglioma, phaeochromocytoma or functioning neuroendocrine tumour is possible, and a needle, embolisation
     or surgery is planned without a test for hormones and a plan for blockade: crisis.
     """
-    if not is_procedure(about):
-        return None
     # A test that found none leaves nothing to block (MET-16: exclude the release of hormones).
     released = about.is_one_of(vocabulary.HORMONE_RELEASE, HormoneRelease.POSITIVE)
     excluded = about.is_one_of(vocabulary.HORMONE_RELEASE, HormoneRelease.NEGATIVE)

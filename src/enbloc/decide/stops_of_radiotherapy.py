@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import CordContour
+from enbloc.decide.acts import IRRADIATING, RADIOSURGERY
 from enbloc.decide.cord_dose import (
     AGAIN_AFTER,
     CORD,
@@ -17,7 +18,7 @@ from enbloc.decide.cord_dose import (
     reaches_cord,
 )
 from enbloc.decide.decision import Degree
-from enbloc.decide.irradiated import courses, earliest_day, has_waited, irradiates, is_irradiated
+from enbloc.decide.irradiated import courses, earliest_day, has_waited, is_irradiated
 from enbloc.decide.organ_table import Use, in_fractions, lines_of
 from enbloc.decide.organs_at_risk import stopping_words
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -33,13 +34,12 @@ HYTEC = "HyTEC"
     checked=Checked.READ,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=IRRADIATING,
 )
 def dose_to_the_cord(about: Situation) -> Verdict:
     """The limit to cord, cauda equina or thecal sac is passed or that dose is unknown; in re-irradiation a dose term of
     the stereotactic, or any term of the conventional limits is not met: myelopathy.
     """
-    if not irradiates(about):
-        return None
     holds = limits_hold(about)
     if isinstance(holds, Unknown):
         return holds
@@ -55,12 +55,13 @@ def dose_to_the_cord(about: Situation) -> Verdict:
     checked=Checked.READ,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=IRRADIATING,
 )
 def irradiated_too_soon_or_unrecorded(about: Situation) -> Verdict:
     """Stereotactic radiotherapy within five months of earlier radiotherapy to the same segment of the cord, or any
     re-irradiation while the earlier dose, fractions, field or date is missing: the cumulative dose is unknown.
     """
-    if about.plan is None or not irradiates(about):
+    if about.plan is None:
         return None
     before = courses(about)
     soon: Answer = negated(has_waited(about, AGAIN_AFTER)) if about.plan.act.is_radiosurgery else False
@@ -78,13 +79,12 @@ def irradiated_too_soon_or_unrecorded(about: Situation) -> Verdict:
     checked=Checked.OURS,
     strength="Hard stop, project rule",
     degree=Degree.STOP,
+    acts=RADIOSURGERY,
 )
 def contour_not_secured(about: Situation) -> Verdict:
     """A plan of radiosurgery whose contour of cord or thecal sac is absent or not from fused MRI or CT myelogram, was
     not checked by a second person, whose fractions have no limit, or that no physicist has signed: contour error.
     """
-    if about.plan is None or not about.plan.act.is_radiosurgery:
-        return None
     drawn = about.is_one_of(vocabulary.CORD_CONTOUR, CordContour.FUSED_MRI, CordContour.CT_MYELOGRAM)
     checks: tuple[tuple[str, Answer], ...] = (
         ("contour on fused MRI or CT myelogram", drawn),
@@ -103,13 +103,12 @@ def contour_not_secured(about: Situation) -> Verdict:
     checked=Checked.FROM_MEMORY,
     strength="Sources disagree",
     degree=Degree.CAUTION,
+    acts=IRRADIATING,
 )
 def tables_disagree_on_the_cord(about: Situation) -> Verdict:
     """Tolerance of the cord: HyTEC allows 20.3 Gy in three and 25.3 Gy in five fractions, older tables 21.9 and 30 Gy;
     HyTEC is used, the older ones are shown as legacy.
     """
-    if not irradiates(about):
-        return None
     fractions = about.known(vocabulary.RT_FRACTIONS)
     differ: Answer = unknown(vocabulary.RT_FRACTIONS.ask) if fractions is None else bool(legacy(fractions))
     condition = all_of(negated(is_irradiated(about)), reaches_cord(about), differ)

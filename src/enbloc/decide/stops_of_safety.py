@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import Contrast, GeometryFault
+from enbloc.decide.acts import all_but
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.imaging_by_tumour import LOW_EGFR
 from enbloc.decide.planned import may_be_pregnant
@@ -16,22 +17,22 @@ REGISTRATION_OVER = project_value(
     "error of registration that is unsafe for navigation", 2, "mm", ">", source="STOP-31; niu2016nav reports 1.7 mm"
 )
 
-_WITHOUT_RADIATION = frozenset({Act.OBSERVATION, Act.SYSTEMIC, Act.PALLIATIVE})
+_WITHOUT_RADIATION = (Act.OBSERVATION, Act.SYSTEMIC, Act.PALLIATIVE)
 """All other acts irradiate, or are done under X-rays."""
 
 
-def _is_done(about: Situation) -> bool:
-    """Whether an act is judged that is done to the spine."""
-    return about.plan is not None and about.plan.act not in _WITHOUT_RADIATION
-
-
-@rule("STOP-30", cites=("project",), checked=Checked.OURS, strength="Hard stop, project rule", degree=Degree.STOP)
+@rule(
+    "STOP-30",
+    cites=("project",),
+    checked=Checked.OURS,
+    strength="Hard stop, project rule",
+    degree=Degree.STOP,
+    acts=all_but(*_WITHOUT_RADIATION),
+)
 def device_contrast_or_radiation(about: Situation) -> Verdict:
     """An implant that is unsafe in MRI, gadolinium with a glomerular filtration under 30, or a pregnancy with a plan
     that irradiates, and nobody has acknowledged it: safety of device and contrast.
     """
-    if not _is_done(about):
-        return None
     dangers = _dangers(about)
     condition = all_of(any_of(*dangers.values()), negated(about.answer(vocabulary.RISK_ACKNOWLEDGED)))
     there = [words for words, answer in dangers.items() if answer is True]
@@ -56,13 +57,12 @@ def _dangers(about: Situation) -> dict[str, Answer]:
     checked=Checked.READ,
     strength="Hard stop, project rule",
     degree=Degree.STOP,
+    acts=all_but(*_WITHOUT_RADIATION),
 )
 def unsafe_geometry(about: Situation) -> Verdict:
     """Segmentation or registration that failed its check (cord not closed, sides exchanged, spacing that differs, or an
     error of registration of more than two millimetres for navigation): unsafe geometry.
     """
-    if not _is_done(about):
-        return None
     faults = tuple(fault for fault in GeometryFault if fault is not GeometryFault.NONE)
     failed = about.is_one_of(vocabulary.GEOMETRY_FAULTS, *faults)
     condition = any_of(failed, _navigation_is_off(about))

@@ -30,13 +30,12 @@ FORBIDDEN = (BiopsyRoute.TRANSRECTAL, BiopsyRoute.TRANSPLEURAL, BiopsyRoute.TRAN
     checked=Checked.FROM_MEMORY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=(Act.BIOPSY, Act.EN_BLOC),
 )
 def tract_outside_the_resection(about: Situation) -> Verdict:
     """The biopsy tract of a possible primary tumour does not lie in the field of the resection, or the biopsy goes
     through the rectum, the pleura or the vagina: contamination.
     """
-    if not about.is_act(Act.BIOPSY, Act.EN_BLOC):
-        return None
     left = negated(about.answer(vocabulary.TRACT_IN_RESECTION))
     if about.is_act(Act.EN_BLOC):
         # A resection leaves a tract behind only where a biopsy was taken.
@@ -67,6 +66,7 @@ def _route(about: Situation) -> str:
     checked=Checked.OURS,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=(Act.SYSTEMIC, Act.RADIOTHERAPY, Act.RADIOSURGERY),
 )
 def treating_what_is_not_proven(about: Situation) -> Verdict:
     """A systemic cancer drug, denosumab or definitive radiotherapy is planned without a diagnosis proven by biopsy:
@@ -74,8 +74,6 @@ def treating_what_is_not_proven(about: Situation) -> Verdict:
     deprivation for a very high PSA with typical blastic metastases and epidural disease, and emergency radiotherapy
     agreed by a quorum of the board when tissue cannot be had in time.
     """
-    if not about.is_act(Act.SYSTEMIC, Act.RADIOTHERAPY, Act.RADIOSURGERY):
-        return None
     exception = _quorum(about) if not about.is_act(Act.SYSTEMIC) else _deprivation(about)
     condition = all_of(about.is_without_tissue, negated(_is_typical(about)), negated(exception))
     do = "Take a biopsy first, or record which exception holds."

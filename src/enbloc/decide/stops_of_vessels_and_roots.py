@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import OcclusionTest
 from enbloc.case.sided import Root
+from enbloc.decide.acts import SURGERY, TAKING_ARTERIES
 from enbloc.decide.decision import Degree
 from enbloc.decide.embolisation import embolises
 from enbloc.decide.root_table import span
@@ -18,7 +19,6 @@ from enbloc.decide.vessels import (
     may_meet_vertebral,
     sacrifices,
     takes_adamkiewicz,
-    takes_arteries,
 )
 from enbloc.evidence import Checked
 
@@ -32,14 +32,13 @@ CONSENT_NEEDED = (*span("C1", "T1"), *span("L1", "S3"))
     checked=Checked.READ_IN_A_COPY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=TAKING_ARTERIES,
 )
 def arteries_of_the_cord(about: Situation) -> Verdict:
     """Segmental arteries of both sides cut or embolised at four or more consecutive levels, earlier operations and
     embolisations counted, or the level of the artery of Adamkiewicz, without an angiographic study and an ischaemia
     plan: cord infarct.
     """
-    if not takes_arteries(about):
-        return None
     exposed = any_of(is_long(about), takes_adamkiewicz(about))
     prepared = all_of(about.answer(vocabulary.ANGIOGRAPHY), about.answer(vocabulary.ISCHAEMIA_PLAN))
     do = "Study the arteries of the cord by angiography and record an ischaemia plan."
@@ -52,10 +51,11 @@ def arteries_of_the_cord(about: Situation) -> Verdict:
     checked=Checked.FROM_MEMORY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=TAKING_ARTERIES,
 )
 def vertebral_artery_without_test(about: Situation) -> Verdict:
     """A vertebral artery sacrificed without imaging of dominance and a test occlusion: stroke."""
-    if not takes_arteries(about) or not may_meet_vertebral(about):
+    if not may_meet_vertebral(about):
         return None
     condition = all_of(sacrifices(about), negated(all_of(_dominance_imaged(about), _tolerated(about))))
     do = "Image which artery is dominant, and test by occlusion first."
@@ -78,6 +78,7 @@ def _tolerated(about: Situation) -> Answer:
     checked=Checked.READ,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=SURGERY,
 )
 def root_without_consent(about: Situation) -> Verdict:
     """A root of C1 to T1 or L1 to S3 cut on either side without a signed statement of function; or both roots of C4,
@@ -101,11 +102,10 @@ def root_without_consent(about: Situation) -> Verdict:
     checked=Checked.FROM_MEMORY,
     strength="Hard stop",
     degree=Degree.STOP,
+    acts=TAKING_ARTERIES,
 )
 def embolising_a_feeder_of_the_cord(about: Situation) -> Verdict:
     """Embolisation of a pedicle that feeds the anterior spinal artery: paraplegia."""
-    if not takes_arteries(about):
-        return None
     condition = all_of(embolises(about), about.answer(vocabulary.FEEDS_CORD))
     do = "Do not embolise this pedicle."
     return when(condition, do=do, because="A feeding artery of the tumour also feeds the anterior spinal artery.")

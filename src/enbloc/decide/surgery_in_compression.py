@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import DeclineWithRadiotherapy, PainCharacter
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.acts import IRRADIATING_ALONE
 from enbloc.decide.compression import is_below_conus, is_branch, is_high, is_treated_without_surgery
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.prognosis import (
@@ -223,13 +224,14 @@ def _outlives_the_trial(about: Situation) -> Answer:
     cites=("laufer2013separation", "alomair2013"),
     checked=Checked.READ,
     strength="Cohort",
+    acts=(Act.SEPARATION,),
 )
 def local_control_after_separation(about: Situation) -> Verdict:
     """After separation surgery and radiosurgery 16.4 % progress within a year; 4.1 % with 24 to 30 Gy in three
     fractions and 22.6 % with low-dose hypofractionation (hazard ratio 0.12). A grade brought down to ESCC 0 or 1
     predicts control.
     """
-    if not about.is_act(Act.SEPARATION) or not is_branch(about):
+    if not is_branch(about):
         return None
     told = "; ".join(f"{percent:g} % {words}" for words, percent in PROGRESSION)
     return when(True, do=f"Tell: progression within a year {told}.", because="Separation surgery, then radiosurgery.")
@@ -248,11 +250,10 @@ PROGRESSION: tuple[tuple[str, float], ...] = (
     checked=Checked.READ,
     strength="Guideline (implementation remark)",
     degree=Degree.CAUTION,
+    acts=IRRADIATING_ALONE,
 )
 def stability_before_radiotherapy(about: Situation) -> Verdict:
     """Before radiotherapy for compression starts, stability and surgery are evaluated."""
-    if not about.is_act(Act.RADIOTHERAPY, Act.RADIOSURGERY):
-        return None
     score = about.score("sins")
     unscored = score is None or len(score.categories) > 1
     open_ = any_of(unscored, negated(about.answer(vocabulary.SURGEON_CONSULTED)))

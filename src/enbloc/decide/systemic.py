@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.decide import washout
+from enbloc.decide.acts import RADIOSURGERY, SURGERY
 from enbloc.decide.decision import Degree
-from enbloc.decide.planned import is_open, operation_day, said
+from enbloc.decide.planned import operation_day, said
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.decide.washout import DrugClass, Taken, has_had, is_within, others, taken
@@ -131,8 +132,6 @@ def last_doses(drugs: Iterable[Taken]) -> str:
 
 def _rule(row: Row) -> Rule:
     def judge(about: Situation) -> Verdict:
-        if not is_open(about):
-            return None
         drugs = _hits(about, row.id)
         condition = any_of(within(about, drugs), others(about))
         return when(condition, do=advised(about, drugs), because=last_doses(drugs))
@@ -145,28 +144,25 @@ def _rule(row: Row) -> Rule:
         strength="Drug label or review" if row.cites != ("project",) else "Expert",
         degree=Degree.CAUTION,
         disagrees=row.disagrees,
+        acts=SURGERY,
     )
     return declare(judge)
 
 
-@rule("SYS-04", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule("SYS-04", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY)
 def checkpoint_inhibitor_before_surgery(about: Situation) -> Verdict:
     """An immune checkpoint inhibitor has no fixed wash-out: cortisol, thyroid and glucose are checked before surgery,
     and pneumonitis is looked for; it starts again after two to four weeks.
     """
-    if not is_open(about):
-        return None
     do = "Check cortisol, thyroid function and glucose, look for pneumonitis; restart 2 to 4 weeks after the operation."
     return when(has_had(about, DrugClass.CHECKPOINT), do=do, because=last_doses(_hits(about, "SYS-04")))
 
 
-@rule("SYS-06", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule("SYS-06", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY)
 def cytotoxic_drug_before_surgery(about: Situation) -> Verdict:
     """The last dose of a cytotoxic drug lies three to four weeks before surgery, with enough neutrophils and
     platelets; it starts again after two to four weeks with a closed wound.
     """
-    if not is_open(about):
-        return None
     drugs = _hits(about, "SYS-06")
     few = any_of(about.meets(vocabulary.NEUTROPHILS, NEUTROPHILS_TO), about.meets(vocabulary.PLATELETS, PLATELETS_TO))
     had = has_had(about, DrugClass.CYTOTOXIC)
@@ -175,23 +171,26 @@ def cytotoxic_drug_before_surgery(about: Situation) -> Verdict:
     return when(condition, do=do + advised(about, drugs), because=last_doses(drugs))
 
 
-@rule("SYS-08", cites=("nice2023ng234",), checked=Checked.FROM_MEMORY, strength="Guideline")
+@rule("SYS-08", cites=("nice2023ng234",), checked=Checked.FROM_MEMORY, strength="Guideline", acts=SURGERY)
 def bone_drug_goes_on(about: Situation) -> Verdict:
     """Denosumab or zoledronate for bone disease is not stopped for surgery; teeth and calcium are checked."""
-    if not is_open(about):
-        return None
     condition = any_of(about.answer(vocabulary.DENOSUMAB), has_had(about, DrugClass.BONE))
     do = "Go on with it; check teeth and calcium. For a giant cell tumour see PRIM-11 and PRIM-12."
     return when(condition, do=do, because="A drug for bone disease is recorded.")
 
 
-@rule("SYS-09", cites=("bose2010vegf",), checked=Checked.FROM_MEMORY, strength="Review", degree=Degree.CAUTION)
+@rule(
+    "SYS-09",
+    cites=("bose2010vegf",),
+    checked=Checked.FROM_MEMORY,
+    strength="Review",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def urgent_surgery_within_a_wash_out(about: Situation) -> Verdict:
     """Urgent surgery within a wash-out: the deficit overrides it; the risk of dehiscence and bleeding is stated, a
     flap planned, and the restart delayed.
     """
-    if not is_open(about):
-        return None
     drugs = taken(about.case)
     inside = any_of(within(about, drugs), others(about))
     condition = all_of(negated(about.answer(vocabulary.PLAN_ELECTIVE)), inside)
@@ -200,12 +199,15 @@ def urgent_surgery_within_a_wash_out(about: Situation) -> Verdict:
 
 
 @rule(
-    "SYS-10", cites=("guckenberger2024estro",), checked=Checked.FROM_MEMORY, strength="Guideline", degree=Degree.CAUTION
+    "SYS-10",
+    cites=("guckenberger2024estro",),
+    checked=Checked.FROM_MEMORY,
+    strength="Guideline",
+    degree=Degree.CAUTION,
+    acts=RADIOSURGERY,
 )
 def concurrent_drug_with_radiosurgery(about: Situation) -> Verdict:
     """VEGF and BRAF inhibitors are held around radiosurgery, one to seven days on each side, by local policy."""
-    if about.plan is None or not about.plan.act.is_radiosurgery:
-        return None
     drugs = [one for one in taken(about.case) if one.agent.kind is DrugClass.VEGF or one.agent.is_braf]
     condition = any_of(*(_is_concurrent(about, one) for one in drugs), others(about))
     do = f"Hold it by local policy: 1 to {RADIOSURGERY_HOLD.number:g} days before and after radiosurgery."
@@ -232,13 +234,11 @@ def steroid_under_a_checkpoint_inhibitor(about: Situation) -> Verdict:
     return when(condition, do=do, because=last_doses(_hits(about, "SYS-04")))
 
 
-@rule("SYS-13", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule("SYS-13", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION, acts=SURGERY)
 def urgent_surgery_in_neutropenia(about: Situation) -> Verdict:
     """Neutrophils below 1.0, or the nadir expected on days 7 to 14 after a cytotoxic drug, and surgery that is urgent:
     haematologist, with a plan for growth factor and platelets.
     """
-    if not is_open(about):
-        return None
     few = about.meets(vocabulary.NEUTROPHILS, NEUTROPENIA)
     nadir = any_of(*(_is_nadir(about, one) for one in _hits(about, "SYS-06")), others(about))
     reasons = {"too few neutrophils": few, "nadir after a cytotoxic drug": nadir}
@@ -261,11 +261,10 @@ def _is_nadir(about: Situation, one: Taken) -> Answer:
     checked=Checked.READ_IN_A_COPY,
     strength="Sources disagree",
     degree=Degree.CAUTION,
+    acts=SURGERY,
 )
 def sources_disagree_on_bevacizumab(about: Situation) -> Verdict:
     """Bevacizumab before surgery: the label asks for 28 days, guideline summaries for six to eight weeks."""
-    if not is_open(about):
-        return None
     drugs = _hits(about, "SYS-01")
     condition = any_of(*(is_within(about, one, BEVACIZUMAB_WARNED) for one in drugs), others(about))
     hard, soft = washout.BEVACIZUMAB_LABEL.number, BEVACIZUMAB_WARNED.number

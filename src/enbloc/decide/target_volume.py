@@ -10,6 +10,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, all_of, negated, unknown
 from enbloc.case.fact import BodySpread
 from enbloc.case.table import CoxSector
+from enbloc.decide.acts import RADIOSURGERY
 from enbloc.decide.decision import Act
 from enbloc.decide.irradiated import planned_levels
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -59,6 +60,10 @@ PTV_LIMIT = _margin("largest margin to the planning target volume", 3.0, "cox201
 def is_after_operation(about: Situation) -> Answer:
     """Whether the target is a postoperative one."""
     return True if about.is_act(Act.SEPARATION) else about.answer(vocabulary.OPERATED_AT_LEVEL)
+
+
+NATIVE = (Act.RADIOSURGERY,)
+"""The act that finds a segment that was not operated on; after separation surgery the target is a postoperative one."""
 
 
 def is_native(about: Situation) -> Answer:
@@ -210,8 +215,6 @@ ROWS: tuple[Printed, ...] = (
 
 def _rule(row: Printed) -> Rule:
     def judge(about: Situation) -> Verdict:
-        if not _is_radiosurgery(about):
-            return None
         chosen = _chosen(row, about)
         holds = chosen if isinstance(chosen, Unknown) else chosen is not None
         words = chosen.words if isinstance(chosen, Target) else ""
@@ -219,7 +222,8 @@ def _rule(row: Printed) -> Rule:
         return when(condition, do=f"Take into the target: {words}.", because=_sectors_words(about))
 
     judge.__doc__ = row.statement
-    return rule(row.id, cites=("cox2012", "brainlab_ctv"), checked=row.checked, strength="Consensus")(judge)
+    declare = rule(row.id, cites=("cox2012", "brainlab_ctv"), checked=row.checked, strength="Consensus", acts=NATIVE)
+    return declare(judge)
 
 
 def _chosen(row: Printed, about: Situation) -> Target | Unknown | None:
@@ -233,10 +237,6 @@ def _chosen(row: Printed, about: Situation) -> Target | Unknown | None:
     return chosen if chosen == row.chosen(wider, spread) else unknown(vocabulary.COX_SECTORS.ask)
 
 
-def _is_radiosurgery(about: Situation) -> bool:
-    return about.plan is not None and about.plan.act.is_radiosurgery
-
-
 def _sectors_words(about: Situation) -> str:
     found = sectors(about)
     if isinstance(found, Unknown):
@@ -246,27 +246,23 @@ def _sectors_words(about: Situation) -> str:
     return f"Tumour in {words}{f', in the body {spread.value}' if spread is not None and BODY in found else ''}."
 
 
-@rule("CTV-09", cites=("cox2012", "brainlab_ctv"), checked=Checked.FROM_MEMORY, strength="Consensus")
+@rule("CTV-09", cites=("cox2012", "brainlab_ctv"), checked=Checked.FROM_MEMORY, strength="Consensus", acts=NATIVE)
 def target_by_sectors(about: Situation) -> Verdict:
     """Each set of involved sectors (1 body, 2 left pedicle, 3 left transverse process and lamina, 4 spinous process,
     5 right transverse process and lamina, 6 right pedicle) has its target; one not printed gets the union of those of
     its sectors.
     """
-    if not _is_radiosurgery(about):
-        return None
     chosen = chosen_target(about)
     known = chosen if isinstance(chosen, Unknown) else bool(chosen.sectors)
     words = chosen.words if isinstance(chosen, Target) else ""
     return when(all_of(is_native(about), known), do=f"Irradiate {words}.", because=_sectors_words(about))
 
 
-@rule("CTV-10", cites=("cox2012",), checked=Checked.READ, strength="Consensus")
+@rule("CTV-10", cites=("cox2012",), checked=Checked.READ, strength="Consensus", acts=NATIVE)
 def suspicious_marrow(about: Situation) -> Verdict:
     """Suspicious marrow is included, with the adjacent normal bone; there is no epidural expansion without epidural
     disease, and a target all round only with body, both sides and spinous process, or with extensive epidural tumour.
     """
-    if not _is_radiosurgery(about):
-        return None
     found, epidural = sectors(about), about.known(vocabulary.EPIDURAL_ALL_ROUND)
     do = "Include the suspicious marrow and the normal bone beside it; expand epidurally only where tumour lies there."
     if not isinstance(found, Unknown) and epidural is not None:
@@ -275,13 +271,11 @@ def suspicious_marrow(about: Situation) -> Verdict:
     return when(condition, do=do, because="Suspicious marrow signal beyond the tumour.")
 
 
-@rule("CTV-11", cites=("redmond2017",), checked=Checked.READ, strength="Consensus")
+@rule("CTV-11", cites=("redmond2017",), checked=Checked.READ, strength="Consensus", acts=RADIOSURGERY)
 def target_after_operation(about: Situation) -> Verdict:
     """After an operation the target is the entire bone involved before it, the epidural extent and the adjacent
     compartments; instrumentation and incision are left out unless involved.
     """
-    if not _is_radiosurgery(about):
-        return None
     do = "Take in all bone involved on the images before the operation, the epidural extent and the compartments beside"
     do += " them; leave instrumentation and incision out unless involved."
     if about.answer(vocabulary.EPIDURAL_ALL_ROUND) is True:
@@ -289,39 +283,35 @@ def target_after_operation(about: Situation) -> Verdict:
     return when(is_after_operation(about), do=do, because="Radiosurgery after an operation at the level.")
 
 
-@rule("CTV-12", cites=("redmond2017",), checked=Checked.FROM_MEMORY, strength="Consensus")
+@rule("CTV-12", cites=("redmond2017",), checked=Checked.FROM_MEMORY, strength="Consensus", acts=RADIOSURGERY)
 def along_the_canal(about: Situation) -> Verdict:
     """After an operation for epidural tumour the target reaches five millimetres further along the canal, with a
     margin of 1.5 to 2.5 mm to the planning target volume, less the planning risk volume of the cord.
     """
-    if not _is_radiosurgery(about):
-        return None
     epidural = negated(about.grade_in(Escc.GRADE_0))
     do = f"Add {CANAL_MARGIN.number:g} mm along the canal, then {PTV_LEAST.number:g} to {PTV_MOST.number:g} mm;"
     do += " take the planning risk volume of the cord out."
     return when(all_of(is_after_operation(about), epidural), do=do, because=about.escc_words)
 
 
-@rule("CTV-13", cites=("dunne2020",), checked=Checked.FROM_MEMORY, strength="Consensus")
+@rule("CTV-13", cites=("dunne2020",), checked=Checked.FROM_MEMORY, strength="Consensus", acts=RADIOSURGERY)
 def target_in_the_sacrum(about: Situation) -> Verdict:
     """In the sacrum the target is what is involved and the adjacent parts of the same level (body, ala, posterior
     elements), each of S1 to S5 by itself; sacral canal and nerves are treated, and presacral soft tissue gets 5 mm.
     """
-    if not _is_radiosurgery(about):
-        return None
     levels = planned_levels(about)
     sacral: Answer = bool(levels & SACRAL) if levels else unknown("level of the lesion")
     do = f"Outline each sacral level by itself; {PRESACRAL_MARGIN.number:g} mm into presacral soft tissue."
     return when(sacral, do=do, because=f"{', '.join(str(one) for one in about.levels if one in SACRAL)} involved.")
 
 
-@rule("CTV-14", cites=("cox2012",), checked=Checked.FROM_MEMORY, strength="Expert")
+@rule("CTV-14", cites=("cox2012",), checked=Checked.FROM_MEMORY, strength="Expert", acts=RADIOSURGERY)
 def planning_target_volume(about: Situation) -> Verdict:
     """The planning target volume is the clinical target with two to three millimetres at most, less the planning risk
     volume of the cord.
     """
     do = f"Add {PTV_USUAL.number:g} mm to the target, {PTV_LIMIT.number:g} mm at most; take the cord's volume out."
-    return when(_is_radiosurgery(about), do=do, because="Radiosurgery is planned.")
+    return when(True, do=do, because="Radiosurgery is planned.")
 
 
 ACT_RULES: tuple[Rule, ...] = (

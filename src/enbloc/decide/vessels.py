@@ -9,6 +9,7 @@ from enbloc.case.anatomy import Layer, Level, Side
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import Approach, Dominance
 from enbloc.case.sided import SegmentalArtery
+from enbloc.decide.acts import SURGERY, TAKING_ARTERIES
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.roots import of_adults
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -133,13 +134,12 @@ def arteries_words(about: Situation) -> str:
     cites=("sugita2015", "ueda2005", "fujimaki2006", "murakami2010"),
     checked=Checked.READ,
     strength="Cohort and animal",
+    acts=TAKING_ARTERIES,
 )
 def few_levels_are_safe(about: Situation) -> Verdict:
     """Segmental arteries cut or embolised on both sides at up to three consecutive levels are accepted as safe in
     practice; the pair of the artery of Adamkiewicz is not embolised if it is seen.
     """
-    if not takes_arteries(about):
-        return None
     run = longest_run(about)
     few: Answer = run if isinstance(run, Unknown) else 0 < len(run) <= LEVELS_SAFE_TO.number
     condition = all_of(few, negated(takes_adamkiewicz(about)))
@@ -153,6 +153,7 @@ def few_levels_are_safe(about: Situation) -> Verdict:
     checked=Checked.READ,
     strength="Animal",
     degree=Degree.CAUTION,
+    acts=TAKING_ARTERIES,
 )
 def many_levels_need_a_plan(about: Situation) -> Verdict:
     """Segmental arteries on both sides at four or more consecutive levels, or the artery of Adamkiewicz: special
@@ -160,8 +161,6 @@ def many_levels_need_a_plan(about: Situation) -> Verdict:
     cord's flow was 85 to 81 % of control after three levels, 71.5 % after four without deficit, and 44 % after five
     with deficits: risk begins at five, and four is the margin of this project.
     """
-    if not takes_arteries(about):
-        return None
     do = (
         "Get special consent, stage it, test by a clip with motor evoked potentials, and keep a mean arterial pressure "
     )
@@ -169,14 +168,19 @@ def many_levels_need_a_plan(about: Situation) -> Verdict:
     return when(any_of(is_long(about), takes_adamkiewicz(about)), do=do, because=arteries_words(about))
 
 
-@rule("VASC-03", cites=("focus2020ischemia",), checked=Checked.READ, strength="Review", degree=Degree.CAUTION)
+@rule(
+    "VASC-03",
+    cites=("focus2020ischemia",),
+    checked=Checked.READ,
+    strength="Review",
+    degree=Degree.CAUTION,
+    acts=SURGERY,
+)
 def anterior_ligation(about: Situation) -> Verdict:
     """Ligation of segmental arteries by an anterior thoracolumbar approach: ischaemia of the cord in 0 to 0.75 %, more
     with hyperkyphosis, a combined approach or an earlier operation; ligate at the middle of the body, on one side, and
     not in hypotension.
     """
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
     in_front = about.is_one_of(vocabulary.APPROACHES, Approach.ANTERIOR)
     do = "Ligate at the middle of the body, on one side, and not in hypotension; cord ischaemia is reported in up to "
     do += f"{ISCHAEMIA_TO.number:g} %.{of_adults(about)}"
@@ -195,12 +199,19 @@ def _dangers(about: Situation) -> str:
     return arteries_words(about) + more
 
 
-@rule("VASC-04", cites=("project",), checked=Checked.FROM_MEMORY, strength="Expert", degree=Degree.CAUTION)
+@rule(
+    "VASC-04",
+    cites=("project",),
+    checked=Checked.FROM_MEMORY,
+    strength="Expert",
+    degree=Degree.CAUTION,
+    acts=TAKING_ARTERIES,
+)
 def vertebral_artery_in_tumour(about: Situation) -> Verdict:
     """A vertebral artery in the tumour: test occlusion by a balloon for 20 to 30 minutes; it is sacrificed only if it
     is not dominant and the other or the posterior communicating artery is good; otherwise bypass or leave it.
     """
-    if not takes_arteries(about) or not may_meet_vertebral(about):
+    if not may_meet_vertebral(about):
         return None
     do = f"Test by balloon occlusion for {TEST_FROM.number:g} to {TEST_TO.number:g} minutes; sacrifice only an artery "
     do += "that is not dominant, with a good other or posterior communicating artery; otherwise bypass or leave it."
@@ -249,13 +260,11 @@ def _is_dominant(about: Situation, side: Side) -> bool:
     return isinstance(stated, Dominance) and stated.value == side.value
 
 
-@rule("VASC-05", cites=("sugita2015",), checked=Checked.READ, strength="Cohort")
+@rule("VASC-05", cites=("sugita2015",), checked=Checked.READ, strength="Cohort", acts=(Act.EN_BLOC,))
 def second_spondylectomy(about: Situation) -> Verdict:
     """A second total en bloc spondylectomy at another level: a total of up to nine to eleven segmental arteries in two
     sessions without deficit is reported (seven patients).
     """
-    if not about.is_act(Act.EN_BLOC):
-        return None
     now, before = planned(about), several(about, vocabulary.EARLIER_ARTERIES)
     total = len({*_held(now), *_held(before)})
     least, most = TWO_SESSIONS_FROM.number, TWO_SESSIONS_TO.number

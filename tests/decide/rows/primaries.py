@@ -202,6 +202,7 @@ _MARROW: list[Row] = [
     ("PRIM-22", "extended, adult", of("lch", LCH_EXTENDED=True, AGE=40.0), RADIATION, YES),
     ("PRIM-22", "extended?", of("lch"), WATCH, OPEN),
     ("PRIM-22", "curettage without deficit", of("lch"), ENTER, NO),
+    ("PRIM-22", "curettage for a deficit", of("lch", DEFICIT=True), ENTER, YES),
     ("PRIM-23", "large", of("plasmacytoma", DIAMETER=51.0, **SINGLE), RADIATION, YES),
     ("PRIM-23", "single?", of("plasmacytoma", DIAMETER=51.0), RADIATION, OPEN),
     ("PRIM-23", "not single", of("plasmacytoma", PLASMACYTOMA_CONFIRMED=False), RADIATION, NO),
@@ -216,6 +217,7 @@ _MARROW: list[Row] = [
     ("PRIM-26", "no tissue", of("lymphoma", PROVEN=False, **LYMPHOMA), BIOPSY, YES),
     ("PRIM-26", "proven", of("lymphoma", **LYMPHOMA), DRUG, YES),
     ("PRIM-26", "stable", of("lymphoma", DEFICIT=True, **LYMPHOMA), FIX, NO),
+    ("PRIM-26", "unstable with a deficit", of("lymphoma", DEFICIT=True, **LYMPHOMA) | UNSTABLE, FIX, YES),
     ("PRIM-26", "proven?", of("lymphoma", PROVEN=None, **LYMPHOMA), DRUG, OPEN),
 ]  # fmt: skip
 SELECTED: dict[Any, Any] = M | {
