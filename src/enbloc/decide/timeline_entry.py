@@ -157,10 +157,14 @@ def days_left(about: Situation, day: date | None) -> int | None:
 # --- judging ----------------------------------------------------------------------------------------------------------
 def heard(about: Situation, rule: Rule, acts: Iterable[Act] = ()) -> Verdict:
     """What a rule says of a lesion, or of the acts that it concerns: that it speaks goes before that it is open."""
-    planned = [replace(about, plan=PlanFacts(act=act, about=about.about, levels=about.levels)) for act in acts]
-    said = [rule(one) for one in (planned or [about])]
-    open_ = next((one for one in said if isinstance(one, Unknown)), None)
-    return next((one for one in said if isinstance(one, Advice)), open_)
+    said: Verdict = None
+    plans = [PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts]
+    for plan in plans or [None]:
+        verdict = rule(about if plan is None else replace(about, plan=plan))
+        if isinstance(verdict, Advice):
+            return verdict
+        said = verdict if said is None else said
+    return said
 
 
 def counted(
