@@ -185,7 +185,7 @@ def test_the_angiography_comes_before_the_operation_until_it_is_done() -> None:
 
 # --- fit for surgery --------------------------------------------------------------------------------------------------
 def test_a_thrombosis_and_a_blood_count_have_their_days() -> None:
-    known = {f.PROXIMAL_THROMBOSIS_ON: date(2026, 11, 1), f.BLOOD_COUNT_AT: datetime(2026, 11, 19, 8)}
+    known: Known = {f.PROXIMAL_THROMBOSIS_ON: date(2026, 11, 1), f.BLOOD_COUNT_AT: datetime(2026, 11, 19, 8)}
     (thrombosis,), (count,) = of("ANES-10", known), of("STOP-33", known)
     assert (thrombosis.what, thrombosis.day) == (Passing.EARLIEST, date(2026, 11, 29))
     assert (count.what, count.at) == (Passing.USABLE, datetime(2026, 11, 22, 8))

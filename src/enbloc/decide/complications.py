@@ -99,7 +99,7 @@ _STATED = {
 """What says that it was done where the record has no treatment."""
 
 
-def _days(entry: Entry, about: Situation) -> tuple[date | None, ...]:
+def days_of(entry: Entry, about: Situation) -> tuple[date | None, ...]:
     """The days of the treatments that it may follow; nothing in the place of a day that is not known."""
     done = tuple(one for one in about.case.treatments if one.kind is entry.after and _is_here(one, about))
     if entry.id == "COMP-08" and is_stereotactic(about) is False:
@@ -120,7 +120,7 @@ def is_watched(entry: Entry, about: Situation) -> bool:
     """Whether it is still asked for: something was done that it may follow, and its time has not passed for sure."""
     if entry.id == "COMP-03" and about.answer(vocabulary.NEW_DEFICIT) is True:
         return True
-    return entry.until is not None and any(_is_within(day, entry.until, about) for day in _days(entry, about))
+    return entry.until is not None and any(_is_within(day, entry.until, about) for day in days_of(entry, about))
 
 
 def _is_within(day: date | None, until: Threshold, about: Situation) -> bool:

@@ -70,6 +70,7 @@ from enbloc.decide import (
     surgery_in_compression,
     systemic,
     target_volume,
+    timeline,
     vessels,
 )
 from enbloc.decide.decision import Act
@@ -139,6 +140,7 @@ MODULES: tuple[ModuleType, ...] = (
     minimally_invasive,
     outpatient,
     complications,
+    timeline,
 )
 
 

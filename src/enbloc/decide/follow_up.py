@@ -152,7 +152,7 @@ class Row:
     cites: tuple[str, ...] = ("project",)
 
 
-def _of_histology(about: Situation) -> Schedule | Unknown:
+def schedule_of_tumour(about: Situation) -> Schedule | Unknown:
     """The schedule of this tumour, with what was left and a syndrome read from the record."""
     assert about.histology is not None
     text, key = about.histology.surveillance, about.histology.key
@@ -239,7 +239,7 @@ def _judge(row: Row) -> Callable[[Situation], Verdict]:
         day = last_day(about, *LOCAL)
         if day is None:
             return None
-        schedule = _of_histology(about)
+        schedule = schedule_of_tumour(about)
         if isinstance(schedule, Unknown):
             return all_unknown(schedule, day)
         return _scheduled(about, True, schedule, day)

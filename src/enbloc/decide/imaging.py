@@ -101,13 +101,14 @@ def plan_on_an_old_mri(about: Situation) -> Verdict:
         return when(unknown("date of the newest MRI"), do="", because="")
     if images.age.days < 0:
         return when(unknown("date of the newest MRI: it lies after the day of the case"), do="", because="")
-    limit = _limit(about)
+    limit = oldest_mri(about)
     condition = any_of(images.age.days > limit.number, _deficit_since(about, images.newest))
     because = f"The newest MRI is {images.age.days} days old; limit {limit.number:g}."
     return when(condition, do="Repeat the MRI.", because=because)
 
 
-def _limit(about: Situation) -> Threshold:
+def oldest_mri(about: Situation) -> Threshold:
+    """How old an MRI may be for the act that is planned."""
     if about.plan is not None and about.plan.act.is_radiosurgery:
         return MRI_AGE_RADIOSURGERY
     slow = about.histology is not None and about.histology.behaviour in {"benign", "intermediate", "malignant_low"}

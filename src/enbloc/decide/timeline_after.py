@@ -17,7 +17,7 @@ from enbloc.decide.after_surgery import (
     first_two_days,
 )
 from enbloc.decide.complications import CASE_RULES as RECORDED
-from enbloc.decide.complications import _days as days_of
+from enbloc.decide.complications import days_of
 from enbloc.decide.follow_up import (
     BY_HISTOLOGY,
     after_conventional_radiotherapy,
@@ -26,8 +26,8 @@ from enbloc.decide.follow_up import (
     by_risk_after_radiosurgery,
     last_day,
     observed_benign_tumour,
+    schedule_of_tumour,
 )
-from enbloc.decide.follow_up import _of_histology as schedule_of_tumour
 from enbloc.decide.planned import lies_ahead
 from enbloc.decide.radiotherapy import fracture_after_radiosurgery
 from enbloc.decide.register import ENTRIES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -158,13 +158,20 @@ def days_left(about: Situation, day: date | None) -> int | None:
 def heard(about: Situation, rule: Rule, acts: Iterable[Act] = ()) -> Verdict:
     """What a rule says of a lesion, or of the acts that it concerns: that it speaks goes before that it is open."""
     said: Verdict = None
-    plans = [PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts]
-    for plan in plans or [None]:
-        verdict = rule(about if plan is None else replace(about, plan=plan))
+    for one in _planned(about, acts):
+        verdict = rule(one)
         if isinstance(verdict, Advice):
             return verdict
         said = verdict if said is None else said
     return said
+
+
+def _planned(about: Situation, acts: Iterable[Act]) -> Iterator[Situation]:
+    """A situation for each act; that of the lesion itself where no act is named."""
+    plans = [PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts]
+    yield from (replace(about, plan=plan) for plan in plans)
+    if not plans:
+        yield about
 
 
 def counted(

@@ -19,8 +19,7 @@ from enbloc.decide.embolisation import (
     operate_soon_after_embolisation,
     sources_disagree_on_embolisation,
 )
-from enbloc.decide.imaging import _limit as oldest_mri
-from enbloc.decide.imaging import newest_mri, plan_on_an_old_mri
+from enbloc.decide.imaging import newest_mri, oldest_mri, plan_on_an_old_mri
 from enbloc.decide.imaging_by_tumour import PLANNING_MRI_TO, artery_of_adamkiewicz, planning_mri
 from enbloc.decide.irradiated import courses, is_here, is_irradiated, last_day, of_kind
 from enbloc.decide.planned import HOUR, lies_ahead
