@@ -16,8 +16,8 @@ from enbloc.case.anatomy import Level
 from enbloc.case.fact import Antithrombotic, Fact
 from enbloc.case.lesion import Lesion
 from enbloc.case.treatment import Treatment, TreatmentKind
-from enbloc.decide.families import RULES
-from enbloc.decide.timeline import PARAMETERS, Dated, timeline
+from enbloc.decide.families import MODULES, RULES
+from enbloc.decide.timeline import Dated, timeline
 from enbloc.evidence import bibliography
 from enbloc.exchange.document import from_json, to_json
 from enbloc.stage import scores
@@ -189,7 +189,9 @@ def test_every_entry_names_a_rule_that_there_is() -> None:
 
 
 def test_every_threshold_of_the_timeline_names_its_source_once() -> None:
-    names = [one.name for one in PARAMETERS]
-    assert len(set(names)) == len(names)
-    for one in PARAMETERS:
+    own = [module for module in MODULES if ".timeline_" in module.__name__]
+    limits = [one for module in own for one in module.PARAMETERS]
+    assert len(own) == 5
+    assert len({one.name for one in limits}) == len(limits)
+    for one in limits:
         assert one.source in bibliography() or one.source.startswith("pathway ("), one.name

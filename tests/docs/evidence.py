@@ -103,7 +103,16 @@ PLANNED: dict[str, str] = {}
 SILENT = tuple(stop for stop in (f"STOP-{number:02d}" for number in range(1, 43)) if stop not in RULES)
 """The stops of the pathway (section C, numbered without a gap) that have no rule."""
 
-_CARRIED_BY = {"cord_dose": "radiotherapy", "fractionation": "radiotherapy", "organ_table": "radiotherapy"}
+_CARRIED_BY = {
+    "cord_dose": "radiotherapy",
+    "fractionation": "radiotherapy",
+    "organ_table": "radiotherapy",
+    "timeline_after": "after-surgery",
+    "timeline_deadlines": "red-flags",
+    "timeline_drugs": "systemic-drugs",
+    "timeline_steroid": "steroid",
+    "timeline_treatment": "vessels",
+}
 """The page of a module that holds thresholds and no rule."""
 
 

@@ -70,7 +70,11 @@ from enbloc.decide import (
     surgery_in_compression,
     systemic,
     target_volume,
-    timeline,
+    timeline_after,
+    timeline_deadlines,
+    timeline_drugs,
+    timeline_steroid,
+    timeline_treatment,
     vessels,
 )
 from enbloc.decide.decision import Act
@@ -140,7 +144,11 @@ MODULES: tuple[ModuleType, ...] = (
     minimally_invasive,
     outpatient,
     complications,
-    timeline,
+    timeline_after,
+    timeline_deadlines,
+    timeline_drugs,
+    timeline_steroid,
+    timeline_treatment,
 )
 
 

@@ -14,19 +14,14 @@ from enbloc.case.finding import Findings
 from enbloc.decide import timeline_drugs
 from enbloc.decide.known import Known
 from enbloc.decide.situation import Circumstances, Situation, situation
-from enbloc.decide.timeline_after import PARAMETERS as _AFTER
 from enbloc.decide.timeline_after import afterwards
-from enbloc.decide.timeline_deadlines import PARAMETERS as _DEADLINES
 from enbloc.decide.timeline_deadlines import deadlines
 from enbloc.decide.timeline_entry import PATIENT, Dated, Passing
-from enbloc.decide.timeline_steroid import PARAMETERS as _STEROID
 from enbloc.decide.timeline_steroid import steroid
-from enbloc.decide.timeline_treatment import PARAMETERS as _TREATMENT
 from enbloc.decide.timeline_treatment import treatments
-from enbloc.evidence import Threshold
 from enbloc.stage.score import Score
 
-__all__ = ["PARAMETERS", "Dated", "Passing", "timeline"]
+__all__ = ["Dated", "Passing", "timeline"]
 
 
 def timeline(
@@ -78,7 +73,3 @@ def _order(one: Dated) -> tuple[object, ...]:
     hour = datetime.min if one.at is None else one.at.replace(tzinfo=None)
     words = (one.subject, one.about, one.what.value, one.source, one.rule, one.counted_from, str(one.since))
     return one.day or date.max, hour, *words, str(one.until), one.ask
-
-
-PARAMETERS: tuple[Threshold, ...] = (*_DEADLINES, *timeline_drugs.PARAMETERS, *_TREATMENT, *_STEROID, *_AFTER)
-"""The thresholds that the timeline alone reads."""

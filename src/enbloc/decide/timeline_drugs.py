@@ -36,11 +36,11 @@ _LAST = "last dose"
 
 
 def _weeks(words: str, number: float, rule: str) -> Threshold:
-    return limit(f"restart of {words} after surgery", number, "weeks", ">=", f"pathway ({rule})", Checked.FROM_MEMORY)
+    return limit(f"restart after surgery of {words}", number, "weeks", ">=", f"pathway ({rule})", Checked.FROM_MEMORY)
 
 
 def _days(words: str, number: float, rule: str) -> Threshold:
-    return limit(f"restart of {words} after surgery", number, "days", ">=", f"pathway ({rule})", Checked.FROM_MEMORY)
+    return limit(f"restart after surgery of {words}", number, "days", ">=", f"pathway ({rule})", Checked.FROM_MEMORY)
 
 
 AFTER_SURGERY: dict[DrugClass, tuple[Threshold, Threshold]] = {
