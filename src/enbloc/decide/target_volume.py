@@ -58,7 +58,9 @@ PTV_LIMIT = _margin("largest margin to the planning target volume", 3.0, "cox201
 
 
 def is_after_operation(about: Situation) -> Answer:
-    """Whether the target is a postoperative one."""
+    """Whether the target is a postoperative one of bone: the consensus says nothing of a tumour within the dura."""
+    if about.is_intradural is True:
+        return False
     return True if about.is_act(Act.SEPARATION) else about.answer(vocabulary.OPERATED_AT_LEVEL)
 
 
@@ -67,7 +69,12 @@ NATIVE = (Act.RADIOSURGERY,)
 
 
 def is_native(about: Situation) -> Answer:
-    """Whether the consensus for a segment that was not operated on holds: no operation, and not the sacrum alone."""
+    """Whether the consensus for a segment that was not operated on holds: no operation, and not the sacrum alone.
+
+    Its sectors are those of a vertebra: it holds of no tumour within the dura.
+    """
+    if about.is_intradural is True:
+        return False
     levels = planned_levels(about)
     place: Answer = not levels <= SACRAL if levels else unknown("level of the lesion")
     return all_of(place, negated(is_after_operation(about)))

@@ -22,6 +22,7 @@ Known = dict[Fact[Any], Any]
 SRS, RT, SEP, ENBLOC = ({"act": act} for act in (Act.RADIOSURGERY, Act.RADIOTHERAPY, Act.SEPARATION, Act.EN_BLOC))
 PAIN = {f.PAIN: f.PainCharacter.NOT_MECHANICAL}
 ADULT: Known = METASTASIS | {f.AGE: 60.0, f.ESCC_REPORTED: E.GRADE_1A, f.OPERATED_AT_LEVEL: False}
+WITHIN: Known = {f.KIND: "primary", f.HISTOLOGY: "Spinal ependymoma, grade 2"}
 CHILD = {f.AGE: 12.0}
 NO_AGE = {f.AGE: None}
 TURNING = {f.AGE: 18.0}
@@ -321,6 +322,7 @@ TARGET: list[Row] = [
     ("CTV-01", "lamina", gtv(ARCH_L), SRS, NO),
     ("CTV-01", "sectors unknown", ADULT, SRS, OPEN),
     ("CTV-01", "operated on?", gtv(BODY) | {f.OPERATED_AT_LEVEL: None}, SRS, OPEN),
+    ("CTV-01", "within the dura", gtv(BODY) | WITHIN, SRS, NO),
     ("CTV-02", "to the left", gtv(BODY, spread=BodySpread.LEFT), SRS, YES),
     ("CTV-02", "central", gtv(BODY, spread=BodySpread.CENTRAL), SRS, NO),
     ("CTV-02", "where?", gtv(BODY), SRS, OPEN),
@@ -351,6 +353,7 @@ TARGET: list[Row] = [
     ("CTV-10", "none", gtv(BODY) | {f.MARROW_SUSPICIOUS: False}, SRS, NO),
     ("CTV-10", "marrow?", gtv(BODY), SRS, OPEN),
     ("CTV-11", "separation surgery", ADULT, SEP, YES),
+    ("CTV-11", "operated on within the dura", ADULT | WITHIN | {f.OPERATED_AT_LEVEL: True}, SRS, NO),
     ("CTV-11", "not operated on", ADULT, SRS, NO),
     ("CTV-11", "operated on?", ADULT | {f.OPERATED_AT_LEVEL: None}, SRS, OPEN),
     ("CTV-12", "epidural tumour", ADULT, SEP, YES),
