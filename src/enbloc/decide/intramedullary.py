@@ -52,7 +52,14 @@ def resect_an_ependymoma(about: Situation) -> Verdict:
     return when(is_ependymoma(about, 2), do=do, because=about.where)
 
 
-@rule("INTRA-07", cites=_EPENDYMOMA, checked=V, strength="Cohort", disagrees=("DISAGREE-5",))
+@rule(
+    "INTRA-07",
+    cites=_EPENDYMOMA,
+    checked=V,
+    strength="Cohort",
+    favours=(Act.RADIOTHERAPY, Act.OBSERVATION),
+    disagrees=("DISAGREE-5",),
+)
 def residual_ependymoma(about: Situation) -> Verdict:
     """After subtotal resection of a spinal ependymoma of grade 2 radiotherapy and watching are both upheld: one
     analysis found a longer progression-free survival with radiotherapy, two series no benefit.
