@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, negated
 from enbloc.case.fact import BiopsyRoute
+from enbloc.case.patient import Sex
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import may_be_primary
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -90,7 +91,10 @@ def _is_typical(about: Situation) -> Answer:
 
 
 def _deprivation(about: Situation) -> Answer:
+    """Metastases of the prostate before any tissue: never of a woman, and never a primary tumour of the spine."""
     return all_of(
+        negated(about.is_one_of(vocabulary.SEX, Sex.FEMALE)),
+        about.is_secondary,
         about.answer(vocabulary.ANDROGEN_DEPRIVATION),
         about.meets(vocabulary.PSA, HIGH_PSA),
         about.answer(vocabulary.TYPICAL_BLASTIC_EPIDURAL),

@@ -6,6 +6,7 @@ from typing import Any
 
 from enbloc.case import fact as f
 from enbloc.case.anatomy import Level, sector
+from enbloc.case.patient import Sex
 from enbloc.case.table import TomitaSite
 from enbloc.decide.decision import Act
 from tests.decide.rows.row import NO, OPEN, YES, Row
@@ -188,7 +189,7 @@ UNPROVEN: dict[Any, Any] = M | {
     f.BOARD_QUORUM_RADIOTHERAPY: False,
     f.ANDROGEN_DEPRIVATION: False,
 }
-DEPRIVED = UNPROVEN | {f.ANDROGEN_DEPRIVATION: True, f.TYPICAL_BLASTIC_EPIDURAL: True, f.PSA: 101.0}
+DEPRIVED = UNPROVEN | {f.ANDROGEN_DEPRIVATION: True, f.TYPICAL_BLASTIC_EPIDURAL: True, f.PSA: 101.0, f.SEX: Sex.MALE}
 SAFE = {f.BIOPSY_ROUTE: f.BiopsyRoute.TRANSPEDICULAR, f.TRACT_IN_RESECTION: True}
 SYSTEMIC, RADIATION = {"act": Act.SYSTEMIC}, {"act": Act.RADIOTHERAPY}
 _STOPS: list[Row] = [
@@ -230,6 +231,9 @@ _STOPS: list[Row] = [
     ("STOP-42", "deprivation, PSA 99", DEPRIVED | {f.PSA: 99.0}, SYSTEMIC, YES),
     ("STOP-42", "deprivation, PSA unknown", DEPRIVED | {f.PSA: None}, SYSTEMIC, OPEN),
     ("STOP-42", "deprivation frees no radiotherapy", DEPRIVED, RADIATION, YES),
+    ("STOP-42", "deprivation, a primary tumour", DEPRIVED | {f.KIND: "primary", f.HISTOLOGY: None}, SYSTEMIC, YES),
+    ("STOP-42", "deprivation, a woman", DEPRIVED | {f.SEX: Sex.FEMALE}, SYSTEMIC, YES),
+    ("STOP-42", "deprivation, man or woman?", DEPRIVED | {f.SEX: None}, SYSTEMIC, OPEN),
     ("STOP-42", "surgery", UNPROVEN, EN_BLOC, NO),
 ]  # fmt: skip
 ROWS: list[Row] = [*_BIOPSY, *_STAGING, *_BOARD, *_STOPS]
