@@ -337,8 +337,30 @@ def test_a_board_that_agreed_on_a_typical_image_lifts_the_first_stop_only_by_nam
     )
     by_name = replace(unnamed, findings=Known(Findings(found=named)))
     assert said("STOP-01", by_name) is None
+    heated = said("STOP-09", by_name)
+    assert heated is None or "without tissue" not in heated.because
     other = seen(known | {f.HISTOLOGY: "abc"}, act=HEAT)
     assert said("STOP-01", other) is not None
+
+
+@pytest.mark.parametrize(("pain", "deficit", "stopped"), [
+    (f.PainCharacter.NOT_MECHANICAL, False, False),
+    (f.PainCharacter.NOT_MECHANICAL, True, True),
+    (f.PainCharacter.NOT_MECHANICAL, None, True),
+    (f.PainCharacter.NONE, False, True),
+    (None, False, True),
+])  # fmt: skip
+def test_cement_without_tissue_is_excepted_for_a_painful_haemangioma_alone(
+    pain: f.PainCharacter | None, deficit: bool | None, stopped: bool
+) -> None:
+    known = PLAIN | {f.HISTOLOGY: "haemangioma_typ", f.PROVEN: False, f.DO_NOT_TOUCH: True, f.SOLITARY: True}
+    about = seen(known | {f.PAIN: pain, f.DEFICIT: deficit}, act=Act.CEMENT)
+    named = tuple(
+        replace(one, source=replace(one.source, by="R. Example")) if one.fact == f.DO_NOT_TOUCH.id else one
+        for one in about.findings.found
+    )
+    stop = said("STOP-01", replace(about, findings=Known(Findings(found=named))))
+    assert (stop is not None) is stopped
 
 
 def test_metastasis_of_the_shared_rows_stays_without_primary_rules() -> None:

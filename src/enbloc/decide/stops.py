@@ -17,6 +17,7 @@ from enbloc.decide.stops_of_compression import (
     surgery_first_for_a_radiosensitive_tumour,
 )
 from enbloc.evidence import Checked
+from enbloc.stage.escc import Escc
 from enbloc.stage.extent import doubts
 
 NOT_VERIFIED = "Level not verified"
@@ -37,7 +38,7 @@ def entering_a_solitary_lesion_without_tissue(about: Situation) -> Verdict:
     if about.plan is None or not about.plan.enters_tumour:
         return None
     spared = _spares(about)
-    if spared and _is_agreed_by_name(about):
+    if is_excepted(about):
         return None
     condition = all_of(about.answer(vocabulary.SOLITARY), about.is_without_tissue)
     do = "Take a biopsy first."
@@ -57,9 +58,22 @@ SPARED: dict[str, tuple[Act, ...]] = {
 """What may be done without tissue where the board agreed on a typical image (PRIM-16, PRIM-20)."""
 
 
+def is_excepted(about: Situation) -> bool:
+    """Whether a named person recorded that the board agreed on a typical image before an act that it allows."""
+    return _spares(about) and _is_agreed_by_name(about)
+
+
 def _spares(about: Situation) -> bool:
     """Whether a typical image of this tumour may stand in for tissue before this act."""
-    return about.histology is not None and about.is_act(*SPARED.get(about.histology.key, ()))
+    key = about.histology.key if about.histology is not None else ""
+    if key == "haemangioma_typ" and not _hurts_alone(about):
+        return False
+    return about.is_act(*SPARED.get(key, ()))
+
+
+def _hurts_alone(about: Situation) -> bool:
+    """Pain without a deficit: the haemangioma of PRIM-20, and no other, is excepted."""
+    return about.has_pain is True and about.answer(vocabulary.DEFICIT) is False
 
 
 def _is_agreed_by_name(about: Situation) -> bool:
@@ -143,7 +157,24 @@ def scale_of_another_compartment(about: Situation) -> Verdict:
     if inside is not True and _by_the_cord_alone(about) is True:
         do = "Judge it as the cauda equina: record whether the thecal sac is effaced (NOMS-18)."
         because = f"No cord at the level, and a grade made for the cord: {about.escc_words}"
-    return when(any_of(inside, _by_the_cord_alone(about)), do=do, because=because)
+    return when(any_of(all_of(inside, _is_scaled(about)), _by_the_cord_alone(about)), do=do, because=because)
+
+
+def _is_scaled(about: Situation) -> bool:
+    """Whether either scale was used on it: an item of one was read, or its branch may be that of NOMS, which uses both.
+
+    Pain is an item of SINS and of any history, and counts for nothing here.
+    """
+    read = any(about.known(one) is not None for one in _READ_FOR_SINS) or len(about.grades) < len(Escc)
+    return read or about.is_secondary is not False
+
+
+_READ_FOR_SINS = (
+    vocabulary.BONE_REPORTED,
+    vocabulary.ALIGNMENT_REPORTED,
+    vocabulary.COLLAPSE_REPORTED,
+    vocabulary.POSTEROLATERAL_REPORTED,
+)
 
 
 def _by_the_cord_alone(about: Situation) -> Answer:

@@ -24,6 +24,7 @@ from enbloc.decide.of_percutaneous import (
 )
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
+from enbloc.decide.stops import is_excepted
 from enbloc.evidence import Checked
 
 V2, U = Checked.READ_IN_A_COPY, Checked.FROM_MEMORY
@@ -83,7 +84,8 @@ def _is_near(about: Situation) -> Answer:
 
 def _of_both(about: Situation) -> Dangers:
     return (
-        ("solitary lesion without tissue", is_without_name(about)),
+        # What STOP-01 excepts by name is excepted here: the row refers to it.
+        ("solitary lesion without tissue", False if is_excepted(about) else is_without_name(about)),
         ("infection not excluded", is_infection_open(about)),
         ("coagulopathy not corrected", about.answer(vocabulary.UNCORRECTED_COAGULOPATHY)),
     )

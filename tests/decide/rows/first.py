@@ -23,6 +23,13 @@ OLD = Circumstances(ct_slice_mm=3.0, mr_dates=(date(2026, 1, 1),), as_of=TODAY)
 NOTHING = Circumstances(labels_confirmed=True, level_confirmed=True)
 LONG_AGO = date(2026, 1, 1)
 UNSEEN = replace(NOTHING, as_of=TODAY)  # no picture in the case
+SCALED = (
+    f.ESCC_REPORTED,
+    f.BONE_REPORTED,
+    f.ALIGNMENT_REPORTED,
+    f.COLLAPSE_REPORTED,
+    f.POSTEROLATERAL_REPORTED,
+)
 DAY = date(2026, 11, 10)  # of the MRI
 AHEAD = replace(READY, mr_dates=(date(2026, 11, 21),))
 
@@ -158,6 +165,20 @@ ROWS: list[Row] = [
     ),
     ("STOP-24", "meningioma", C | {f.HISTOLOGY: "Meningioma, CNS WHO grade 1"}, {"act": Act.EN_BLOC}, YES),
     ("STOP-24", "meningioma, observed", C | {f.HISTOLOGY: "Meningioma"}, {"act": Act.OBSERVATION}, NO),
+    (
+        "STOP-24",
+        "meningioma, neither scale read",
+        C | {f.HISTOLOGY: "Meningioma"} | dict.fromkeys(SCALED),
+        {"act": Act.RADIOTHERAPY},
+        NO,
+    ),
+    (
+        "STOP-24",
+        "meningioma, collapse read",
+        C | {f.HISTOLOGY: "Meningioma"} | dict.fromkeys(SCALED) | {f.COLLAPSE_REPORTED: f.CollapseClass.NONE},
+        {"act": Act.RADIOTHERAPY},
+        YES,
+    ),
     ("STOP-24", "chordoma", C, {"act": Act.EN_BLOC}, NO),
     ("STOP-24", "solitary fibrous tumour", C | {f.HISTOLOGY: "Solitary fibrous tumour"}, {"act": Act.EN_BLOC}, OPEN),
     ("STOP-24", "nobody knows what", C | {f.HISTOLOGY: None, f.KIND: None}, {"act": Act.EN_BLOC}, OPEN),
