@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
+from enbloc.case.fact import Fact
 from enbloc.decide.acts import IRRADIATING_ALONE, all_but
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
@@ -169,7 +171,7 @@ def _is_scaled(about: Situation) -> bool:
     return read or about.is_secondary is not False
 
 
-_READ_FOR_SINS = (
+_READ_FOR_SINS: tuple[Fact[Any], ...] = (
     vocabulary.BONE_REPORTED,
     vocabulary.ALIGNMENT_REPORTED,
     vocabulary.COLLAPSE_REPORTED,
