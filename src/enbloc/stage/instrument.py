@@ -209,7 +209,8 @@ def _outcomes(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) ->
             fault = contradiction
     if not found:
         raise fault or RecordError(f"{instrument.name} allows no such form.", remedy="Check the answers.")
-    return found
+    # Forms that come to the same may share their outcome: each is gone through once.
+    return list({id(outcome): outcome for outcome in found}.values())
 
 
 def _summed(instrument: Instrument, answers: Mapping[str, tuple[Any, ...]]) -> list[Outcome]:

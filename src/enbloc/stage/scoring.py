@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from enbloc.case import fact as vocabulary
@@ -15,7 +15,7 @@ from enbloc.stage import sins, sins_items
 from enbloc.stage.escc import DEBATED, ESCC, Escc, groups
 from enbloc.stage.escc_items import grades
 from enbloc.stage.extent import contradiction, doubts, levels_of, run_of, runs
-from enbloc.stage.form import Component, completions, possible
+from enbloc.stage.form import Component, Known, completions, possible
 from enbloc.stage.from_case import overruled, scored
 from enbloc.stage.reading import Reading
 from enbloc.stage.score import Item, Score
@@ -38,10 +38,15 @@ def scores(case: Case, findings: Findings, *, stands_for: Mapping[Level, Level] 
 
 @value
 class _AtLevel:
-    """SINS at one level: the score, and every complete form that agrees with what is known."""
+    """SINS at one level: the score, and what is known of each item."""
 
     score: Score
-    forms: tuple[Sins, ...]
+    known: Known
+
+    @property
+    def forms(self) -> Iterator[Sins]:
+        """Every complete form that agrees with what is known."""
+        return (Sins(**form) for form in completions(possible(Sins, self.known)))
 
 
 def sins_score(case: Case, findings: Findings, lesion: str, stands_for: Mapping[Level, Level]) -> Score:
@@ -110,8 +115,7 @@ def _at(case: Case, findings: Findings, lesion: str, level: Level | None, place:
     score = scored(SINS, readings, about=lesion, at=str(level) if level else "level unknown")
     if findings.value(vocabulary.STABILISED, lesion):
         score = replace(score, flags=(*score.flags, "not_validated_after_stabilisation"))
-    known = {name: reading.values for name, reading in readings.items()}
-    return _AtLevel(score=score, forms=tuple(Sins(**form) for form in completions(possible(Sins, known))))
+    return _AtLevel(score=score, known={name: reading.values for name, reading in readings.items()})
 
 
 def _location(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from enum import Enum
+from functools import cache
 from typing import Annotated, Self
 
 from enbloc.case.anatomy import Level
@@ -131,7 +132,7 @@ class Sins:
     @property
     def components(self) -> tuple[Component, ...]:
         """The six observations, in the order of the published table."""
-        return tuple(getattr(self, field.name) for field in fields(self))
+        return (self.location, self.pain, self.bone, self.alignment, self.collapse, self.posterolateral)
 
     @property
     def total(self) -> int:
@@ -146,14 +147,24 @@ class Sins:
     @property
     def outcome(self) -> Outcome:
         """Points by item, total and band; beside them the referral at 7, and the half of the middle band."""
-        points = tuple((field.name, getattr(self, field.name).points) for field in fields(self))
-        consult = "recommended" if warrants_consultation(self.total) else "not on this score alone"
-        half = sub_band(self.total)
-        readings = (("surgical consultation", consult), *((("half of the middle band", half),) if half else ()))
-        return Outcome(points=points, total=self.total, category=self.stability.value, readings=readings)
+        return _outcome(tuple([component.points for component in self.components]))
 
     def __str__(self) -> str:
         return f"SINS {self.total} of {OUT_OF}, {self.stability.value}"
+
+
+_ITEMS = tuple(field.name for field in fields(Sins))
+
+
+@cache
+def _outcome(points: tuple[int, ...]) -> Outcome:
+    """The outcome of six numbers of points; an open score goes through a thousand forms with few different ones."""
+    total = sum(points)
+    consult = "recommended" if warrants_consultation(total) else "not on this score alone"
+    half = sub_band(total)
+    readings = (("surgical consultation", consult), *((("half of the middle band", half),) if half else ()))
+    by_item = tuple(zip(_ITEMS, points, strict=True))
+    return Outcome(points=by_item, total=total, category=stability(total).value, readings=readings)
 
 
 def stability(total: int) -> Stability:
