@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enbloc.present import bars
 from enbloc.present.bars import KEY
-from enbloc.present.content import Report, Row, Rule
+from enbloc.present.content import Report, Row
+from enbloc.present.counsel import Rule
 from enbloc.present.markup import anchor, draft, element, listed, said, sign, table
 from enbloc.present.pictures import Pictures
 from enbloc.present.prospects import silent_table, survival_table
@@ -98,10 +99,8 @@ def _gaps(content: Report) -> str:
 
 
 def _rules(content: Report) -> str:
-    head = said(f"Rules that spoke ({content.draft_share} of them not yet source-checked)", "h3")
-    elsewhere = f"Stops of the pathway that this report does not judge (the command decide does): {content.unjudged}."
-    silent = said(elsewhere, "p") if content.unjudged else ""
-    return head + silent + "".join(_rule(rule) for rule in content.rules)
+    head = said(f"Rules that spoke ({content.counsel.draft_share} of them not yet source-checked)", "h3")
+    return head + "".join(_rule(rule) for rule in content.counsel.rules)
 
 
 def _rule(rule: Rule) -> str:

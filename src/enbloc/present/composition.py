@@ -12,18 +12,19 @@ from enbloc.case.confirmation import Confirmed
 from enbloc.case.fact import FACTS, Fact
 from enbloc.case.finding import Finding, Findings, Source, SourceKind
 from enbloc.case.lesion import LesionKind
-from enbloc.decide.decision import Degree, Option
 from enbloc.follow.result import Workup
 from enbloc.present import words
 from enbloc.present.banner import explained
 from enbloc.present.beside import also, beside, further, refused
 from enbloc.present.content import Extent, Gap, Mark, Measures, OptionRow, Report, Row, ScoreCard, Subject
+from enbloc.present.counsel import Choice
+from enbloc.present.deliberation import counsel
 from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
 from enbloc.present.headlines import level_in_doubt, summary, unsettled
 from enbloc.present.measures import measures
 from enbloc.present.operations import degree, margin_class, sheet, short_margin
-from enbloc.present.rules import alarms, cited, every_rule, rule, versions
+from enbloc.present.rules import cited, versions
 from enbloc.stage.score import Item, Score
 
 DECIDING = ("sins", "escc")
@@ -41,8 +42,10 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         tuple(_card(score, workup.findings) for score in workup.scores if score.instrument in those)
         for those in (DECIDING, DESCRIBING)
     )
+    told = counsel(workup.decision, as_of=as_of, plans=workup.plans)
     is_named = bool(case.lesions) and not any(level_in_doubt(workup, lesion.id) for lesion in case.lesions)
     measured = measures(case, workup.findings, is_named=is_named)
+    lines = summary(workup)
     return Report(
         title="Spine tumour work-up",
         case=case.id,
@@ -53,16 +56,13 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         identity=_identity(workup),
         story=case.story,
         history=(*_history(case), *_confirmed(case)),
-        headlines=summary(workup),
-        readiness="READY for the board" if summary(workup)[2].startswith("Ready") else "NOT READY",
-        alarms=alarms(workup, Degree.STOP, Degree.URGENT),
-        cautions=alarms(workup, Degree.CAUTION),
+        headlines=lines,
+        readiness="READY for the board" if lines[2].startswith("Ready") else "NOT READY",
+        counsel=told,
         scores=cards,
         classes=described,
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
-        options=tuple(_option(nth, one, workup) for nth, one in enumerate(workup.decision.options, 1)),
-        changes=tuple((one.ask, one.answer, one.then) for one in workup.decision.changes),
-        unknown=_unknown(workup),
+        options=tuple(_option(nth, one, workup) for nth, one in enumerate(told.choices, 1)),
         plans=tuple(sheet(plan) for plan in workup.plans),
         survival=tuple(beside(case, one) for one in workup.survival),
         further=tuple(further(one for one in workup.scores if one.instrument not in (*DECIDING, *DESCRIBING))),
@@ -70,8 +70,6 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         measures=measured,
         findings=tuple(_subjects(workup, cards, measured)),
         gaps=tuple(_gaps(measured)),
-        rules=every_rule(workup),
-        draft_share=words.quantity(workup.decision.draft_share, vocabulary.Unit.SHARE),
         inputs=tuple((one.file, one.sha256) for one in made.inputs),
         settings=tuple((one.name, words.setting(one.value)) for one in made.parameters),
         rule_versions=tuple(versions(made.rules)),
@@ -79,7 +77,6 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         unused=tuple((one.what, one.why) for one in workup.unused),
         without=without,
         use=_use(workup),
-        unjudged=", ".join(workup.decision.unjudged),
     )
 
 
@@ -89,10 +86,7 @@ _USE_PRIMARY = "In a primary tumour SINS may call for a surgical consultation; i
 
 def _use(workup: Workup) -> tuple[str, ...]:
     is_primary = any(lesion.kind is LesionKind.PRIMARY for lesion in workup.case.lesions)
-    silent = len(workup.decision.unjudged)
-    said = f"{silent} stops of the pathway are not judged in this report, listed in the annex: check them yourself."
-    unjudged = (said,)
-    return (_USE, *((_USE_PRIMARY,) if is_primary else ()), *(unjudged if silent else ()))
+    return (_USE, *((_USE_PRIMARY,) if is_primary else ()))
 
 
 def _identity(workup: Workup) -> str:
@@ -205,30 +199,19 @@ def _extent(findings: Findings, lesion: str) -> Extent:
     )
 
 
-def _option(number: int, one: Option, workup: Workup) -> OptionRow:
-    plan = next((plan for plan in workup.plans if plan.about == one.about and plan.act is one.act), None)
+def _option(number: int, one: Choice, workup: Workup) -> OptionRow:
+    plan = next((plan for plan in workup.plans if plan.about == one.about and plan.act.value == one.act), None)
     found = plan.margin if plan else None
+    is_blocked = bool(one.held or one.open)
     return OptionRow(
         number=number,
-        words=one.words,
-        about=one.about,
-        is_draft=one.is_draft,
-        supports=tuple(rule(each) for each in one.supports),
-        against=tuple(rule(each) for each in one.against),
-        stops=tuple(rule(each) for each in one.stops),
+        choice=one,
         margin=short_margin(found) if found else "",
         margin_class=margin_class(found) if found else "",
         degree=degree(found) if found else None,
         gauge=margin_gauge(found.mm, found.interval) if found else None,
-        readiness="" if plan is None else "ready" if plan.is_ready and not one.is_blocked else "not ready",
+        readiness="" if plan is None else "ready" if plan.is_ready and not is_blocked else "not ready",
     )
-
-
-def _unknown(workup: Workup) -> tuple[str, ...]:
-    asked = list(workup.decision.missing)
-    for score in workup.scores:
-        asked += score.missing if score.instrument in DECIDING else ()
-    return tuple(dict.fromkeys(asked))
 
 
 def _subjects(workup: Workup, cards: Iterable[ScoreCard], measured: Measures) -> Iterator[Subject]:

@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 from enbloc.decide.decision import Degree
+from enbloc.present.counsel import Choice, Counsel, OverrideRow, Rule
 from enbloc.present.outlook import Further, SideBySide
 from enbloc.value import value
-
-
-@value
-class Rule:
-    """A rule that speaks, as printed."""
-
-    id: str
-    degree: Degree
-    is_open: bool  # cannot be judged yet
-    status: str  # "holds", or that it counts as open
-    statement: str
-    do: str
-    steps: tuple[str, ...]  # the same, each of several questions by itself; of many the first
-    because: str
-    ask: str
-    about: str
-    strength: str
-    checked: str  # the verification mark, with its meaning
-    is_draft: bool
-    cites: tuple[str, ...]
 
 
 @value
@@ -92,15 +73,10 @@ class ScoreCard:
 
 @value
 class OptionRow:
-    """One way to go."""
+    """One way to go, with the margin of the operation that is proposed for it."""
 
     number: int
-    words: str
-    about: str
-    is_draft: bool
-    supports: tuple[Rule, ...]
-    against: tuple[Rule, ...]
-    stops: tuple[Rule, ...]
+    choice: Choice
     margin: str  # with its interval
     margin_class: str  # "marginal or wide"
     degree: Degree | None  # how loudly the margin is drawn
@@ -141,6 +117,7 @@ class PlanSheet:
     price: tuple[tuple[str, str], ...]
     not_ready: tuple[str, ...]
     stops: tuple[Rule, ...]
+    overridden: tuple[OverrideRow, ...]
     rules: tuple[Rule, ...]
     not_computed: tuple[str, ...]
 
@@ -325,14 +302,11 @@ class Report:
     history: tuple[str, ...]
     headlines: tuple[str, str, str]
     readiness: str  # "READY for the board" or "NOT READY"
-    alarms: tuple[Rule, ...]  # open stops first, then what is urgent
-    cautions: tuple[Rule, ...]  # disagreements among them
+    counsel: Counsel
     scores: tuple[ScoreCard, ...]  # what a board decides by: SINS and ESCC
     classes: tuple[ScoreCard, ...]  # what describes: WBB, Tomita, compartment, Genant, Meyerding
     extents: tuple[Extent, ...]
     options: tuple[OptionRow, ...]
-    changes: tuple[tuple[str, str, str], ...]
-    unknown: tuple[str, ...]
     plans: tuple[PlanSheet, ...]
     survival: tuple[SideBySide, ...]  # the survival scores of each lesion
     further: tuple[Further, ...]  # the other instruments that what is known narrows
@@ -340,8 +314,6 @@ class Report:
     measures: Measures
     findings: tuple[Subject, ...]  # what is known beside the measurements
     gaps: tuple[Gap, ...]
-    rules: tuple[Rule, ...]
-    draft_share: str
     inputs: tuple[tuple[str, str], ...]
     settings: tuple[tuple[str, str], ...]
     rule_versions: tuple[tuple[str, str, str], ...]  # version, mark, rules
@@ -349,7 +321,6 @@ class Report:
     unused: tuple[tuple[str, str], ...]
     without: tuple[str, ...]  # pictures that could not be drawn
     use: tuple[str, ...]  # what scores are for, and what not
-    unjudged: str  # stops of the pathway that no rule judges yet
 
     @property
     def foot(self) -> str:

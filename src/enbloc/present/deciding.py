@@ -1,74 +1,164 @@
-"""What the rules say of a case, as lines of a terminal: what speaks, each act with its stops, what is not judged."""
+"""A decision as lines of a terminal: what must be resolved, what leads and why, what would change it, the days."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
-from enbloc.decide.decision import Degree, Statement
-from enbloc.decide.pathway import Explanation, OfAct, OfLesion, Pathway
-from enbloc.decide.rule import Rule
+from enbloc.decide.pathway import Explanation
+from enbloc.decide.rule import Rule as Declared
 from enbloc.follow.deciding import Deciding
+from enbloc.present import words
+from enbloc.present.counsel import ChangeRow, Choice, Counsel, DayRow, Held, OpenTopic, Rule
+from enbloc.present.deliberation import counsel
+from enbloc.present.weighing import effect_words
 
 CHECK = "Decision support for a board: nothing here is an order, and every line is to be confirmed."
+WIDE = 118
+_CHANGES, _DAYS, _WAITING = 6, 6, 4
+"""How many lines of each a terminal shows; the report has all."""
 
 
 def told(found: Deciding) -> Iterator[str]:
-    """Lines about every lesion, with the counts of rules and drafts."""
-    for lesion in found.pathway.lesions:
-        yield from _lesion(lesion)
+    """Lines about a case: the dangerous first, then what leads, then what else there is, and the counts."""
+    said = counsel(found.decision, as_of=found.provenance.as_of)
+    parts = (
+        _contradictions(said),
+        _overrides(said),
+        _held("MUST BE RESOLVED", said.held),
+        _held("A CLOCK RUNS", said.urgent),
+        _leading(said),
+        _options(said),
+        _open(said.open, said.aside),
+        _changes(said),
+        _days(said),
+    )
+    for nth, part in enumerate(lines for each in parts if (lines := list(each))):
+        yield from ("", *part) if nth else part
     yield ""
-    yield _counts(found.pathway)
+    yield f"{said.judged}; {said.draft_share} of those that spoke are drafts."
+    yield from _wrapped(f"Not judged yet: {said.pending}") if said.pending else ()
     yield CHECK
 
 
-def _counts(pathway: Pathway) -> str:
-    return f"{pathway.rules} rules, {pathway.drafts} of them drafts that nobody has compared with their source yet."
+def _wrapped(line: str, indent: str = "", further: str = "    ") -> Iterator[str]:
+    """A line in as many as it takes."""
+    plain = line.replace(words.THIN, " ")
+    yield from wrap(plain, WIDE, initial_indent=indent, subsequent_indent=indent + further, break_on_hyphens=False)
 
 
-def _lesion(lesion: OfLesion) -> Iterator[str]:
-    yield f"Lesion {lesion.about}"
-    yield from (f"  {_line(one)}" for one in (*lesion.said.speaks, *lesion.said.open_stops))
-    yield from _pending("  ", lesion.said.pending)
-    yield ""
-    yield "  Acts, in no order of merit"
-    for act in lesion.acts:
-        yield from _act(act)
+def _contradictions(said: Counsel) -> Iterator[str]:
+    if said.contradictions:
+        yield "CONTRADICTIONS: the rules that read them are withheld"
+    for one in said.contradictions:
+        yield from _wrapped(f"{one.words} {' / '.join(one.sides)}", "  ")
 
 
-def _act(act: OfAct) -> Iterator[str]:
-    held = [one for one in act.said.speaks if one.degree is Degree.STOP]
-    yield f"    {act.act.value}: {_stops(len(held), len(act.said.open_stops))}"
-    yield from (f"      {_line(one)}" for one in act.said.speaks)
-    if act.said.open_stops:
-        yield f"      cannot be excluded: {', '.join(one.rule for one in act.said.open_stops)}"
-    yield from _pending("      ", act.said.pending)
+def _overrides(said: Counsel) -> Iterator[str]:
+    if said.overrides:
+        yield "OVERRIDDEN BY NAME: each stop stays printed"
+    for one in said.overrides:
+        yield from _wrapped(f"{one.words} ({one.where})", "  ")
 
 
-def _stops(held: int, open_: int) -> str:
-    if not held and not open_:
-        return "no stop"
-    parts = [f"{held} stop{'s' if held > 1 else ''}"] if held else []
-    return ", ".join([*parts, *([f"{open_} that cannot be excluded"] if open_ else [])])
+def _held(head: str, those: Sequence[Held]) -> Iterator[str]:
+    if those:
+        yield head
+    for one in those:
+        of = f" [{one.of}]" if one.of else ""
+        clock = f" – {one.clock}" if one.clock else ""
+        yield from _wrapped(f"{one.rule.degree.value} {one.rule.id}{_draft(one.rule)}{of}: {one.rule.do}{clock}", "  ")
 
 
-def _line(one: Statement) -> str:
-    draft = ", draft" if one.is_draft else ""
-    return f"{one.degree.value} {one.rule} ({one.checked.value}{draft}): {one.do}"
+def _draft(one: Rule) -> str:
+    return f" ({one.mark}, draft)" if one.is_draft else f" ({one.mark})"
 
 
-def _pending(indent: str, those: Iterable[Statement]) -> Iterator[str]:
-    """How many rules of each family wait for a fact, and what most of them ask for."""
-    families = Counter(one.rule.rpartition("-")[0] for one in those)
-    if not families:
+def _leading(said: Counsel) -> Iterator[str]:
+    leading = [one for one in said.choices if one.is_leading]
+    for one in leading:
+        draft = " (draft)" if one.is_draft else ""
+        yield f"LEADS, lesion {one.about}: {one.words}{draft}"
+        yield from _wrapped(f"because {one.because}; {_stops(one)}", "  ")
+    if not leading:
+        yield "No option leads."
+    for row in said.nearest:
+        yield from _wrapped(f"nearest change ({row.about}): {row.words}", "  ")
+
+
+def _stops(one: Choice) -> str:
+    parts = [f"stops that hold: {', '.join(each.id for each in one.held)}"] if one.held else ["no stop holds"]
+    parts += [f"{len(one.open)} cannot be excluded"] if one.open else []
+    parts += [f"risks to accept: {', '.join(each.id for each in one.risks)}"] if one.risks else []
+    parts += [f"overridden: {', '.join(each.stop for each in one.overridden)}"] if one.overridden else []
+    return "; ".join(parts)
+
+
+def _options(said: Counsel) -> Iterator[str]:
+    yield "OPTIONS, in order of support"
+    for number, one in enumerate(said.choices, 1):
+        draft = ", draft" if one.is_draft else ""
+        why = "" if one.is_leading else f": {one.because}"
+        yield from _wrapped(f"{number} {one.words} – {one.standing}{draft}{why}", "  ")
+    for names in said.unsupported:
+        yield from _wrapped(f"no rule speaks for: {names}", "  ")
+
+
+def _open(topics: Sequence[OpenTopic], aside: str) -> Iterator[str]:
+    if topics:
+        count = len({stop.id for topic in topics for stop in topic.stops})
+        yield f"CANNOT BE EXCLUDED: {count} stops, by what to ask for"
+    for topic in topics:
+        yield from _wrapped(f"{topic.topic}: {'; '.join(_asked(topic))}", "  ")
+    if aside:
+        yield from _wrapped(f"of options alone that no rule speaks for: {aside}", "  ")
+
+
+def _asked(topic: OpenTopic) -> Iterator[str]:
+    for stop in topic.stops:
+        of = f" [{stop.of}]" if stop.of else ""
+        asks = stop.questions[0] if stop.questions else ""
+        more = " …" if len(stop.questions) > 1 else ""
+        yield f"{stop.id}{of} {asks}{more}".strip()
+
+
+def _changes(said: Counsel) -> Iterator[str]:
+    if not said.changes:
         return
-    counted = ", ".join(f"{family} {number}" for family, number in families.items())
-    asked = Counter(ask for one in those for ask in one.ask)
-    first = "; ".join(ask for ask, _ in asked.most_common(3))
-    yield f"{indent}not judged yet: {counted}; most ask: {first}"
+    yield "WHAT WOULD CHANGE IT, the most telling first"
+    for one in said.changes[:_CHANGES]:
+        yield from _wrapped(_changed(one), "  ")
+    more = len(said.changes) - _CHANGES
+    if more > 0:
+        yield f"  and {more} more inputs, in the report and with --json"
 
 
-def explained(rule: Rule, found: Iterable[Explanation]) -> Iterator[str]:
+def _changed(one: ChangeRow) -> str:
+    each = (f"{effect.answers} → {effect_words(effect)}" for effect in one.effects)
+    return f"{one.ask} ({one.why}): {' | '.join(each)}"
+
+
+def _days(said: Counsel) -> Iterator[str]:
+    days = said.days
+    if days.rows or days.undated:
+        yield "DAYS"
+    yield from (line for row in days.rows[:_DAYS] for line in _wrapped(_day(row), "  "))
+    rest = [f"{len(days.rows) - _DAYS} later"] if len(days.rows) > _DAYS else []
+    rest += [f"{len(days.past)} long past"] if days.past else []
+    if rest:
+        yield f"  and {' and '.join(rest)}, in the report and with --json"
+    for one in days.undated[:_WAITING]:
+        yield from _wrapped(f"no day without: {one.ask} – {'; '.join(one.entries)}", "  ")
+    if len(days.undated) > _WAITING:
+        yield f"  and {len(days.undated) - _WAITING} more questions that days wait for"
+
+
+def _day(row: DayRow) -> str:
+    draft = ", draft" if row.is_draft else ""
+    return f"{row.when}  {row.left}: {row.words}, {row.what} ({row.rule}, {row.mark}{draft})"
+
+
+def explained(rule: Declared, found: Iterable[Explanation]) -> Iterator[str]:
     """One rule: its statement, its sources, and what it said of each lesion and act from which facts."""
     yield f"{rule.id}: {rule.statement}"
     yield f"  {rule.strength}; {rule.checked.value}; {rule.version}"

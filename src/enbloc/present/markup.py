@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from enbloc.decide.decision import Degree
-from enbloc.present.content import Rule
+from enbloc.present.counsel import Rule
 from enbloc.present.drawing import shape, tag
 
 

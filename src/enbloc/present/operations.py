@@ -11,6 +11,7 @@ from enbloc.present import words
 from enbloc.present.content import CutRow, PlanSheet
 from enbloc.present.gauges import margin_gauge
 from enbloc.present.rules import rule
+from enbloc.present.weighing import override_row
 
 
 def sheet(plan: Plan) -> PlanSheet:
@@ -33,6 +34,7 @@ def sheet(plan: Plan) -> PlanSheet:
         price=tuple(_price(plan)),
         not_ready=plan.not_ready,
         stops=tuple(rule(each) for each in plan.stops),
+        overridden=tuple(override_row(each) for each in plan.overridden),
         rules=tuple(rule(each) for each in plan.rules),
         not_computed=plan.not_computed,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from enbloc.decide.decision import Degree, Holds, Statement
+from enbloc.decide.recommendation import Decision
 from enbloc.evidence import Checked, Citation
-from enbloc.follow.result import Setting, Workup
-from enbloc.present.content import Rule
+from enbloc.follow.result import Setting
+from enbloc.present.counsel import Rule
 
 CHECKED = {
     Checked.READ: "V, compared with the source",
@@ -18,13 +21,6 @@ CHECKED = {
 
 _URGENCY = tuple(Degree)
 _JOINT = " · "
-
-
-def alarms(workup: Workup, *degrees: Degree) -> tuple[Rule, ...]:
-    """The rules of these degrees that speak, each once, the loudest first."""
-    spoken = (*workup.decision.stops, *workup.decision.statements, *(s for plan in workup.plans for s in plan.stops))
-    loud = {(one.rule, one.about): one for one in spoken if one.degree in degrees}
-    return tuple(rule(one) for one in sorted(loud.values(), key=lambda one: _URGENCY.index(one.degree)))
 
 
 def rule(one: Statement) -> Rule:
@@ -42,8 +38,10 @@ def rule(one: Statement) -> Rule:
         about="the patient" if one.about in {"", "patient"} else f"lesion {one.about}",
         strength=one.strength,
         checked=CHECKED[one.checked],
+        mark=one.checked.value,
         is_draft=one.is_draft,
         cites=cited(one.cites),
+        read=_JOINT.join(one.read),
     )
 
 
@@ -68,15 +66,40 @@ def cited(those: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(f"{one} doi:{one.doi}" if one.doi else str(one) for one in those)
 
 
-def every_rule(workup: Workup) -> tuple[Rule, ...]:
-    """Every rule that spoke anywhere, each once, the loudest first."""
-    spoken = list(workup.decision.statements)
-    for option in workup.decision.options:
-        spoken += [*option.supports, *option.against, *option.stops]
-    for plan in workup.plans:
-        spoken += [*plan.stops, *plan.rules]
-    each = {(one.rule, one.about): one for one in spoken}
-    return tuple(rule(one) for one in sorted(each.values(), key=lambda one: (_URGENCY.index(one.degree), one.rule)))
+def every_rule(decision: Decision, further: Iterable[Statement] = ()) -> tuple[Rule, ...]:
+    """Every rule that spoke anywhere and every open stop, each once a lesion, the loudest first.
+
+    ``further`` is what else was said, of plans. Of several that say the same stop, one that holds goes before, and the
+    questions of all stand together.
+    """
+    each: dict[tuple[str, str], Statement] = {}
+    for one in (*_spoken(decision), *further):
+        key = (one.rule, one.about)
+        held = each.get(key)
+        each[key] = one if held is None else _together(held, one)
+    order = sorted(each.values(), key=lambda one: (_URGENCY.index(one.degree), one.rule, one.about))
+    return tuple(rule(one) for one in order)
+
+
+def _spoken(decision: Decision) -> Iterator[Statement]:
+    yield from decision.statements
+    for option in decision.options:
+        yield from (one for one in option.every if one.holds is Holds.YES or one not in option.pending)
+
+
+def _together(first: Statement, other: Statement) -> Statement:
+    if first.holds is not other.holds:
+        return first if first.holds is Holds.YES else other
+    if first.holds is Holds.YES:
+        return first
+    asks = tuple(dict.fromkeys((*first.ask, *other.ask)))
+    return replace(first, ask=asks, do=f"Find out: {_JOINT.join(asks)}")
+
+
+def families(those: Iterable[Statement]) -> str:
+    """Rules counted by family, each once: ``COMP 3, RT 2``."""
+    counted = Counter(id.rpartition("-")[0] for id in dict.fromkeys(one.rule for one in those))
+    return ", ".join(f"{family} {number}" for family, number in sorted(counted.items()))
 
 
 def versions(settings: Iterable[Setting]) -> Iterator[tuple[str, str, str]]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from enbloc.decide.decision import Degree
 from enbloc.present import bars, figures
-from enbloc.present.content import CutRow, Extent, Mark, OptionRow, PlanSheet, Report, Rule, ScoreCard
+from enbloc.present.content import CutRow, Extent, Mark, OptionRow, PlanSheet, Report, ScoreCard
+from enbloc.present.counsel import Rule
 from enbloc.present.drawing import Picture
 from enbloc.present.markup import anchor, brief, draft, element, listed, said, sign, steps, table
 from enbloc.present.pictures import Pictures
 from enbloc.present.solid import AS_SURGEON
+from enbloc.present.weighing import effect_words
 
 
 def board(content: Report, shown: Pictures) -> str:
@@ -28,9 +30,13 @@ def board(content: Report, shown: Pictures) -> str:
 
 def _alarms(content: Report) -> str:
     head = element("h2", said("What must be resolved "), said(content.readiness, class_="pill"))
-    rows = "".join(_alarm(rule) for rule in content.alarms)
+    rows = "".join(_alarm(rule) for rule in _alarming(content))
     why = said(content.headlines[2], "p", class_="readiness") + said("No stop is open and no clock runs.", "p")
     return element("section", head, rows or why, class_="alarms")
+
+
+def _alarming(content: Report) -> tuple[Rule, ...]:
+    return tuple(one.rule for one in (*content.counsel.held, *content.counsel.urgent))
 
 
 def _alarm(rule: Rule) -> str:
@@ -156,28 +162,38 @@ def _options(content: Report) -> str:
 
 
 def _cautions(content: Report) -> str:
-    rows = "".join(_alarm(rule) for rule in content.cautions)
+    rows = "".join(_alarm(rule) for rule in (*content.counsel.disagreements, *content.counsel.cautions))
     return element("section", said("Cautions and disagreements", "h2"), rows) if rows else ""
 
 
 def _option(one: OptionRow) -> tuple[str, ...]:
     blocked = element("p", said(one.readiness, class_="pill")) if one.readiness else ""
-    name = said(f"{one.number}  {one.words}", dir="auto") + draft(one.is_draft) + blocked
+    name = said(f"{one.number}  {one.choice.words}", dir="auto") + draft(one.choice.is_draft) + blocked
+    stops = (*one.choice.held, *one.choice.open)
     drawn = element("div", bars.bar(one.gauge), class_="bar figure") if one.gauge else ""
     loud = sign(one.degree, one.margin) if one.degree else said(one.margin or "–", "strong")
     margin = f"{loud} {said(one.margin_class)}{drawn}"
-    return (name, brief(one.supports), brief(one.against), brief(one.stops, short=True), margin)
+    return (
+        name,
+        brief(one.choice.supports),
+        brief(one.choice.against),
+        brief(stops, short=True),
+        margin,
+    )
 
 
 def _changes(content: Report) -> str:
-    rows = [f"{ask}: {answer} → {then}" for ask, answer, then in content.changes]
+    changes = content.counsel.changes
+    rows = [f"{one.ask}: {each.answers} → {effect_words(each)}" for one in changes for each in one.effects]
     none = "" if rows else said("No single answer is known to change the picture.", "p")
     return element("div", said("What would change it", "h2"), listed(rows), none)
 
 
 def _unknown(content: Report) -> str:
-    none = "" if content.unknown else said("Nothing that a score or rule asked for is missing.", "p")
-    return element("div", said("Not known", "h2"), listed(content.unknown, class_="unknown"), none, class_="not-known")
+    none = "" if content.counsel.missing else said("Nothing that a score or rule asked for is missing.", "p")
+    return element(
+        "div", said("Not known", "h2"), listed(content.counsel.missing, class_="unknown"), none, class_="not-known"
+    )
 
 
 def operations(content: Report, shown: Pictures) -> str:

@@ -1,0 +1,133 @@
+"""A decision in words for the board: what must be resolved, what leads and why, what else, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from enbloc.case import fact as vocabulary
+from enbloc.decide.decision import Degree, Holds, Statement
+from enbloc.decide.recommendation import Decision, Standing
+from enbloc.plan.proposal import Plan
+from enbloc.present import words
+from enbloc.present.asking import Stopping, open_topics, stoppings
+from enbloc.present.counsel import Counsel, Held, OverrideRow, Rule
+from enbloc.present.dating import clock_of, days
+from enbloc.present.rules import every_rule, families, rule
+from enbloc.present.weighing import changed, choices, framework, minutes, nearest_rows, override_row
+
+
+def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = ()) -> Counsel:
+    """Everything that is told of a decision; ``plans`` are proposed operations, whose stops are told as well."""
+    held, open_ = stoppings(decision, Holds.YES), stoppings(decision, Holds.UNKNOWN)
+    spoken = _spoken(decision)
+    return Counsel(
+        held=(*_held(held), *_of_plans(plans, held)),
+        urgent=tuple(_urgent(decision)),
+        waiting=tuple(_waiting(decision)),
+        open=open_topics(one for one in open_ if not one.is_aside),
+        aside=", ".join(sorted({one.stop.rule for one in open_ if one.is_aside})),
+        contradictions=(),
+        overrides=_overrides(decision, plans),
+        risks=tuple(_risks(decision)),
+        choices=tuple(choices(decision)),
+        unsupported=tuple(_unsupported(decision)),
+        frameworks=tuple(framework(one) for one in decision.lesions if one.frameworks is not None),
+        disagreements=tuple(_of_degree(spoken, Degree.CAUTION, "DISAGREE")),
+        cautions=tuple(one for one in _of_degree(spoken, Degree.CAUTION) if not one.id.startswith("DISAGREE")),
+        notes=tuple(_of_degree(spoken, Degree.NOTE)),
+        changes=tuple(changed(one) for one in decision.changes),
+        nearest=tuple(nearest_rows(decision)),
+        days=days(decision.timeline, as_of, several=len(decision.lesions) > 1),
+        minutes=tuple(minutes(one) for one in decision.lesions),
+        missing=decision.missing,
+        pending=families(_pending(decision)),
+        rules=every_rule(decision, (s for plan in plans for s in _said_of(plan))),
+        judged=f"{decision.rules} rules judged, {decision.drafts} of them drafts not yet compared with their source",
+        draft_share=words.quantity(decision.draft_share, vocabulary.Unit.SHARE),
+    )
+
+
+def _said_of(plan: Plan) -> tuple[Statement, ...]:
+    return (*plan.stops, *(one.stop for one in plan.overridden), *plan.rules)
+
+
+# --- what must be resolved --------------------------------------------------------------------------------------------
+def _held(those: Iterable[Stopping]) -> Iterator[Held]:
+    """Stops that hold: first those of the case and of the leading option."""
+    for one in sorted(those, key=lambda one: not one.leads):
+        yield Held(rule=rule(one.stop), of=one.of, clock="")
+
+
+def _of_plans(plans: Iterable[Plan], known: Sequence[Stopping]) -> Iterator[Held]:
+    """Stops that hold of a proposed operation alone."""
+    said = {(one.stop.rule, one.stop.about) for one in known}
+    for plan in plans:
+        for stop in plan.stops:
+            if stop.holds is Holds.YES and (stop.rule, stop.about) not in said:
+                yield Held(rule=rule(stop), of=f"proposed operation {plan.id}", clock="")
+
+
+def _urgent(decision: Decision) -> Iterator[Held]:
+    """What a clock runs for: of the case, and of the leading options; whatever RED says is always among it."""
+    leading = [one for one in decision.options if one.standing is Standing.LEADING]
+    found = [*_spoken(decision), *(s for option in leading for s in option.every)]
+    urgent = [one for one in found if one.holds is Holds.YES and _is_urgent(one)]
+    for one in _each(urgent):
+        yield Held(rule=rule(one), of="", clock=clock_of(one.rule, one.about, decision.timeline))
+
+
+def _is_urgent(one: Statement) -> bool:
+    return one.degree is Degree.URGENT or (one.rule.startswith("RED-") and one.degree is not Degree.STOP)
+
+
+def _waiting(decision: Decision) -> Iterator[Rule]:
+    """Urgent rules of the case and of the leading options that cannot be judged yet."""
+    leading = [one for one in decision.options if one.standing is Standing.LEADING]
+    found = [s for lesion in decision.lesions for s in lesion.said.pending]
+    found += [s for option in leading for s in option.every]
+    yield from (rule(one) for one in _each(one for one in found if one.holds is Holds.UNKNOWN and _is_urgent(one)))
+
+
+def _risks(decision: Decision) -> Iterator[Held]:
+    """Stops of elective care that in an emergency are risks to accept."""
+    for holds in Holds:
+        for one in stoppings(decision, holds, risks=True):
+            yield Held(rule=rule(one.stop), of=one.of, clock="")
+
+
+def _each(those: Iterable[Statement]) -> Iterator[Statement]:
+    """Each once, whether several lesions or a case and its act say it."""
+    yield from {(one.rule, one.do, one.because): one for one in those}.values()
+
+
+def _spoken(decision: Decision) -> list[Statement]:
+    return list(_each(one for one in decision.statements if one.holds is Holds.YES))
+
+
+def _of_degree(those: Iterable[Statement], degree: Degree, family: str = "") -> Iterator[Rule]:
+    yield from (rule(one) for one in those if one.degree is degree and one.rule.startswith(family))
+
+
+def _pending(decision: Decision) -> Iterator[Statement]:
+    for lesion in decision.lesions:
+        yield from lesion.said.pending
+        for option in lesion.options:
+            yield from option.pending
+
+
+# --- overrides --------------------------------------------------------------------------------------------------------
+def _overrides(decision: Decision, plans: Iterable[Plan]) -> tuple[OverrideRow, ...]:
+    """Each override that meets a stop, once."""
+    met = [one for option in decision.options for one in option.overridden]
+    met += [one for plan in plans for one in plan.overridden]
+    return tuple(dict.fromkeys(override_row(one) for one in met))
+
+
+def _unsupported(decision: Decision) -> Iterator[str]:
+    """The options that no rule speaks for, together."""
+    for lesion in decision.lesions:
+        names = [one.words for one in lesion.options if one.standing is Standing.UNSUPPORTED]
+        if names:
+            head = f"lesion {lesion.about}: " if len(decision.lesions) > 1 else ""
+            yield head + " · ".join(names)
