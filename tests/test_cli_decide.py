@@ -60,6 +60,30 @@ def test_a_rule_is_explained_by_its_sources_and_what_it_read(folder: Path) -> No
     assert "escc.reported about A: 3 (entered, case.yaml findings[0])" in said
 
 
+def test_the_timeline_is_written_as_a_calendar_beside_the_json(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "timeline.ics"
+    done = enbloc("decide", folder, "--json", "--calendar", file, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    dated = json.loads(done.stdout)["decision"]["timeline"]
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert text.count("BEGIN:VEVENT") == sum(one["day"] is not None for one in dated)
+    assert text.count("BEGIN:VTODO") == sum(one["day"] is None for one in dated)
+    assert dated
+    before = file.read_bytes()
+    assert enbloc("decide", folder, "--calendar", file, cwd=folder).returncode == 0
+    assert file.read_bytes() == before
+
+
+def test_a_calendar_is_not_written_into_the_case_nor_over_another_file(folder: Path, tmp_path: Path) -> None:
+    inside = enbloc("decide", folder, "--calendar", folder / "timeline.ics", cwd=folder)
+    assert "inside the case folder" in only_line(inside)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("a letter", encoding="utf-8")
+    assert "something else" in only_line(enbloc("decide", folder, "--calendar", letter, cwd=folder))
+    assert letter.read_text(encoding="utf-8") == "a letter"
+
+
 @pytest.mark.parametrize(("arguments", "words"), [
     (("--explain", "NOMS-77"), "There is no rule 'NOMS-77'"),
     (("--as-of", "tomorrow"), "tomorrow"),
