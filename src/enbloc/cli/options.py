@@ -16,10 +16,22 @@ AsOf = Annotated[
 
 
 class Patient(StrEnum):
-    """The demo patients."""
+    """The demo patients: the first two have pictures, the others a record alone."""
 
     METASTASIS = "metastasis"
     CHORDOMA = "chordoma"
+    COMPRESSION = "compression"
+    MYELOMA = "myeloma"
+    RENAL_IRRADIATED = "renal-irradiated"
+    SACRAL_CHORDOMA = "sacral-chordoma"
+    SPINE_CHORDOMA = "spine-chordoma"
+    GIANT_CELL = "giant-cell"
+    OSTEOID_OSTEOMA = "osteoid-osteoma"
+    HAEMANGIOMA = "haemangioma"
+    MENINGIOMA = "meningioma"
+    EPENDYMOMA = "ependymoma"
+    UNKNOWN_LESION = "unknown-lesion"
+    EWING = "ewing"
 
 
 class Document(StrEnum):

@@ -43,14 +43,37 @@ def demo(
     keep: Annotated[Path | None, typer.Option(help="Keep the case folder here, to play with.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a phantom patient and work it up, from images on disk to the report."""
+    r"""Make an invented patient and work it up, from the case folder on disk to the report.
+
+    With pictures, made from equations:
+
+    \b
+      metastasis        renal metastasis of T8, collapsed, on the cord
+      chordoma          chordoma within the body of L3
+
+    With a record alone:
+
+    \b
+      compression       lung metastasis of T6, ESCC 3, legs weak since yesterday
+      myeloma           myeloma of T9, ESCC 2, no deficit
+      renal-irradiated  renal metastasis of T10, irradiated before
+      sacral-chordoma   chordoma of S2 to S5: margin against roots
+      spine-chordoma    chordoma of L4 into the left pedicle
+      giant-cell        giant cell tumour of T12, Enneking S3
+      osteoid-osteoma   a boy of 16, nidus of L3 close to the root
+      haemangioma       typical haemangioma of T9, found by chance
+      meningioma        within the dura at T5, unsteady gait
+      ependymoma        within the cord, a residual after resection
+      unknown-lesion    solitary lesion of L2 without tissue
+      ewing             a girl of 11, Ewing sarcoma of T8
+    """
     with steps(as_json) as said, TemporaryDirectory(prefix="enbloc-") as scratch:
         from enbloc.exchange.output import fit
 
         case = keep or Path(scratch) / "case"
         fit(out, beside=case)
         fit(case, beside=out)
-        _phantom_case(patient, case, said)
+        _demo_case(patient, case, said)
         from enbloc.exchange.folder import read_case
         from enbloc.exchange.images import read_images
 
@@ -97,9 +120,16 @@ def _summary(result: Workup, out: Path, mark: str, lines: tuple[str, ...]) -> di
     }
 
 
-def _phantom_case(patient: Patient, case: Path, said: Callable[[str], None]) -> None:
+def _demo_case(patient: Patient, case: Path, said: Callable[[str], None]) -> None:
+    """Write the case folder of a demo patient: a record alone, or a phantom with its pictures."""
+    from enbloc.case.image import Images
     from enbloc.exchange.folder import write_case_folder
+    from enbloc.exchange.invented import invented, invented_case
+
+    said("making the patient")
+    if patient.value in invented():
+        return write_case_folder(case, invented_case(patient.value), Images(volumes={}, labels={}))
     from enbloc.phantom import PATIENTS
 
-    said("making the phantom patient")
-    write_case_folder(case, (made := PATIENTS[patient.value]()).case, made.images)
+    made = PATIENTS[patient.value]()
+    return write_case_folder(case, made.case, made.images)
