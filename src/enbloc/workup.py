@@ -216,7 +216,8 @@ def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...
     facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels)
     found = judge(facts, case, findings, scored, circumstances=known)
     rules = (*found.supports, *found.against, *found.speaks)
-    unmet = [f"{rule.rule}: {rule.because} {rule.do}" for rule in rules if rule.rule in READY_NEEDS]
+    needed = (*rules, *found.pending)  # what cannot be judged yet is not met
+    unmet = [f"{rule.rule}: {rule.because} {rule.do}" for rule in needed if rule.rule in READY_NEEDS]
     unconfirmed = [] if known.labels_confirmed else ["nobody has confirmed the labels"]
     return replace(
         plan,

@@ -16,7 +16,7 @@ from enbloc.case.patient import Sex
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide.data_set import MEANING, NO_FIELD, further_fields
 from enbloc.decide.decision import Holds
-from enbloc.decide.evaluation import OF_LESION, OF_PATIENT, incomplete, missing_fields
+from enbloc.decide.evaluation import OF_LESION, OF_PATIENT, missing_fields
 from enbloc.decide.families import CASE_RULES
 from enbloc.decide.rule import spoken
 from enbloc.stage.escc import Escc
@@ -46,7 +46,6 @@ FULL: dict[Any, Any] = COMPLETE | {
 
 def test_a_complete_record_misses_nothing() -> None:
     assert missing_fields(a_case(), found(COMPLETE)) == ()
-    assert incomplete(()).because == "No required field is missing."
     about = seen(FULL)
     form = FilledForm(instrument="odi", about="patient", answers={"pain": 1})
     assert list(further_fields(replace(about, case=replace(about.case, forms=(form,))))) == []

@@ -27,6 +27,8 @@ TAKING_TISSUE: tuple[Act, ...] = (*SURGERY, Act.BIOPSY)
 MAY_CEMENT: tuple[Act, ...] = (*SURGERY, Act.CEMENT)
 """Cement augmentation, and an operation, which may say that it puts cement in."""
 
+ENTERING: tuple[Act, ...] = tuple(act for act in EVERY if act.is_intralesional)
+"""The tumour is entered on purpose."""
 IRRADIATING: tuple[Act, ...] = tuple(act for act in EVERY if act.is_radiotherapy)
 """It irradiates, alone or after separation surgery."""
 RADIOSURGERY: tuple[Act, ...] = tuple(act for act in EVERY if act.is_radiosurgery)

@@ -10,15 +10,15 @@ from enbloc.decide.options import words_of
 from enbloc.decide.questions import Question, questions
 from enbloc.decide.recommendation import Answered, Change, Why
 from enbloc.decide.situation import Situation
-from enbloc.decide.supposing import Basis, Moved, Supposed, suppose
+from enbloc.decide.supposing import Basis, Judged, Moved, Supposed, suppose
 from enbloc.stage.score import Score
 
 
 def changes(now: Basis) -> tuple[Change, ...]:
     """For each input in question what its answers would do, the most telling first; what changes nothing is left out.
 
-    The order: what puts another option first, what changes the branch, what makes a stop hold, what closes one, what
-    moves a score; among equals by how many stops it moves, then as first read.
+    The order: what puts another option first, what changes the branch, what decides a stop either way, what closes
+    one, what makes one hold, what opens one, what moves a score; among equals by how many stops, then as first read.
     """
     found = [change for question in questions(now) if (change := _change(now, question)) is not None]
     return tuple(sorted((*found, *_withdrawn(now)), key=_weight))
@@ -60,51 +60,55 @@ def _withdrawn(now: Basis) -> Iterator[Change]:
         )
 
 
-def _weight(change: Change) -> tuple[bool, bool, bool, bool, int]:
+def _weight(change: Change) -> tuple[bool, bool, int, int]:
+    """What a change flips, and then how many stops."""
     each = change.answers
-    moved = {stop for one in each for stop in (*one.opens, *one.closes)}
+    closed, held = {stop for one in each for stop in one.closes}, {stop for one in each for stop in one.holds}
+    decided = 0 if closed & held else 1 if closed else 2 if held else 3 if any(one.opens for one in each) else 4
     return (
         not any(one.leading for one in each),
         not any(one.branch for one in each),
-        not any(one.opens for one in each),
-        not moved,
-        -len(moved),
+        decided,
+        -len(closed | held),
     )
 
 
 def effect_of(now: Basis, then: Supposed) -> Answered:
     """The difference between the case as it stands and as supposed; without words if there is none."""
-    several = len(now.lesions) > 1
-    leading: list[str] = []
-    branch: list[str] = []
-    closes: list[str] = []
-    opens: list[str] = []
-    rules: list[str] = []
-    for id, moved in then.lesions.items():
-        before, after, tail = now.lesions[id], moved.after, f" ({id})" if several else ""
-        if after.leading is not before.leading:
-            leading.append(f"{_option(after.about, after.leading)}{tail}")
-            rules += [f"{rule}{tail}" for rule in _voices(moved)]
-        if after.about.kind is not before.about.kind:
-            branch.append(f"{after.about.kind.value if after.about.kind else 'open'}{tail}")
-        for stop in sorted({rule for _, rule in moved.rules if rule.startswith("STOP")}):
-            was, will = before.stop(stop), after.stop(stop)
-            if was is not will:
-                (closes if will is None else opens if will is Holds.YES or was is None else []).append(f"{stop}{tail}")
+    told = [_of_lesion(now.lesions[id], moved) for id, moved in then.lesions.items()]
+    tails = [f" ({id})" if len(now.lesions) > 1 else "" for id in then.lesions]
     return Answered(
         answers=(),
-        leading="; ".join(leading),
-        branch="; ".join(branch),
+        leading="; ".join(f"{one.leading}{tail}" for one, tail in zip(told, tails, strict=True) if one.leading),
+        branch="; ".join(f"{one.branch}{tail}" for one, tail in zip(told, tails, strict=True) if one.branch),
+        closes=_all(told, tails, "closes"),
+        holds=_all(told, tails, "holds"),
+        opens=_all(told, tails, "opens"),
         scores=tuple(_moved_scores(now.scores, then.scores)),
-        closes=tuple(closes),
-        opens=tuple(opens),
-        rules=tuple(rules),
+        rules=_all(told, tails, "rules"),
     )
 
 
-def _voices(moved: Moved) -> list[str]:
-    """The rules for and against options that say something else."""
-    return sorted({rule for _, rule in moved.rules if not rule.startswith("STOP")})
+def _all(told: Sequence[Answered], tails: Sequence[str], of: str) -> tuple[str, ...]:
+    return tuple(f"{each}{tail}" for one, tail in zip(told, tails, strict=True) for each in getattr(one, of))
+
+
+def _of_lesion(before: Judged, moved: Moved) -> Answered:
+    """What changes about one lesion; stops are compared on the acts that are offered before and after."""
+    after = moved.after
+    acts = tuple(act for act in before.offered if act in after.offered)
+    stood = {rule: (before.stop(rule, acts), after.stop(rule, acts)) for rule in moved.stops}
+    leads = after.leading is not before.leading
+    branch = after.about.kind is not before.about.kind
+    return Answered(
+        answers=(),
+        leading=_option(after.about, after.leading) if leads else "",
+        branch=(after.about.kind.value if after.about.kind else "open") if branch else "",
+        closes=tuple(stop for stop, (was, will) in stood.items() if was is not None and will is None),
+        holds=tuple(stop for stop, (was, will) in stood.items() if was is not will is Holds.YES),
+        opens=tuple(stop for stop, (was, will) in stood.items() if was is None and will is Holds.UNKNOWN),
+        rules=moved.voices if leads else (),
+    )
 
 
 def _option(about: Situation, act: Act | None) -> str:

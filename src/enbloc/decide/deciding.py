@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide import lmnop
+from enbloc.decide.evaluation import missing_fields
 from enbloc.decide.families import RULES
 from enbloc.decide.known import Known
 from enbloc.decide.options import option_of, options_of, weighed
@@ -15,27 +16,29 @@ from enbloc.decide.pathway import heard_of, of_act
 from enbloc.decide.ranking import standings
 from enbloc.decide.recommendation import Decision, Option, Recommended
 from enbloc.decide.situation import Circumstances, PlanFacts, Situation, asks, situation
-from enbloc.decide.summary import summary_of
-from enbloc.decide.timeline import timeline
+from enbloc.decide.summary import first_deadline, summary_of
+from enbloc.decide.timeline import Dated, timeline
 from enbloc.stage.score import Score
 
 
 def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
     """The decision without the question of what would change it."""
     known = Known(findings)
+    dated = timeline(case, known, scores, circumstances=circumstances)
     lesions = tuple(
-        _recommended(situation(case, known, scores, lesion.id, circumstances=circumstances)) for lesion in case.lesions
+        _recommended(situation(case, known, scores, lesion.id, circumstances=circumstances), dated)
+        for lesion in case.lesions
     )
     return Decision(
         lesions=lesions,
-        missing=_missing(scores, lesions),
-        timeline=timeline(case, known, scores, circumstances=circumstances),
+        missing=_missing(scores, lesions, missing_fields(case, known)),
+        timeline=dated,
         rules=len(RULES),
         drafts=sum(rule.checked.is_draft for rule in RULES.values()),
     )
 
 
-def _recommended(about: Situation) -> Recommended:
+def _recommended(about: Situation, dated: tuple[Dated, ...]) -> Recommended:
     heard = heard_of(about)
     options = options_of(about, heard)
     return Recommended(
@@ -43,7 +46,7 @@ def _recommended(about: Situation) -> Recommended:
         said=heard.said,
         options=options,
         frameworks=lmnop.compared(about),
-        summary=summary_of(about, heard.said, options, deadline=""),
+        summary=summary_of(about, heard.said, options, deadline=first_deadline(dated, about.about)),
     )
 
 
@@ -58,15 +61,15 @@ def judge(
     return option_of(about, said, of_case, standings((one,))[0], "judged by the plan's own facts")
 
 
-def _missing(scores: Iterable[Score], lesions: tuple[Recommended, ...]) -> tuple[str, ...]:
-    """What to ask for: what scores and open stops need first, then what most rules wait for."""
+def _missing(scores: Iterable[Score], lesions: tuple[Recommended, ...], required: tuple[str, ...]) -> tuple[str, ...]:
+    """What to ask for: what scores and open stops need first, then required fields, then what most rules wait for."""
     stops = [one for each in lesions for one in each.said.open_stops]
     stops += [one for each in lesions for option in each.options for one in option.stops]
     waiting = [one for each in lesions for one in each.said.pending]
     waiting += [one for each in lesions for option in each.options for one in option.pending]
     often = Counter(ask for one in waiting for ask in one.ask)
-    required = [one.ask for each in lesions for one in each.said.speaks]
-    return asks((*(score.missing for score in scores), *(one.ask for one in stops), *required, tuple(_by_count(often))))
+    needed = (*(score.missing for score in scores), *(one.ask for one in stops), required)
+    return asks((*needed, tuple(_by_count(often))))
 
 
 def _by_count(counted: Counter[str]) -> list[str]:

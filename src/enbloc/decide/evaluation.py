@@ -12,7 +12,7 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
 from enbloc.case.lesion import Lesion
 from enbloc.case.treatment import TreatmentKind
-from enbloc.decide.decision import Degree, Holds, Statement
+from enbloc.decide.decision import Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -127,23 +127,6 @@ def _counted(gaps: tuple[str, ...]) -> str:
     return f"{len(gaps)} required {'field is' if len(gaps) == 1 else 'fields are'} missing."
 
 
-def incomplete(gaps: tuple[str, ...]) -> Statement:
-    """EVAL-02 about the whole case: the output is incomplete; what is urgent is shown all the same."""
-    return Statement(
-        rule=output_is_incomplete.id,
-        degree=output_is_incomplete.degree,
-        holds=Holds.YES,
-        statement=output_is_incomplete.statement,
-        do=_COMPLETE,
-        because=_counted(gaps),
-        ask=gaps,
-        about="patient",
-        strength=output_is_incomplete.strength,
-        checked=output_is_incomplete.checked,
-        cites=output_is_incomplete.cites,
-    )
-
-
 @rule(
     "EVAL-03",
     cites=("fisher2010sins", "sins_table_copy"),
@@ -158,4 +141,4 @@ def surgeon_sees_possible_instability(about: Situation) -> Verdict:
     return when(about.warrants_consultation, do="Consult a spine surgeon.", because=about.sins_words)
 
 
-CASE_RULES: tuple[Rule, ...] = (surgeon_sees_possible_instability,)  # EVAL-02 speaks once, of the whole case
+CASE_RULES: tuple[Rule, ...] = (surgeon_sees_possible_instability,)

@@ -117,7 +117,8 @@ _SCORED = (vocabulary.ESCC_REPORTED, *OF_ITEM.values())
 def _of_facts(now: Basis, judged: Judged) -> Iterator[Candidate]:
     for fact, about in judged.readers:
         named = FACTS.get(fact)
-        if named is None or fact not in ENTERABLE or named.many or named in _SCORED:
+        # The kind of a tumour that has a name follows from it.
+        if named is None or fact not in ENTERABLE or named.many or named in (*_SCORED, vocabulary.KIND):
             continue
         found = now.known[named, about]
         if isinstance(found, Finding):

@@ -13,7 +13,7 @@ from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act, Degree, Holds, Said, Statement
-from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
+from enbloc.decide.families import ACT_RULES, CASE_RULES, OF_ACT, RULES
 from enbloc.decide.known import Known
 from enbloc.decide.rule import Rule, spoken
 from enbloc.decide.situation import Circumstances, PlanFacts, Situation, situation
@@ -112,7 +112,7 @@ def _either(acts: tuple[Act, ...] | None, about: Situation) -> tuple[Act, ...]:
 
 def of_act(about: Situation, plan: PlanFacts) -> OfAct:
     """What the rules say of one act or plan."""
-    return OfAct(act=plan.act, said=_said(ACT_RULES, replace(about, plan=plan)))
+    return OfAct(act=plan.act, said=_said(OF_ACT[plan.act], replace(about, plan=plan)))
 
 
 def _said(rules: Iterable[Rule], about: Situation) -> Said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import all_of, any_of, negated
+from enbloc.decide.acts import ENTERING
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import (
     BENIGN,
@@ -172,6 +173,7 @@ def sources_disagree_on_chordoma(about: Situation) -> Verdict:
     checked=Checked.READ,
     strength="Hard stop",
     degree=Degree.STOP,
+    against=ENTERING,
 )
 def entering_a_tumour_that_wants_en_bloc(about: Situation) -> Verdict:
     """An intralesional plan for a tumour whose preferred margin is en bloc, without a reason recorded by the board:

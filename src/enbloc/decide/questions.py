@@ -34,7 +34,8 @@ OF_ITEM: dict[str, Fact[Any]] = {
 """The fact by which a person settles each item of SINS."""
 
 _YEAR = timedelta(days=365)
-_MOST_WORDS = 12
+_MOST_WORDS = 24
+_NONE = "none"
 _KINDS = tuple(kind.value for kind in LesionKind)
 
 
@@ -140,7 +141,9 @@ def _of_words(named: Fact[Any]) -> tuple[Tried, ...]:
         return ()
     if not named.many:
         return _words(each)
-    return (Tried(value=(), words="none"), *(Tried(value=(one,), words=_said(one)) for one in each))
+    named_none = [one for one in each if _said(one) == _NONE]
+    nothing = () if named_none else (Tried(value=(), words=_NONE),)
+    return (*nothing, *(Tried(value=(one,), words=_said(one)) for one in each))
 
 
 def members(named: Fact[Any]) -> list[Any]:

@@ -96,29 +96,30 @@ class Recommended:
 
 @value
 class Answered:
-    """What one answer to an open question would do.
-
-    ``stops`` that it closes or makes hold are ids, those of one act after the act's name.
-    """
+    """What one answer to an open question would do; stops are named by their ids."""
 
     answers: tuple[str, ...]  # the answers that do the same
     leading: str = ""  # the option that would then lead, where it is another
     branch: str = ""  # the branch that the case would then take, where it is another
-    scores: tuple[str, ...] = ()
-    closes: tuple[str, ...] = ()
-    opens: tuple[str, ...] = ()  # stops that would then hold or could no longer be excluded
-    rules: tuple[str, ...] = ()  # rules that would then speak for or against an option
+    closes: tuple[str, ...] = ()  # stops that would then be excluded
+    holds: tuple[str, ...] = ()  # stops that would then hold
+    opens: tuple[str, ...] = ()  # stops that could then no longer be excluded
+    scores: tuple[str, ...] = ()  # as they would then come out
+    rules: tuple[str, ...] = ()  # the rules for and against options that make the difference
 
     @property
     def words(self) -> str:
         """What follows, in a line."""
-        parts = [f"leading: {self.leading}"] if self.leading else []
-        parts += [f"branch: {self.branch}"] if self.branch else []
-        parts += self.scores
-        parts += [f"closes {', '.join(self.closes)}"] if self.closes else []
-        parts += [f"then holds: {', '.join(self.opens)}"] if self.opens else []
-        parts += [f"rules that change: {', '.join(self.rules)}"] if self.rules else []
-        return "; ".join(parts)
+        named = (
+            ("leading", (self.leading,)),
+            ("branch", (self.branch,)),
+            ("closes", self.closes),
+            ("then holds", self.holds),
+            ("no longer excluded", self.opens),
+            ("then", self.scores),
+            ("by", self.rules),
+        )
+        return "; ".join(f"{head}: {', '.join(those)}" for head, those in named if any(those))
 
 
 class Why(Enum):

@@ -8,7 +8,7 @@ from typing import Any
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import Fact
-from enbloc.decide.acts import IRRADIATING_ALONE, all_but
+from enbloc.decide.acts import ENTERING, IRRADIATING_ALONE, all_but
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import is_inside
@@ -32,6 +32,7 @@ NOT_VERIFIED = "Level not verified"
     checked=Checked.READ,
     strength="Hard stop",
     degree=Degree.STOP,
+    against=ENTERING,
 )
 def entering_a_solitary_lesion_without_tissue(about: Situation) -> Verdict:
     """Any intralesional act on a solitary lesion without histology may turn a curable primary tumour into an incurable

@@ -103,6 +103,7 @@ _FIXED = frozenset({Act.SEPARATION, Act.STABILISATION, Act.EN_BLOC})
     strength="Hard stop",
     degree=Degree.STOP,
     acts=SURGERY,
+    against=SURGERY,
 )
 def surgery_first_for_a_radiosensitive_tumour(about: Situation) -> Verdict:
     """Surgery as the first treatment of a proven lymphoma, leukaemia, myeloma, plasmacytoma, seminoma or germ cell
@@ -139,6 +140,7 @@ def _declined_during_radiotherapy(about: Situation) -> Answer:
     strength="Hard stop",
     degree=Degree.STOP,
     acts=(Act.RADIOSURGERY,),
+    against=(Act.RADIOSURGERY,),
 )
 def radiosurgery_alone_under_compression(about: Situation) -> Verdict:
     """Radiosurgery as the only treatment of ESCC 2 or 3, or of 1c without a plan that covers the target and spares

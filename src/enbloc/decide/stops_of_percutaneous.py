@@ -39,6 +39,7 @@ RELEASING = ("cauda_nec", "met_net")
     strength="Hard stop",
     degree=Degree.STOP,
     acts=(*MAY_CEMENT, Act.ABLATION),
+    against=(Act.CEMENT, Act.ABLATION),
 )
 def cement_or_ablation_that_harms(about: Situation) -> Verdict:
     """Cement with ESCC 1c or more or not graded and no decompression, myelopathy, a primary bone tumour or
@@ -91,7 +92,14 @@ def _of_both(about: Situation) -> Dangers:
     )
 
 
-@rule("STOP-37", cites=("cafe_registry",), checked=U, strength="Hard stop", degree=Degree.STOP)
+@rule(
+    "STOP-37",
+    cites=("cafe_registry",),
+    checked=U,
+    strength="Hard stop",
+    degree=Degree.STOP,
+    against=(Act.CEMENT, Act.ABLATION),
+)
 def infection_not_excluded(about: Situation) -> Verdict:
     """An infection of the spine is suspected and not excluded, and cement, a definitive implant, ablation or an
     elective steroid is planned: sepsis, or a lost diagnosis.

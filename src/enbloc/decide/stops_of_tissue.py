@@ -68,6 +68,7 @@ def _route(about: Situation) -> str:
     strength="Hard stop",
     degree=Degree.STOP,
     acts=(Act.SYSTEMIC, Act.RADIOTHERAPY, Act.RADIOSURGERY),
+    against=(Act.SYSTEMIC, Act.RADIOTHERAPY, Act.RADIOSURGERY),
 )
 def treating_what_is_not_proven(about: Situation) -> Verdict:
     """A systemic cancer drug, denosumab or definitive radiotherapy is planned without a diagnosis proven by biopsy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from enbloc.case import fact as vocabulary
@@ -14,6 +14,7 @@ from enbloc.decide.of_primary import stage_words
 from enbloc.decide.parts import Part, part_of
 from enbloc.decide.recommendation import Option, Standing, Summary
 from enbloc.decide.situation import Situation
+from enbloc.decide.timeline_entry import PATIENT, Dated, Passing
 
 
 def summary_of(about: Situation, said: Said, options: Sequence[Option], *, deadline: str) -> Summary:
@@ -30,6 +31,16 @@ def summary_of(about: Situation, said: Said, options: Sequence[Option], *, deadl
         deadline=_recorded(about, vocabulary.BOARD_DEADLINE) or deadline,
         ask=tuple(named.ask for named in kept if isinstance(about.finding(named), Unknown)),
     )
+
+
+def first_deadline(dated: Iterable[Dated], lesion: str) -> str:
+    """The first thing that a rule sets a time for, in words; without a day it says what the day hangs on."""
+    mine = [one for one in dated if one.what is Passing.LATEST and one.about in (lesion, PATIENT) and not one.is_open]
+    first = next((one for one in mine if one.day is not None), next(iter(mine), None))
+    if first is None:
+        return ""
+    day = first.day.isoformat() if first.day is not None else f"day not known: {'; '.join(first.ask)}"
+    return f"{first.subject}: {day} ({first.rule})"
 
 
 def _certainty(about: Situation) -> str:

@@ -15,7 +15,7 @@ from enbloc.case.answer import Unknown
 from enbloc.case.case import Case
 from enbloc.case.finding import Finding
 from enbloc.decide.decision import Act, Degree, Holds
-from enbloc.decide.families import ACT_RULES, CASE_RULES
+from enbloc.decide.families import CASE_RULES, OF_ACT
 from enbloc.decide.known import Key as Read
 from enbloc.decide.known import Known
 from enbloc.decide.pathway import acts_of
@@ -51,18 +51,24 @@ def _asked(act: Act | None, rules: Iterable[Rule]) -> tuple[Asked, ...]:
     return tuple(
         Asked(act=act, rule=rule, key=(name, rule.id), is_stop=rule.degree is Degree.STOP)
         for rule in rules
-        if _is_decisive(rule) and (act is None or act in rule.acts)
+        if _is_decisive(rule)
     )
 
 
+def _moves(one: Asked, act: Act) -> bool:
+    return act in one.rule.favours or act in one.rule.against
+
+
 _OF_CASE = _asked(None, CASE_RULES)
-_OF_ACT: dict[Act, tuple[Asked, ...]] = {act: _asked(act, ACT_RULES) for act in Act}
-_VOICES: dict[Act, tuple[Asked, ...]] = {
-    act: tuple(one for one in (*_OF_CASE, *_OF_ACT[act]) if act in one.rule.favours or act in one.rule.against)
-    for act in Act
-}
+_OF_ACT = {act: _asked(act, OF_ACT[act]) for act in Act}
+_VOICES = {act: tuple(one for one in (*_OF_CASE, *_OF_ACT[act]) if _moves(one, act)) for act in Act}
 """The rules that decide the place of each act."""
 
+_MOVERS = {act: tuple(one for one in _OF_ACT[act] if _moves(one, act)) for act in Act}
+_OTHERS = {act: tuple(one for one in _OF_ACT[act] if one.is_stop and not _moves(one, act)) for act in Act}
+"""The rules about an act that decide its place, and the stops that do not."""
+
+_STOPS = frozenset(one.rule.id for those in (_OF_CASE, *_OF_ACT.values()) for one in those if one.is_stop)
 _MOVING = frozenset(one.key for those in _VOICES.values() for one in those)
 _BUILDS = {vocabulary.KIND.id, vocabulary.HISTOLOGY.id, vocabulary.LEVELS.id}
 """Facts that a situation is made from: with another answer every rule is asked again."""
@@ -72,38 +78,43 @@ Heard = Mapping[Key, Holds | None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the decisive rules say of one lesion, which act leads, and which of them read what."""
+    """What the decisive rules say of one lesion, which act leads, and which of them read what.
+
+    The place of every act is judged, and the stops of those that are ``offered``: supported and not rejected.
+    """
 
     about: Situation
     acts: tuple[Act, ...]
+    offered: tuple[Act, ...]
     heard: Heard
     leading: Act | None
     readers: Mapping[Read, tuple[Asked, ...]]
 
-    def stop(self, id: str) -> Holds | None:
-        """How a stop stands, of the case or of any act that is an option; that it holds goes before that it may."""
-        found = {self.heard.get((name, id)) for name in ("", *(act.value for act in self.acts))}
+    def stop(self, id: str, acts: Iterable[Act]) -> Holds | None:
+        """How a stop stands, of the case or of one of these acts; that it holds goes before that it may."""
+        found = {self.heard.get((name, id)) for name in ("", *(act.value for act in acts))}
         return Holds.YES if Holds.YES in found else Holds.UNKNOWN if Holds.UNKNOWN in found else None
 
 
 def judged(about: Situation) -> Judged:
     """The decisive rules on one lesion, and on each act of its branch."""
     acts = acts_of(about)
+    planned = _planned(about, acts)
     heard: dict[Key, Holds | None] = {}
     readers: dict[Read, list[Asked]] = defaultdict(list)
-    planned = _planned(about, acts)
-    for one in (*_OF_CASE, *(one for act in acts for one in _OF_ACT[act])):
-        about.findings.read.clear()
-        heard[one.key] = _holds(one, planned)
-        for read in about.findings.taken():
-            readers[read].append(one)
-    return Judged(
-        about=about,
-        acts=acts,
-        heard=heard,
-        leading=_leading(acts, heard),
-        readers={read: tuple(those) for read, those in readers.items()},
-    )
+
+    def hear(those: Iterable[Asked]) -> None:
+        for one in those:
+            about.findings.read.clear()
+            heard[one.key] = _holds(one, planned)
+            for read in about.findings.taken():
+                readers[read].append(one)
+
+    hear((*_OF_CASE, *(one for act in acts for one in _MOVERS[act])))
+    leading, offered = _offered(acts, heard)
+    hear(one for act in offered for one in _OTHERS[act])
+    told = {read: tuple(those) for read, those in readers.items()}
+    return Judged(about=about, acts=acts, offered=offered, heard=heard, leading=leading, readers=told)
 
 
 def _planned(about: Situation, acts: Iterable[Act]) -> dict[Act | None, Situation]:
@@ -117,9 +128,12 @@ def _holds(one: Asked, planned: Mapping[Act | None, Situation]) -> Holds | None:
     return None if verdict is None else Holds.UNKNOWN if isinstance(verdict, Unknown) else Holds.YES
 
 
-def _leading(acts: Iterable[Act], heard: Heard) -> Act | None:
+def _offered(acts: Iterable[Act], heard: Heard) -> tuple[Act | None, tuple[Act, ...]]:
+    """The act that leads, if any, and all that are supported and not rejected."""
     order = ranked(_weighed(act, heard) for act in acts)
-    return next((one.act for one, how in zip(order, standings(order), strict=True) if how is Standing.LEADING), None)
+    stand = dict(zip((one.act for one in order), standings(order), strict=True))
+    leading = next((act for act, how in stand.items() if how is Standing.LEADING), None)
+    return leading, tuple(act for act, how in stand.items() if how in (Standing.LEADING, Standing.POSSIBLE))
 
 
 def _weighed(act: Act, heard: Heard) -> Weighed:
@@ -172,6 +186,16 @@ class Moved:
 
     after: Judged
     rules: tuple[Key, ...]
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """Those that are stops, by their ids."""
+        return tuple(sorted({rule for _, rule in self.rules if rule in _STOPS}))
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Those that speak for or against an option, by their ids."""
+        return tuple(sorted({rule for key in self.rules if key in _MOVING and (rule := key[1]) not in _STOPS}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,15 +256,16 @@ def _rescored(before: Iterable[Score], then: Iterable[Score]) -> set[Read]:
 
 
 def _again(before: Judged, known: Known, scores: tuple[Score, ...], read: Iterable[Read]) -> Judged:
-    """The lesion with only those rules asked again that read one of these, and those of acts that are new."""
+    """The lesion with only those rules asked again that read one of these, and those that place an act that is new."""
     about = replace(before.about, findings=known, scores=scores)
     acts = acts_of(about)
     concerned = [one for each in read for one in before.readers.get(each, ())]
-    concerned += [one for act in acts if act not in before.acts for one in _OF_ACT[act]]
+    concerned += [one for act in acts if act not in before.acts for one in _MOVERS[act]]
     asked = {one.key: one for one in concerned}
     planned = _planned(about, {one.act for one in asked.values() if one.act is not None})
     told = {key: holds for key, one in asked.items() if (holds := _holds(one, planned)) is not before.heard.get(key)}
     heard = {**before.heard, **told} if told else before.heard
-    is_moved = acts != before.acts or not _MOVING.isdisjoint(told)
-    leading = _leading(acts, heard) if is_moved else before.leading
-    return Judged(about=about, acts=acts, heard=heard, leading=leading, readers=before.readers)
+    leading, offered = before.leading, before.offered
+    if acts != before.acts or not _MOVING.isdisjoint(told):
+        leading, offered = _offered(acts, heard)
+    return replace(before, about=about, acts=acts, offered=offered, heard=heard, leading=leading)
