@@ -164,6 +164,7 @@ def test_a_draft_what_has_passed_and_what_may_not_apply_are_said_at_the_head() -
     assert summary(replace(ENTRY, about="A")) == "MRI of the whole spine: at the latest (lesion A)"
     odd = replace(ENTRY, checked=Checked.FROM_MEMORY, days_left=-3, is_open=True)
     assert summary(odd).startswith("[passed, if it applies, draft] MRI")
+    assert summary(replace(odd, what=Passing.EARLIEST)).startswith("[reached, "), "nothing is late"
     assert "Not yet source-checked." in description(odd)
     (part,) = made(odd).parts
     assert part["STATUS"] == "TENTATIVE"

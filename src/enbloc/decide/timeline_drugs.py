@@ -29,7 +29,7 @@ from enbloc.decide.timeline_entry import (
     judged,
     since_day,
 )
-from enbloc.decide.washout import RESTART_BEVACIZUMAB, RESTART_OTHER, DrugClass, Taken, plain
+from enbloc.decide.washout import CYTOTOXIC_STOP, RESTART_BEVACIZUMAB, RESTART_OTHER, DrugClass, Taken, plain
 from enbloc.evidence import Checked, Threshold, limit
 
 _LAST = "last dose"
@@ -103,7 +103,10 @@ def _latest(about: Situation) -> tuple[Taken, ...]:
 def _wash_outs(about: Situation) -> Iterator[Dated]:
     for one in _latest(about):
         limits = dict.fromkeys(limit for limit in (one.agent.hard, one.agent.longest) if limit is not None)
-        yield from (_wash_out(about, one, limit) for limit in limits)
+        yield from (_wash_out(about, one, limit, one.agent.rule) for limit in limits)
+        if one.agent.kind is DrugClass.CYTOTOXIC:
+            # The row prints three to four weeks: the shorter end stops, the longer is advised.
+            yield _wash_out(about, one, CYTOTOXIC_STOP, "STOP-33")
     for words in dict.fromkeys(washout.unlisted(about.case)):
         yield _without_a_row(words, Passing.WASH_OUT, "SYS-11", f"what kind of drug is {words!r}?")
 
@@ -116,7 +119,7 @@ def _since(about: Situation, one: Taken) -> Since:
     return since_day(_LAST, None, f"{ask}: it lies after the day of the case")
 
 
-def _wash_out(about: Situation, one: Taken, limit: Threshold) -> Dated:
+def _wash_out(about: Situation, one: Taken, limit: Threshold, rule: str) -> Dated:
     since, ask = _since(about, one), f"which drug is {one.words!r}, and what are five of its half-lives?"
     return counted(
         about,
@@ -124,7 +127,7 @@ def _wash_out(about: Situation, one: Taken, limit: Threshold) -> Dated:
         one.words,
         since,
         limit,
-        rule=one.agent.rule,
+        rule=rule,
         ask=(ask,) if one.agent.is_group and since.day is not None else (),
         disagrees=("DISAGREE-11",) if one.agent.drug == "bevacizumab" else (),
         of_patient=True,

@@ -43,6 +43,18 @@ class Passing(Enum):
         return self in (Passing.NOT_BEFORE, Passing.LAST_DOSE)
 
     @property
+    def is_beginning(self) -> bool:
+        """Whether something may be done from its day on: once it has passed, nothing is late."""
+        return self in (
+            Passing.EARLIEST,
+            Passing.BEST,
+            Passing.WASH_OUT,
+            Passing.HOLD,
+            Passing.RESTART,
+            Passing.NOT_BEFORE,
+        )
+
+    @property
     def is_safer_late(self) -> bool:
         """Whether the later of two days is the careful reading: what goes on until then, or must wait for it."""
         return self in (Passing.EARLIEST, Passing.WATCH, Passing.NEEDED, Passing.HOLD, Passing.RESTART)

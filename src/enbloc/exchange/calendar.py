@@ -116,7 +116,11 @@ def _moment(at: datetime) -> str:
 
 def summary(one: Dated) -> str:
     """The entry in a line: that it has passed, may not apply, or rests on a draft stands at its head."""
-    marks = (("passed", one.has_passed), ("if it applies", one.is_open), ("draft", one.is_draft))
+    marks = (
+        ("reached" if one.what.is_beginning else "passed", one.has_passed),
+        ("if it applies", one.is_open),
+        ("draft", one.is_draft),
+    )
     told = ", ".join(words for words, holds in marks if holds)
     about = "" if one.about == "patient" else f" (lesion {one.about})"
     return f"{f'[{told}] ' if told else ''}{one.words[0].upper()}{one.words[1:]}{about}"
