@@ -181,6 +181,16 @@ def test_what_concerns_the_patient_stands_once_and_leaves_as_little_open_as_any_
     assert {one.about for one in told[0]} == {"patient", "A", "B"}
 
 
+def test_an_emergency_has_its_deadlines_before_a_lesion_is_recorded() -> None:
+    known: Known = {f.KNOWN_CANCER: True, f.DEFICIT: True, f.PRESENTED: datetime(2026, 11, 19, 14)}
+    case = replace(a_case(), lesions=(), as_of=TODAY)
+    told = timeline(case, found(known), (), circumstances=READY)
+    assert {one.about for one in told} == {"patient"}
+    (mri,) = (one for one in told if one.rule == "RED-01")
+    assert mri.at == datetime(2026, 11, 20, 14)
+    assert "STOP-08" in {one.rule for one in told}
+
+
 # --- what it rests on -------------------------------------------------------------------------------------------------
 def test_every_entry_names_a_rule_that_there_is() -> None:
     known = METASTASIS | {f.DEFICIT: True, f.OPERATION_AT: datetime(2026, 12, 1, 8), f.STEROID_RUNNING: True}

@@ -32,9 +32,12 @@ def timeline(
     A rule that holds or cannot be judged yet gives its entries; one that does not hold gives none. What concerns the
     patient stands once, however many lesions there are, and says so.
     """
-    known = Known(findings)
+    known = Known(findings)  # its own: what is read here is not what the rules of an option read
     lesions = (situation(case, known, scores, one.id, circumstances=circumstances) for one in case.lesions)
-    entries = [*timeline_drugs.of_patient(_patient(case, known, circumstances))]
+    patient = _patient(case, known, circumstances)
+    entries = [*timeline_drugs.of_patient(patient)]
+    # An emergency is never withheld, also before anybody has recorded a lesion.
+    entries += deadlines(patient) if not case.lesions else ()
     entries += [entry for lesion in lesions for entry in _of_lesion(lesion)]
     return tuple(sorted(_once(entries), key=_order))
 
