@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from enbloc.case import fact as vocabulary
-from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
+from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import Fact
 from enbloc.decide.acts import ENTERING, IRRADIATING_ALONE, all_but
 from enbloc.decide.compression import is_below_conus, is_branch
@@ -182,7 +182,9 @@ _READ_FOR_SINS: tuple[Fact[Any], ...] = (
 
 def _by_the_cord_alone(about: Situation) -> Answer:
     """A reported grade decides below the conus, and nobody has said what becomes of the sac or the cauda equina."""
-    graded = about.known(vocabulary.ESCC_REPORTED) is not None
+    graded: Answer = about.known(vocabulary.ESCC_REPORTED) is not None
+    if about.findings.why_missing(vocabulary.ESCC_REPORTED, about.about):
+        graded = unknown(vocabulary.ESCC_REPORTED.ask)  # a grade that is doubted may still decide
     judged = about.known(vocabulary.SAC_EFFACED) is not None or about.known(vocabulary.CAUDA_DEFICIT) is not None
     return all_of(is_branch(about), graded, not judged, is_below_conus(about))
 
