@@ -139,3 +139,15 @@ def test_an_image_that_was_done_may_be_older_than_the_signs() -> None:
 def test_radiotherapy_for_compression_is_asked_for_once() -> None:
     starts = [one for one in entered_on(NO_SURGERY) if one.subject == "start of radiotherapy for compression"]
     assert [one.rule for one in starts] == ["DEC-11"]
+
+
+def test_a_rule_that_speaks_goes_before_one_that_is_open() -> None:
+    known = NO_SURGERY | {f.PARAPLEGIC: None}
+    (start,) = (one for one in entered_on(known) if one.subject == "start of radiotherapy for compression")
+    assert (start.rule, start.is_open) == ("DEC-05", False)
+
+
+def test_only_signs_that_progress_call_for_the_same_day() -> None:
+    known: Known = {f.DEFICIT: True, f.KNOWN_CANCER: False, f.PRESENTED: PRESENTED}
+    for progressing, subjects in ((True, 2), (False, 1), (None, 1)):
+        assert len(of("RED-10", known | {f.PROGRESSING: progressing})) == subjects
