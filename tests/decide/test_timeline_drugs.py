@@ -119,6 +119,7 @@ def test_what_starts_again_counts_from_the_planned_operation() -> None:
         ("lenvatinib", date(2026, 12, 29), "A"),
         ("nivolumab", date(2026, 12, 29), "A"),
         ("Avastin", date(2027, 1, 12), "A"),
+        ("Avastin", date(2027, 1, 26), "A"),
     ]
 
 
@@ -136,6 +137,14 @@ def test_the_restart_of_each_kind_of_drug_is_the_window_of_its_row(
     (only,) = (one for one in entries(drug(what, None), known=known) if one.what is Passing.RESTART)
     assert (only.day, only.until, only.rule, only.is_draft) == (first, last, rule, True)
     assert only.ask == ("has the wound healed?",)
+
+
+def test_bevacizumab_starts_again_by_the_label_and_by_the_guidelines() -> None:
+    known: dict[Fact[Any], Any] = {f.OPERATION_AT: datetime(2026, 12, 1, 8)}
+    label, guideline = (one for one in entries(drug("bevacizumab", None), known=known) if one.what is Passing.RESTART)
+    assert (label.day, label.source, label.rule) == (date(2026, 12, 29), "bevacizumab_label", "STOP-17")
+    assert (guideline.day, guideline.until) == (date(2027, 1, 12), date(2027, 1, 26))
+    assert label.disagrees == guideline.disagrees == ("DISAGREE-11",)
 
 
 def test_the_nadir_of_a_cytotoxic_drug_is_a_window_after_its_last_dose() -> None:

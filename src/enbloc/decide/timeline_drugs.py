@@ -32,40 +32,32 @@ from enbloc.decide.timeline_entry import (
 from enbloc.decide.washout import CYTOTOXIC_STOP, RESTART_BEVACIZUMAB, RESTART_OTHER, DrugClass, Taken, plain
 from enbloc.evidence import Checked, Threshold, limit
 
-_LAST = "last dose"
+_LAST, _BEVACIZUMAB = "last dose", ("DISAGREE-11",)
 
 
-def _weeks(words: str, number: float, rule: str) -> Threshold:
-    return limit(f"restart after surgery of {words}", number, "weeks", ">=", f"pathway ({rule})", Checked.FROM_MEMORY)
-
-
-def _days(words: str, number: float, rule: str) -> Threshold:
-    return limit(f"restart after surgery of {words}", number, "days", ">=", f"pathway ({rule})", Checked.FROM_MEMORY)
+def _again(
+    words: str, low: float, high: float, unit: str, source: str, checked: Checked = Checked.FROM_MEMORY
+) -> tuple[Threshold, Threshold]:
+    """From when to when a drug starts again after an operation."""
+    name = f"restart after surgery of {words}"
+    return (
+        limit(f"{name}, earliest", low, unit, ">=", source, checked),
+        limit(f"{name}, usual end", high, unit, "<=", source, checked),
+    )
 
 
 AFTER_SURGERY: dict[DrugClass, tuple[Threshold, Threshold]] = {
-    DrugClass.CHECKPOINT: (
-        _weeks("a checkpoint inhibitor, earliest", 2, "SYS-04"),
-        _weeks("a checkpoint inhibitor, usual end", 4, "SYS-04"),
-    ),
-    DrugClass.KINASE: (
-        _days("a kinase inhibitor, earliest", 3, "SYS-05"),
-        _days("a kinase inhibitor, usual end", 7, "SYS-05"),
-    ),
-    DrugClass.CYTOTOXIC: (
-        _weeks("a cytotoxic drug, earliest", 2, "SYS-06"),
-        _weeks("a cytotoxic drug, usual end", 4, "SYS-06"),
-    ),
-    DrugClass.CDK: (
-        _weeks("a CDK4/6 inhibitor, earliest", 2, "SYS-07"),
-        _weeks("a CDK4/6 inhibitor, usual end", 3, "SYS-07"),
-    ),
-    DrugClass.MTOR: (
-        _weeks("an mTOR inhibitor, earliest", 2, "SYS-07"),
-        _weeks("an mTOR inhibitor, usual end", 3, "SYS-07"),
-    ),
+    DrugClass.CHECKPOINT: _again("a checkpoint inhibitor", 2, 4, "weeks", "pathway (SYS-04)"),
+    DrugClass.KINASE: _again("a kinase inhibitor", 3, 7, "days", "pathway (SYS-05)"),
+    DrugClass.CYTOTOXIC: _again("a cytotoxic drug", 2, 4, "weeks", "pathway (SYS-06)"),
+    DrugClass.CDK: _again("a CDK4/6 inhibitor", 2, 3, "weeks", "pathway (SYS-07)"),
+    DrugClass.MTOR: _again("an mTOR inhibitor", 2, 3, "weeks", "pathway (SYS-07)"),
 }
 """When each kind of drug starts again after an operation: from, to."""
+BEVACIZUMAB_AGAIN = _again(
+    "bevacizumab by guideline summaries", 6, 8, "weeks", "edinburgh2024vegf", Checked.READ_IN_A_COPY
+)
+"""The other position on bevacizumab."""
 
 
 def of_patient(about: Situation) -> Iterator[Dated]:
@@ -129,7 +121,7 @@ def _wash_out(about: Situation, one: Taken, limit: Threshold, rule: str) -> Date
         limit,
         rule=rule,
         ask=(ask,) if one.agent.is_group and since.day is not None else (),
-        disagrees=("DISAGREE-11",) if one.agent.drug == "bevacizumab" else (),
+        disagrees=_BEVACIZUMAB if one.agent.drug == "bevacizumab" else (),
         of_patient=True,
     )
 
@@ -210,9 +202,15 @@ def _by_the_hour(
 def _restarts(about: Situation, one: Taken, since: Since) -> Iterator[Dated]:
     """From when a drug may start again after the operation."""
     healed = ("has the wound healed?",)
-    if one.agent.kind is DrugClass.VEGF:
-        limit = RESTART_BEVACIZUMAB if one.agent.drug == "bevacizumab" else RESTART_OTHER
-        yield counted(about, Passing.RESTART, one.words, since, limit, rule="STOP-17", ask=healed)
+    if one.agent.drug == "bevacizumab":
+        low, high = BEVACIZUMAB_AGAIN
+        positions = ((RESTART_BEVACIZUMAB, None, "STOP-17"), (low, high, "SYS-01"))
+        for limit, to, rule in positions:
+            yield counted(
+                about, Passing.RESTART, one.words, since, limit, to=to, rule=rule, ask=healed, disagrees=_BEVACIZUMAB
+            )
+    elif one.agent.kind is DrugClass.VEGF:
+        yield counted(about, Passing.RESTART, one.words, since, RESTART_OTHER, rule="STOP-17", ask=healed)
     elif one.agent.kind in AFTER_SURGERY:
         low, high = AFTER_SURGERY[one.agent.kind]
         yield counted(about, Passing.RESTART, one.words, since, low, to=high, rule=one.agent.rule, ask=healed)
@@ -257,4 +255,7 @@ def _denosumab(about: Situation) -> Iterator[Dated]:
     yield judged(about, surgery_after_denosumab, verdict, Passing.DUE, words, since, COURSE_FROM, to=COURSE_TO)
 
 
-PARAMETERS: tuple[Threshold, ...] = tuple(one for pair in AFTER_SURGERY.values() for one in pair)
+PARAMETERS: tuple[Threshold, ...] = (
+    *(one for pair in AFTER_SURGERY.values() for one in pair),
+    *BEVACIZUMAB_AGAIN,
+)
