@@ -200,18 +200,26 @@ def middle_band_of_sins(about: Situation) -> Verdict:
     """With SINS 7 to 12 the surgeon decides in the single case and the opinion is recorded: mechanical pain with a
     lytic lesion and any collapse is offered fixation or augmentation, any other radiotherapy with a watch for fracture.
     """
+    opinion = "" if isinstance(about.answer(vocabulary.STABILITY_OPINION), bool) else "Record the surgeon's opinion."
+    offer = _offered(about) if about.is_secondary is True else _NO_CHOICE
+    do = " ".join(words for words in (offer, opinion) if words)
+    return when(_in_band(about, Stability.POTENTIALLY_UNSTABLE), do=do, because=about.sins_words)
+
+
+_NO_CHOICE = "Of a primary tumour, or one without a name, SINS calls for the surgeon and never chooses the treatment."
+
+
+def _offered(about: Situation) -> str:
+    """What the row offers in a metastasis: fixation, or radiotherapy with a watch for fracture."""
     offered = all_of(
         about.is_one_of(vocabulary.PAIN, PainCharacter.MECHANICAL),
         about.is_one_of(vocabulary.BONE_REPORTED, BoneQuality.LYTIC),
         about.is_one_of(vocabulary.COLLAPSE_REPORTED, CollapseClass.UNDER_HALF, CollapseClass.OVER_HALF),
     )
-    do = "Offer fixation or augmentation."
-    if offered is not True:
-        otherwise = "radiotherapy with a watch for fracture (RT-07)"
-        do = f"Otherwise {otherwise}." if isinstance(offered, Unknown) else f"Offer {otherwise}."
-        do = f"Fixation or augmentation for mechanical pain, lysis and collapse. {do}" if "Otherwise" in do else do
-    do += " Record the surgeon's opinion."
-    return when(_in_band(about, Stability.POTENTIALLY_UNSTABLE), do=do, because=about.sins_words)
+    otherwise = "radiotherapy with a watch for fracture (RT-07)"
+    if isinstance(offered, Unknown):
+        return f"Fixation or augmentation for mechanical pain, lysis and collapse. Otherwise {otherwise}."
+    return "Offer fixation or augmentation." if offered else f"Offer {otherwise}."
 
 
 def _in_band(about: Situation, band: Stability) -> Answer:
