@@ -56,9 +56,15 @@ def biopsy_with_a_known_cancer(about: Situation) -> Verdict:
         about.meets(vocabulary.MONTHS_SINCE_DIAGNOSIS, LONG_AFTER),
         about.answer(vocabulary.TISSUE_WOULD_CHANGE),
     )
-    condition = all_of(about.answer(vocabulary.KNOWN_CANCER), calls, negated(_may_be_skipped(about)))
+    proven = _is_the_proven_primary(about)
+    condition = all_of(about.answer(vocabulary.KNOWN_CANCER), calls, negated(_may_be_skipped(about)), negated(proven))
     do = "Take a biopsy; a solitary lesion stays under the rules of one without tissue, whatever cancer came before."
     return when(condition, do=do, because=about.where)
+
+
+def _is_the_proven_primary(about: Situation) -> Answer:
+    """The known cancer is this lesion itself, a primary tumour with tissue: the row is about another lesion of it."""
+    return all_of(negated(about.is_secondary), negated(about.is_without_tissue))
 
 
 def _may_be_skipped(about: Situation) -> Answer:
@@ -108,6 +114,8 @@ def tissue_at_emergency_decompression(about: Situation) -> Verdict:
     sitting before the tumour is removed where possible, through the corridor that contaminates least; tract and wound
     are planned for later excision, there is no cement before the frozen section, and the reason is recorded.
     """
+    if about.is_intradural is True:
+        return None  # no tract and no compartment of bone to keep clean
     condition = all_of(about.is_without_tissue, about.has_deficit_with_compression)
     do = (
         "Take a core or frozen section at the same sitting before removing tumour, through the least contaminating "

@@ -70,6 +70,8 @@ _BIOPSY: list[Row] = [
     ("BX-09", "five years ago", KNOWN | {f.MONTHS_SINCE_DIAGNOSIS: 60.0, f.TYPICAL_METASTASES: False}, {}, NO),
     ("BX-09", "just more than five", KNOWN | {f.MONTHS_SINCE_DIAGNOSIS: 60.1, f.TYPICAL_METASTASES: False}, {}, YES),
     ("BX-09", "just less than five", KNOWN | {f.MONTHS_SINCE_DIAGNOSIS: 59.9, f.TYPICAL_METASTASES: False}, {}, NO),
+    ("BX-09", "the known cancer itself, with tissue", C | {f.KNOWN_CANCER: True}, {}, NO),
+    ("BX-09", "a primary tumour without tissue", C | {f.KNOWN_CANCER: True, f.PROVEN: False}, {}, YES),
     ("BX-09", "no known cancer", KNOWN | {f.KNOWN_CANCER: False, f.SOLITARY: True}, {}, NO),
     ("BX-09", "known cancer?", KNOWN | {f.KNOWN_CANCER: None, f.SOLITARY: True}, {}, OPEN),
     ("BX-10", "entered before", C | {f.INTRALESIONAL_BEFORE: True}, {}, YES),
@@ -102,6 +104,7 @@ _BIOPSY: list[Row] = [
     ("BX-14", "proven", M | PRESSED | {f.PROVEN: True}, {"act": Act.SEPARATION}, NO),
     ("BX-14", "no deficit", M | PRESSED | {f.DEFICIT: False}, {"act": Act.SEPARATION}, NO),
     ("BX-14", "deficit unknown", M | PRESSED | {f.DEFICIT: None}, {"act": Act.SEPARATION}, OPEN),
+    ("BX-14", "within the dura", C | PRESSED | {f.HISTOLOGY: "meningioma"}, {"act": Act.INTRADURAL}, NO),
     ("BX-14", "radiotherapy", M | PRESSED, {"act": Act.RADIOTHERAPY}, NO),
 ]  # fmt: skip
 _STAGING: list[Row] = [
