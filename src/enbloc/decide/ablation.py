@@ -147,6 +147,8 @@ WAYS: tuple[Way, ...] = (
 
 def _rule(way: Way) -> Rule:
     def judge(about: Situation) -> Verdict:
+        if about.histology is not None and about.histology.key == "osteoid_osteoma":
+            return None  # judged by the distance of its nidus (PRIM-16, PERC-09), not by the limits of a metastasis
         kind = is_kind(about, way.kind)
         limits = way.limits(about) if kind is True else ()
         missed = [words for words, holds in limits if holds is False]

@@ -112,6 +112,13 @@ ROWS: list[Row] = [
     ("PERC-06", "within the limits", HEAT, ABLATE, YES),
     ("PERC-06", "outside: said so", HEAT | CHANGE_AT_1C, ABLATE, YES),
     ("PERC-06", "how far?", HEAT | {f.ABLATION_TO_NERVE: None, f.CORTEX_INTACT: None}, ABLATE, OPEN),
+    (
+        "PERC-06",
+        "a nidus, which has its own row",
+        HEAT | {f.KIND: "primary", f.HISTOLOGY: "osteoid osteoma"},
+        ABLATE,
+        NO,
+    ),
     ("PERC-06", "cold", COLD, ABLATE, NO),
     ("PERC-06", "cement", HEAT, CEMENT, NO),
     ("PERC-07", "within the limits", COLD, ABLATE, YES),
