@@ -147,11 +147,21 @@ FURTHER: tuple[Further, ...] = (
         ask="back disability: Oswestry or Roland-Morris questionnaire",
         is_held=lambda about: any(form.instrument in {"odi", "rdq"} for form in about.case.forms),
     ),
-    _of(vocabulary.ESCC_REPORTED, vocabulary.EPIDURAL_AT),
+    # Neither scale is read of a tumour within the dura (STOP-24).
+    Further(
+        ask=vocabulary.ESCC_REPORTED.ask,
+        is_held=lambda about: (
+            about.is_intradural is True
+            or _is_known(about, vocabulary.ESCC_REPORTED)
+            or _is_known(about, vocabulary.EPIDURAL_AT)
+        ),
+    ),
     Further(ask="date of the MRI", is_held=lambda about: newest_mri(about) is not None),
     Further(
         ask="all six items of SINS",
-        is_held=lambda about: (score := about.score("sins")) is not None and not score.missing,
+        is_held=lambda about: (
+            about.is_intradural is True or ((score := about.score("sins")) is not None and not score.missing)
+        ),
     ),
     Further(
         ask="levels counted and confirmed by name",
