@@ -83,6 +83,19 @@ def _latent_and_silent(about: Situation) -> Answer:
     return all_of(is_stage(about, LATENT), negated(is_symptomatic(about)))
 
 
+def _needs_no_images(about: Situation) -> bool:
+    """Of a typical haemangioma and a typical bone island no follow-up is printed (FU-12, PRIM-33)."""
+    return about.histology is not None and about.histology.surveillance.startswith("none")
+
+
+def _latent_and_watched(about: Situation) -> Answer:
+    return False if _needs_no_images(about) else _latent_and_silent(about)
+
+
+def _latent_and_left(about: Situation) -> Answer:
+    return _latent_and_silent(about) if _needs_no_images(about) else False
+
+
 def _is_atypical(about: Situation) -> Answer:
     return about.answer(vocabulary.ATYPICAL_IMAGE)
 
@@ -211,7 +224,14 @@ POLICIES: tuple[Policy, ...] = (
         strength="Principle",
         cites=("enneking1980", "source_s3"),
         checked=Checked.READ,
-        steps=(Step(act=Act.OBSERVATION, condition=_latent_and_silent, do="Observe with serial imaging."),),
+        steps=(
+            Step(act=Act.OBSERVATION, condition=_latent_and_watched, do="Observe with serial imaging."),
+            Step(
+                act=Act.OBSERVATION,
+                condition=_latent_and_left,
+                do="Observe; while the image is typical no serial imaging is called for (FU-12).",
+            ),
+        ),
     ),
     Policy(
         id="PRIM-32",
