@@ -274,7 +274,8 @@ def red_flag_during_follow_up(about: Situation) -> Verdict:
     alarm = any_of(has_signs(about), is_suggestive(about))
     condition = all_of(_is_recorded(about, *LOCAL), alarm)
     do = "Leave the schedule: treat as suspected compression now (RED-01)."
-    return when(condition, do=do, because=signs_words(about))
+    because = signs_words(about) if has_signs(about) is not False else "Pain that suggests a tumour of the spine."
+    return when(condition, do=do, because=because)
 
 
 @rule("FU-15", cites=("sahgal2021hytec",), checked=Checked.FROM_MEMORY, strength=_UNGRADED, degree=Degree.CAUTION)

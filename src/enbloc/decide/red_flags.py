@@ -122,8 +122,10 @@ def red_flag_without_known_cancer(about: Situation) -> Verdict:
     condition = all_of(unknown_cancer, has_pain(about), any_of(*flags.values()))
     hurried = has_signs(about) is True or has_fever(about) is True
     limit = IMAGING_OF_FEVER if hurried else IMAGING_OF_PAIN
-    do = f"Image the spine within {limit.number:g} {'hours' if hurried else limit.unit}: infection and primary tumour?"
-    return when(condition, do=do, because=present(flags))
+    image = f"Image the spine within {limit.number:g} {'hours' if hurried else limit.unit}"
+    if all_of(about.answer(vocabulary.LEVEL_MRI), about.answer(vocabulary.WHOLE_SPINE_MRI)) is True:
+        image = "Repeat the MRI of the spine if fever or signs are newer than it" if hurried else "The spine is imaged"
+    return when(condition, do=f"{image}: infection and primary tumour?", because=present(flags))
 
 
 @rule(
