@@ -285,6 +285,8 @@ def last_dose_before_a_procedure(about: Situation) -> Verdict:
     taken = drugs(about)
     if not isinstance(taken, Unknown) and A.ASPIRIN in taken:
         said += ["Aspirin: decide for this patient."]
+    if about.answer(vocabulary.PLAN_ELECTIVE) is False:
+        said = ["An emergency does not wait for these hours (ANES-09).", *said]
     return when(_is_taken(about), do=" ".join(said), because=_listed(about))
 
 
