@@ -22,10 +22,9 @@ class Linear(Known):
 
     __slots__ = ()
 
-    def __getitem__(self, key: tuple[Fact[Any], object]) -> Any:
-        named, about = key
-        self.read[named.id, str(about)] = None
-        return Findings.__getitem__(self, key)
+    def of(self, named: Fact[Any], about: str) -> Any:
+        self.read[named.id, about] = None
+        return Findings.__getitem__(self, (named, about))
 
 
 def said(

@@ -35,15 +35,17 @@ def unknown(*ask: str) -> Unknown:
 
 def all_of(*answers: Answer) -> Answer:
     """True if all are; one False settles it whatever is unknown."""
-    if any(answer is False for answer in answers):
-        return False
+    for answer in answers:
+        if answer is False:
+            return False
     return _pending(answers, otherwise=True)
 
 
 def any_of(*answers: Answer) -> Answer:
     """True if one is; one True settles it whatever is unknown."""
-    if any(answer is True for answer in answers):
-        return True
+    for answer in answers:
+        if answer is True:
+            return True
     return _pending(answers, otherwise=False)
 
 
@@ -53,5 +55,7 @@ def negated(answer: Answer) -> Answer:
 
 
 def _pending(answers: tuple[Answer, ...], *, otherwise: bool) -> Answer:
-    asks = [answer.ask for answer in answers if isinstance(answer, Unknown)]
-    return Unknown(ask=frozenset().union(*asks)) if asks else otherwise
+    open_ = [answer for answer in answers if isinstance(answer, Unknown)]
+    if len(open_) < 2:
+        return open_[0] if open_ else otherwise
+    return Unknown(ask=open_[0].ask.union(*[answer.ask for answer in open_[1:]]))

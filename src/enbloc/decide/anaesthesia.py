@@ -259,7 +259,7 @@ def warned_in_writing(about: Situation) -> Verdict:
     """At discharge or under observation the patient has a written warning of cord compression, and knows that its signs
     mean the same day.
     """
-    if about.plan is None:
+    if not about.has_act:
         return None
     do = "Give it in writing: new weakness of the legs, numbness, gait, bladder or bowel, escalating pain: same day."
     return when(True, do=do, because="The patient goes home with a tumour of the spine.")

@@ -6,18 +6,20 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.decide.histology import Radiosensitivity
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.stage.escc import Escc
 
 _MAY_LACK_A_CORD = frozenset(tuple(Level)[tuple(Level).index(Level.L1) :])
 
 
+@once
 def is_branch(about: Situation) -> bool:
     """Metastatic or haematological, outside the dura: the branch of NOMS. While it is open, other rules ask for it."""
     listed = about.histology is None or about.histology.row is not Radiosensitivity.NOT_APPLICABLE
     return about.is_secondary is True and listed and about.is_intradural is not True
 
 
+@once
 def is_below_conus(about: Situation) -> Answer:
     """Whether no cord runs beside the tumour; above L1 there always is one, further down somebody has to look."""
     seen = about.answer(vocabulary.CORD_LEVEL)
@@ -28,16 +30,22 @@ def is_below_conus(about: Situation) -> Answer:
     return seen if set(about.levels) & _MAY_LACK_A_CORD else False
 
 
+@once
 def has_cauda_deficit(about: Situation) -> Answer:
     """A motor or sphincter deficit of cauda type; without any deficit there is none."""
     any_deficit = about.answer(vocabulary.DEFICIT)
     return False if any_deficit is False else about.answer(vocabulary.CAUDA_DEFICIT)
 
 
+@once
 def is_high(about: Situation) -> Answer:
     """High-grade compression: ESCC 2 or 3; below the conus also an effaced sac or a deficit of cauda type (NOMS-18)."""
-    pressed = any_of(_is_effaced(about), has_cauda_deficit(about))
-    return any_of(about.is_high_grade, all_of(is_below_conus(about), pressed))
+    return any_of(about.is_high_grade, is_cauda_pressed(about))
+
+
+def is_cauda_pressed(about: Situation) -> Answer:
+    """Below the conus, with an effaced sac or a deficit of cauda type (NOMS-18)."""
+    return all_of(is_below_conus(about), any_of(_is_effaced(about), has_cauda_deficit(about)))
 
 
 def _is_effaced(about: Situation) -> Answer:

@@ -39,7 +39,11 @@ class Known(Findings):
 
     def __getitem__(self, key: tuple[Fact[T], object]) -> Finding[T] | Unknown:
         named, about = key
-        place = (named.id, str(about))
+        return self.of(named, str(about))
+
+    def of(self, named: Fact[T], about: str) -> Finding[T] | Unknown:
+        """A fact about the patient or a lesion, by name."""
+        place = (named.id, about)
         self.read[place] = None
         finding = self._by_key.get(place)
         return _asking(named.ask) if finding is None else finding  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from enbloc.case.answer import Answer, all_of, any_of, unknown
 from enbloc.case.fact import PainCharacter, ResectionExtent
 from enbloc.decide.decision import Act
 from enbloc.decide.planned import is_adult
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.stage.compartment import Compartment, compartment_score
 
 MENINGIOMA = ("meningioma_g1", "meningioma_g2", "meningioma_g3")
@@ -22,6 +22,7 @@ _GRADE_BY_NAME = {"meningioma_g2": 2, "meningioma_g3": 3, "ependymoma_spinal": 2
 _GRADED = (*MENINGIOMA, *LOW_EPENDYMOMA, "ependymoma_g3")
 
 
+@once
 def _held(about: Situation) -> tuple[tuple[str, ...], ...]:
     """Every set of compartments that the measured shares allow."""
     score = compartment_score(about.case, about.findings, about.about)
@@ -34,6 +35,7 @@ def _lies(about: Situation, *these: Compartment) -> Answer:
     return answers.pop() if len(answers) == 1 else unknown("does the tumour lie within the dura, or within the cord?")
 
 
+@once
 def is_inside(about: Situation) -> Answer:
     """Within the dura, at least in part: by its name, otherwise by the measured shares."""
     named = about.is_intradural
@@ -45,6 +47,7 @@ def is_inside(about: Situation) -> Answer:
     return measured if isinstance(measured, bool) else named
 
 
+@once
 def is_within_cord(about: Situation) -> Answer:
     """Within the cord, at least in part: by its name, otherwise by the measured shares."""
     measured = _lies(about, Compartment.INTRAMEDULLARY)

@@ -12,7 +12,7 @@ from enbloc.case.lesion import LesionKind
 from enbloc.decide.decision import Act
 from enbloc.decide.presentation import may_be_infected
 from enbloc.decide.several import listed
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.escc import Escc
 from enbloc.stage.sins import Stability
@@ -56,6 +56,7 @@ def is_low(about: Situation) -> Answer:
     return about.grade_in(*LOW)
 
 
+@once
 def is_infection_open(about: Situation) -> Answer:
     """An infection of the spine is suspected and not excluded (RED-11)."""
     if about.answer(vocabulary.INFECTION_EXCLUDED) is True:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.patient import Sex
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold, project_value
 
 ADULT_FROM = Threshold(
@@ -30,6 +30,7 @@ Span = tuple[datetime, datetime]
 """The earliest and the latest moment of something of which the hour may not be known."""
 
 
+@once
 def is_adult(about: Situation) -> Answer:
     """Whether the patient has completed eighteen years; open in the year of the eighteenth birthday."""
     age = about.known(vocabulary.AGE)
@@ -127,6 +128,7 @@ def lies_ahead(day: date, about: Situation) -> bool:
     return about.today is not None and day > about.today
 
 
+@once
 def may_be_pregnant(about: Situation) -> Answer:
     """Whether there is a pregnancy."""
     return False if about.known(vocabulary.SEX) is Sex.MALE else about.answer(vocabulary.PREGNANT)

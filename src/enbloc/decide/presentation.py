@@ -14,7 +14,7 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import CaudaSign, Fact, PainCharacter, PainPattern
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.compression import has_cauda_deficit
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold, project_value
 from enbloc.stage.escc import Escc
 
@@ -81,6 +81,7 @@ def has_pain(about: Situation) -> Answer:
     return stated if isinstance(at_lesion, Unknown) else any_of(at_lesion, stated is True)
 
 
+@once
 def is_suggestive(about: Situation) -> Answer:
     """Pain in a pattern that suggests a metastasis; mechanical pain is one."""
     patterns = tuple(each for each in PainPattern if each is not PainPattern.NONE)
@@ -132,6 +133,7 @@ def signs(about: Situation) -> dict[str, Answer]:
     }
 
 
+@once
 def has_signs(about: Situation) -> Answer:
     """Any neurological sign of cord or cauda equina."""
     return any_of(*signs(about).values())
@@ -176,6 +178,7 @@ def infection_flags(about: Situation) -> dict[str, Answer]:
     }
 
 
+@once
 def may_be_infected(about: Situation) -> Answer:
     """Pain or a deficit with any of the flags of an infection (RED-11)."""
     ill = any_of(has_pain(about), has_signs(about))

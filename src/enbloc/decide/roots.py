@@ -25,7 +25,7 @@ from enbloc.decide.sacral_table import (
     touches_sphincter,
 )
 from enbloc.decide.several import listed, several
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, project_value
 
 DIAPHRAGM = span("C3", "C5")
@@ -36,10 +36,9 @@ ASK_BOARD = (*span("C3", "T1"), *span("L2", "S1"))
 """Roots of which the table is from memory and the board is asked."""
 
 
-def roots(about: Situation) -> tuple[Root, ...] | Unknown | None:
-    """The roots that an operation cuts, in the order of the body; nothing where no operation is judged."""
-    if about.plan is None or not about.plan.act.is_surgery:
-        return None
+@once
+def roots(about: Situation) -> tuple[Root, ...] | Unknown:
+    """The roots that an operation cuts, in the order of the body."""
     stated = several(about, vocabulary.ROOTS_CUT)
     return stated if isinstance(stated, Unknown) else tuple(one for one in Root if one in stated)
 
@@ -47,7 +46,7 @@ def roots(about: Situation) -> tuple[Root, ...] | Unknown | None:
 def judged(about: Situation, verdict: Callable[[tuple[Root, ...]], Verdict]) -> Verdict:
     """The verdict on the roots that are cut; open while nobody says which."""
     cut = roots(about)
-    return cut if cut is None or isinstance(cut, Unknown) else verdict(cut)
+    return cut if isinstance(cut, Unknown) else verdict(cut)
 
 
 def endangers_breathing(cut: Iterable[Root]) -> bool:

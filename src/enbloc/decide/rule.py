@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from enbloc.case.answer import Answer, Unknown
 from enbloc.decide.acts import EVERY
@@ -64,9 +65,7 @@ class Rule:
 
     def __call__(self, situation: Situation) -> Verdict:
         """What it says; nothing of an act that it does not concern, nor without an act where it concerns some alone."""
-        plan = situation.plan
-        concerned = self.acts == EVERY if plan is None else plan.act in self.acts
-        return self.judge(situation) if concerned else None
+        return self.judge(situation) if situation.may_ask(self.acts) else None
 
 
 def rule(
@@ -118,13 +117,28 @@ def when(condition: Answer, *, do: str, because: str) -> Verdict:
 
 
 def spoken(judged: Rule, situation: Situation) -> Statement | None:
-    """What a rule says of a situation; a stop that cannot be judged is open, and says what would close it."""
-    situation.findings.read.clear()
-    verdict = judged(situation)
-    if verdict is None:
-        situation.findings.read.clear()
+    """What a rule says of a situation; a stop that cannot be judged is open, and says what would close it.
+
+    A rule that did not look at the plan says the same of every act that it concerns, and is not asked again.
+    """
+    if not situation.may_ask(judged.acts):
         return None
+    held = situation.memory.get(id(judged))
+    if held is not None:
+        return cast("Statement | None", held[1])
+    situation.findings.read.clear()
+    situation.forget_plan()
+    said = _stated(judged, situation, judged.judge(situation))
+    if not situation.forget_plan():
+        situation.memory[id(judged)] = (judged, said)  # the rule is kept, so that its place is no other's
+    return said
+
+
+def _stated(judged: Rule, situation: Situation, verdict: Verdict) -> Statement | None:
+    """A verdict with everything that the rule brings along."""
     read = situation.findings.taken()
+    if verdict is None:
+        return None
     ask: tuple[str, ...] = ()
     if isinstance(verdict, Unknown):
         ask = tuple(sorted(verdict.ask))

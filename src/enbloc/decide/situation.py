@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
+from dataclasses import field, replace
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
 from enbloc.case import fact as vocabulary
@@ -15,9 +16,10 @@ from enbloc.case.case import Case
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Finding, Findings
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.acts import EVERY
 from enbloc.decide.decision import Act
 from enbloc.decide.histology import Histology, Radiosensitivity, look_up
-from enbloc.decide.known import Known
+from enbloc.decide.known import Key, Known
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.stage.escc import Escc
@@ -64,6 +66,59 @@ class PlanFacts:
         return self.act.is_intralesional if self.is_intralesional is None else self.is_intralesional
 
 
+def once(asked: Callable[[Situation], T]) -> Callable[[Situation], T]:
+    """Work out once what cannot change within a situation; what it read counts as read each time it is asked.
+
+    It is shared by every act that is judged for a lesion, so that it must not look at the plan.
+    """
+
+    @wraps(asked)
+    def answer(about: Situation) -> T:
+        held = about.memory.get(asked)
+        if held is None:
+            held = about.memory[asked] = _worked_out(asked, about)
+        found, read = held
+        about.findings.read.update(read)
+        return cast(T, found)
+
+    return answer
+
+
+def _worked_out(asked: Callable[[Situation], T], about: Situation) -> tuple[T, dict[Key, None]]:
+    """An answer, and what it read."""
+    read, looked = about.findings.read, about.forget_plan()
+    before = read.copy()
+    read.clear()
+    found = asked(about)
+    mine = read.copy()
+    assert not about.forget_plan(), f"{asked.__name__} looks at the plan and cannot be shared between acts."
+    read.clear()
+    read.update(before)
+    if looked:
+        about.memory[_PLAN] = True
+    return found, mine
+
+
+_PLAN = "the plan was looked at"
+_ACTS = "what every act shares"
+
+
+class _Noted:
+    """The plan of a situation; that somebody looked at it is noted, so that what did not may be said of every act."""
+
+    def __init__(self, kept: Any) -> None:
+        self.kept = kept
+
+    def __get__(self, about: Situation | None, owner: type) -> Any:
+        if about is None:
+            return self
+        about.memory[_PLAN] = True
+        return self.kept.__get__(about, owner)
+
+    def __set__(self, about: Situation, plan: PlanFacts | None) -> None:
+        self.kept.__set__(about, plan)
+
+
 @value
 class Situation:
     """One lesion as the rules see it; ``plan`` is the act or plan being judged, if any."""
@@ -78,6 +133,35 @@ class Situation:
     deficit_since: date | None = None
     levels_differ: str = ""  # that record and labels name different levels, in words
     plan: PlanFacts | None = None
+    memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)  # see `once`
+    _own: Findings | None = field(init=False, default=None, compare=False, repr=False)  # what the plan says of itself
+    _act: Act | None = field(init=False, default=None, compare=False, repr=False)  # read without being noted
+
+    def __post_init__(self) -> None:
+        plan = self.plan
+        if plan is not None:
+            object.__setattr__(self, "_own", plan.findings if plan.findings.found else None)
+            object.__setattr__(self, "_act", plan.act)
+
+    def planning(self, plan: PlanFacts) -> Situation:
+        """The same lesion with an act or plan to judge; what was worked out without looking at it is kept."""
+        planned = replace(self, plan=plan)
+        if planned._own is None and self._own is None:
+            object.__setattr__(planned, "memory", self.memory.setdefault(_ACTS, {}))
+        return planned
+
+    @property
+    def has_act(self) -> bool:
+        """Whether an act is judged at all, whichever."""
+        return self._act is not None
+
+    def may_ask(self, acts: tuple[Act, ...]) -> bool:
+        """Whether a rule that concerns these acts may be asked; without an act one that concerns every act."""
+        return acts == EVERY if self._act is None else self._act in acts
+
+    def forget_plan(self) -> bool:
+        """Whether the plan was looked at since this was last asked."""
+        return self.memory.pop(_PLAN, None) is not None
 
     def score(self, instrument: str) -> Score | None:
         """The score of this lesion by one instrument."""
@@ -97,11 +181,11 @@ class Situation:
     def finding(self, named: Fact[T]) -> Finding[T] | Unknown:
         """A fact about the patient or this lesion; what a plan states of itself goes before the record."""
         about = "patient" if named.about is _PATIENT else self.about
-        if self.plan is not None and self.plan.findings.found:
-            of_plan = self.plan.findings[named, about]
+        if self._own is not None:
+            of_plan = self._own[named, about]
             if isinstance(of_plan, Finding):
                 return of_plan
-        return self.findings[named, about]
+        return self.findings.of(named, about)
 
     def answer(self, named: Fact[bool]) -> Answer:
         """A yes-or-no fact about the patient or this lesion."""
@@ -145,6 +229,7 @@ class Situation:
         return self.circumstances.as_of
 
     @property
+    @once
     def kind(self) -> LesionKind | None:
         """Where the tumour comes from: as recorded, otherwise by its histology.
 
@@ -169,6 +254,7 @@ class Situation:
         return "" if self.kind else vocabulary.KIND.ask
 
     @property
+    @once
     def is_intradural(self) -> Answer:
         """Within the dura, where neither SINS nor ESCC holds."""
         listed = self.histology.is_intradural if self.histology else None
@@ -181,11 +267,13 @@ class Situation:
         return unknown("does the tumour lie within the dura?")
 
     @property
+    @once
     def is_secondary(self) -> Answer:
         """Metastatic or haematological, the branch of NOMS."""
         return unknown(vocabulary.KIND.ask) if self.kind is None else self.kind is not LesionKind.PRIMARY
 
     @property
+    @once
     def grades(self) -> tuple[Escc, ...]:
         """The grades to reckon with: ours, narrowed by a reported one that fits, widened by one that does not."""
         score = self.score("escc")
@@ -200,11 +288,13 @@ class Situation:
         return unknown(vocabulary.ESCC_REPORTED.ask) if any(inside) else False
 
     @property
+    @once
     def is_high_grade(self) -> Answer:
         """ESCC 2 or 3, high in the convention of NOMS."""
         return self.grade_in(Escc.GRADE_2, Escc.GRADE_3)
 
     @property
+    @once
     def is_unstable(self) -> Answer:
         """The mechanical axis of NOMS: the middle band of SINS is undecided until the surgeon says."""
         score = self.score("sins")
@@ -224,6 +314,7 @@ class Situation:
         return unknown(*(asked or ["SINS"]))
 
     @property
+    @once
     def warrants_consultation(self) -> Answer:
         """SINS of seven or more."""
         score = self.score("sins")
@@ -233,6 +324,7 @@ class Situation:
         return reached[0] if len(set(reached)) == 1 else unknown(*score.missing)
 
     @property
+    @once
     def is_radiosensitive(self) -> Answer:
         """The oncological axis of NOMS; earlier radiotherapy at the level makes any tumour count as resistant."""
         if self.histology is None and self.kind is LesionKind.HAEMATOLOGICAL:
@@ -244,11 +336,13 @@ class Situation:
         return negated(self.answer(vocabulary.PRIOR_RADIOTHERAPY))
 
     @property
+    @once
     def is_without_tissue(self) -> Answer:
         """No histology proven by tissue."""
         return negated(self.answer(vocabulary.PROVEN))
 
     @property
+    @once
     def has_deficit_with_compression(self) -> Answer:
         """A deficit that is progressing or comes with high-grade compression: exception (a) of STOP-01."""
         pressing = any_of(self.answer(vocabulary.PROGRESSING), self.is_high_grade)
@@ -256,12 +350,14 @@ class Situation:
         return pressing if deficit is True else deficit
 
     @property
+    @once
     def sins_words(self) -> str:
         """SINS in a line, or that there is none."""
         score = self.score("sins")
         return f"{score.headline}." if score else "SINS not scored."
 
     @property
+    @once
     def escc_words(self) -> str:
         """The grades in a line, each convention and reader named."""
         reported = self.findings.value(vocabulary.ESCC_REPORTED, self.about)
@@ -272,12 +368,14 @@ class Situation:
         return f"{ours} (reported: {reported.value})." if reported else f"{ours}."
 
     @property
+    @once
     def has_pain(self) -> Answer:
         """Pain at the lesion, of any kind."""
         kinds = vocabulary.PainCharacter
         return self.is_one_of(vocabulary.PAIN, kinds.NOT_MECHANICAL, kinds.MECHANICAL)
 
     @property
+    @once
     def where(self) -> str:
         """The tumour and its levels in a sentence."""
         return f"{self.tumour_words}, {', '.join(map(str, self.levels)) or 'level unknown'}."
@@ -287,6 +385,9 @@ class Situation:
         """The tumour by name, or that it has none yet."""
         named = self.findings.value(vocabulary.HISTOLOGY, self.about)
         return named or "histology unknown"
+
+
+setattr(Situation, "plan", _Noted(Situation.__dict__["plan"]))  # noqa: B010
 
 
 def situation(

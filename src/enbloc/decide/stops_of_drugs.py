@@ -299,7 +299,7 @@ def figures_of_adults_for_a_child(about: Situation) -> Verdict:
     """A patient under eighteen, or of unknown age or weight, and a plan that uses a drug dose, a dose limit or an
     outcome figure of adults as applicable: wrong dose.
     """
-    if about.plan is None:
+    if not about.has_act:
         return None
     weight: Answer = unknown(vocabulary.WEIGHT.ask) if about.known(vocabulary.WEIGHT) is None else False
     condition = all_of(any_of(negated(is_adult(about)), weight), about.answer(vocabulary.ADULT_FIGURES))

@@ -105,7 +105,7 @@ def infection_not_excluded(about: Situation) -> Verdict:
     elective steroid is planned: sepsis, or a lost diagnosis.
     """
     planned = cements(about) or about.is_act(Act.ABLATION) or fixes(about)
-    if about.plan is None:
+    if not about.has_act:
         return None
     steroid = all_of(about.answer(vocabulary.STEROID_PLANNED), about.answer(vocabulary.PLAN_ELECTIVE))
     if not planned and steroid is not True:

@@ -80,7 +80,7 @@ def _navigation_is_off(about: Situation) -> Answer:
 @rule("STOP-36", cites=("project",), checked=Checked.OURS, strength="Hard stop, project rule", degree=Degree.STOP)
 def wrong_patient(about: Situation) -> Verdict:
     """Identifier, birth date or sex differs between image sets, pathology, plan, consent and export: wrong patient."""
-    if about.plan is None:
+    if not about.has_act:
         return None
     do = "Find out whose images, pathology, plan and consent these are."
     return when(about.answer(vocabulary.IDENTITY_DIFFERS), do=do, because="Documents do not agree on the patient.")
@@ -91,7 +91,7 @@ def draft_not_opened(about: Situation) -> Verdict:
     """A rule that the recommendation uses is not source-checked, and the user has not opened the note that says so:
     what a plan rests on must be seen.
     """
-    if about.plan is None:
+    if not about.has_act:
         return None
     condition = all_of(about.answer(vocabulary.DRAFTS_USED), negated(about.answer(vocabulary.DRAFTS_OPENED)))
     do = 'Open the note "not source-checked" of every draft rule that the recommendation uses.'
