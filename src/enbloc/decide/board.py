@@ -58,7 +58,8 @@ def full_board(about: Situation) -> Verdict:
         _is_primary_bone_tumour(about), _is_intradural_malignancy(about), _is_unstable_or_compressing(about)
     )
     do = f"Take it to the full board: {MEMBERS}; {BY_PLAN}; {STANDING}."
-    return when(condition, do=do, because=f"{about.where} {about.sins_words} {about.escc_words}")
+    scales = "" if about.is_intradural is True else f" {about.sins_words} {about.escc_words}"
+    return when(condition, do=do, because=f"{about.where}{scales}")
 
 
 @rule(

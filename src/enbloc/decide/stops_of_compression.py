@@ -7,7 +7,7 @@ from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.fact import DeclineWithRadiotherapy
 from enbloc.decide import clock
 from enbloc.decide.acts import BESIDE_BONE, SURGERY
-from enbloc.decide.compression import is_high, is_treated_without_surgery
+from enbloc.decide.compression import is_cauda_pressed, is_high, is_treated_without_surgery
 from enbloc.decide.cord_dose import is_passed_first
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
@@ -37,7 +37,9 @@ def compression_without_a_decision(about: Situation) -> Verdict:
     """High-grade compression with a neurological deficit and no treatment decision recorded within 24 hours of
     presentation: irreversible loss.
     """
-    condition = all_of(is_high(about), about.answer(vocabulary.DEFICIT), negated(_is_decided_in_time(about)))
+    # Within the dura there is no ESCC: what counts there is the cauda alone.
+    pressed = is_high(about) if about.is_intradural is not True else is_cauda_pressed(about)
+    condition = all_of(pressed, about.answer(vocabulary.DEFICIT), negated(_is_decided_in_time(about)))
     do = f"Decide on treatment within {DECISION_WITHIN.number:g} hours of presentation."
     if about.known(vocabulary.DECIDED) is not None:
         do = "Treat without further delay, and record why the decision came late."
@@ -146,6 +148,8 @@ def radiosurgery_alone_under_compression(about: Situation) -> Verdict:
     """Radiosurgery as the only treatment of ESCC 2 or 3, or of 1c without a plan that covers the target and spares
     the cord: too little dose, or myelopathy.
     """
+    if about.is_intradural is True and about.known(vocabulary.ESCC_REPORTED) is None:
+        return None  # no ESCC within the dura, and none was read; the limits of the dose hold there too
     contact = about.grade_in(Escc.GRADE_1C)
     # Without a dose plan nothing is proven, and nothing disproven: 1c stays open until somebody says what it shows.
     # Whatever they say, a dose beyond the limit to cord or cauda disproves it.

@@ -139,6 +139,13 @@ ROWS: list[Row] = [
     ("STOP-05", "labels at another level", M | {f.LEVELS: (Level.T9,)}, {"act": Act.EN_BLOC, "level": Level.T8}, YES),
     ("STOP-05", "labels at the same level", M | {f.LEVELS: (Level.T8,)}, {"act": Act.EN_BLOC}, NO),
     ("STOP-08", "no deficit", M, {}, NO),
+    (
+        "STOP-08",
+        "within the dura, beside the cord",
+        C | {f.HISTOLOGY: "meningioma", f.DEFICIT: True, f.CORD_LEVEL: True, f.ESCC_REPORTED: None},
+        {},
+        NO,
+    ),
     ("STOP-08", "low grade", M | LOW | {f.DEFICIT: True}, {}, NO),
     ("STOP-08", "deficit and high grade", M | {f.DEFICIT: True}, {}, OPEN),
     (
@@ -186,6 +193,13 @@ ROWS: list[Row] = [
     ("STOP-24", "within the sac", C | {f.HISTOLOGY: None, f.WBB_LAYERS: ("C", "E")}, {"act": Act.EN_BLOC}, OPEN),
     ("STOP-25", "high grade", M, {"act": Act.RADIOSURGERY}, YES),
     ("STOP-25", "1a", M | LOW, {"act": Act.RADIOSURGERY}, NO),
+    (
+        "STOP-25",
+        "within the dura, no grade read",
+        C | {f.HISTOLOGY: "meningioma", f.ESCC_REPORTED: None},
+        {"act": Act.RADIOSURGERY},
+        NO,
+    ),
     ("STOP-25", "1c without dose plan", M | {f.ESCC_REPORTED: E.GRADE_1C}, {"act": Act.RADIOSURGERY}, OPEN),
     ("STOP-25", "after separation", M, {"act": Act.SEPARATION}, NO),
     ("STOP-29", "old", M, {"act": Act.EN_BLOC, "circumstances": OLD}, YES),
