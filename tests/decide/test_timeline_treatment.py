@@ -61,9 +61,25 @@ def test_of_several_courses_the_last_counts_and_one_without_a_day_leaves_it_open
     assert all(one.day is None and "after the day of the case" in one.ask[0] for one in ahead)
 
 
-def test_radiotherapy_at_another_level_sets_no_day() -> None:
-    elsewhere = replace(radiotherapy(LAST), levels=(Level.L4,))
-    assert not about("elective operation", *entered_on(METASTASIS, elsewhere))
+def test_radiotherapy_at_another_level_waits_too_unless_its_field_lies_apart() -> None:
+    elsewhere = replace(radiotherapy(LAST), levels=(Level.T9,))
+    open_ = about("elective operation after radiotherapy at another level", *entered_on(METASTASIS, elsewhere))
+    assert [one.day for one in open_] == [date(2026, 11, 24), date(2026, 11, 30)]
+    assert all(f.FIELD_MEETS_WOUND.ask in one.ask for one in open_)
+    assert not about("elective operation", *entered_on(METASTASIS | {f.FIELD_MEETS_WOUND: False}, elsewhere))
+    meets = METASTASIS | {f.FIELD_MEETS_WOUND: True, f.OPERATION_AT: datetime(2026, 12, 1, 8)}
+    assert all(
+        f.FIELD_MEETS_WOUND.ask not in one.ask for one in about("elective operation", *entered_on(meets, elsewhere))
+    )
+    operated = done(TreatmentKind.OPERATION, LAST, levels=(Level.T9,))
+    (only,) = about("radiotherapy after the operation at another level", *entered_on(METASTASIS, operated))
+    assert (only.what, only.day) == (Passing.EARLIEST, date(2026, 11, 23))
+
+
+def test_a_treatment_without_its_level_counts_as_one_here_and_asks() -> None:
+    entries = about("elective operation", *entered_on(METASTASIS, replace(radiotherapy(LAST), levels=())))
+    assert [one.day for one in entries] == [date(2026, 11, 24), date(2026, 11, 30)]
+    assert all("level of the earlier radiotherapy" in one.ask for one in entries)
 
 
 def test_radiotherapy_after_surgery_has_an_earliest_a_usual_and_a_latest_day() -> None:
@@ -154,7 +170,7 @@ def test_after_an_embolisation_target_limit_and_the_other_position_stand_side_by
     )
     # Of a day without its hour only whole days that surely lie within the limit count.
     assert (target.day, limit.day) == (date(2026, 11, 19), date(2026, 11, 21))
-    assert (trial.day, trial.until) == (date(2026, 11, 20), date(2026, 11, 21))
+    assert (trial.day, trial.until) == (date(2026, 11, 21), date(2026, 11, 21))
     assert "hour of this: earlier embolisation" in target.ask
     assert {one.disagrees for one in (target, limit, trial)} == {("DISAGREE-8",)}
     assert all(one.is_draft for one in (target, limit, trial))
@@ -163,12 +179,24 @@ def test_after_an_embolisation_target_limit_and_the_other_position_stand_side_by
 def test_before_a_planned_operation_the_window_is_counted_back() -> None:
     at = datetime(2026, 12, 4, 8)
     entries = about("embolisation before", *entered_on(METASTASIS | {f.OPERATION_AT: at, f.DEFICIT: False}))
-    assert {(one.subject, one.at) for one in entries} == {
-        ("embolisation before the operation, target of 24 hours", at - timedelta(hours=24)),
-        ("embolisation before the operation, limit of 72 hours", at - timedelta(hours=72)),
-        ("embolisation before the operation, registered trial of 48 hours", at - timedelta(hours=48)),
+    assert {(one.subject.partition(", ")[2], one.day, one.at, one.until) for one in entries} == {
+        ("target", date(2026, 12, 3), at - timedelta(hours=24), None),
+        ("limit", date(2026, 12, 1), at - timedelta(hours=72), None),
+        ("window of a registered trial", date(2026, 12, 1), None, date(2026, 12, 2)),
     }
     assert {one.what for one in entries} == {Passing.NOT_BEFORE}
+    assert {one.disagrees for one in entries} == {("DISAGREE-8",)}
+
+
+def test_of_an_operation_without_its_hour_only_whole_days_count() -> None:
+    known = METASTASIS | {f.OPERATION_AT: datetime(2026, 12, 4), f.DEFICIT: False}
+    entries = about("embolisation before", *entered_on(known))
+    assert {(one.subject.partition(", ")[2], one.day, one.until) for one in entries} == {
+        ("target", date(2026, 12, 4), None),
+        ("limit", date(2026, 12, 2), None),
+        ("window of a registered trial", date(2026, 12, 2), date(2026, 12, 2)),
+    }
+    assert all(one.at is None and "hour of this: planned day and hour of the operation" in one.ask for one in entries)
 
 
 def test_in_urgent_decline_nothing_waits_for_an_embolisation() -> None:

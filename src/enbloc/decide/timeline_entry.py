@@ -200,7 +200,8 @@ def counted(
     of_patient: bool = False,
 ) -> Dated:
     """The entry that lies ``limit`` after ``since``; ``to`` ends a window that begins there."""
-    day, at = moved(since, limit, what)
+    # A window opens as late, and closes as early, as the hour that is not known may make it.
+    day, at = moved(since, limit, what if to is None else Passing.EARLIEST)
     until = None if to is None else moved(since, to)[0]
     hourless = since.day is not None and since.at is None and limit.unit in _HOURS
     return Dated(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Unknown
@@ -22,7 +22,7 @@ from enbloc.decide.embolisation import (
 from enbloc.decide.imaging import newest_mri, oldest_mri, plan_on_an_old_mri
 from enbloc.decide.imaging_by_tumour import PLANNING_MRI_TO, artery_of_adamkiewicz, planning_mri
 from enbloc.decide.irradiated import courses, is_here, is_irradiated, last_day, of_kind
-from enbloc.decide.planned import HOUR, lies_ahead
+from enbloc.decide.planned import DAY, HOUR, lies_ahead
 from enbloc.decide.radiotherapy import conventional_again
 from enbloc.decide.radiotherapy_timing import (
     AFTER_SURGERY,
@@ -41,7 +41,7 @@ from enbloc.decide.stops_of_radiotherapy import irradiated_too_soon_or_unrecorde
 from enbloc.decide.timeline_entry import Dated, Passing, Since, days_left, heard, judged, since_day, since_moment
 from enbloc.evidence import Checked, Threshold, limit
 
-_INTERVAL = ("DISAGREE-10",)
+_INTERVAL, _OTHER = ("DISAGREE-10",), " at another level"
 TRIAL_FROM = limit(
     "time from embolisation to surgery, start of the window of a registered trial",
     48,
@@ -64,19 +64,41 @@ def treatments(about: Situation) -> Iterator[Dated]:
 
 # --- what was done and what is planned --------------------------------------------------------------------------------
 def since_last(about: Situation, kind: TreatmentKind, *, first_day: bool = False) -> Since | None:
-    """The last treatment of a kind at the lesion; nothing if none is recorded, no day if one of them has none."""
+    """The last treatment of a kind at the lesion; nothing if none is recorded, no day if one of them has none.
+
+    One that is recorded without its level counts as one here, and the level is asked for.
+    """
     here = [one for one in of_kind(about, kind) if is_here(about, one) or not one.levels]
-    if not here:
+    unplaced = (f"level of the earlier {kind.value}",) if any(not one.levels for one in here) else ()
+    return _last_of(about, kind, here, first_day=first_day, ask=unplaced)
+
+
+def _elsewhere(about: Situation, kind: TreatmentKind) -> Since | None:
+    """The last treatment of a kind at other levels, unless its field or wound surely lies apart."""
+    meets = about.answer(vocabulary.FIELD_MEETS_WOUND)
+    others = [one for one in of_kind(about, kind) if one.levels and not is_here(about, one)]
+    ask = tuple(sorted(meets.ask)) if isinstance(meets, Unknown) else ()
+    return None if meets is False else _last_of(about, kind, others, ask=ask)
+
+
+def _last_of(
+    about: Situation,
+    kind: TreatmentKind,
+    given: list[Treatment],
+    *,
+    first_day: bool = False,
+    ask: tuple[str, ...] = (),
+) -> Since | None:
+    if not given:
         return None
-    days = [_begun(one) if first_day else _ended(one) for one in here]
+    days = [_begun(one) if first_day else _ended(one) for one in given]
     words = f"earlier {kind.value}" if first_day or kind is not TreatmentKind.RADIOTHERAPY else "last fraction"
-    known = [day for day in days if day is not None]
-    ask = f"day of the earlier {kind.value}"
-    if len(known) < len(here):
-        return since_day(words, None, ask)
+    known, lacking = [day for day in days if day is not None], f"day of the earlier {kind.value}"
+    if len(known) < len(given):
+        return Since(words=words, ask=(lacking, *ask))
     if lies_ahead(max(known), about):
-        return since_day(words, None, f"{ask}: it lies after the day of the case")
-    return since_day(words, max(known), ask)
+        return Since(words=words, ask=(f"{lacking}: it lies after the day of the case", *ask))
+    return Since(words=words, day=max(known), ask=ask)
 
 
 def _begun(one: Treatment) -> date | None:
@@ -96,17 +118,19 @@ def operations(about: Situation) -> tuple[Since, ...]:
 
 # --- radiotherapy and operation ---------------------------------------------------------------------------------------
 def _operation_after_radiotherapy(about: Situation) -> Iterator[Dated]:
-    since = since_last(about, TreatmentKind.RADIOTHERAPY)
     elective = about.answer(vocabulary.PLAN_ELECTIVE)
-    if since is None or elective is False:
+    if elective is False:
         return  # an emergency decompression is not delayed
     ask = sorted(elective.ask) if isinstance(elective, Unknown) else []
-    words = "elective operation after radiotherapy"
-    for rule, what, least in (
-        (wound_and_radiotherapy_too_close, Passing.EARLIEST, BEFORE_SURGERY),
-        (from_radiotherapy_to_surgery, Passing.BEST, BEFORE_SURGERY_BEST),
-    ):
-        yield judged(about, rule, None, what, words, since, least, ask=ask, disagrees=_INTERVAL)
+    kind, words = TreatmentKind.RADIOTHERAPY, "elective operation after radiotherapy"
+    for since, place in ((since_last(about, kind), ""), (_elsewhere(about, kind), _OTHER)):
+        for rule, what, least in (
+            (wound_and_radiotherapy_too_close, Passing.EARLIEST, BEFORE_SURGERY),
+            (from_radiotherapy_to_surgery, Passing.BEST, BEFORE_SURGERY_BEST),
+        ):
+            if since is not None:
+                subject = f"{words}{place}"
+                yield judged(about, rule, None, what, subject, since, least, ask=ask, disagrees=_INTERVAL)
 
 
 def _radiotherapy_after_operation(about: Situation) -> Iterator[Dated]:
@@ -120,6 +144,10 @@ def _radiotherapy_after_operation(about: Situation) -> Iterator[Dated]:
             (from_surgery_to_radiotherapy, Passing.LATEST, AFTER_SURGERY_LATEST),
         ):
             yield judged(about, rule, None, what, words, since, number, disagrees=_INTERVAL)
+    other = _elsewhere(about, TreatmentKind.OPERATION)
+    if other is not None:
+        rule, subject = wound_and_radiotherapy_too_close, f"{words}{_OTHER}"
+        yield judged(about, rule, None, Passing.EARLIEST, subject, other, AFTER_SURGERY, disagrees=_INTERVAL)
 
 
 def _irradiated_again(about: Situation) -> Iterator[Dated]:
@@ -193,17 +221,29 @@ def _embolisation(about: Situation) -> Iterator[Dated]:
 
 
 def _back_from_the_operation(about: Situation, verdict: Verdict) -> Iterator[Dated]:
-    planned = since_moment(about, vocabulary.OPERATION_AT, is_planned=True)
-    for words, within in (*_LIMITS, ("registered trial", TRIAL_FROM)):
-        rule = sources_disagree_on_embolisation if within is TRIAL_FROM else operate_soon_after_embolisation
-        subject = f"embolisation before the operation, {words} of {within.number:g} hours"
-        made = judged(about, rule, verdict, Passing.NOT_BEFORE, subject, planned, within, disagrees=("DISAGREE-8",))
-        if planned.day is not None:
-            # Of an operation without its hour the window opens with its first minute: never too early.
-            at = None if planned.at is None else planned.at - within.number * HOUR
-            day = at.date() if at else planned.day - timedelta(days=int(within.number * HOUR / timedelta(days=1)))
-            made = replace(made, day=day, at=at, days_left=days_left(about, day))
-        yield made
+    """From when the embolisation may be done, so that the operation follows in time."""
+    planned, what = since_moment(about, vocabulary.OPERATION_AT, is_planned=True), Passing.NOT_BEFORE
+    disagrees = (sources_disagree_on_embolisation.id,)
+    for mark, within in _LIMITS:
+        rule, subject = operate_soon_after_embolisation, f"embolisation before the operation, {mark}"
+        made = judged(about, rule, verdict, what, subject, planned, within, disagrees=disagrees)
+        yield _counted_back(about, made, planned, within)
+    rule, subject = sources_disagree_on_embolisation, "embolisation before the operation, window of a registered trial"
+    made = judged(about, rule, verdict, what, subject, planned, TOO_LATE_FROM, disagrees=disagrees)
+    yield _counted_back(about, made, planned, TOO_LATE_FROM, to=TRIAL_FROM)
+
+
+def _counted_back(
+    about: Situation, made: Dated, planned: Since, opens: Threshold, *, to: Threshold | None = None
+) -> Dated:
+    """The entry before what it counts from; without the hour of that, the whole days that surely lie in the window."""
+    if planned.day is None:
+        return made
+    midnight = datetime.combine(planned.day, time())
+    first = (planned.at or midnight + DAY) - opens.number * HOUR
+    until = None if to is None else ((planned.at or midnight) - to.number * HOUR).date()
+    at = first if planned.at is not None and to is None else None
+    return replace(made, day=first.date(), at=at, until=until, days_left=days_left(about, until or first.date()))
 
 
 # --- fit for surgery --------------------------------------------------------------------------------------------------
