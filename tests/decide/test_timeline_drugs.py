@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -80,6 +80,12 @@ def test_hours_of_an_anticoagulant_count_from_its_last_dose() -> None:
     assert (only.what, only.rule) == (Passing.HOLD, "ANES-06")
     (low,) = entries(known=known | {f.CREATININE_CLEARANCE: 49.0})
     assert low.at == careful.at
+
+
+def test_the_time_zone_of_a_last_dose_stays() -> None:
+    last = datetime(2026, 11, 19, 20, tzinfo=timezone(timedelta(hours=1)))
+    (only,) = entries(known={f.ANTITHROMBOTICS: (Antithrombotic.EDOXABAN,), f.LAST_EDOXABAN: last})
+    assert only.at == last + timedelta(hours=72)
 
 
 def test_a_last_dose_without_its_hour_counts_from_the_end_of_the_day() -> None:

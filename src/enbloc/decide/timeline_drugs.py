@@ -165,10 +165,15 @@ def _hold(about: Situation, hold: Hold) -> Dated:
         Passing.HOLD,
         hold,
         since=None if last is None else last[0].date(),
-        at=at,
+        at=_as_recorded(at, about.known(hold.last)),
         limit=antithrombotic.applicable(about, hold),
         ask=(ask,) if ask else (),
     )
+
+
+def _as_recorded(at: datetime | None, counted_from: datetime | None) -> datetime | None:
+    """The hour in the time zone of the moment that it counts from, where that names one."""
+    return at if at is None or counted_from is None else at.replace(tzinfo=counted_from.tzinfo)
 
 
 def _by_the_hour(
@@ -222,7 +227,7 @@ def _anticoagulant(about: Situation, hold: Hold, operation: Span) -> Dated:
         Passing.RESTART,
         hold,
         since=operation[0].date(),
-        at=operation[1] + RESTART.number * HOUR,
+        at=_as_recorded(operation[1] + RESTART.number * HOUR, about.known(vocabulary.OPERATION_AT)),
         limit=RESTART,
         ask=("drain out, neurology stable, surgeon's agreement?",),
     )
