@@ -110,3 +110,10 @@ def test_rules_about_a_dose_plan_are_silent_about_every_other_act() -> None:
         for act in (Act.EN_BLOC, Act.OBSERVATION, Act.BIOPSY, Act.CEMENT):
             assert _holds(id, seen(ONE, act=act)) is NO
         assert _holds(id, seen(ONE)) is NO
+
+
+@pytest.mark.parametrize(("id", "known"), [("RT-01", SC24), ("RT-06", ADULT)])
+def test_a_first_dose_beside_an_earlier_course_names_what_limits_it(id: str, known: dict[Any, Any]) -> None:
+    again, first = (seen(known | {f.PRIOR_RADIOTHERAPY: before}, act=SRS) for before in (True, False))
+    assert "OAR-05" in _do(id, again)
+    assert "OAR-05" not in _do(id, first)

@@ -88,7 +88,7 @@ def radiosurgery_for_pain(about: Situation) -> Verdict:
         negated(all_of(about.is_high_grade, signs)),
         about.meets(vocabulary.LIFE_EXPECTANCY, LIFE_OVER),
     )
-    do = f"Offer radiosurgery. {adult_dose(about, '24 Gy in 2 fractions.')}"
+    do = f"Offer radiosurgery. {adult_dose(about, '24 Gy in 2 fractions.')}{_irradiated_before(about)}"
     return when(condition, do=do, because=f"Painful metastasis. {about.sins_words} {about.escc_words}")
 
 
@@ -189,7 +189,14 @@ def stereotactic_schedules(about: Situation) -> Verdict:
     condition = all_of(
         about.is_secondary, negated(about.is_intradural), operated if isinstance(operated, Unknown) else True
     )
-    return when(condition, do=_menu(about, menu), because=f"{about.tumour_words}. {about.escc_words}")
+    do = f"{_menu(about, menu)}{_irradiated_before(about)}"
+    return when(condition, do=do, because=f"{about.tumour_words}. {about.escc_words}")
+
+
+def _irradiated_before(about: Situation) -> str:
+    """What stands beside a first dose where the level had one already: the printed doses are for a first course."""
+    again = about.answer(vocabulary.PRIOR_RADIOTHERAPY) is True
+    return " Irradiated before: no more than OAR-05 leaves, and nothing while STOP-12 stands." if again else ""
 
 
 @rule(
