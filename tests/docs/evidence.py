@@ -104,6 +104,7 @@ SILENT = tuple(stop for stop in (f"STOP-{number:02d}" for number in range(1, 43)
 """The stops of the pathway (section C, numbered without a gap) that have no rule."""
 
 _CARRIED_BY = {
+    "contradictions_of_state": "data-set",
     "cord_dose": "radiotherapy",
     "fractionation": "radiotherapy",
     "organ_table": "radiotherapy",

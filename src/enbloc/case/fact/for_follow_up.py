@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from enbloc.case.fact.kinds import Subject, count, word, yes_no
+from enbloc.case.fact.kinds import Subject, count, day, word, yes_no
 
 _PATIENT, _LESION = Subject.PATIENT, Subject.LESION
 
@@ -24,6 +24,7 @@ RISK_GROUP = word(
     _LESION,
     "risk group after radiosurgery (epidural disease, paraspinal disease, SINS): low, intermediate or high?",
 )
+DIED_ON = day("follow.died_on", "day of death", _PATIENT, "day of death, if the patient has died")
 PAIN_AFTER_48_HOURS = count(
     "palliative.pain_after_48_hours",
     "pain after 48 hours of treatment, 0 to 10",
