@@ -47,7 +47,7 @@ def nearest(now: Basis) -> tuple[Nearest, ...]:
 def _steps(now: Basis, lesion: str, judged: Judged) -> Iterator[Step]:
     for question, tried, size in (*_of_scores(now, lesion), *_of_facts(now, judged)):
         scores = _supposed(now.scores, question, tried) if question.about == lesion else None
-        then = suppose(now, question.supposing(tried), scores=scores)
+        then = suppose(now, question.supposing(tried), scores=scores, whole=False)
         if leads := _leading(lesion, judged, then):
             told = Nearest(
                 about=lesion,
@@ -115,7 +115,7 @@ _SCORED = (vocabulary.ESCC_REPORTED, *OF_ITEM.values())
 
 
 def _of_facts(now: Basis, judged: Judged) -> Iterator[Candidate]:
-    for fact, about in judged.readers:
+    for fact, about in judged.placing:
         named = FACTS.get(fact)
         # The kind of a tumour that has a name follows from it.
         if named is None or fact not in ENTERABLE or named.many or named in (*_SCORED, vocabulary.KIND):

@@ -89,6 +89,12 @@ class Judged:
     heard: Heard
     leading: Act | None
     readers: Mapping[Read, tuple[Asked, ...]]
+    branched: frozenset[Read]  # what the branch, and with it the acts, was read from
+
+    @property
+    def placing(self) -> tuple[Read, ...]:
+        """What the rules read that decide the place of an act."""
+        return tuple(read for read, those in self.readers.items() if any(one.key in _MOVING for one in those))
 
     def stop(self, id: str, acts: Iterable[Act]) -> Holds | None:
         """How a stop stands, of the case or of one of these acts; that it holds goes before that it may."""
@@ -98,34 +104,62 @@ class Judged:
 
 def judged(about: Situation) -> Judged:
     """The decisive rules on one lesion, and on each act of its branch."""
+    about.findings.read.clear()
     acts = acts_of(about)
-    planned = _planned(about, acts)
+    branched = frozenset(about.findings.taken())
+    ear = _Ear(about)
     heard: dict[Key, Holds | None] = {}
     readers: dict[Read, list[Asked]] = defaultdict(list)
 
     def hear(those: Iterable[Asked]) -> None:
         for one in those:
-            about.findings.read.clear()
-            heard[one.key] = _holds(one, planned)
-            for read in about.findings.taken():
-                readers[read].append(one)
+            heard[one.key], read = ear.hear(one)
+            for each in read:
+                readers[each].append(one)
 
     hear((*_OF_CASE, *(one for act in acts for one in _MOVERS[act])))
     leading, offered = _offered(acts, heard)
     hear(one for act in offered for one in _OTHERS[act])
     told = {read: tuple(those) for read, those in readers.items()}
-    return Judged(about=about, acts=acts, offered=offered, heard=heard, leading=leading, readers=told)
+    return Judged(
+        about=about,
+        acts=acts,
+        offered=offered,
+        heard=heard,
+        leading=leading,
+        readers=told | {read: () for read in branched - told.keys()},
+        branched=branched,
+    )
 
 
-def _planned(about: Situation, acts: Iterable[Act]) -> dict[Act | None, Situation]:
-    """The lesion by itself, and with each act planned."""
-    plans = {act: PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts}
-    return {None: about, **{act: replace(about, plan=plan) for act, plan in plans.items()}}
+class _Ear:
+    """Asks rules about one lesion; what a rule says without looking at the plan holds for every act it concerns."""
 
+    def __init__(self, about: Situation) -> None:
+        self._planned: dict[Act | None, Situation] = {None: about}
+        self._shared: dict[str, tuple[Holds | None, tuple[Read, ...]]] = {}
 
-def _holds(one: Asked, planned: Mapping[Act | None, Situation]) -> Holds | None:
-    verdict = one.rule.judge(planned[one.act])
-    return None if verdict is None else Holds.UNKNOWN if isinstance(verdict, Unknown) else Holds.YES
+    def hear(self, one: Asked) -> tuple[Holds | None, tuple[Read, ...]]:
+        """How a rule stands, and what it read."""
+        held = self._shared.get(one.rule.id) if one.act is not None else None
+        if held is not None:
+            return held
+        about = self._about(one.act)
+        about.findings.read.clear()
+        about.forget_plan()
+        verdict = one.rule.judge(about)
+        holds = None if verdict is None else Holds.UNKNOWN if isinstance(verdict, Unknown) else Holds.YES
+        told = (holds, about.findings.taken())
+        if one.act is not None and not about.forget_plan():
+            self._shared[one.rule.id] = told
+        return told
+
+    def _about(self, act: Act | None) -> Situation:
+        if act not in self._planned:
+            about = self._planned[None]
+            assert act is not None, "the lesion by itself is there from the beginning"
+            self._planned[act] = about.planning(PlanFacts(act=act, about=about.about, levels=about.levels))
+        return self._planned[act]
 
 
 def _offered(acts: Iterable[Act], heard: Heard) -> tuple[Act | None, tuple[Act, ...]]:
@@ -206,8 +240,13 @@ class Supposed:
     lesions: Mapping[str, Moved]
 
 
-def suppose(now: Basis, finding: Finding[object], *, scores: tuple[Score, ...] | None = None) -> Supposed:
-    """The case if this were so; ``scores`` are given where they are supposed themselves."""
+def suppose(
+    now: Basis, finding: Finding[object], *, scores: tuple[Score, ...] | None = None, whole: bool = True
+) -> Supposed:
+    """The case if this were so; ``scores`` are given where they are supposed themselves.
+
+    Where not the ``whole`` is asked for, only rules that decide the place of an act are judged again.
+    """
     known = now.known.supposing(finding)
     then = scores if scores is not None else _scores(now, known, finding)
     read = {(finding.fact, finding.about), *(() if then is now.scores else _rescored(now.scores, then))}
@@ -215,21 +254,17 @@ def suppose(now: Basis, finding: Finding[object], *, scores: tuple[Score, ...] |
     for id, before in now.lesions.items():
         if finding.fact in _BUILDS and finding.about == id:
             again = judged(situation(now.case, known, then, id, circumstances=now.circumstances))
-        elif read & before.readers.keys():
-            again = _again(before, known, then, read)
-        else:
-            continue
-        moved = _moved(before, again)
-        if moved or again.acts != before.acts:
-            lesions[id] = Moved(after=again, rules=moved)
+            lesions[id] = Moved(after=again, rules=_differing(before.heard, again.heard))
+        elif not read.isdisjoint(before.readers):
+            moved = _again(before, known, then, read, whole=whole)
+            if moved.rules or moved.after.acts != before.acts:
+                lesions[id] = moved
     return Supposed(scores=then, lesions=lesions)
 
 
-def _moved(before: Judged, after: Judged) -> tuple[Key, ...]:
-    if after.heard is before.heard:
-        return ()
-    keys = dict.fromkeys((*before.heard, *after.heard))
-    return tuple(key for key in keys if before.heard.get(key) is not after.heard.get(key))
+def _differing(before: Heard, after: Heard) -> tuple[Key, ...]:
+    keys = dict.fromkeys((*before, *after))
+    return tuple(key for key in keys if before.get(key) is not after.get(key))
 
 
 def _scores(now: Basis, known: Known, finding: Finding[object]) -> tuple[Score, ...]:
@@ -255,17 +290,18 @@ def _rescored(before: Iterable[Score], then: Iterable[Score]) -> set[Read]:
     return {(f"score.{one.instrument}", one.about) for one in then if held.get(_place(one)) != one}
 
 
-def _again(before: Judged, known: Known, scores: tuple[Score, ...], read: Iterable[Read]) -> Judged:
+def _again(before: Judged, known: Known, scores: tuple[Score, ...], read: set[Read], *, whole: bool) -> Moved:
     """The lesion with only those rules asked again that read one of these, and those that place an act that is new."""
     about = replace(before.about, findings=known, scores=scores)
-    acts = acts_of(about)
+    acts = before.acts if read.isdisjoint(before.branched) else acts_of(about)
     concerned = [one for each in read for one in before.readers.get(each, ())]
     concerned += [one for act in acts if act not in before.acts for one in _MOVERS[act]]
-    asked = {one.key: one for one in concerned}
-    planned = _planned(about, {one.act for one in asked.values() if one.act is not None})
-    told = {key: holds for key, one in asked.items() if (holds := _holds(one, planned)) is not before.heard.get(key)}
+    asked = {one.key: one for one in concerned if whole or one.key in _MOVING}
+    ear = _Ear(about)
+    told = {key: holds for key, one in asked.items() if (holds := ear.hear(one)[0]) is not before.heard.get(key)}
     heard = {**before.heard, **told} if told else before.heard
     leading, offered = before.leading, before.offered
     if acts != before.acts or not _MOVING.isdisjoint(told):
         leading, offered = _offered(acts, heard)
-    return replace(before, about=about, acts=acts, offered=offered, heard=heard, leading=leading)
+    after = replace(before, about=about, acts=acts, offered=offered, heard=heard, leading=leading)
+    return Moved(after=after, rules=tuple(told))
