@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enbloc.present import bars
 from enbloc.present.bars import KEY
+from enbloc.present.choosing import changes_table, days_table
 from enbloc.present.content import Report, Row
 from enbloc.present.counsel import Rule
 from enbloc.present.markup import anchor, draft, element, listed, said, sign, table
@@ -20,6 +21,7 @@ def annex(content: Report, shown: Pictures) -> str:
         _scores(content),
         _findings(content),
         _gaps(content),
+        _more(content),
         _rules(content),
         _provenance(content),
         _unused(content),
@@ -98,9 +100,26 @@ def _gaps(content: Report) -> str:
     return said("Not measured", "h3") + table("What could not be measured", ("what and why", "what to ask for"), rows)
 
 
+def _more(content: Report) -> str:
+    """What the board's part shows the first of, whole: inputs that would change it, days, what is not known."""
+    told = content.counsel
+    days = (*told.days.rows, *told.days.past)
+    asked = said("Not known, everything that was asked for", "h3") + listed(told.missing, class_="unknown columns")
+    return "".join(
+        (
+            said("What would change it", "h3") + changes_table(told.changes, "Every input") if told.changes else "",
+            said("Days", "h3") + days_table(days) if days else "",
+            asked if told.missing else "",
+        )
+    )
+
+
 def _rules(content: Report) -> str:
-    head = said(f"Rules that spoke ({content.counsel.draft_share} of them not yet source-checked)", "h3")
-    return head + "".join(_rule(rule) for rule in content.counsel.rules)
+    told = content.counsel
+    head = said(f"Rules that spoke ({told.draft_share} of them not yet source-checked)", "h3")
+    pending = f" Not judged yet, by family: {told.pending}." if told.pending else ""
+    counts = said(f"{told.judged}.{pending}", "p")
+    return head + counts + "".join(_rule(rule) for rule in told.rules)
 
 
 def _rule(rule: Rule) -> str:
@@ -108,7 +127,7 @@ def _rule(rule: Rule) -> str:
     lines = (
         ("in this case", f"{rule.because} ({rule.status}; {rule.about})"),
         ("do", rule.do),
-        ("ask", rule.ask),
+        ("read", rule.read),
         ("strength", rule.strength),
         ("checked", rule.checked),
         ("source", " ".join(rule.cites)),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from enbloc.decide.decision import Act, Holds, Statement
 from enbloc.decide.recommendation import Decision, Option, Recommended, Standing
 from enbloc.present.counsel import OpenStop, OpenTopic
+from enbloc.present.rules import about_words
 from enbloc.value import value
 
 TOPICS: dict[str, tuple[str, ...]] = {
@@ -100,7 +101,7 @@ def _stop(one: Stopping, asked: set[str]) -> OpenStop:
     asked.update(fresh)
     return OpenStop(
         id=one.stop.rule,
-        about=one.stop.about,
+        about=about_words(one.stop.about),
         is_draft=one.stop.is_draft,
         of=one.of,
         questions=shortened(fresh) if fresh else ("as asked above",) if one.stop.ask else (),
@@ -164,11 +165,18 @@ def words_of_acts(acts: Sequence[Act], among: Sequence[Act]) -> str:
     return ", ".join(short_act(act) for act in acts)
 
 
+_NOT_LOCAL = (Act.SYSTEMIC, Act.PALLIATIVE, Act.OBSERVATION)
+
 _KINDS: dict[str, Callable[[Act], bool]] = {
     "surgery": lambda act: act.is_surgery,
     "radiotherapy": lambda act: act.is_radiotherapy,
     "radiosurgery": lambda act: act.is_radiosurgery,
     "needle": lambda act: act.is_percutaneous,
     "surgery or needle": lambda act: act.is_surgery or act.is_percutaneous,
+    "surgery or radiosurgery": lambda act: act.is_surgery or act.is_radiosurgery,
     "surgery or radiotherapy": lambda act: act.is_surgery or act.is_radiotherapy,
+    "surgery or embolisation": lambda act: act.is_surgery or act is Act.EMBOLISATION,
+    "surgery, cement or ablation": lambda act: act.is_surgery or act in (Act.CEMENT, Act.ABLATION),
+    "local treatment": lambda act: act not in _NOT_LOCAL,
 }
+"""Words for several acts at once."""

@@ -25,6 +25,7 @@ class Rule:
     mark: str  # the mark alone: "V2"
     is_draft: bool
     cites: tuple[str, ...]
+    sources: str  # the same in short: "Fisher et al. 2010"
     read: str  # what it was judged by
 
 
@@ -99,6 +100,7 @@ class Choice:
     about: str
     standing: str
     because: str
+    short: str  # the reason where room is short
     is_leading: bool
     is_draft: bool
     supports: tuple[Rule, ...]
@@ -133,8 +135,9 @@ class Effect:
     leading: str
     branch: str
     scores: str
+    holds: str  # stops that would then hold
+    opens: str  # stops that could then no longer be excluded
     closes: str
-    opens: str
     rules: str
 
 
@@ -215,13 +218,14 @@ class Counsel:
 
     held: tuple[Held, ...]
     urgent: tuple[Held, ...]
-    waiting: tuple[Rule, ...]  # urgent rules that cannot be judged yet
+    waiting: str  # urgent rules that cannot be judged yet, and what most of them ask
     open: tuple[OpenTopic, ...]
     aside: str  # stops of options alone that no rule speaks for
     contradictions: tuple[ContradictionRow, ...]
     overrides: tuple[OverrideRow, ...]
     risks: tuple[Held, ...]
     choices: tuple[Choice, ...]
+    not_taken: tuple[str, ...]  # where no option is rejected: the one that stands last, with the reason
     unsupported: tuple[str, ...]  # the options that no rule speaks for, by lesion where there are several
     frameworks: tuple[Framework, ...]
     disagreements: tuple[Rule, ...]
@@ -234,5 +238,6 @@ class Counsel:
     missing: tuple[str, ...]
     pending: str  # rules that could not be judged yet, counted by family
     rules: tuple[Rule, ...]  # every one that spoke
+    sources: tuple[str, ...]  # what those rules cite
     judged: str  # how many rules there are, and how many of them are drafts
     draft_share: str

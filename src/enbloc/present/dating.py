@@ -93,7 +93,7 @@ def _undated(those: Iterable[Dated]) -> Iterator[Undated]:
     waiting: dict[str, list[str]] = {}
     for one in those:
         ask = one.ask[0] if one.ask else "the day that it counts from"
-        waiting.setdefault(ask, []).append(f"{one.words} ({one.rule})")
+        waiting.setdefault(ask, []).append(f"{one.subject} ({one.rule})")
     for ask, entries in waiting.items():
         yield Undated(ask=ask, entries=tuple(dict.fromkeys(entries)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -21,16 +22,18 @@ def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = (
     """Everything that is told of a decision; ``plans`` are proposed operations, whose stops are told as well."""
     held, open_ = stoppings(decision, Holds.YES), stoppings(decision, Holds.UNKNOWN)
     spoken = _spoken(decision)
+    spoke = every_rule(decision, (s for plan in plans for s in _said_of(plan)))
     return Counsel(
         held=(*_held(held), *_of_plans(plans, held)),
         urgent=tuple(_urgent(decision)),
-        waiting=tuple(_waiting(decision)),
+        waiting=_waiting(decision),
         open=open_topics(one for one in open_ if not one.is_aside),
         aside=", ".join(sorted({one.stop.rule for one in open_ if one.is_aside})),
         contradictions=(),
         overrides=_overrides(decision, plans),
         risks=tuple(_risks(decision)),
         choices=tuple(choices(decision)),
+        not_taken=tuple(_not_taken(decision)),
         unsupported=tuple(_unsupported(decision)),
         frameworks=tuple(framework(one) for one in decision.lesions if one.frameworks is not None),
         disagreements=tuple(_of_degree(spoken, Degree.CAUTION, "DISAGREE")),
@@ -42,7 +45,8 @@ def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = (
         minutes=tuple(minutes(one) for one in decision.lesions),
         missing=decision.missing,
         pending=families(_pending(decision)),
-        rules=every_rule(decision, (s for plan in plans for s in _said_of(plan))),
+        rules=spoke,
+        sources=tuple(sorted({cite for one in spoke for cite in one.cites})),
         judged=f"{decision.rules} rules judged, {decision.drafts} of them drafts not yet compared with their source",
         draft_share=words.quantity(decision.draft_share, vocabulary.Unit.SHARE),
     )
@@ -81,12 +85,22 @@ def _is_urgent(one: Statement) -> bool:
     return one.degree is Degree.URGENT or (one.rule.startswith("RED-") and one.degree is not Degree.STOP)
 
 
-def _waiting(decision: Decision) -> Iterator[Rule]:
-    """Urgent rules of the case and of the leading options that cannot be judged yet."""
+_FIRST = 3
+
+
+def _waiting(decision: Decision) -> str:
+    """Urgent rules of the case and of the leading options that cannot be judged yet, with what most of them ask."""
     leading = [one for one in decision.options if one.standing is Standing.LEADING]
     found = [s for lesion in decision.lesions for s in lesion.said.pending]
     found += [s for option in leading for s in option.every]
-    yield from (rule(one) for one in _each(one for one in found if one.holds is Holds.UNKNOWN and _is_urgent(one)))
+    open_ = list(_each(one for one in found if one.holds is Holds.UNKNOWN and _is_urgent(one)))
+    if not open_:
+        return ""
+    asked = Counter(ask for one in open_ for ask in one.ask)
+    first = [ask for ask, _ in asked.most_common(_FIRST)]
+    more = f" · and {len(asked) - _FIRST} more, in the annex" if len(asked) > _FIRST else ""
+    ids = dict.fromkeys(one.rule for one in open_)
+    return f"{', '.join(ids)}. Ask first: {' · '.join(first)}{more}"
 
 
 def _risks(decision: Decision) -> Iterator[Held]:
@@ -122,6 +136,13 @@ def _overrides(decision: Decision, plans: Iterable[Plan]) -> tuple[OverrideRow, 
     met = [one for option in decision.options for one in option.overridden]
     met += [one for plan in plans for one in plan.overridden]
     return tuple(dict.fromkeys(override_row(one) for one in met))
+
+
+def _not_taken(decision: Decision) -> Iterator[str]:
+    """Of a lesion without a rejected option, what its summary names instead: a board always reads one."""
+    for lesion in decision.lesions:
+        if all(one.standing is not Standing.REJECTED for one in lesion.options):
+            yield from lesion.summary.rejected
 
 
 def _unsupported(decision: Decision) -> Iterator[str]:

@@ -77,5 +77,10 @@ def brief(rules: Iterable[Rule], *, short: bool = False) -> str:
 
 def anchor(rule: Rule) -> str:
     """The place in the annex where a rule stands whole."""
-    kept = (sign if sign.isalnum() else "-" for sign in f"{rule.id}-{rule.about}")
+    return anchor_of(rule.id, rule.about)
+
+
+def anchor_of(id: str, about: str) -> str:
+    """The same for the id of a rule and whom it is about, in words."""
+    kept = (sign if sign.isalnum() else "-" for sign in f"{id}-{about}")
     return escape("".join(kept))

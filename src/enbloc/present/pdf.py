@@ -11,11 +11,13 @@ from typing import Any
 from enbloc.case.image import Images
 from enbloc.decide.decision import Degree
 from enbloc.follow.result import Workup
-from enbloc.present import bars, figures, months, tokens
+from enbloc.present import bars, daylines, figures, months, tokens
 from enbloc.present.beside import LEAD
 from enbloc.present.charts import canal_chart, chart_alt, clock, clock_alt
 from enbloc.present.composition import report
 from enbloc.present.content import Gauge, LesionTables, PlanSheet, Report, ScoreCard
+from enbloc.present.daylines import days_alt, days_chart, drawable
+from enbloc.present.decisions import CHANGES, CONSENT, MISSING, otherwise
 from enbloc.present.drawing import Picture, shape_svg
 from enbloc.present.glyphs import breakable, printable
 from enbloc.present.measurements import CLOCK, told_with
@@ -23,6 +25,9 @@ from enbloc.present.outlook import SideBySide
 from enbloc.present.pictures import Pictures, pictures
 from enbloc.present.prospects import MOST_ASKED, published, results
 from enbloc.present.sections import WHEEL, left_over, margin_word, on_board, operation_pictures
+
+_SHEETS = ("setting", "board", "decision", "operation", "options", "survival", "measurements", "annex")
+"""The parts of the paper, in its order; one document to Typst."""
 
 
 def report_pdf(workup: Workup, images: Images, *, fingerprint: str, drawn: Pictures | None = None) -> bytes:
@@ -42,7 +47,7 @@ def paper(content: Report, shown: Pictures) -> bytes:
     with as_file(source.joinpath("fonts")) as folder:
         ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
     made = typst.compile(
-        source.joinpath("report.typ").read_bytes(),
+        b"".join(source.joinpath("paper", f"{name}.typ").read_bytes() for name in _SHEETS),
         font_paths=ours,
         ignore_system_fonts=True,
         sys_inputs={"report": json.dumps(_data(content, shown), ensure_ascii=True, sort_keys=True)},
@@ -54,6 +59,8 @@ def paper(content: Report, shown: Pictures) -> bytes:
 
 def _data(content: Report, shown: Pictures) -> dict[str, Any]:
     first = next(iter(shown.of.values()), ())
+    others, more = otherwise(content.counsel.choices)
+    near = drawable(content.counsel.days.rows)
     made = {
         "report": asdict(content) | {"foot": content.foot, "key": bars.KEY, "lead": LEAD, "months": months.KEY},
         "board": [_picture(one) for one in on_board(first)],
@@ -71,11 +78,22 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "survival": [_survival(one) for one in content.survival],
         "wheels": [_drawing(figures.wheel(one), figures.wheel_alt(one)) for one in content.extents],
         "wheel": WHEEL,
+        "days": _drawing(days_chart(near), days_alt(near)) if near else None,
+        "dayskey": daylines.KEY,
+        "shown": _shown(content),
+        "others": {"shown": [asdict(one) for one in others], "more": more},
         "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},
         "colours": _colours(),
     }
     checked: dict[str, Any] = _checked(made)
     return checked
+
+
+def _shown(content: Report) -> dict[str, int]:
+    """How much of each the board's pages hold; the annex has the rest."""
+    of = {"changes": CHANGES, "missing": MISSING, "consent": CONSENT}
+    stops = {stop.id for topic in content.counsel.open for stop in topic.stops}
+    return of | {"open": len(stops), "days": len(drawable(content.counsel.days.rows))}
 
 
 def _colours() -> dict[str, str]:

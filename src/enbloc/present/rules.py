@@ -35,14 +35,20 @@ def rule(one: Statement) -> Rule:
         steps=_steps(one.do),
         because=one.because,
         ask="; ".join(each for each in one.ask if each not in one.do),  # not what is said already
-        about="the patient" if one.about in {"", "patient"} else f"lesion {one.about}",
+        about=about_words(one.about),
         strength=one.strength,
         checked=CHECKED[one.checked],
         mark=one.checked.value,
         is_draft=one.is_draft,
         cites=cited(one.cites),
+        sources="; ".join(f"{each.authors} {each.year}" for each in one.cites),
         read=_JOINT.join(one.read),
     )
+
+
+def about_words(about: str) -> str:
+    """Whom a statement is about."""
+    return "the patient" if about in {"", "patient"} else f"lesion {about}"
 
 
 _STEPS = 3

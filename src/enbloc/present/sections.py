@@ -5,54 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enbloc.decide.decision import Degree
-from enbloc.present import bars, figures
-from enbloc.present.content import CutRow, Extent, Mark, OptionRow, PlanSheet, Report, ScoreCard
-from enbloc.present.counsel import Rule
+from enbloc.present import bars, choosing, decisions, figures
+from enbloc.present.content import CutRow, Extent, Mark, PlanSheet, Report, ScoreCard
 from enbloc.present.drawing import Picture
-from enbloc.present.markup import anchor, brief, draft, element, listed, said, sign, steps, table
+from enbloc.present.markup import brief, element, listed, said, sign, table
 from enbloc.present.pictures import Pictures
 from enbloc.present.solid import AS_SURGEON
-from enbloc.present.weighing import effect_words
 
 
 def board(content: Report, shown: Pictures) -> str:
-    """What a board reads first: what must be resolved, how the lesion looks, what it scores, what could be done."""
+    """What a board reads first: what must be resolved, what leads, how the lesion looks, what else there is."""
     return "".join(
         (
-            _alarms(content),
+            decisions.resolve(content),
+            decisions.leads(content),
             element("section", _pictures(content, shown), _scores(content), class_="glance"),
-            _options(content),
-            _cautions(content),
-            element("section", _changes(content), _unknown(content), class_="pair"),
+            decisions.open_stops(content),
+            choosing.options(content),
+            choosing.frameworks(content),
+            choosing.changes(content),
+            choosing.days(content),
+            *choosing.summaries(content),
+            *decisions.cautions(content),
+            choosing.unknown(content),
         )
     )
-
-
-def _alarms(content: Report) -> str:
-    head = element("h2", said("What must be resolved "), said(content.readiness, class_="pill"))
-    rows = "".join(_alarm(rule) for rule in _alarming(content))
-    why = said(content.headlines[2], "p", class_="readiness") + said("No stop is open and no clock runs.", "p")
-    return element("section", head, rows or why, class_="alarms")
-
-
-def _alarming(content: Report) -> tuple[Rule, ...]:
-    return tuple(one.rule for one in (*content.counsel.held, *content.counsel.urgent))
-
-
-def _alarm(rule: Rule) -> str:
-    head = element(
-        "p",
-        sign(rule.degree),
-        " ",
-        said(rule.id, "a", href=f"#rule-{anchor(rule)}", class_="rule-id"),
-        " ",
-        element("strong", steps(rule), dir="auto"),
-        " ",
-        draft(rule.is_draft),
-    )
-    why = said(f"{rule.because} ({rule.status}; {rule.about})", "p", class_="quiet", dir="auto")
-    look = "alarm draft" if rule.is_draft else "alarm"
-    return element("div", head, why, class_=f"{look} {rule.degree.value}")
 
 
 def _pictures(content: Report, shown: Pictures) -> str:
@@ -151,51 +128,6 @@ def _wheel(extent: Extent) -> str:
     )
 
 
-def _options(content: Report) -> str:
-    heads = ("option", "for", "against", "stops", "margin")
-    rows = [_option(one) for one in content.options]
-    if not rows:
-        return element("section", said("Options", "h2"), said("No option could be named.", "p"))
-    return element(
-        "section", said("Options", "h2"), table("Options in order of support", heads, rows, class_="options")
-    )
-
-
-def _cautions(content: Report) -> str:
-    rows = "".join(_alarm(rule) for rule in (*content.counsel.disagreements, *content.counsel.cautions))
-    return element("section", said("Cautions and disagreements", "h2"), rows) if rows else ""
-
-
-def _option(one: OptionRow) -> tuple[str, ...]:
-    blocked = element("p", said(one.readiness, class_="pill")) if one.readiness else ""
-    name = said(f"{one.number}  {one.choice.words}", dir="auto") + draft(one.choice.is_draft) + blocked
-    stops = (*one.choice.held, *one.choice.open)
-    drawn = element("div", bars.bar(one.gauge), class_="bar figure") if one.gauge else ""
-    loud = sign(one.degree, one.margin) if one.degree else said(one.margin or "–", "strong")
-    margin = f"{loud} {said(one.margin_class)}{drawn}"
-    return (
-        name,
-        brief(one.choice.supports),
-        brief(one.choice.against),
-        brief(stops, short=True),
-        margin,
-    )
-
-
-def _changes(content: Report) -> str:
-    changes = content.counsel.changes
-    rows = [f"{one.ask}: {each.answers} → {effect_words(each)}" for one in changes for each in one.effects]
-    none = "" if rows else said("No single answer is known to change the picture.", "p")
-    return element("div", said("What would change it", "h2"), listed(rows), none)
-
-
-def _unknown(content: Report) -> str:
-    none = "" if content.counsel.missing else said("Nothing that a score or rule asked for is missing.", "p")
-    return element(
-        "div", said("Not known", "h2"), listed(content.counsel.missing, class_="unknown"), none, class_="not-known"
-    )
-
-
 def operations(content: Report, shown: Pictures) -> str:
     """The proposed operations, each with its cuts, its margin, its price, and what it leaves open."""
     if not content.plans:
@@ -244,10 +176,18 @@ def margin_word(plan: PlanSheet) -> str:
     return "NO MARGIN" if plan.degree is Degree.STOP else "MARGIN MAY BE NONE"
 
 
+def _stops(plan: PlanSheet) -> str:
+    """Overrides and stops that hold, each in its box; those that cannot be excluded in a line."""
+    held = "".join(decisions.alarm(rule) for rule in plan.stops if not rule.is_open)
+    open_ = [rule for rule in plan.stops if rule.is_open]
+    line = said(f"{len(open_)} stops cannot be excluded yet: ") + decisions.joined(open_)
+    return decisions.overrides(plan.overridden) + held + (element("p", line) if open_ else "")
+
+
 def _blocks(plan: PlanSheet) -> Iterator[str]:
-    if plan.stops or plan.not_ready:
+    if plan.stops or plan.overridden or plan.not_ready:
         yield said("Why it is not ready", "h3")
-        yield "".join(_alarm(rule) for rule in plan.stops) + listed(plan.not_ready)
+        yield _stops(plan) + listed(plan.not_ready)
     yield said("Feasible because" if plan.is_feasible else "Not feasible because", "h3") + listed(plan.reasons)
     if plan.rules:
         yield said("Rules about it", "h3") + brief(plan.rules)

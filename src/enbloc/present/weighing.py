@@ -39,7 +39,8 @@ def choice(one: Option, several: bool) -> Choice:
         act=one.act.value,
         about=one.about,
         standing=one.standing.value,
-        because=one.because,
+        because=one.because.rstrip("."),
+        short=shortened(one.because),
         is_leading=one.standing is Standing.LEADING,
         is_draft=one.is_draft,
         supports=tuple(rule(each) for each in one.supports),
@@ -52,6 +53,21 @@ def choice(one: Option, several: bool) -> Choice:
         pending=families(one.pending),
         expected=one.expected,
     )
+
+
+_LONGEST = 110
+
+
+def shortened(because: str) -> str:
+    """The first part of a reason, cut at a word where it is long; the table has it whole.
+
+    Examples
+    --------
+    >>> shortened("PALL-01 speaks for it; checked rules that hold go before")
+    'PALL-01 speaks for it'
+    """
+    first = because.split(";")[0].rstrip(".")
+    return first if len(first) <= _LONGEST else f"{first[:_LONGEST].rpartition(' ')[0]} …"
 
 
 _ORDER = (Part.PRICE, Part.EXPECT, Part.BEFORE, Part.HOW, Part.AFTER, Part.TELL, Part.WHO, Part.DISPUTED)
@@ -124,8 +140,9 @@ def changed(one: Change) -> ChangeRow:
                 leading=each.leading,
                 branch=each.branch,
                 scores="; ".join(each.scores),
-                closes=", ".join(each.closes),
+                holds=", ".join(each.holds),
                 opens=", ".join(each.opens),
+                closes=", ".join(each.closes),
                 rules=", ".join(each.rules),
             )
             for each in one.answers
@@ -138,7 +155,8 @@ def effect_words(one: Effect) -> str:
     parts = (
         (one.leading, "leads: "),
         (one.branch, "branch: "),
-        (one.opens, "then holds: "),
+        (one.holds, "then holds: "),
+        (one.opens, "no longer excluded: "),
         (one.closes, "closes "),
         (one.scores, ""),
     )
