@@ -10,6 +10,7 @@ from itertools import chain
 
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings, Missing
+from enbloc.case.neurology import Neurology
 from enbloc.decide.contradictions_of_state import of_state
 from enbloc.decide.contradictions_of_time import of_time
 from enbloc.decide.contradictions_of_tumour import of_tumour
@@ -34,6 +35,18 @@ def doubted(case: Case, findings: Findings) -> Consistent:
 
     A doubted fact moves to what is missing, with the question; dates of treatments, of images and of the examination,
     and the levels of a lesion, are left out of the record. Without a contradiction both come back as they were.
+
+    Examples
+    --------
+    >>> from enbloc.case.fact import PREGNANT, SEX
+    >>> from enbloc.case.finding import measured
+    >>> from enbloc.case.patient import Sex
+    >>> known = Findings(found=(measured(SEX, "patient", Sex.MALE), measured(PREGNANT, "patient", True)))
+    >>> left = doubted(Case(id="x"), known)
+    >>> left.contradictions[0].words
+    'sex male, and yet pregnancy yes: one of the two is of somebody else or a slip.'
+    >>> left.findings.value(PREGNANT, "patient") is None
+    True
     """
     stated = Stated(case, findings)
     met = sorted(chain(of_tumour(stated), of_state(stated), of_time(stated)), key=lambda one: (one.about, one.words))
@@ -68,18 +81,21 @@ def _without(case: Case, met: list[Contradiction]) -> Case:
     images = {
         role: replace(one, date=None) if f"images.{role}.date" in places else one for role, one in case.images.items()
     }
-    now = case.neurology
     return replace(
         case,
         as_of=case.stands_at,
         treatments=tuple(treatments),
         lesions=tuple(lesions),
         images=images,
-        neurology=replace(
-            now,
-            examined=None if "neurology.examined" in places else now.examined,
-            since=None if "neurology.since" in places else now.since,
-        ),
+        neurology=_examined(case.neurology, places),
+    )
+
+
+def _examined(now: Neurology, places: set[str]) -> Neurology:
+    return replace(
+        now,
+        examined=None if "neurology.examined" in places else now.examined,
+        since=None if "neurology.since" in places else now.since,
     )
 
 
