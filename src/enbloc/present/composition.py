@@ -21,7 +21,7 @@ from enbloc.present.counsel import Choice
 from enbloc.present.deliberation import counsel
 from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
-from enbloc.present.headlines import level_in_doubt, summary, unsettled
+from enbloc.present.headlines import is_unread, level_in_doubt, reported_grade, summary, unsettled
 from enbloc.present.measures import measures
 from enbloc.present.operations import degree, margin_class, sheet, short_margin
 from enbloc.present.rules import cited, versions
@@ -148,6 +148,9 @@ def _yes(stated: bool | None) -> str:
 
 def _card(score: Score, findings: Findings) -> ScoreCard:
     result = words.reachable(score.totals) if score.totals else words.either(score.categories)
+    reported = reported_grade(score)
+    if is_unread(score):
+        result = f"{reported} as reported, not read here" if reported else ""
     return ScoreCard(
         instrument=score.instrument,
         name=score.name,
@@ -158,7 +161,7 @@ def _card(score: Score, findings: Findings) -> ScoreCard:
         band=words.either(score.categories) if score.totals else "",
         marks=tuple(_mark(score, item, findings) for item in score.items),
         why=unsettled(score),
-        reported=score.reported,
+        reported="" if is_unread(score) else reported,
         missing=score.missing,
         flags=tuple(in_words(flag) for flag in score.flags),
         also=" · ".join(also(score)),

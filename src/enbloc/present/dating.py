@@ -107,4 +107,4 @@ def clock_of(rule: str, about: str, those: Iterable[Dated]) -> str:
         left = "" if first.days_left is None else f", {_left(first.days_left, first.days_left)}"
         return f"by {_when(first)}{left}"
     asks = dict.fromkeys(ask for one in mine for ask in one.ask[:1])
-    return f"no clock without: {'; '.join(asks)}" if asks else ""
+    return f"clock not known: {'; '.join(asks)}" if asks else ""

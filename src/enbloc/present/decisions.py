@@ -18,7 +18,11 @@ def otherwise(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], int]:
     """What is shown beside the leading options, at least one that was rejected among it, and how many more."""
     rest = [one for one in choices if not one.is_leading]
     possible = [one for one in rest if one.standing != "rejected"][:POSSIBLE]
-    rejected = [one for one in rest if one.standing == "rejected"][:REJECTED]
+    # What a rule names says more to a board than what none does.
+    barred = sorted(
+        (one for one in rest if one.standing == "rejected"), key=lambda one: not (one.supports or one.against)
+    )
+    rejected = barred[:REJECTED]
     return (*possible, *rejected), len(rest) - len(possible) - len(rejected)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from enbloc.case import fact as vocabulary
+from enbloc.decide.contradictory import Contradiction, Side
 from enbloc.decide.decision import Degree, Holds, Statement
 from enbloc.decide.recommendation import Decision, Standing
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.asking import Stopping, open_topics, stoppings
-from enbloc.present.counsel import Counsel, Held, OverrideRow, Rule
+from enbloc.present.counsel import ContradictionRow, Counsel, Held, OverrideRow, Rule
 from enbloc.present.dating import clock_of, days
 from enbloc.present.rules import every_rule, families, rule
 from enbloc.present.weighing import changed, choices, framework, minutes, nearest_rows, override_row
@@ -29,7 +30,7 @@ def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = (
         waiting=_waiting(decision),
         open=open_topics(one for one in open_ if not one.is_aside),
         aside=", ".join(sorted({one.stop.rule for one in open_ if one.is_aside})),
-        contradictions=(),
+        contradictions=tuple(_contradiction(one) for one in decision.contradictions),
         overrides=_overrides(decision, plans),
         risks=tuple(_risks(decision)),
         choices=tuple(choices(decision)),
@@ -85,7 +86,7 @@ def _is_urgent(one: Statement) -> bool:
     return one.degree is Degree.URGENT or (one.rule.startswith("RED-") and one.degree is not Degree.STOP)
 
 
-_FIRST = 3
+_FIRST = 2
 
 
 def _waiting(decision: Decision) -> str:
@@ -128,6 +129,16 @@ def _pending(decision: Decision) -> Iterator[Statement]:
         yield from lesion.said.pending
         for option in lesion.options:
             yield from option.pending
+
+
+def _contradiction(one: Contradiction) -> ContradictionRow:
+    """A contradiction with both of its sides, each with where it stands."""
+    return ContradictionRow(words=one.words, sides=tuple(_side(side) for side in one.sides), ask=(one.ask,))
+
+
+def _side(one: Side) -> str:
+    where = ", ".join(part for part in (one.source.document, one.source.place, one.source.by) if part)
+    return f"{one.words}: {one.value} ({where})"
 
 
 # --- overrides --------------------------------------------------------------------------------------------------------

@@ -41,7 +41,9 @@ def dots(card: ScoreCard) -> str:
 def ladder(card: ScoreCard) -> str:
     """The six grades in a row, the reachable ones filled, the reported one underlined and named."""
     width = (WIDE - 10) / len(Escc)
-    reached = card.result.split(" or ")
+    stated, told, _ = card.result.partition(" as reported")
+    reached = [] if told else card.result.split(" or ")
+    reported = stated if told else card.reported
     body = ""
     for nth, grade in enumerate(Escc):
         x, is_reached = 5 + nth * width, grade.value in reached
@@ -57,11 +59,11 @@ def ladder(card: ScoreCard) -> str:
         )
         ink = PAPER if is_reached else QUIET
         body += text(grade.value, x + width / 2, 21, 14, fill=ink, text_anchor="middle", font_weight=600)
-        if grade.value == card.reported:
+        if grade.value == reported:
             body += tag("rect", x=x + 1.5, y=31, width=width - 3, height=2.5, fill=INK)
             body += text("reported", x + width / 2, 45, 11, fill=INK, text_anchor="middle")
     said = f" Reported by a reader: {card.reported}." if card.reported else ""
-    height = 48 if card.reported else 32
+    height = 48 if reported else 32
     return document(WIDE, height, body, alt=f"{card.name} on its scale of six grades: {card.result}.{said}")
 
 

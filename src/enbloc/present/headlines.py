@@ -5,9 +5,11 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
+from enbloc.decide.decision import Holds
 from enbloc.decide.stops import NOT_VERIFIED
 from enbloc.follow.result import Workup
 from enbloc.present import words
+from enbloc.stage.escc import Escc
 from enbloc.stage.score import Score
 
 
@@ -51,14 +53,29 @@ def level_in_doubt(workup: Workup, lesion: str) -> bool:
 def headline(score: Score) -> str:
     """The result of a score in a line; a set of grades is joined by "or", a set of totals by points.
 
-    A score without any reachable category says that nothing can be said yet.
+    A score without any reachable category, and a grade of which none is ruled out, say that nothing can be said yet,
+    or what a reader reported.
     """
+    if is_unread(score):
+        reported = reported_grade(score)
+        told = f"{reported} as reported, not read here" if reported else "cannot be judged yet"
+        return f"{score.name} {told}"
     return score.headline if score.categories else f"{score.name} cannot be judged yet"
+
+
+def is_unread(score: Score) -> bool:
+    """Whether no grade of compression is ruled out by anything that was measured or recorded."""
+    return score.instrument == "escc" and set(score.categories) == {grade.value for grade in Escc}
+
+
+def reported_grade(score: Score) -> str:
+    """What a reader reported, without the name of the score: ``3``; empty if nobody did."""
+    return score.reported.removeprefix(f"{score.name} ").removesuffix(" as reported")
 
 
 def unsettled(score: Score) -> str:
     """Why a score is a set: ``pain unknown, collapse borderline``; empty if it is one number or grade."""
-    if len(score.totals) < 2 and len(score.categories) < 2:
+    if is_unread(score) or (len(score.totals) < 2 and len(score.categories) < 2):
         return ""
     unknown = [item.name for item in score.items if not item.is_settled and not item.borderline]
     near = [item.name for item in score.items if not item.is_settled and item.borderline]
@@ -95,7 +112,8 @@ def _compression(workup: Workup) -> str:
 
 def readiness(workup: Workup) -> str:
     """Whether a plan is ready for the board, or the first thing that keeps it from being so."""
-    stops = workup.decision.stops
+    # What holds goes before what merely cannot be excluded.
+    stops = sorted(workup.decision.stops, key=lambda one: one.holds is not Holds.YES)
     if stops:
         more = f" (and {len(stops) - 1} more)" if len(stops) > 1 else ""
         return f"Not ready: {stops[0].rule} {stops[0].do}{more}"
