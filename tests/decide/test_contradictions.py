@@ -26,6 +26,7 @@ from enbloc.decide.decision import Degree, Holds, Statement
 from enbloc.decide.pathway import pathway
 from enbloc.decide.sites import ORGANS, excludes
 from enbloc.decide.situation import situation
+from enbloc.exchange.invented import invented, invented_case
 from enbloc.phantom.patients import PATIENTS
 from enbloc.stage import scores
 from tests.decide.contradicting import BREAST, DEFICIT, MENINGIOMA, OPERATION, ROWS, SACRAL, Row
@@ -197,9 +198,9 @@ def test_a_sound_record_comes_back_as_it_was(known: dict[Fact[Any], Any]) -> Non
     assert left.findings is findings
 
 
-@pytest.mark.parametrize("patient", PATIENTS)
+@pytest.mark.parametrize("patient", [*PATIENTS, *invented()])
 def test_no_demo_patient_contradicts_itself(patient: str) -> None:
-    case = PATIENTS[patient]().case
+    case = PATIENTS[patient]().case if patient in PATIENTS else invented_case(patient)
     assert doubted(case, recorded(case) | entered(case)).contradictions == ()
 
 
