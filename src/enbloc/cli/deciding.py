@@ -28,14 +28,14 @@ def decide(
     A stop that cannot be judged is open. Nothing is ordered and nothing is executed.
     """
     from enbloc.decide.families import rule_named
-    from enbloc.exchange.calendar import calendar_of, fit_calendar, write_calendar
     from enbloc.exchange.document import to_json
     from enbloc.exchange.folder import read_case
     from enbloc.exchange.images import read_images
-    from enbloc.present.deciding import explained, told
     from enbloc.workup import decide_case
 
     if calendar is not None:
+        from enbloc.exchange.calendar import calendar_of, fit_calendar, write_calendar
+
         fit_calendar(calendar, beside=case)
     rule = rule_named(explain) if explain is not None else None
     record = dated(read_case(case), as_of)
@@ -48,4 +48,6 @@ def decide(
         said("")
     if as_json:
         return written(to_json(found, ascii_only=not speaks_utf8()))
+    from enbloc.present.deciding import explained, told
+
     return tell(False, {}, *(told(found) if rule is None else explained(rule, found.explained)))

@@ -29,10 +29,9 @@ def steps(as_json: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _logged(step: str) -> None:
-    import structlog
-
+    """A step as a line of a log, ``key=value``, quoted where it is more than one word."""
     if step:
-        say(str(structlog.processors.LogfmtRenderer()(None, "", {"step": step})))
+        say(f'step="{step}"' if " " in step else f"step={step}")
 
 
 def tell(as_json: bool, found: dict[str, Any], *lines: str) -> None:

@@ -16,7 +16,7 @@ from enbloc.case.anatomy import StructureKind
 from enbloc.case.case import Case, ImageFile, LabelFile
 from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
 from enbloc.errors import FaultsError, IdentityError, RecordError
-from enbloc.exchange import dicom, nifti
+from enbloc.exchange import nifti
 from enbloc.exchange.apart import sorted_out
 from enbloc.exchange.case_file import NAME
 from enbloc.exchange.identity import fingerprint
@@ -86,6 +86,8 @@ class Reading:
         return _volume(pixels.array, pixels.grid, scan, pixels.sha256), made
 
     def _series(self, path: Path, scan: ImageFile) -> tuple[Volume, Receipt]:
+        from enbloc.exchange import dicom
+
         stack = dicom.read_series(path, where=scan.file, salt=self.case.id)
         if stack.modality is not scan.modality:
             raise RecordError(

@@ -12,7 +12,7 @@ import numpy as np
 
 from enbloc.case.origin import Modality
 from enbloc.errors import RecordError
-from enbloc.exchange import dicom, nifti
+from enbloc.exchange import nifti
 from enbloc.exchange.addition import Plan, Wishes, added, plain_role
 from enbloc.exchange.case_file import case_from, content_of
 from enbloc.exchange.identity import fingerprint
@@ -105,6 +105,8 @@ def _is_there(source: Path) -> bool:
 
 
 def _take_series(plan: Plan, source: Path, wishes: Wishes) -> None:
+    from enbloc.exchange import dicom
+
     stack = dicom.read_series(source, where=source.name, salt=plan.case.id)
     role = _role(plan, wishes, stack.modality)
     file = f"images/{role}.nii.gz"

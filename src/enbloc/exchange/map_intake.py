@@ -13,7 +13,7 @@ from enbloc.case.anatomy import Structure, StructureKind
 from enbloc.case.anatomy import tumour as tumour_of
 from enbloc.case.image import Grid
 from enbloc.errors import RecordError
-from enbloc.exchange import dicom, nifti
+from enbloc.exchange import nifti
 from enbloc.exchange.addition import Plan, Wishes, plain_role
 from enbloc.exchange.drawing import Drawing
 from enbloc.exchange.identity import fingerprint
@@ -138,6 +138,8 @@ def _take_drawing(plan: Plan, source: Path, wishes: Wishes) -> None:
 
 def _read_receipt(plan: Plan, on: str) -> Receipt | None:
     """What would be the receipt of an image that lies in the case as DICOM; its grid is kept for the placing."""
+    from enbloc.exchange import dicom
+
     file = plan.case.images[on].file
     path = inside(plan.folder, file)
     if path.is_file() and path.suffix.lower() != ".zip":

@@ -6,7 +6,7 @@ from typing import Literal
 
 from enbloc.decide.pathway import Explanation
 from enbloc.decide.recommendation import Decision
-from enbloc.follow.result import NotUsed, Provenance
+from enbloc.follow.provenance import NotUsed, Provenance
 from enbloc.value import value
 
 

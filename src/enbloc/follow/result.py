@@ -6,54 +6,21 @@ It lies here because ``present``, ``exchange`` and ``record`` all read it and ``
 
 from __future__ import annotations
 
-import datetime
 from typing import Literal
 
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide.recommendation import Decision
+from enbloc.follow.provenance import Input, NotUsed, Provenance, Setting
 from enbloc.plan.proposal import Plan
 from enbloc.stage.comparison import Comparison
 from enbloc.stage.every import Refused
 from enbloc.stage.score import Score
 from enbloc.value import value
 
+__all__ = ["SCHEMA", "Input", "NotUsed", "Provenance", "Setting", "Workup"]
+
 SCHEMA = "enbloc/workup/1"
-
-
-@value
-class Input:
-    """A file that was read, and its hash."""
-
-    file: str
-    sha256: str
-
-
-@value
-class Setting:
-    """A parameter of the work-up, as used."""
-
-    name: str
-    value: str
-
-
-@value
-class Provenance:
-    """What a result was made from: inputs, versions, parameters. No clock, no path."""
-
-    enbloc: str
-    as_of: datetime.date | None
-    inputs: tuple[Input, ...]
-    parameters: tuple[Setting, ...]
-    rules: tuple[Setting, ...]  # each rule with its version
-
-
-@value
-class NotUsed:
-    """Something given and not used, with the reason."""
-
-    what: str
-    why: str
 
 
 @value
