@@ -1,4 +1,7 @@
-"""The only place that joins everything: one patient, start to end."""
+"""The only place that joins everything: one patient, start to end.
+
+What measures, plans and draws is imported where it is used, so that a record without images is decided at once.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +9,38 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enbloc import __version__
 from enbloc.case.case import Case, entered, recorded
 from enbloc.case.confirmation import Confirmed
 from enbloc.case.finding import Findings
-from enbloc.case.image import Images
 from enbloc.case.origin import Modality
 from enbloc.decide import PARAMETERS as DECIDE_PARAMETERS
 from enbloc.decide import RULES, Circumstances, PlanFacts, decide, judge
+from enbloc.decide.contradictions import doubted
+from enbloc.decide.overriding import strange as meeting_nothing
 from enbloc.decide.pathway import explained
 from enbloc.decide.rule import Rule
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
-from enbloc.exchange.document import to_json
-from enbloc.exchange.output import staged
 from enbloc.follow.deciding import Deciding
-from enbloc.follow.measuring import Figure, MeasureResult
-from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
-from enbloc.follow.staging import Staging, SurvivalStaging, staging
+from enbloc.follow.provenance import Input, NotUsed, Provenance, Setting
 from enbloc.measure import PARAMETERS as MEASURE_PARAMETERS
-from enbloc.measure import measure
-from enbloc.measure.registration.together import brought_together
-from enbloc.plan import Plan, plans
 from enbloc.plan.parameters import PARAMETERS as PLAN_PARAMETERS
-from enbloc.present.evidence import evidence
-from enbloc.present.html import report_html
-from enbloc.present.pdf import report_pdf
-from enbloc.present.pictures import pictures
-from enbloc.present.raster import pngs
-from enbloc.present.scene import scene_files
 from enbloc.stage import PARAMETERS as STAGE_PARAMETERS
 from enbloc.stage.classes import classes
-from enbloc.stage.comparison import side_by_side
 from enbloc.stage.every import Refused, Result, all_scores, narrowed, reads_itself
 from enbloc.stage.registry import INSTRUMENTS
 from enbloc.stage.score import Score
 from enbloc.stage.scoring import scores
+
+if TYPE_CHECKING:
+    from enbloc.case.image import Images
+    from enbloc.follow.measuring import MeasureResult
+    from enbloc.follow.result import Workup
+    from enbloc.follow.staging import Staging, SurvivalStaging
+    from enbloc.plan import Plan
 
 Said = Callable[[str], None]
 Scoring = Callable[[Case, Findings], Iterable[Result]]
@@ -68,16 +66,22 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
     RecordError
         If the record and the images contradict each other.
     """
+    from enbloc.follow.result import Workup
+    from enbloc.plan import plans
+    from enbloc.stage.comparison import side_by_side
+
     images, findings = _seen(case, images, said)
-    scored = scores(case, findings)
-    every = (*scored, *classes(case, findings))
-    own = (*scored, *(one for one in every[len(scored) :] if reads_itself(one.instrument, case, one.about)))
-    further = _further(case, findings, own)
+    held = doubted(case, findings)  # what contradicts itself is scored and planned by nobody
+    scored = scores(held.case, held.findings)
+    every = (*scored, *classes(held.case, held.findings))
+    own = (*scored, *(one for one in every[len(scored) :] if reads_itself(one.instrument, held.case, one.about)))
+    further = _further(held.case, held.findings, own)
     said(STEPS[2])
     known = circumstances(case, images)
     decision = decide(case, findings, every, circumstances=known)
     said(STEPS[3])
-    judged = tuple(_judged(plan, case, findings, every, known) for plan in plans(case, images, findings))
+    made = plans(held.case, images, held.findings)
+    judged = tuple(_judged(plan, held.case, held.findings, every, known) for plan in made)
     return Workup(
         provenance=provenance(case, images),
         case=case,
@@ -87,7 +91,7 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         plans=judged,
         said=images.said,
         unused=_unused(case, images),
-        survival=tuple(side_by_side(case, findings, lesion.id) for lesion in case.lesions),
+        survival=tuple(side_by_side(held.case, held.findings, lesion.id) for lesion in case.lesions),
         refused=tuple(one for one in further if isinstance(one, Refused)),
     )
 
@@ -104,6 +108,8 @@ def findings_of(case: Case, images: Images) -> Findings:
 
     ``images`` have been brought into one frame.
     """
+    from enbloc.measure import measure
+
     return measure(case, images) | recorded(case) | entered(case)
 
 
@@ -118,6 +124,8 @@ def stage_case(case: Case, images: Images, *, read: Scoring = all_scores, said: 
     RecordError
         If the record and the images contradict each other.
     """
+    from enbloc.follow.staging import staging
+
     images, findings = _seen(case, images, said)
     found = staging(_of_staging(case, images), case, findings, read(case, findings))
     return replace(found, said=images.said, unused=_unused(case, images))
@@ -131,6 +139,9 @@ def compare_survival(case: Case, images: Images, *, about: str | None = None, sa
     RecordError
         If the record and the images contradict each other, or there is no such lesion.
     """
+    from enbloc.follow.staging import SurvivalStaging
+    from enbloc.stage.comparison import side_by_side
+
     images, findings = _seen(case, images, said)
     lesions = [about] if about is not None else [lesion.id for lesion in case.lesions]
     return SurvivalStaging(
@@ -150,23 +161,41 @@ def decide_case(case: Case, images: Images, *, explain: Rule | None = None, said
     RecordError
         If the record and the images contradict each other.
     """
-    images, findings = _seen(case, images, said)
-    scored = scores(case, findings)
-    every = (*scored, *classes(case, findings))
+    # Without any image there is nothing to measure; why not is no part of this result.
+    images, findings = _seen(case, images, said) if _has_any(images) else (images, _unseen(case, said))
+    held = doubted(case, findings)
+    every = (*scores(held.case, held.findings), *classes(held.case, held.findings))
     known = circumstances(case, images)
     said(STEPS[2])
     return Deciding(
         provenance=provenance(case, images),
         case=case.id,
         decision=decide(case, findings, every, circumstances=known),
-        explained=explained(explain, case, findings, every, circumstances=known) if explain is not None else (),
+        explained=explained(explain, held.case, held.findings, every, circumstances=known)
+        if explain is not None
+        else (),
         said=images.said,
         unused=_unused(case, images),
     )
 
 
+def _has_any(images: Images) -> bool:
+    """Whether there is any scan or label map."""
+    return bool(images.volumes or images.labels or images.apart)
+
+
+def _unseen(case: Case, said: Said) -> Findings:
+    """All that is known of a case without images."""
+    said(STEPS[0])
+    findings = recorded(case) | entered(case)
+    said(STEPS[1])
+    return findings
+
+
 def _seen(case: Case, images: Images, said: Said) -> tuple[Images, Findings]:
     """The images in one frame, and all that is known of the case."""
+    from enbloc.measure.registration.together import brought_together
+
     said(STEPS[0])
     images = brought_together(case, images)
     findings = findings_of(case, images)
@@ -181,11 +210,15 @@ def _of_staging(case: Case, images: Images) -> Provenance:
 
 
 def _unused(case: Case, images: Images) -> tuple[NotUsed, ...]:
-    """What was given and not used: of the images, and forms of instruments that there are not."""
+    """What was given and not used: of the images, forms of instruments that there are not, overrides of nothing."""
     strange = (form for form in case.forms if form.instrument not in INSTRUMENTS)
     return (
         *(NotUsed(what=item.what, why=item.why) for item in images.unused),
         *(NotUsed(what=f"form of {one.instrument} about {one.about}", why="no such instrument") for one in strange),
+        *(
+            NotUsed(what=f"override of {one.override.stop} about {one.override.about}", why=one.why)
+            for one in meeting_nothing(case)
+        ),
     )
 
 
@@ -265,6 +298,14 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = _silent) 
     OutputError
         If the folder is something else, read-only or full.
     """
+    from enbloc.exchange.document import to_json
+    from enbloc.exchange.output import staged
+    from enbloc.measure.registration.together import brought_together
+    from enbloc.present.html import report_html
+    from enbloc.present.pdf import report_pdf
+    from enbloc.present.pictures import pictures
+    from enbloc.present.scene import scene_files
+
     said(PAGES[0])
     images = brought_together(result.case, images)
     text = to_json(result)
@@ -291,6 +332,10 @@ def measure_alone(case: Case, images: Images, *, said: Said = _silent) -> Measur
     RecordError
         If there is no label map: then nothing can be measured.
     """
+    from enbloc.follow.measuring import MeasureResult
+    from enbloc.measure import measure
+    from enbloc.measure.registration.together import brought_together
+
     if not images.labels:
         raise RecordError(
             "There is no label map, so nothing can be measured.",
@@ -320,6 +365,13 @@ def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: 
     OutputError
         If the folder is something else, read-only or full.
     """
+    from enbloc.exchange.document import to_json
+    from enbloc.exchange.output import staged
+    from enbloc.follow.measuring import Figure
+    from enbloc.measure.registration.together import brought_together
+    from enbloc.present.evidence import evidence
+    from enbloc.present.raster import pngs
+
     said(PAGES[1])
     images = brought_together(result.case, images)
     drawn = evidence(result.case, result.findings, images)
