@@ -104,7 +104,9 @@ def tissue_before_steroid(about: Situation) -> Verdict:
     """With a suspected haematological tumour and stable neurology tissue comes first and steroid after."""
     suspected = True if about.kind is LesionKind.HAEMATOLOGICAL else about.answer(vocabulary.HAEMATOLOGICAL_SUSPECTED)
     stable = negated(all_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.PROGRESSING)))
-    condition = all_of(suspected, about.is_without_tissue, stable)
+    # An image that the board agreed to leave alone is suspected of nothing else, and is not sent to a needle.
+    spared = about.answer(vocabulary.DO_NOT_TOUCH) is True
+    condition = all_of(suspected, about.is_without_tissue, stable, not spared)
     return when(condition, do="Take tissue first, give steroid after.", because=about.where)
 
 

@@ -84,6 +84,8 @@ _BIOPSY: list[Row] = [
     ("BX-11", "declining", M | {
         f.PROVEN: False, f.HAEMATOLOGICAL_SUSPECTED: True, f.DEFICIT: True, f.PROGRESSING: True}, {}, NO),
     ("BX-11", "proven", M | {f.HAEMATOLOGICAL_SUSPECTED: True}, {}, NO),
+    ("BX-11", "an image that the board agreed not to touch", C | {
+        f.HISTOLOGY: "haemangioma_typ", f.PROVEN: False, f.DO_NOT_TOUCH: True}, {}, NO),
     ("BX-11", "suspected?", M | {f.PROVEN: False}, {}, OPEN),
     ("BX-12", "apixaban", C | CLOTS | {f.ANTITHROMBOTICS: (f.Antithrombotic.APIXABAN,)}, BIOPSY, YES),
     ("BX-12", "none, clots well", C | CLOTS, BIOPSY, NO),
