@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
 from enbloc.case.finding import Finding, Findings
+from enbloc.case.neurology import Ais
+from enbloc.case.override import Override
 from enbloc.decide import Circumstances, Decision, PlanFacts, decide, judge
 from enbloc.decide.deciding import settled
 from enbloc.decide.decision import Act, Degree, Holds
@@ -20,7 +22,7 @@ from enbloc.decide.recommendation import Option, Standing
 from enbloc.errors import RecordError
 from enbloc.stage import scores
 from tests import strategies
-from tests.decide.situations import CHORDOMA, METASTASIS, READY, UNCLEAR, UNSTABLE, a_case, decided, found
+from tests.decide.situations import CHORDOMA, METASTASIS, READY, TODAY, UNCLEAR, UNSTABLE, a_case, decided, found
 from tests.strategies import LESION, entered
 
 
@@ -216,3 +218,45 @@ def test_the_report_of_a_grade_narrows_ours_and_a_contradiction_widens_it() -> N
     (lesion,) = decision.lesions
     cells = {one.rule for one in lesion.said.pending if one.rule in {"NOMS-01", "NOMS-03", "NOMS-05", "NOMS-07"}}
     assert cells == {"NOMS-03", "NOMS-07"}, "our 0 and the reader's 2 are both reckoned with"
+
+
+# --- what the record itself says --------------------------------------------------------------------------------------
+def test_a_stop_that_is_overridden_by_name_stays_printed_and_blocks_no_more() -> None:
+    by = Override(stop="STOP-25", about="A", by="R. Example", on=TODAY, because="trial protocol, agreed by the board")
+    case, findings = replace(a_case(), overrides=(by,)), found(METASTASIS)
+    case = replace(case, as_of=TODAY)
+    alone = option(decide(case, findings, scores(case, findings), circumstances=READY), Act.RADIOSURGERY)
+    assert "STOP-25" not in {stop.rule for stop in alone.stops}
+    assert [(one.stop.rule, one.by.by) for one in alone.overridden] == [("STOP-25", "R. Example")]
+    assert alone.standing is Standing.REJECTED, "an override moves no option"
+
+
+def test_in_an_emergency_elective_stops_are_risks_to_accept() -> None:
+    urgent = METASTASIS | {f.PAIN: f.PainCharacter.NOT_MECHANICAL, f.LIMB_WEAKNESS: True}
+    (lesion,) = decided(urgent).lesions
+    assert "RED-01" in {one.rule for one in lesion.said.speaks}
+    surgery = option(decided(urgent), Act.SEPARATION)
+    assert {one.rule for one in surgery.risks} & {"STOP-16", "STOP-17", "STOP-18", "STOP-33"}
+    assert not {one.rule for one in surgery.stops} & {"STOP-16", "STOP-17", "STOP-18", "STOP-33"}
+    calm = option(decided(METASTASIS), Act.SEPARATION)
+    assert not calm.risks
+
+
+def test_what_contradicts_itself_is_named_and_the_rest_is_answered() -> None:
+    known = METASTASIS | {f.AIS: Ais.C, f.DEFICIT: False}
+    decision = decided(known)
+    assert decision.contradictions
+    assert decision.missing[0] == decision.contradictions[0].ask
+    assert decision.options[0].act is Act.SEPARATION, "what reads neither side answers as before"
+
+
+def test_the_summary_holds_all_that_the_board_must_write_down() -> None:
+    summary = decided(METASTASIS).lesions[0].summary
+    assert summary.certainty == "renal cell carcinoma, proven by tissue"
+    assert summary.noms[0].startswith("NOMS-07")
+    assert summary.rejected
+    assert summary.responsible == ""
+    assert f.BOARD_RESPONSIBLE.ask in summary.ask
+    recorded = METASTASIS | {f.BOARD_CHOICE: "separation surgery T8", f.BOARD_RESPONSIBLE: "Spine surgery"}
+    written = decided(recorded).lesions[0].summary
+    assert (written.chosen, written.responsible) == ("separation surgery T8", "Spine surgery")

@@ -117,3 +117,10 @@ def test_a_plan_that_strays_from_the_lesion_is_stopped() -> None:
 def test_every_stop_is_named_so_and_nothing_else_is() -> None:
     every = RULES.values()
     assert {one.id for one in every if one.degree is Degree.STOP} == {one.id for one in every if "STOP" in one.id}
+
+
+def test_drafts_are_the_rules_from_memory() -> None:
+    drafts = {one.id for one in RULES.values() if one.checked.is_draft}
+    assert drafts == {one.id for one in RULES.values() if one.checked is Checked.FROM_MEMORY}
+    assert {"NOMS-08", "PRIM-03", "STOP-03", "IMG-03"} <= drafts, "marked U in the pathway"
+    assert not {"NOMS-07", "PRIM-01", "STOP-01", "DEC-01"} & drafts, "marked V"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide.changes import changes
+from enbloc.decide.contradictions import doubted
 from enbloc.decide.deciding import judge, settled
 from enbloc.decide.decision import Act, Statement
 from enbloc.decide.families import PARAMETERS, RULES
@@ -20,10 +21,21 @@ from enbloc.stage.score import Score
 
 
 def decide(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
-    """What the rules say of a case, the options in order of support, what is missing, and what would change it."""
-    now = settled(case, findings, scores, circumstances=circumstances)
-    stands = basis(case, Known(findings), scores, circumstances=circumstances)
-    return replace(now, changes=changes(stands), nearest=nearest(stands))
+    """What the rules say of a case, the options in order of support, what is missing, and what would change it.
+
+    What the record says twice and differently is named, and withheld from the rules; ``scores`` are those of what is
+    left (``contradictions.doubted``).
+    """
+    held = doubted(case, findings)
+    now = settled(held.case, held.findings, scores, circumstances=circumstances)
+    stands = basis(held.case, Known(held.findings), scores, circumstances=circumstances)
+    return replace(
+        now,
+        missing=tuple(dict.fromkeys((*(one.ask for one in held.contradictions), *now.missing))),
+        contradictions=held.contradictions,
+        changes=changes(stands),
+        nearest=nearest(stands),
+    )
 
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What would change the picture: each open question answered every way, and the case judged again."""
+"""What would change the picture: each open question answered every way, and the case judged again (decisions/0013)."""
 
 from __future__ import annotations
 

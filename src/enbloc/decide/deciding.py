@@ -11,7 +11,7 @@ from enbloc.decide import lmnop
 from enbloc.decide.evaluation import missing_fields
 from enbloc.decide.families import RULES
 from enbloc.decide.known import Known
-from enbloc.decide.options import option_of, options_of, weighed
+from enbloc.decide.options import option_of, options_of, overridden, weighed
 from enbloc.decide.pathway import heard_of, of_act
 from enbloc.decide.ranking import standings
 from enbloc.decide.recommendation import Decision, Option, Recommended
@@ -41,9 +41,12 @@ def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
 def _recommended(about: Situation, dated: tuple[Dated, ...]) -> Recommended:
     heard = heard_of(about)
     options = options_of(about, heard)
+    stops, met = overridden(about, None, heard.said.stops)
     return Recommended(
         about=about.about,
         said=heard.said,
+        stops=stops,
+        overridden=met,
         options=options,
         frameworks=lmnop.compared(about),
         summary=summary_of(about, heard.said, options, deadline=first_deadline(dated, about.about)),

@@ -71,7 +71,7 @@ def option_of(about: Situation, one: OfAct, of_case: Said, standing: Standing, b
     against += [s for s in said.speaks if act in _OF_ACT[s.rule].against and s.degree is not Degree.STOP]
     placed = {s.rule for s in (*supports, *against)}
     stops, risks = _elective(said.stops, is_emergency(of_case))
-    open_, overridden = _overridden(about, act, stops)
+    open_, met = overridden(about, act, stops)
     return Option(
         act=act,
         about=about.about,
@@ -81,7 +81,7 @@ def option_of(about: Situation, one: OfAct, of_case: Said, standing: Standing, b
         supports=tuple(supports),
         against=tuple(against),
         stops=open_,
-        overridden=overridden,
+        overridden=met,
         risks=risks,
         speaks=tuple(s for s in said.speaks if s.rule not in placed and s.degree is not Degree.STOP),
         pending=tuple(s for s in said.pending if s.rule not in placed),
@@ -101,17 +101,15 @@ def _elective(stops: Sequence[Statement], emergency: bool) -> tuple[list[Stateme
     return [s for s in stops if s.rule not in ELECTIVE], tuple(s for s in stops if s.rule in ELECTIVE)
 
 
-def _overridden(
+def overridden(
     about: Situation, act: Act | None, stops: Iterable[Statement]
 ) -> tuple[tuple[Statement, ...], tuple[Overridden, ...]]:
-    open_, overridden = [], []
-    for stop in stops:
-        by = overrides_of(about.case, stop.rule, about.about, act)
-        if by is None:
-            open_.append(stop)
-        else:
-            overridden.append(Overridden(stop=stop, by=by))
-    return tuple(open_), tuple(overridden)
+    """The stops that stay open, and those that the record overrides by name; without an act, those of the case."""
+    held = [(stop, overrides_of(about.case, stop.rule, about.about, act)) for stop in stops]
+    return (
+        tuple(stop for stop, by in held if by is None),
+        tuple(Overridden(stop=stop, by=by) for stop, by in held if by is not None),
+    )
 
 
 # --- why an option stands where it stands -----------------------------------------------------------------------------

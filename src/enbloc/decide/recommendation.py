@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from enbloc.case.override import Override
+from enbloc.decide.contradictory import Contradiction
 from enbloc.decide.decision import Act, Holds, Said, Statement
 from enbloc.decide.lmnop import Comparison
 from enbloc.decide.timeline import Dated
@@ -89,6 +90,8 @@ class Recommended:
 
     about: str
     said: Said
+    stops: tuple[Statement, ...] = ()  # open stops about the case itself
+    overridden: tuple[Overridden, ...] = ()  # those that a named person overrode
     options: tuple[Option, ...]
     frameworks: Comparison | None  # NOMS and LMNOP beside each other, where they apply
     summary: Summary
@@ -164,6 +167,7 @@ class Decision:
 
     lesions: tuple[Recommended, ...]
     missing: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     timeline: tuple[Dated, ...] = ()
     changes: tuple[Change, ...] = ()
     nearest: tuple[Nearest, ...] = ()
@@ -183,7 +187,7 @@ class Decision:
     @property
     def stops(self) -> tuple[Statement, ...]:
         """Every open stop, of the case and of its options, each once."""
-        stops = [one for lesion in self.lesions for one in lesion.said.stops]
+        stops = [one for lesion in self.lesions for one in lesion.stops]
         return _once((*stops, *(stop for option in self.options for stop in option.stops)))
 
     @property

@@ -127,7 +127,7 @@ def judged(about: Situation) -> Judged:
         offered=offered,
         heard=heard,
         leading=leading,
-        readers=told | {read: () for read in branched - told.keys()},
+        readers=told | dict.fromkeys(branched - told.keys(), ()),
         branched=branched,
     )
 
