@@ -206,5 +206,10 @@ def present(flags: dict[str, Answer]) -> str:
 
 
 def is_mscc_suspected(about: Situation) -> Answer:
-    """Whether metastatic compression is suspected: nobody has excluded a cancer, and no image the compression."""
+    """Whether metastatic compression is suspected: nobody has excluded a cancer, and no image the compression.
+
+    A primary tumour within the dura is no metastasis, whatever its grade, and the vertebra beside it bears no tumour.
+    """
+    if about.is_intradural is True and about.is_secondary is False:
+        return False
     return all_of(negated(is_excluded_by_image(about)), may_have_cancer(about) is not False)

@@ -89,6 +89,7 @@ ROWS: list[Row] = [
     ("RED-06", "nobody knows of a cancer", SIGN, {}, YES),
     ("RED-06", "no cancer", NO_CANCER | SIGN, {}, NO),
     ("RED-06", "an image excludes it", CANCER | SIGN | {f.ESCC_REPORTED: f.EsccReported.GRADE_1A}, {}, NO),
+    ("RED-06", "within the dura", CANCER | SIGN | {f.KIND: "primary", f.HISTOLOGY: "meningioma"}, {}, NO),
     ("RED-06", "severe?", CANCER | ABLE, {}, OPEN),
     ("RED-07", "child with painful scoliosis", CHILD | {f.PAINFUL_SCOLIOSIS: True}, {}, YES),
     ("RED-07", "adolescent, relieved", {f.AGE: 17.0, f.NIGHT_PAIN_RELIEVED: True}, {}, YES),
