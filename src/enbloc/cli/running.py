@@ -16,7 +16,6 @@ from enbloc.cli.kernels import keep_kernels
 from enbloc.cli.telling import heard, printed, say
 from enbloc.errors import EnblocError, NotBuiltError, OutputError, RecordError
 
-
 _NEW_VALUES = 50_000
 """After as many new values Python looks for those that only refer to each other."""
 
