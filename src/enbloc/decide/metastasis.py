@@ -51,7 +51,8 @@ def separation_clears_the_dura(about: Situation) -> Verdict:
     if is_other_plan or not is_branch(about) or about.answer(vocabulary.ABLE) is False:
         return None
     epidural = about.grade_in(Escc.GRADE_1C, Escc.GRADE_2, Escc.GRADE_3)
-    return when(epidural, do="Aim for ESCC 0 or 1a after surgery.", because=about.escc_words)
+    chosen = "Aim" if about.plan is not None else "If separation surgery is chosen, aim"
+    return when(epidural, do=f"{chosen} for ESCC 0 or 1a after surgery.", because=about.escc_words)
 
 
 @rule(
