@@ -19,6 +19,7 @@ from enbloc.case.filled import FilledForm, Written
 from enbloc.case.finding import Entry
 from enbloc.case.image import Images
 from enbloc.case.lesion import Lesion, LesionKind
+from enbloc.case.override import Override
 from enbloc.exchange.document import from_json, json_schema, to_json
 from enbloc.exchange.folder import read_case, write_case, write_case_folder
 from enbloc.exchange.images import read_images
@@ -226,6 +227,17 @@ def test_what_is_refused_and_a_form_of_no_instrument_are_listed() -> None:
     assert ("form of tokuhashi about A", "no such instrument") in {(one.what, one.why) for one in result.unused}
     staged = stage_case(result.case, NO_IMAGES)
     assert {one.instrument for one in staged.refused} == {one.instrument for one in result.refused}
+
+
+def test_an_override_that_meets_nothing_is_listed() -> None:
+    why = "the cord cannot wait: paraparesis since noon"
+    one = Override(stop="STOP-16", about="A", by="R. Example", on=date(2026, 11, 20), because=why)
+    case = replace(of_the_record(), overrides=(one, replace(one, act="excision"), replace(one, stop="STOP-77")))
+    listed = [(unused.what, unused.why) for unused in work_up(case, NO_IMAGES).unused]
+    assert listed == [
+        ("override of STOP-16 about A", "There is no such act."),
+        ("override of STOP-77 about A", "The pathway has no STOP-77."),
+    ]
 
 
 def test_the_findings_of_a_case_are_those_of_its_work_up(case_folder: Path) -> None:
