@@ -22,16 +22,17 @@ from enbloc.case.mark import Mark, MarkKind
 from enbloc.case.neurology import Ais, Ambulation, Neurology
 from enbloc.case.origin import Modality, Origin
 from enbloc.case.patient import Patient, Sex
-from enbloc.decide.decision import Act, Change, Decision, Degree, Holds, Option, Statement
-from enbloc.evidence import Checked, Citation
+from enbloc.decide.decision import Act
+from enbloc.evidence import Checked
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
 from enbloc.plan.proposal import Cut, Margin, MarginClass, Plan
 from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.pictures import Pictures, pictures
-from enbloc.stage.comparison import Comparison, side_by_side
+from enbloc.stage import comparison
 from enbloc.stage.every import Refused
 from enbloc.stage.score import Also, Item, Score
+from tests.present.decided import DRAFT, PAPER, STOP, decided
 
 LEVELS = (Level.T7, Level.T8, Level.T9)
 TUMOUR_AT = (12.0, -14.0, 0.0)
@@ -117,58 +118,6 @@ def _tissue(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float6
     lung = (np.hypot((np.abs(x) - 45) / 24, (y + 20) / 40) < 1) & (y < 24)
     return np.where(lung, -800.0, 40.0)
 
-
-PAPER = Citation(
-    key="example",
-    authors="Example et al.",
-    title="A worked example of a citation",
-    year=2010,
-    where="Spine 35:E1221–E1229",
-    doi="10.1097/BRS.0b013e3181e16ae2",
-)
-
-
-def _rule(rule: str, degree: Degree, statement: str, do: str, because: str, **more: Any) -> Statement:
-    facts: dict[str, Any] = {"holds": Holds.YES, "strength": "consensus", "checked": Checked.READ, "about": "A"}
-    return Statement(
-        rule=rule, degree=degree, statement=statement, do=do, because=because, cites=(PAPER,), **(facts | more)
-    )
-
-
-STOP = _rule(
-    "STOP-03",
-    Degree.STOP,
-    "No operation is planned on one level before the whole spine was imaged by MRI.",
-    "Order an MRI of the whole spine.",
-    "MRI of the whole spine: not known",
-    holds=Holds.UNKNOWN,
-    ask=("MRI of the whole spine",),
-    about="patient",
-)
-URGENT = _rule(
-    "EVAL-03",
-    Degree.URGENT,
-    "High-grade compression with a deficit is decided within 24 hours.",
-    "Decide within 24 h of 2026-11-19.",
-    "ESCC 3 and a deficit",
-)
-FOR = _rule(
-    "DEC-07",
-    Degree.NOTE,
-    "High-grade epidural compression from a radioresistant tumour is treated by separation surgery and then "
-    "radiosurgery.",
-    "Discuss separation surgery.",
-    "ESCC 3, renal cell carcinoma",
-)
-DRAFT = _rule(
-    "PRIM-01",
-    Degree.CAUTION,
-    "En bloc resection of a metastasis is kept for a solitary lesion with long expected survival.",
-    "Establish whether the lesion is solitary.",
-    "solitary: not known",
-    checked=Checked.FROM_MEMORY,
-    ask=("is it the only lesion (systemic staging)?",),
-)
 
 SINS = Score(
     instrument="sins",
@@ -344,29 +293,7 @@ def case(origin: Origin = Origin.PAINTED, **more: Any) -> Case:
 
 def workup(origin: Origin = Origin.PAINTED, **more: Any) -> Workup:
     """The invented work-up; ``more`` replaces its fields."""
-    decision = Decision(
-        options=(
-            Option(
-                act=Act.SEPARATION,
-                about="A",
-                words="separation surgery T8, then radiosurgery",
-                supports=(FOR,),
-                stops=(STOP,),
-            ),
-            Option(
-                act=Act.EN_BLOC,
-                about="A",
-                words="en bloc vertebrectomy T8",
-                supports=(DRAFT,),
-                against=(FOR,),
-                stops=(STOP,),
-            ),
-            Option(act=Act.RADIOTHERAPY, about="A", words="conventional radiotherapy T8", against=(FOR,)),
-        ),
-        statements=(STOP, URGENT, FOR, DRAFT),
-        missing=("MRI of the whole spine", "serum albumin, g/L", "is it the only lesion (systemic staging)?"),
-        changes=(Change(ask="pain", answer="mechanical", then="SINS 9 · 10, potentially unstable"),),
-    )
+    decision = decided()
     made = Workup(
         provenance=Provenance(
             enbloc="0.1.0",
@@ -427,12 +354,14 @@ KNOWN: tuple[tuple[str, str, Any], ...] = (
 
 
 @cache
-def survival(kind: LesionKind = LesionKind.METASTASIS, known: tuple[tuple[str, str, Any], ...] = KNOWN) -> Comparison:
+def survival(
+    kind: LesionKind = LesionKind.METASTASIS, known: tuple[tuple[str, str, Any], ...] = KNOWN
+) -> comparison.Comparison:
     """The survival scores of the invented patient side by side, with these facts."""
     lesion = Lesion(id="A", levels=(Level.T8,), histology="renal cell carcinoma", kind=kind)
     entries = tuple(Entry(fact=fact, about=about, value=held, on=date(2026, 11, 19)) for fact, about, held in known)
     made = case(lesions=(lesion,), findings=entries)
-    return side_by_side(made, recorded(made) | entered(made), "A")
+    return comparison.side_by_side(made, recorded(made) | entered(made), "A")
 
 
 def read_off(level: str = "T8") -> Findings:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from enbloc.case.lesion import Lesion
-from enbloc.decide.decision import Decision
 from enbloc.decide.stops import NOT_VERIFIED
 from enbloc.present.headlines import summary
 from enbloc.present.words import THIN
-from tests.present import patients
+from tests.present import decided, patients
 
 
 def test_the_lines_name_the_set_its_reasons_the_raw_number_and_the_first_stop() -> None:
@@ -22,7 +21,7 @@ def test_the_lines_name_the_set_its_reasons_the_raw_number_and_the_first_stop() 
         compression
         == f"ESCC 2 or 3 (cord compressed or displaced borderline), cord area 61{THIN}% (55–68{THIN}%) of reference"
     )
-    assert readiness == "Not ready: STOP-03 Order an MRI of the whole spine."
+    assert readiness == "Not ready: STOP-05 Count the vertebrae, and confirm the level by name. (and 1 more)"
 
 
 def test_a_settled_score_gives_no_reason() -> None:
@@ -48,13 +47,13 @@ def test_the_lesion_is_named_where_there_are_several() -> None:
 
 
 def test_only_a_plan_without_any_obstacle_is_ready() -> None:
-    calm = Decision(options=(), statements=(), missing=())
+    calm = decided.decided(speaks=(), open_stops=(), options=())
     ready = replace(patients.PLAN, stops=(), not_ready=())
 
     assert summary(patients.workup(decision=calm, plans=(ready,)))[2] == (
         f"Ready for the board: en bloc vertebrectomy T8, margin 1.5{THIN}mm"
     )
-    assert summary(patients.workup(plans=(ready,)))[2].startswith("Not ready: STOP-03")
+    assert summary(patients.workup(plans=(ready,)))[2].startswith("Not ready: STOP-05")
     assert summary(patients.workup(decision=calm))[2] == (
         "Not ready: en bloc vertebrectomy T8: STOP-03 Order an MRI of the whole spine. (and 1 more)"
     )
@@ -67,10 +66,10 @@ def test_only_a_plan_without_any_obstacle_is_ready() -> None:
 
 def test_a_level_in_doubt_is_said_beside_every_score() -> None:
     because = f"{NOT_VERIFIED}: levels counted from no anchor."
-    doubt = replace(patients.STOP, rule="STOP-05", about="A", because=because)
-    decision = replace(patients.workup().decision, statements=(doubt,), options=())
+    doubt = replace(decided.STOP, rule="STOP-05", about="A", because=because)
+    decision = decided.decided(open_stops=(doubt,), options=())
     stability, compression, _ = summary(patients.workup(decision=decision, plans=()))
     assert stability.endswith("(pain unknown, collapse borderline); level not verified")
     assert compression.endswith("of reference; level not verified")
-    only_b = replace(decision, statements=(replace(doubt, about="B"),))
+    only_b = decided.decided(open_stops=(replace(doubt, about="B"),), options=())
     assert "verified" not in summary(patients.workup(decision=only_b, plans=()))[0]

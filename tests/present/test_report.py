@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 
@@ -11,17 +12,20 @@ import pypdfium2
 import pytest
 
 from enbloc.case.case import Case
-from enbloc.case.finding import Findings
+from enbloc.case.finding import Findings, Source, SourceKind
 from enbloc.case.image import Images
 from enbloc.case.lesion import Lesion, LesionKind
 from enbloc.case.origin import Origin
-from enbloc.decide.decision import Change, Decision
+from enbloc.case.override import Override
+from enbloc.decide.contradictory import Contradiction, Side
+from enbloc.decide.decision import Holds
+from enbloc.decide.recommendation import Answered, Change, Overridden, Why
 from enbloc.follow.result import NotUsed, Workup
 from enbloc.present.html import report_html
 from enbloc.present.pdf import report_pdf
 from enbloc.present.pictures import Pictures
 from enbloc.present.words import THIN
-from tests.present import patients
+from tests.present import decided, patients
 from tests.present.patients import FINGERPRINT
 
 NOTHING = Pictures(of={})
@@ -72,9 +76,38 @@ def _shown(page: str) -> str:
 SAID = [
     "Male, 61 years · renal cell carcinoma metastasis, T8 (lesion A)",
     "NOT READY",
-    "STOP-03 Order an MRI of the whole spine.",
+    "STOP-05 Count the vertebrae, and confirm the level by name.",
+    "Of en bloc alone.",
+    "STOP-03 MRI of the whole spine",
+    "may be urgent once known",
+    "RED-04. Ask first: saddle anaesthesia?",
+    "LEADS",
+    "DEC-07 speaks for it.",
+    "Nearest change",
+    "ESCC as reported: ESCC 3 → ESCC 1c; then leads: radiosurgery T8",
+    "DEC-07 speaks against it: the tumour is radioresistant.",
+    "No rule speaks for: observation",
+    "Local recurrence after en bloc resection: 5 % (U, not yet source-checked).",
+    "Epidural haematoma: 1.5 % in 65 cases.",
+    "What it costs the patient",
+    "Mobilise on day 1.",
+    "NOMS and LMNOP side by side",
+    "They differ, driven by patient: can and will have surgery.",
+    "One trial shows a strong effect, while a guideline makes it a conditional advice.",
+    "→ stabilisation T8",
+    "branch haematological",
+    "borderline: 61 %",
+    "closes STOP-04",
+    "no longer excluded: STOP-23",
+    "Days, counted from 2026-11-20",
+    "day of the last dose of pazopanib: pazopanib (SYS-02)",
+    "2023-02-22 to 2023-03-01",
+    "Summary for the board (MDT-04)",
+    "to be filled in: who is responsible for what the board decided?",
+    "440 rules judged, 262 of them drafts not yet compared with their source.",
+    "score.escc about A",
     "not judged yet, counts as open",
-    "EVAL-03 Decide within 24 h of 2026-11-19.",
+    "EVAL-03 Decide within 24 h of 2026-11-19. by 2026-11-20, today.",
     "6 · 7 · 8 · 9 · 10",
     "stable or potentially unstable",
     "pain unknown, collapse borderline",
@@ -101,7 +134,7 @@ SAID = [
     "images/scout.dcm",
     "a localiser, not a volume",
     "The tumour label lay on the grid of the CT.",
-    "25 % of them not yet source-checked",
+    "13 % of them not yet source-checked",
     "PRIM-01",
     "Establish whether the lesion is solitary.",
     "graded on CT labels; T2 is the reference",
@@ -148,22 +181,20 @@ def test_every_page_of_paper_says_whose_it_is_what_it_is_not_and_how_many_there_
 def test_the_board_reads_stops_scores_options_and_unknowns_on_two_pages() -> None:
     first, second, *_ = _printed(_paper())
 
-    for words in ("STOP-03", "SINS", "ESCC", "WBB", "Options", "Not known", "What would change it"):
+    for words in ("STOP-05", "STOP-03", "LEADS", "SINS", "ESCC", "Otherwise", "Cannot be excluded yet"):
         assert words in first
-    assert first.index("STOP-03") < first.index("SINS")
-    assert "Proposed operation: en bloc vertebrectomy T8 NOT READY" in second
+    assert first.index("STOP-05") < first.index("LEADS") < first.index("SINS") < first.index("Cannot be excluded")
+    board = first + second
+    parts = ("Options in order of support", "NOMS and LMNOP", "What would change it", "Days, counted from", "MDT-04")
+    assert [board.index(words) for words in parts] == sorted(board.index(words) for words in parts)
 
 
 def test_a_disagreement_stands_on_the_boards_pages() -> None:
-    rule = replace(patients.DRAFT, rule="DISAGREE-4", do="Show both sides.")
-    base = patients.workup()
-    torn = replace(base, decision=replace(base.decision, statements=(*base.decision.statements, rule)))
+    first, second, *_ = _printed(_paper())
 
-    first, second, *_ = _printed(report_pdf(torn, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING))
-
-    assert "DISAGREE-4 draft Show both sides." in first + second
-    board = report_html(torn, EMPTY, fingerprint=FINGERPRINT, drawn=NOTHING).split("Annex")[0]
-    assert "Show both sides." in _shown(board)
+    assert "DISAGREE-4 One trial shows a strong effect" in first + second
+    board = _page().split("Annex")[0]
+    assert "Show both." in _shown(board)
 
 
 def test_paper_is_tagged_and_every_picture_has_its_words() -> None:
@@ -258,15 +289,41 @@ HOSTILE = [
 ]
 
 
+_SOURCE = Source(kind=SourceKind.RECORDED, document="case.yaml", place="patient.sex")
+
+
 def _hostile(words: str) -> Workup:
     base = patients.workup()
-    stop = replace(patients.STOP, do=words, because=words, ask=(words,), statement=words)
-    option = replace(base.decision.options[0], words=words, stops=(stop,))
-    decision = Decision(
+    stop = replace(decided.STOP, do=words, because=words, ask=(words,), statement=words)
+    held = replace(stop, rule="STOP-05", holds=Holds.YES, about="A")
+    by = Override(stop="STOP-15", about="A", by="R. Example", on=date(2026, 11, 20), because="legs failing by the hour")
+    option = replace(
+        decided.SEPARATION,
+        words=words,
+        because=words,
+        stops=(stop, held),
+        overridden=(Overridden(stop=stop, by=by),),
+        expected=(words,),
+    )
+    change = Change(
+        fact="x",
+        about="A",
+        ask=words,
+        why=Why.BORDERLINE,
+        now=words,
+        answers=(Answered(answers=(words,), leading=words),),
+    )
+    side = Side(fact="x", words=words, about="A", value=words, source=_SOURCE)
+    decision = decided.decided(
+        speaks=(replace(decided.TORN, statement=words, do=words), decided.URGENT),
+        open_stops=(stop,),
         options=(option,),
-        statements=(stop,),
         missing=(words,),
-        changes=(Change(ask=words, answer=words, then=words),),
+        changes=(change,),
+        nearest=(replace(decided.NEAREST, ask=words),),
+        timeline=tuple(replace(one, subject=words, ask=(words,)) for one in decided.DAYS),
+        summary=replace(decided.SUMMARY, rejected=(words,), ask=(words,)),
+        contradictions=(Contradiction(words=words, about="A", sides=(side, side), ask=words),),
     )
     case = patients.case(story=words, lesions=(Lesion(id="A", histology=words),))
     plan = replace(patients.PLAN, id=words, reasons=(words,), not_ready=(words,))
@@ -301,7 +358,16 @@ def test_a_bare_case_still_makes_a_report_that_says_what_is_not_there() -> None:
         findings=Findings(),
         scores=(),
         plans=(),
-        decision=Decision(options=(), statements=(), missing=()),
+        decision=decided.decided(
+            speaks=(),
+            open_stops=(),
+            options=(),
+            frameworks=None,
+            missing=(),
+            timeline=(),
+            changes=(),
+            nearest=(),
+        ),
         unused=(),
         said=(),
         survival=(patients.survival(known=()),),
@@ -324,7 +390,7 @@ def test_a_bare_case_still_makes_a_report_that_says_what_is_not_there() -> None:
 
 
 def test_a_draft_is_never_shown_without_the_word() -> None:
-    for rule in patients.content().rules:
+    for rule in patients.content().counsel.rules:
         if rule.is_draft:
             whole = _page().split(f'id="rule-{rule.id}-')[1].split("</article>")[0]
             assert ">draft<" in whole

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from enbloc.case.lesion import Lesion, LesionKind
+from enbloc.decide.decision import Holds
 from enbloc.follow.result import Setting
 from enbloc.present import bars
 from enbloc.present.composition import report
@@ -16,7 +17,7 @@ from enbloc.present.html import page
 from enbloc.present.pictures import Pictures
 from enbloc.present.rules import rule, versions
 from enbloc.present.theme import DARK, LIGHT, running, style
-from tests.present import patients
+from tests.present import decided, patients
 
 NOTHING = Pictures(of={})
 
@@ -71,7 +72,7 @@ def test_small_figures_follow_the_theme_and_scans_do_not() -> None:
 
 def test_a_table_or_wide_figure_can_be_scrolled_by_keys_and_focus_is_seen() -> None:
     shown = _page()
-    wide = shown.count("<table") + shown.count('class="months figure"')
+    wide = shown.count("<table") + shown.count('class="months figure"') + shown.count('class="days figure"')
 
     assert wide == shown.count('class="scroll" role="region"')
     assert wide == shown.count('tabindex="0"')
@@ -115,13 +116,13 @@ def test_page_and_paper_draw_the_same_bars() -> None:
 
 
 def test_each_of_several_questions_keeps_its_line() -> None:
-    asked = replace(patients.STOP, do="Find out: MRI of the whole spine · surgical consultation")
+    asked = replace(decided.STOP, holds=Holds.YES, do="Find out: MRI of the whole spine · surgical consultation")
 
     assert rule(asked).steps == ("Find out: MRI of the whole spine", "surgical consultation")
     base = patients.workup()
     shown = page(
         report(
-            replace(base, decision=replace(base.decision, statements=(asked,), options=()), plans=()),
+            replace(base, decision=decided.decided(speaks=(asked,), open_stops=(), options=()), plans=()),
             without=(),
             fingerprint="",
         ),
@@ -131,8 +132,8 @@ def test_each_of_several_questions_keeps_its_line() -> None:
 
 
 def test_of_many_questions_the_first_stand_on_the_board_and_all_in_the_annex() -> None:
-    many = replace(patients.STOP, do="Find out: a · b · c · d · e")
-    few = replace(patients.STOP, do="Find out: a · b · c · d")
+    many = replace(decided.STOP, do="Find out: a · b · c · d · e")
+    few = replace(decided.STOP, do="Find out: a · b · c · d")
 
     assert rule(many).steps == ("Find out: a", "b", "c", "and 2 more, in the annex")
     assert rule(many).do == "Find out: a · b · c · d · e"

@@ -62,7 +62,7 @@ def stoppings(decision: Decision, holds: Holds, *, risks: bool = False) -> tuple
 
 
 def _of_lesion(lesion: Recommended, holds: Holds, risks: bool) -> Iterator[Stopping]:
-    of_case = {} if risks else {one.rule: one for one in lesion.said.stops if one.holds is holds}
+    of_case = {} if risks else {one.rule: one for one in lesion.stops if one.holds is holds}
     found: dict[str, list[tuple[Option, Statement]]] = {}
     for option in lesion.options:
         for stop in option.risks if risks else option.stops:

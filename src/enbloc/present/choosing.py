@@ -9,7 +9,7 @@ from enbloc.present import bars
 from enbloc.present.content import OptionRow, Report
 from enbloc.present.counsel import ChangeRow, DayRow, Effect, Framework, Minute, Minutes, Rule
 from enbloc.present.daylines import KEY, days_chart, drawable
-from enbloc.present.decisions import CHANGES, CONSENT, MISSING, joined, linked, overrides, stops
+from enbloc.present.decisions import CHANGES, CONSENT, MISSING, joined, linked, override_lines, overrides, stops
 from enbloc.present.markup import draft, element, listed, said, sign, table
 
 
@@ -32,8 +32,9 @@ def _option(row: OptionRow) -> tuple[str, ...]:
     stands = sign(Degree.STOP, "rejected") if one.standing == "rejected" else said(one.standing, "strong")
     why = element("p", stands, said(f": {one.because}.", dir="auto"))
     ready = said(row.readiness, class_="pill") if row.readiness else ""
-    cells = (name + draft(one.is_draft) + " " + ready + why + _margin(row), voices(one.supports), voices(one.against))
-    return (*cells, stops(one) + overrides(one.overridden))
+    first = name + draft(one.is_draft) + " " + ready + why + _margin(row) + override_lines(one.overridden)
+    cells = (first, voices(one.supports), voices(one.against))
+    return (*cells, stops(one))
 
 
 def _margin(row: OptionRow) -> str:
@@ -142,7 +143,8 @@ def days(content: Report) -> str:
     if not near and not told.undated:
         return ""
     label = {"role": "region", "aria_label": "Days of the case", "tabindex": "0"}
-    chart = element("div", days_chart(near), class_="scroll days figure", **label) + said(KEY, "p", class_="quiet")
+    drawn = element("div", days_chart(near), class_="days figure")
+    chart = element("div", drawn, class_="scroll", **label) + said(KEY, "p", class_="quiet")
     rest = len(told.rows) - len(near) + len(told.past)
     more = said(f"{rest} more entries, later or long past, in the annex.", "p", class_="quiet") if rest else ""
     waiting = listed((f"{one.ask}: {'; '.join(one.entries)}" for one in told.undated), class_="unknown")

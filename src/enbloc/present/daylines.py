@@ -12,6 +12,7 @@ from typing import Any
 from enbloc.decide.decision import Degree
 from enbloc.present.counsel import DayRow
 from enbloc.present.drawing import document, shape, tag, text
+from enbloc.present.glyphs import printable
 from enbloc.present.lines import width, wrapped
 from enbloc.present.tokens import ALARM, INK, LINE, QUIET, RAISED, SPREAD
 
@@ -54,8 +55,13 @@ def days_alt(rows: Sequence[DayRow]) -> str:
     return "Days of the case, the soonest first. " + " ".join(f"{_label(row)} {row.when}, {row.left}." for row in rows)
 
 
+_LONGEST = 44
+
+
 def _label(row: DayRow) -> str:
-    return f"{row.words}: {row.what}"
+    """What the entry is: words of a record may hold signs that the fonts lack, and no place to break a line."""
+    each = (word[at : at + _LONGEST] for word in row.words.split() for at in range(0, len(word), _LONGEST))
+    return printable(f"{' '.join(each)}: {row.what}")
 
 
 class _Axis:

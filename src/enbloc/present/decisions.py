@@ -84,6 +84,11 @@ def _override(one: OverrideRow) -> str:
     return element("div", head, asks, class_="alarm overridden")
 
 
+def override_lines(those: Sequence[OverrideRow]) -> str:
+    """The same where room is short: who, when and why."""
+    return "".join(element("p", sign(Degree.STOP, "overridden"), " ", said(one.words, dir="auto")) for one in those)
+
+
 def contradictions(those: Sequence[ContradictionRow]) -> str:
     """Each contradiction with both sides."""
     return "".join(_contradiction(one) for one in those)
@@ -115,7 +120,7 @@ def _leader(one: Choice) -> str:
         if not each.is_open
     ]
     because = said(f"{one.because}.", "p", dir="auto")
-    return element("article", head, because, *voices, stops(one), overrides(one.overridden), class_="leader")
+    return element("article", head, because, *voices, stops(one), override_lines(one.overridden), class_="leader")
 
 
 def stops(one: Choice) -> str:

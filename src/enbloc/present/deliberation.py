@@ -144,7 +144,8 @@ def _side(one: Side) -> str:
 # --- overrides --------------------------------------------------------------------------------------------------------
 def _overrides(decision: Decision, plans: Iterable[Plan]) -> tuple[OverrideRow, ...]:
     """Each override that meets a stop, once."""
-    met = [one for option in decision.options for one in option.overridden]
+    met = [one for lesion in decision.lesions for one in lesion.overridden]
+    met += [one for option in decision.options for one in option.overridden]
     met += [one for plan in plans for one in plan.overridden]
     return tuple(dict.fromkeys(override_row(one) for one in met))
 

@@ -25,9 +25,9 @@ def board(content: Report, shown: Pictures) -> str:
             choosing.frameworks(content),
             choosing.changes(content),
             choosing.days(content),
-            *choosing.summaries(content),
             *decisions.cautions(content),
             choosing.unknown(content),
+            *choosing.summaries(content),
         )
     )
 
