@@ -105,7 +105,8 @@ def instability_missed(about: Situation) -> Verdict:
     checked=Checked.OURS,
     strength="Hard stop, project rule",
     degree=Degree.STOP,
-    acts=all_but(Act.OBSERVATION),
+    # A drug and comfort are given at no level.
+    acts=all_but(Act.OBSERVATION, Act.SYSTEMIC, Act.PALLIATIVE),
 )
 def level_not_verified(about: Situation) -> Verdict:
     """The level of the plan differs from the lesion's in the record or in the labels, or the vertebral count and the

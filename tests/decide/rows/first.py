@@ -136,6 +136,8 @@ ROWS: list[Row] = [
     ("STOP-05", "confirmed", M, {"act": Act.EN_BLOC}, NO),
     ("STOP-05", "radiosurgery", M, {"act": Act.RADIOSURGERY, "circumstances": OLD}, YES),
     ("STOP-05", "observed", M, {"act": Act.OBSERVATION, "circumstances": OLD}, NO),
+    ("STOP-05", "a drug", M, {"act": Act.SYSTEMIC, "circumstances": OLD}, NO),
+    ("STOP-05", "comfort", M, {"act": Act.PALLIATIVE, "circumstances": OLD}, NO),
     ("STOP-05", "labels at another level", M | {f.LEVELS: (Level.T9,)}, {"act": Act.EN_BLOC, "level": Level.T8}, YES),
     ("STOP-05", "labels at the same level", M | {f.LEVELS: (Level.T8,)}, {"act": Act.EN_BLOC}, NO),
     ("STOP-08", "no deficit", M, {}, NO),
