@@ -76,3 +76,13 @@ def test_whether_the_plan_was_looked_at_is_noted() -> None:
     assert not about.forget_plan()
     assert about.is_act(Act.SEPARATION)
     assert about.forget_plan()
+
+
+def test_with_another_answer_only_what_read_it_is_worked_out_again() -> None:
+    about, then = seen(METASTASIS), seen(METASTASIS | {f.ESCC_REPORTED: f.EsccReported.GRADE_0})
+    asked = [about.is_high_grade, about.is_without_tissue, about.kind]
+    changed = {(f.ESCC_REPORTED.id, LESION), ("score.escc", LESION)}
+    supposed = about.supposing(then.findings, then.scores, changed)
+    kept = {id(held) for held in about.memory.values()} & {id(held) for held in supposed.memory.values()}
+    assert 0 < len(kept) < len(about.memory)
+    assert [supposed.is_high_grade, supposed.is_without_tissue, supposed.kind] == [False, *asked[1:]]

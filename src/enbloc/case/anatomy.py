@@ -287,8 +287,10 @@ class Spine:
 
 def in_order(levels: Iterable[Level]) -> tuple[Level, ...]:
     """The levels cranial to caudal, each once."""
-    rank = {level: at for at, level in enumerate(Level)}
-    return tuple(sorted(set(levels), key=rank.__getitem__))
+    return tuple(sorted(set(levels), key=_RANK.__getitem__))
+
+
+_RANK = {level: at for at, level in enumerate(Level)}
 
 
 def _enbloc_labels() -> dict[int, Structure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import field, replace
 from datetime import date
 from functools import cache, wraps
@@ -99,6 +100,11 @@ def _worked_out(asked: Callable[[Situation], T], about: Situation) -> tuple[T, d
     return found, mine
 
 
+def _untouched(memory: dict[object, Any], changed: AbstractSet[Key]) -> dict[object, Any]:
+    """What was worked out by `once` without reading any of these."""
+    return {asked: held for asked, held in memory.items() if callable(asked) and changed.isdisjoint(held[1])}
+
+
 _PLAN = "the plan was looked at"
 _ACTS = "what every act shares"
 
@@ -158,6 +164,13 @@ class Situation:
     def may_ask(self, acts: tuple[Act, ...]) -> bool:
         """Whether a rule that concerns these acts may be asked; without an act one that concerns every act."""
         return acts == EVERY if self._act is None else self._act in acts
+
+    def supposing(self, findings: Known, scores: tuple[Score, ...], changed: AbstractSet[Key]) -> Situation:
+        """The same lesion with other answers; what was worked out without reading what ``changed`` is kept."""
+        then = replace(self, findings=findings, scores=scores)
+        then.memory.update(_untouched(self.memory, changed))
+        then.memory[_ACTS] = _untouched(self.memory.get(_ACTS, {}), changed)
+        return then
 
     def forget_plan(self) -> bool:
         """Whether the plan was looked at since this was last asked."""

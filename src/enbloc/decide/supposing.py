@@ -7,8 +7,9 @@ first judged; whatever it did not read cannot change what it says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Unknown
@@ -25,7 +26,7 @@ from enbloc.decide.rule import Rule
 from enbloc.decide.situation import Circumstances, PlanFacts, Situation, situation
 from enbloc.stage.classes import classes
 from enbloc.stage.score import Score
-from enbloc.stage.scoring import scores as scores_of
+from enbloc.stage.scoring import escc_score, sins_score
 
 
 def _is_decisive(rule: Rule) -> bool:
@@ -74,6 +75,7 @@ _BUILDS = {vocabulary.KIND.id, vocabulary.HISTOLOGY.id, vocabulary.LEVELS.id}
 """Facts that a situation is made from: with another answer every rule is asked again."""
 
 Heard = Mapping[Key, Holds | None]
+Scoring = Callable[[Known], tuple[Score, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +194,12 @@ class Basis:
     scores: tuple[Score, ...]
     circumstances: Circumstances
     lesions: Mapping[str, Judged]
-    scored: frozenset[Read]  # every fact that a score asked for, known or not
+    scored: tuple[tuple[Scoring, frozenset[Read]], ...]  # every fact that each scoring asked for, known or not
 
 
 def basis(case: Case, known: Known, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Basis:
     """The case as it stands, ready to be judged again."""
-    known.read.clear()
-    _scored(case, known)
-    scored = frozenset(known.taken())
+    scored = tuple((scoring, _read_by(scoring, known)) for scoring in _scorings(case))
     lesions = {
         lesion.id: judged(situation(case, known, scores, lesion.id, circumstances=circumstances))
         for lesion in case.lesions
@@ -269,15 +269,34 @@ def _differing(before: Heard, after: Heard) -> tuple[Key, ...]:
 
 def _scores(now: Basis, known: Known, finding: Finding[object]) -> tuple[Score, ...]:
     """The scores with this answer: those that no answer touches stay as they were handed over."""
-    if (finding.fact, finding.about) not in now.scored:
+    touched = [scoring for scoring, read in now.scored if (finding.fact, finding.about) in read]
+    if not touched:
         return now.scores
-    again = {_place(one): one for one in _scored(now.case, known)}
+    again = {_place(one): one for scoring in touched for one in scoring(known)}
     kept = tuple(again.pop(_place(one), one) for one in now.scores)
     return (*kept, *again.values())
 
 
-def _scored(case: Case, known: Known) -> tuple[Score, ...]:
-    return (*scores_of(case, known), *classes(case, known))
+def _scorings(case: Case) -> Iterator[Scoring]:
+    """The instruments by which rules judge, each apart: an answer touches few of them."""
+    for lesion in case.lesions:
+        yield partial(_sins, case, lesion.id)
+        yield partial(_escc, case, lesion.id)
+    yield partial(classes, case)
+
+
+def _sins(case: Case, lesion: str, known: Known) -> tuple[Score, ...]:
+    return (sins_score(case, known, lesion, {}),)
+
+
+def _escc(case: Case, lesion: str, known: Known) -> tuple[Score, ...]:
+    return (escc_score(case, known, lesion),)
+
+
+def _read_by(scoring: Scoring, known: Known) -> frozenset[Read]:
+    known.read.clear()
+    scoring(known)
+    return frozenset(known.taken())
 
 
 def _place(one: Score) -> tuple[str, str]:
@@ -292,7 +311,7 @@ def _rescored(before: Iterable[Score], then: Iterable[Score]) -> set[Read]:
 
 def _again(before: Judged, known: Known, scores: tuple[Score, ...], read: set[Read], *, whole: bool) -> Moved:
     """The lesion with only those rules asked again that read one of these, and those that place an act that is new."""
-    about = replace(before.about, findings=known, scores=scores)
+    about = before.about.supposing(known, scores, read)
     acts = before.acts if read.isdisjoint(before.branched) else acts_of(about)
     concerned = [one for each in read for one in before.readers.get(each, ())]
     concerned += [one for act in acts if act not in before.acts for one in _MOVERS[act]]

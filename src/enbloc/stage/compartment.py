@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from enum import Enum
+from functools import lru_cache
 from itertools import combinations
 
 from enbloc.case import fact as vocabulary
@@ -72,6 +73,7 @@ class Shares:
 Spans = tuple[Interval, Interval, Interval]
 
 
+@lru_cache(maxsize=1024)
 def reachable(spans: Spans) -> tuple[tuple[Compartment, ...], ...]:
     """Every answer that three shares within these intervals, 100 together, can give."""
     found: list[tuple[Compartment, ...]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
+from functools import cache
 from typing import Annotated
 
 from enbloc.errors import RecordError
@@ -45,6 +46,7 @@ class Convention(Enum):
     HALLINAN = "Hallinan"  # normal: 0; low: 1a, 1b; high: 1c, 2, 3
 
 
+@cache
 def group(grade: Escc, convention: Convention) -> Group:
     """The group of a grade.
 

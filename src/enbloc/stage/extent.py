@@ -45,6 +45,9 @@ def _listed(levels: Iterable[Level]) -> str:
     return " and ".join(map(str, in_order(levels)))
 
 
+_ORDER = tuple(Level)
+
+
 def runs(levels: Iterable[Level]) -> tuple[tuple[Level, ...], ...]:
     """The levels parted into groups that follow each other; T13 and L6 may be absent between two.
 
@@ -53,10 +56,9 @@ def runs(levels: Iterable[Level]) -> tuple[tuple[Level, ...], ...]:
     >>> [[str(level) for level in run] for run in runs([Level.T12, Level.L1, Level.L4])]
     [['T12', 'L1'], ['L4']]
     """
-    order = list(Level)
     parted: list[list[Level]] = []
     for level in in_order(levels):
-        between = order[order.index(parted[-1][-1]) + 1 : order.index(level)] if parted else []
+        between = _ORDER[_ORDER.index(parted[-1][-1]) + 1 : _ORDER.index(level)] if parted else ()
         if parted and all(one.is_transitional for one in between):
             parted[-1].append(level)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated
 
 from enbloc.case import fact as vocabulary
@@ -227,6 +228,7 @@ GENANT = Instrument(
 )
 
 
+@lru_cache(maxsize=1024)
 def reachable(anterior: Interval, middle: Interval, posterior: Interval) -> tuple[tuple[Grade, Form], ...]:
     """Every grade and form that some heights within the three intervals have, in the order of the grades.
 
