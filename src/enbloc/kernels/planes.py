@@ -1,0 +1,131 @@
+"""Marked voxels on either side of planes, counted over rows with running sums: a row costs one look-up a plane.
+
+A row is a line of voxels of an array. A plane crosses it once, and the running sums there and at its ends say what lies
+on either side. A half-space is ``normal . x <= offset``; its normal need not have unit length. A voxel counts by its
+centre; one that lies on a plane to the last bit may fall to either side, so callers keep a hair's breadth.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enbloc.kernels.compiled import compiled
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int32]
+
+FLAT = 1e-30  # a step along the row that does not change the distance to the plane
+
+
+def in_rows(weights: NDArray[Any], affine: Floats) -> tuple[Counts, Floats, Floats]:
+    """Running sums, first places and the step of the rows that hold anything; along the axis with the fewest rows.
+
+    ``weights`` are whole numbers, not negative, shape (a, b, c); ``affine``, shape (4, 4), takes indices to places.
+    Returns sums of shape (n, length + 1), where ``sums[row, k]`` is the weight of the first k voxels; the places of the
+    first voxels, shape (3, n); and the step from a voxel to the next, shape (3,).
+    """
+    held = [int(weights.any(axis=axis).sum()) for axis in range(3)]
+    axis = held.index(min(held))
+    turned = np.moveaxis(weights, axis, 2)
+    rows = np.argwhere(turned.any(axis=2))
+    sums = np.zeros((len(rows), turned.shape[2] + 1), np.int32)
+    np.cumsum(turned[rows[:, 0], rows[:, 1]], axis=1, dtype=np.int32, out=sums[:, 1:])
+    others = [other for other in range(3) if other != axis]
+    starts = rows.astype(np.float64) @ affine[:3, others].T + affine[:3, 3]
+    return sums, np.ascontiguousarray(starts.T), affine[:3, axis].astype(np.float64)
+
+
+@compiled
+def beyond(sums: Counts, starts: Floats, step: Floats, normals: Floats, offsets: Floats) -> NDArray[np.int64]:
+    """The weight beyond each of m planes, ``normal . x > offset``; ``normals`` (m, 3), ``offsets`` (m,); shape (m,).
+
+    ``sums``, ``starts`` and ``step`` are those of ``in_rows``.
+    """
+    found = np.zeros(len(normals), np.int64)
+    rows, width = sums.shape
+    flat, last = sums.ravel(), float(width - 1)
+    sx, sy, sz = starts[0], starts[1], starts[2]
+    for m in range(len(normals)):
+        nx, ny, nz = normals[m, 0], normals[m, 1], normals[m, 2]
+        along = nx * step[0] + ny * step[1] + nz * step[2]
+        per = 1.0 / along if abs(along) > FLAT else 1.0 / FLAT
+        ax, ay, az, shift = -nx * per, -ny * per, -nz * per, offsets[m] * per + 1.0
+        below, total = 0, 0
+        for row in range(rows):
+            crossed = min(max(ax * sx[row] + ay * sy[row] + az * sz[row] + shift, 0.0), last)
+            below += flat[row * width + np.int32(crossed)]
+        for row in range(rows):
+            total += flat[row * width + width - 1]
+        found[m] = total - below if along > -FLAT else below
+    return found
+
+
+@compiled
+def within(sums: Counts, starts: Floats, step: Floats, normals: Floats, offsets: Floats) -> NDArray[np.int64]:
+    """The weight inside each of n intersections of m half-spaces, shape (n,).
+
+    ``normals`` (n, m, 3) and ``offsets`` (n, m): those of each intersection.
+    ``sums``, ``starts`` and ``step`` are those of ``in_rows``.
+    """
+    found = np.zeros(len(normals), np.int64)
+    rows, width = sums.shape
+    flat, last = sums.ravel(), float(width - 1)
+    low, high = np.empty(rows), np.empty(rows)
+    for n in range(len(normals)):
+        low[:], high[:] = 0.0, last
+        for m in range(normals.shape[1]):
+            _narrow(low, high, starts, step, normals[n, m], offsets[n, m])
+        total = 0
+        for row in range(rows):
+            ends = max(low[row], high[row])
+            total += flat[row * width + np.int32(ends)] - flat[row * width + np.int32(low[row])]
+        found[n] = total
+    return found
+
+
+@compiled
+def _narrow(low: Floats, high: Floats, starts: Floats, step: Floats, normal: Floats, offset: float) -> None:
+    """Cut every row off at one plane: ``low`` is raised, or ``high`` lowered, in place."""
+    along = normal[0] * step[0] + normal[1] * step[1] + normal[2] * step[2]
+    per = 1.0 / along if abs(along) > FLAT else 1.0 / FLAT
+    ax, ay, az, shift = -normal[0] * per, -normal[1] * per, -normal[2] * per, offset * per + 1.0
+    sx, sy, sz = starts[0], starts[1], starts[2]
+    last = high.max() if len(high) else 0.0
+    if along > -FLAT:
+        for row in range(len(high)):
+            high[row] = min(high[row], max(ax * sx[row] + ay * sy[row] + az * sz[row] + shift, 0.0))
+    else:
+        for row in range(len(low)):
+            low[row] = max(low[row], min(ax * sx[row] + ay * sy[row] + az * sz[row] + shift, last))
+
+
+@compiled
+def support(vertices: Floats, normals: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    """How far ``vertices``, shape (k, 3), reach along each of ``normals``, shape (m, 3), and which one does.
+
+    Both of shape (m,). Of several that reach equally far it is the first.
+    """
+    reach, which = np.full(len(normals), -np.inf), np.zeros(len(normals), np.int64)
+    for m in range(len(normals)):
+        for k in range(len(vertices)):
+            here = normals[m, 0] * vertices[k, 0] + normals[m, 1] * vertices[k, 1] + normals[m, 2] * vertices[k, 2]
+            if here > reach[m]:
+                reach[m], which[m] = here, k
+    return reach, which
+
+
+@compiled
+def sheet_distance(points: Floats, distances: Floats, normal: Floats, low: float, high: float) -> float:
+    """The smallest of ``distances`` among those of ``points``, shape (n, 3), with ``low <= normal . x <= high``.
+
+    Infinite if none lies there. With the distance of each bone voxel to a structure, it is that of a sheet within bone.
+    """
+    least = np.inf
+    for n in range(len(points)):
+        here = normal[0] * points[n, 0] + normal[1] * points[n, 1] + normal[2] * points[n, 2]
+        if low <= here <= high and distances[n] < least:
+            least = distances[n]
+    return float(least)

@@ -1,0 +1,20 @@
+"""The numbers that the search for cuts uses, named."""
+
+from __future__ import annotations
+
+from enbloc.evidence import Threshold, project_value
+
+TOLERANCE = project_value(
+    "gap at which a cut counts as proved", 0.1, "cc", "<=", source="a tenth of a cubic centimetre of bone; editable"
+)
+BUDGET = project_value(
+    "planes counted at most in one search", 1_000_000, "planes", "<=", source="a hundred times what phantoms needed"
+)
+WIDEST_CONE = project_value(
+    "widest half-angle of a cone of normals", 75.0, "deg", "<=", source="cells are laid on a plane before the cone"
+)
+SMALLEST_CELL = project_value(
+    "half the side of the smallest cell of directions", 1e-5, "", ">", source="a thousandth of a millimetre at 100 mm"
+)
+
+PARAMETERS: tuple[Threshold, ...] = (TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL)
