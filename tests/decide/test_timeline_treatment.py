@@ -82,6 +82,13 @@ def test_a_treatment_without_its_level_counts_as_one_here_and_asks() -> None:
     assert all("level of the earlier radiotherapy" in one.ask for one in entries)
 
 
+def test_an_operation_elsewhere_counts_for_nothing_here_once_the_level_is_said_to_have_had_none() -> None:
+    nephrectomy = done(TreatmentKind.OPERATION, date(2023, 5, 11), levels=())
+    known = METASTASIS | {f.OPERATED_AT_LEVEL: None}
+    assert about("radiotherapy after the operation", *entered_on(known, nephrectomy)), "nobody knows where it was"
+    assert not about("radiotherapy after the operation", *entered_on(known | {f.OPERATED_AT_LEVEL: False}, nephrectomy))
+
+
 def test_radiotherapy_after_surgery_has_an_earliest_a_usual_and_a_latest_day() -> None:
     known = METASTASIS | {f.OPERATION_AT: datetime(2026, 12, 1, 8)}
     least, best, latest = about("radiotherapy after the operation", *entered_on(known))

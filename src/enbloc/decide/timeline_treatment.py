@@ -66,9 +66,11 @@ def treatments(about: Situation) -> Iterator[Dated]:
 def since_last(about: Situation, kind: TreatmentKind, *, first_day: bool = False) -> Since | None:
     """The last treatment of a kind at the lesion; nothing if none is recorded, no day if one of them has none.
 
-    One that is recorded without its level counts as one here, and the level is asked for.
+    One that is recorded without its level counts as one here, and the level is asked for; but no operation does where
+    somebody said that the level had none: a nephrectomy has no level to name.
     """
-    here = [one for one in of_kind(about, kind) if is_here(about, one) or not one.levels]
+    none_here = kind is TreatmentKind.OPERATION and about.answer(vocabulary.OPERATED_AT_LEVEL) is False
+    here = [one for one in of_kind(about, kind) if is_here(about, one) or not (one.levels or none_here)]
     unplaced = (f"level of the earlier {kind.value}",) if any(not one.levels for one in here) else ()
     return _last_of(about, kind, here, first_day=first_day, ask=unplaced)
 
