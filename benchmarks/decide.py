@@ -1,14 +1,14 @@
 """Every rule of the pathway on a case, on a cohort of made-up records, and as a process, each beside its peer.
 
-The whole pathway and the decision of the demo patient, after import and with everything measured: aim under 50 ms of
-CPU. Made-up records, one lesion each, up to 150 facts drawn at random and entered, no image; scores, classes and the
-whole pathway for each: aim 10,000 a minute of CPU in one process. ``enbloc decide CASE --json`` of a record without
-images, its bytecode written: aim under 0.8 s of CPU; beside it an empty process and one that loads numpy. Peer of the
-first two: the same rules with each fact looked up by going through all that are known; both must say the same.
+The full recommendation of the demo patient, after import and with everything measured: the whole pathway, options,
+timeline, what would change it and the nearest change; aim under 50 ms of CPU. Made-up records, one lesion each, up to
+150 facts drawn at random and entered, no image; scores, classes and the whole pathway for each: aim 10,000 a minute of
+CPU in one process. ``enbloc decide CASE --json`` of a record without images, its bytecode written: aim under 0.8 s of
+CPU; beside it an empty process and one that loads numpy. Peer of the first two: the same rules with each fact looked up
+by going through all that are known, each rule asked anew of every act; both must say the same.
 
-What would change the whole pathway is not built yet: ``changes_ms`` is the sensitivity of the present decision alone
-(the rules that a work-up shows), measured apart. Times are the least of several, CPU; other work on the machine only
-ever adds.
+``pathway_ms`` and ``decision_ms`` (pathway, options and timeline) are the parts of ``case_ms`` without the
+sensitivity. Times are the least of several, CPU; other work on the machine only ever adds.
 """
 
 from __future__ import annotations
@@ -68,27 +68,24 @@ def least_ms(work: Callable[[], Any], times: int = 15) -> float:
 
 
 def of_case() -> None:
-    """The demo patient: pathway and decision, and what would change the decision."""
+    """The demo patient: the full recommendation, and its parts."""
     from decide_peer import counted, said
 
-    from enbloc.decide.changes import changes
+    from enbloc.decide import decide
     from enbloc.decide.deciding import settled
     from enbloc.decide.pathway import pathway
-    from enbloc.stage.scoring import scores
 
     case, findings, known = demo_patient()
-    scored, every = scores(case, findings), staged(case, findings)
-    now = settled(case, findings, scored, circumstances=known)
+    every = staged(case, findings)
+    full = least_ms(lambda: decide(case, findings, every, circumstances=known))
     whole = least_ms(lambda: pathway(case, findings, every, circumstances=known))
-    decision = least_ms(lambda: settled(case, findings, scored, circumstances=known))
-    sensitivity = least_ms(lambda: changes(case, findings, scored, now, circumstances=known))
+    decision = least_ms(lambda: settled(case, findings, every, circumstances=known))
     linear = least_ms(lambda: said(case, findings, every, known), times=5)
     differing = heard(pathway(case, findings, every, circumstances=known)) ^ said(case, findings, every, known)
     figures = {
-        "case_ms": round(whole + decision + sensitivity, 1),
+        "case_ms": round(full, 1),
         "pathway_ms": round(whole, 1),
         "decision_ms": round(decision, 1),
-        "changes_ms": round(sensitivity, 1),
         "case_facts": counted(findings),
     }
     peers = {"pathway_linear_ms": round(linear, 1)}
