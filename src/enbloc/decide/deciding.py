@@ -11,7 +11,7 @@ from enbloc.decide import lmnop
 from enbloc.decide.evaluation import missing_fields
 from enbloc.decide.families import RULES
 from enbloc.decide.known import Known
-from enbloc.decide.options import option_of, options_of, overridden, weighed
+from enbloc.decide.options import is_emergency, option_of, options_of, overridden, weighed
 from enbloc.decide.pathway import heard_of, of_act
 from enbloc.decide.ranking import standings
 from enbloc.decide.recommendation import Decision, Option, Recommended
@@ -42,6 +42,7 @@ def _recommended(about: Situation, dated: tuple[Dated, ...]) -> Recommended:
     heard = heard_of(about)
     options = options_of(about, heard)
     stops, met = overridden(about, None, heard.said.stops)
+    deadline = first_deadline(dated, about.about, emergency=is_emergency(heard.said))
     return Recommended(
         about=about.about,
         said=heard.said,
@@ -49,7 +50,7 @@ def _recommended(about: Situation, dated: tuple[Dated, ...]) -> Recommended:
         overridden=met,
         options=options,
         frameworks=lmnop.compared(about),
-        summary=summary_of(about, heard.said, options, deadline=first_deadline(dated, about.about)),
+        summary=summary_of(about, heard.said, options, deadline=deadline),
     )
 
 

@@ -78,14 +78,15 @@ def _of_scores(now: Basis, lesion: str) -> Iterator[Candidate]:
     for score in now.scores:
         if score.about == lesion and score.instrument == "sins":
             yield from _of_items(score)
-        if score.about == lesion and score.instrument == "escc" and len(score.categories) == 1:
-            grades = [one.value for one in Escc]
-            here = grades.index(score.categories[0])
-            question = _question(vocabulary.ESCC_REPORTED, lesion, f"ESCC {score.categories[0]}")
-            for at, grade in enumerate(grades):
-                if at != here:
-                    tried = Tried(value=vocabulary.EsccReported(grade), words=f"ESCC {grade}")
-                    yield question, tried, (abs(at - here), 0.0)
+    reckoned = now.lesions[lesion].about.grades
+    if len(reckoned) == 1:
+        grades = list(Escc)
+        here = grades.index(reckoned[0])
+        question = _question(vocabulary.ESCC_REPORTED, lesion, f"ESCC {reckoned[0].value}")
+        for at, grade in enumerate(grades):
+            if at != here:
+                tried = Tried(value=vocabulary.EsccReported(grade.value), words=f"ESCC {grade.value}")
+                yield question, tried, (abs(at - here), 0.0)
 
 
 def _of_items(score: Score) -> Iterator[Candidate]:

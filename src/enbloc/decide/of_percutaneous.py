@@ -48,7 +48,12 @@ def cements(about: Situation) -> bool:
 
 def decompresses(about: Situation) -> Answer:
     """Whether the plan decompresses the canal as well."""
-    return True if about.is_act(Act.SEPARATION) else about.answer(vocabulary.DECOMPRESSION_PLANNED)
+    if about.is_act(Act.SEPARATION):
+        return True
+    if about.is_act(Act.CEMENT):
+        # An option that is named for its cement decompresses nothing unless somebody planned it.
+        return about.known(vocabulary.DECOMPRESSION_PLANNED) is True
+    return about.answer(vocabulary.DECOMPRESSION_PLANNED)
 
 
 def is_low(about: Situation) -> Answer:

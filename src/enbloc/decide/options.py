@@ -145,7 +145,7 @@ def _listed(rules: Iterable[Rule]) -> str:
 
 def _backed(one: Weighed) -> str:
     sure = [voice.rule for voice in one.supports if voice.is_sure]
-    drafts = ", not yet source-checked" if one.tier in (2, 3) else ""
+    drafts = ", not yet source-checked" if one.tier in (1, 3) else ""
     if sure:
         return f"{_listed(sure)} for it{drafts}"
     return f"{_listed(voice.rule for voice in one.supports)} for it only if what is asked turns out so{drafts}"
@@ -157,7 +157,7 @@ def _behind(one: Weighed, first: Weighed) -> str:
     if differing is None:
         return "equal to the first, and later in the fixed order of acts"
     if differing == 1:
-        return "checked rules that hold go before" if first.tier == 0 else "better supported options go before"
+        return "what checked rules say goes before" if first.tier == 0 else "what holds goes before what may"
     return _BEHIND[differing].format(first=_backed(first))
 
 

@@ -59,7 +59,6 @@ def _severe_pain(about: Situation) -> Answer:
     cites=("temel2010",),
     checked=Checked.FROM_MEMORY,
     strength="None printed",
-    favours=(Act.PALLIATIVE,),
 )
 def palliative_consultation(about: Situation) -> Verdict:
     """ECOG of three or more, expected survival under three months, no therapy of the disease left, severe pain after 48
@@ -122,7 +121,6 @@ def radiotherapy_for_quality_of_life(about: Situation) -> Verdict:
     checked=Checked.OURS,
     strength="Project rule",
     degree=Degree.CAUTION,
-    favours=(Act.PALLIATIVE,),
     against=(Act.EN_BLOC, Act.SEPARATION, Act.INTRALESIONAL, Act.STABILISATION, Act.INTRADURAL),
 )
 def wishes_of_the_patient(about: Situation) -> Verdict:

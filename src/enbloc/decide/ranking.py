@@ -1,8 +1,8 @@
 """The order of options: fixed, dull, and the same for every case (docs/decisions/0012).
 
-First come options that no stop bars; then what a checked rule speaks for, what such a rule may speak for once
-something is known, what a draft speaks for, what a draft may speak for, and what nothing speaks for. Among equals,
-what no rule opposes; then the rank of the strongest rule for it; then how many speak for it; then the order of acts.
+First come options that no stop bars; then what a checked rule speaks for, what a draft speaks for, what a checked rule
+may speak for once something is known, what a draft may speak for, and what nothing speaks for. Among equals, what no
+rule opposes; then the rank of the strongest rule for it; then how many speak for it; then the order of acts.
 """
 
 from __future__ import annotations
@@ -78,7 +78,12 @@ class Weighed:
         sure, checked = self._sure, [one for one in self.supports if not one.is_draft]
         if any(not one.is_draft for one in sure):
             return 0
-        return 1 if checked else 2 if sure else 3 if self.supports else 4
+        return 1 if sure else 2 if checked else 3 if self.supports else 4
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a rule that holds speaks for it."""
+        return bool(self._sure)
 
     @property
     def opposition(self) -> int:
@@ -86,7 +91,8 @@ class Weighed:
 
         A draft opposes only what drafts alone speak for.
         """
-        heard = [one for one in self.against if not one.is_draft or self.tier > 1]
+        rests_on_drafts = all(one.is_draft for one in self.supports)
+        heard = [one for one in self.against if not one.is_draft or rests_on_drafts]
         if not heard:
             return 0
         against, support = min(rank_of(one.rule) for one in heard), self.rank
@@ -122,10 +128,14 @@ _OUTRANKED, _UNSUPPORTED = 3, 4
 
 
 def standings(those: Sequence[Weighed]) -> tuple[Standing, ...]:
-    """How each of the ranked acts stands: the first that is supported and not rejected leads."""
+    """How each of the ranked acts stands: the first that is supported and not rejected leads.
+
+    Nothing leads on rules that only may hold: what is asked must be answered first.
+    """
     found = [_standing(one) for one in those]
-    if Standing.POSSIBLE in found:
-        found[found.index(Standing.POSSIBLE)] = Standing.LEADING
+    first = found.index(Standing.POSSIBLE) if Standing.POSSIBLE in found else None
+    if first is not None and those[first].is_held:
+        found[first] = Standing.LEADING
     return tuple(found)
 
 

@@ -33,10 +33,12 @@ def summary_of(about: Situation, said: Said, options: Sequence[Option], *, deadl
     )
 
 
-def first_deadline(dated: Iterable[Dated], lesion: str) -> str:
-    """The first thing that a rule sets a time for, in words; without a day it says what the day hangs on."""
+def first_deadline(dated: Iterable[Dated], lesion: str, *, emergency: bool) -> str:
+    """The first day still ahead that a rule sets, in words; in an emergency also one that nobody can date yet."""
     mine = [one for one in dated if one.what is Passing.LATEST and one.about in (lesion, PATIENT) and not one.is_open]
-    first = next((one for one in mine if one.day is not None), next(iter(mine), None))
+    ahead = next((one for one in mine if one.day is not None and not one.has_passed), None)
+    undated = next((one for one in mine if one.day is None), None) if emergency else None
+    first = ahead or undated
     if first is None:
         return ""
     day = first.day.isoformat() if first.day is not None else f"day not known: {'; '.join(first.ask)}"
@@ -73,7 +75,7 @@ def _chosen(about: Situation, options: Sequence[Option]) -> str:
     if recorded:
         return recorded
     leading = next((one for one in options if one.standing is Standing.LEADING), None)
-    return f"not recorded; {leading.words} leads by the rules" if leading else "not recorded; no option leads"
+    return f"not recorded; {leading.words} leads by the rules" if leading else "not recorded; no option leads yet"
 
 
 def _recorded(about: Situation, named: Fact[Any]) -> str:

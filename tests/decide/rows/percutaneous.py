@@ -156,7 +156,7 @@ ROWS: list[Row] = [
     ("STOP-09", "cement, 1c", BARE | CHANGE_AT_1C, CEMENT, YES),
     ("STOP-09", "cement, 1c, decompressed", COVERED | CHANGE_AT_1C, CEMENT, NO),
     ("STOP-09", "cement, not graded", BARE | {f.ESCC_REPORTED: None}, CEMENT, YES),
-    ("STOP-09", "cement, 1c, decompressed?", CALM | CHANGE_AT_1C, CEMENT, OPEN),
+    ("STOP-09", "cement, 1c, no decompression planned", CALM | CHANGE_AT_1C, CEMENT, YES),
     ("STOP-09", "cement, myelopathy", COVERED | {f.MYELOPATHY: True}, CEMENT, YES),
     ("STOP-09", "cement, a primary", COVERED | {f.KIND: "primary", f.HISTOLOGY: "chordoma"}, CEMENT, YES),
     ("STOP-09", "cement, haemangioma", COVERED | {f.KIND: "primary", f.HISTOLOGY: "haemangioma"}, CEMENT, NO),
