@@ -9,6 +9,7 @@ import pytest
 
 from enbloc.case import fact as f
 from enbloc.case.fact import Complication
+from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide.complications import ACT_RULES, CASE_RULES, FOLLOWS, is_watched
 from enbloc.decide.decision import Act, Degree, Holds
 from enbloc.decide.pathway import explained
@@ -128,6 +129,14 @@ def test_the_watch_counts_from_the_end_of_the_operation_as_well() -> None:
 
 def test_nobody_is_asked_for_a_complication_of_what_was_not_done() -> None:
     assert all(spoken(rule, seen(METASTASIS)) is None for rule in CASE_RULES)
+
+
+def test_an_operation_without_a_level_is_watched_unless_the_level_is_said_to_have_had_none() -> None:
+    removal = Treatment(kind=TreatmentKind.OPERATION, what="nephrectomy", started=READY.as_of)
+    wound = next(one for one in ENTRIES if one.id == "COMP-01")
+    for before, watched in ((None, True), (True, True), (False, False)):
+        about = seen(METASTASIS | {f.OPERATED_AT_LEVEL: before}, treatments=(removal,))
+        assert is_watched(wound, about) is watched
 
 
 def test_an_id_is_explained_by_record_and_act() -> None:

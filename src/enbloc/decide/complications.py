@@ -113,7 +113,10 @@ def days_of(entry: Entry, about: Situation) -> tuple[date | None, ...]:
 
 
 def _is_here(one: Treatment, about: Situation) -> bool:
-    return not one.levels or bool(set(one.levels) & set(about.levels))
+    """At one of the levels, or without one; but no operation without one where the level is said to have had none."""
+    if not one.levels:
+        return one.kind is not TreatmentKind.OPERATION or about.answer(vocabulary.OPERATED_AT_LEVEL) is not False
+    return bool(set(one.levels) & set(about.levels))
 
 
 def is_watched(entry: Entry, about: Situation) -> bool:
