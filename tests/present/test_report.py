@@ -77,7 +77,7 @@ SAID = [
     "Male, 61 years · renal cell carcinoma metastasis, T8 (lesion A)",
     "NOT READY",
     "STOP-05 Count the vertebrae, and confirm the level by name.",
-    "Of en bloc alone.",
+    "Only: en bloc.",
     "STOP-03 MRI of the whole spine",
     "may be urgent once known",
     "RED-04. Ask first: saddle anaesthesia?",

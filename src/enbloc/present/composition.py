@@ -21,7 +21,15 @@ from enbloc.present.counsel import Choice
 from enbloc.present.deliberation import counsel
 from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
-from enbloc.present.headlines import is_unread, level_in_doubt, reported_grade, summary, unsettled
+from enbloc.present.headlines import (
+    NOT_WITHIN,
+    is_unread,
+    is_within_dura,
+    level_in_doubt,
+    reported_grade,
+    summary,
+    unsettled,
+)
 from enbloc.present.measures import measures
 from enbloc.present.operations import degree, margin_class, sheet, short_margin
 from enbloc.present.rules import cited, versions
@@ -38,8 +46,9 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
     """Everything that the report of this work-up says."""
     case, made = workup.case, workup.provenance
     as_of = made.as_of or case.stands_at
+    within = [score for score in workup.scores if _is_within(score, case)]
     cards, described = (
-        tuple(_card(score, workup.findings) for score in workup.scores if score.instrument in those)
+        tuple(_card(one, workup.findings) for one in workup.scores if one.instrument in those and one not in within)
         for those in (DECIDING, DESCRIBING)
     )
     told = counsel(workup.decision, as_of=as_of, plans=workup.plans)
@@ -66,7 +75,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         plans=tuple(sheet(plan) for plan in workup.plans),
         survival=tuple(beside(case, one) for one in workup.survival),
         further=tuple(further(one for one in workup.scores if one.instrument not in (*DECIDING, *DESCRIBING))),
-        refused=tuple(refused(workup.refused)),
+        refused=(*(NOT_WITHIN.format(score.name) + "." for score in within), *refused(workup.refused)),
         measures=measured,
         findings=tuple(_subjects(workup, cards, measured)),
         gaps=tuple(_gaps(measured)),
@@ -78,6 +87,11 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         without=without,
         use=_use(workup),
     )
+
+
+def _is_within(score: Score, case: Case) -> bool:
+    """Whether a score that a board decides by was not made for this tumour, because it lies within the dura."""
+    return score.instrument in DECIDING and is_within_dura(case, score.about)
 
 
 _USE = "This report supports multidisciplinary discussion; none of these scores decides treatment."

@@ -15,7 +15,7 @@ from enbloc.present.weighing import effect_words
 
 CHECK = "Decision support for a board: nothing here is an order, and every line is to be confirmed."
 WIDE = 118
-_CHANGES, _DAYS, _WAITING = 6, 6, 4
+_CHANGES, _DAYS, _WAITING = 6, 6, 3
 """How many lines of each a terminal shows; the report has all."""
 
 
@@ -37,7 +37,7 @@ def told(found: Deciding) -> Iterator[str]:
         yield from ("", *part) if nth else part
     yield ""
     yield f"{said.judged}; {said.draft_share} of those that spoke are drafts."
-    yield from _wrapped(f"Not judged yet: {said.pending}") if said.pending else ()
+    yield from _wrapped(f"Not judged yet, by family: {said.pending}") if said.pending else ()
     yield CHECK
 
 
@@ -98,7 +98,7 @@ def _options(said: Counsel) -> Iterator[str]:
     yield "OPTIONS, in order of support"
     for number, one in enumerate(said.choices, 1):
         draft = ", draft" if one.is_draft else ""
-        why = "" if one.is_leading else f": {one.because}"
+        why = "" if one.is_leading else f": {one.short}"
         yield from _wrapped(f"{number} {one.words} – {one.standing}{draft}{why}", "  ")
     for names in said.unsupported:
         yield from _wrapped(f"no rule speaks for: {names}", "  ")

@@ -48,7 +48,7 @@ def _held(one: Held) -> str:
     rule = one.rule
     clock = said(f" {one.clock}.", class_="clock", dir="auto") if one.clock else ""
     head = element("p", *_head(rule), clock)
-    of = f"Of {one.of} alone. " if one.of else ""
+    of = f"Only: {one.of}. " if one.of else ""
     why = said(f"{of}{rule.because} ({rule.about})", "p", class_="quiet", dir="auto")
     return element("div", head, why, class_=_look(rule))
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from enbloc.case import fact as vocabulary
+from enbloc.case.case import Case
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Findings
-from enbloc.decide.decision import Holds
+from enbloc.decide.decision import Holds, Statement
+from enbloc.decide.histology import look_up
 from enbloc.decide.stops import NOT_VERIFIED
 from enbloc.follow.result import Workup
 from enbloc.present import words
@@ -34,20 +38,42 @@ def _line(workup: Workup, instrument: str, name: str) -> str:
     score = _first(workup, instrument)
     if score is None:
         return f"{name} not scored: no lesion to score"
+    if is_within_dura(workup.case, score.about):
+        return f"{_prefix(workup, score)}{NOT_WITHIN.format(name)}"
     why = unsettled(score)
     return _prefix(workup, score) + headline(score) + (f" ({why})" if why else "")
+
+
+NOT_WITHIN = "{} is not for a tumour within the dura (STOP-24)"
+
+
+def is_within_dura(case: Case, lesion: str) -> bool:
+    """Whether the tumour lies within the dura by its name: neither SINS nor ESCC was made for it."""
+    found = case.lesion(lesion)
+    named = look_up(found.histology, kind=found.kind, levels=found.levels)
+    return named is not None and named.is_intradural is True
 
 
 def _verified(workup: Workup, instrument: str) -> str:
     """What stands behind a line whose level is in doubt; empty if it is not."""
     score = _first(workup, instrument)
-    return f"; {NOT_VERIFIED.lower()}" if score and level_in_doubt(workup, score.about) else ""
+    if score is None or is_within_dura(workup.case, score.about):
+        return ""
+    return f"; {NOT_VERIFIED.lower()}" if level_in_doubt(workup, score.about) else ""
 
 
 def level_in_doubt(workup: Workup, lesion: str) -> bool:
-    """Whether the level of a lesion is in doubt and no person has confirmed it: a stop of its options says so."""
-    stops = (*workup.decision.stops, *(stop for plan in workup.plans for stop in plan.stops))
-    return any(stop.about == lesion and NOT_VERIFIED in stop.because for stop in stops)
+    """Whether the level of a lesion is in doubt and no person has confirmed it: a stop says so, overridden or not."""
+    return any(stop.about == lesion and NOT_VERIFIED in stop.because for stop in _every_stop(workup))
+
+
+def _every_stop(workup: Workup) -> Iterator[Statement]:
+    yield from workup.decision.stops
+    met = [one.overridden for one in workup.decision.lesions]
+    met += [one.overridden for one in workup.decision.options]
+    met += [one.overridden for one in workup.plans]
+    yield from (each.stop for those in met for each in those)
+    yield from (stop for plan in workup.plans for stop in plan.stops)
 
 
 def headline(score: Score) -> str:
@@ -106,7 +132,8 @@ def raw_numbers(findings: Findings, lesion: str) -> tuple[str, ...]:
 def _compression(workup: Workup) -> str:
     line = _line(workup, "escc", "ESCC")
     score = _first(workup, "escc")
-    raw = raw_numbers(workup.findings, score.about) if score else ()
+    is_read = score is not None and not is_within_dura(workup.case, score.about)
+    raw = raw_numbers(workup.findings, score.about) if score and is_read else ()
     return f"{line}, {raw[0]}" if raw else line
 
 
