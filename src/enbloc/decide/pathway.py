@@ -95,7 +95,10 @@ def pathway(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
     lesions = tuple(
         heard_of(situation(case, known, scores, lesion.id, circumstances=circumstances)) for lesion in case.lesions
     )
-    return Pathway(lesions=lesions, rules=len(RULES), drafts=sum(rule.checked.is_draft for rule in RULES.values()))
+    return Pathway(lesions=lesions, rules=len(RULES), drafts=_DRAFTS)
+
+
+_DRAFTS = sum(rule.checked.is_draft for rule in RULES.values())
 
 
 def heard_of(about: Situation, *, acts: tuple[Act, ...] | None = None) -> OfLesion:
@@ -112,7 +115,7 @@ def _either(acts: tuple[Act, ...] | None, about: Situation) -> tuple[Act, ...]:
 
 def of_act(about: Situation, plan: PlanFacts) -> OfAct:
     """What the rules say of one act or plan."""
-    return OfAct(act=plan.act, said=_said(OF_ACT[plan.act], replace(about, plan=plan)))
+    return OfAct(act=plan.act, said=_said(OF_ACT[plan.act], about.planning(plan)))
 
 
 def _said(rules: Iterable[Rule], about: Situation) -> Said:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from enbloc.case.answer import Answer, Unknown
 from enbloc.decide.acts import EVERY
@@ -123,22 +122,21 @@ def spoken(judged: Rule, situation: Situation) -> Statement | None:
     """
     if not situation.may_ask(judged.acts):
         return None
-    held = situation.memory.get(id(judged))
+    held: tuple[Rule, Statement | None] | None = situation.memory.get(id(judged))
     if held is not None:
-        return cast("Statement | None", held[1])
+        return held[1]
     situation.findings.read.clear()
     situation.forget_plan()
-    said = _stated(judged, situation, judged.judge(situation))
+    verdict = judged.judge(situation)
+    said = None if verdict is None else _stated(judged, situation, verdict)
     if not situation.forget_plan():
         situation.memory[id(judged)] = (judged, said)  # the rule is kept, so that its place is no other's
+    situation.findings.read.clear()
     return said
 
 
-def _stated(judged: Rule, situation: Situation, verdict: Verdict) -> Statement | None:
+def _stated(judged: Rule, situation: Situation, verdict: Advice | Unknown) -> Statement:
     """A verdict with everything that the rule brings along."""
-    read = situation.findings.taken()
-    if verdict is None:
-        return None
     ask: tuple[str, ...] = ()
     if isinstance(verdict, Unknown):
         ask = tuple(sorted(verdict.ask))
@@ -161,5 +159,5 @@ def _stated(judged: Rule, situation: Situation, verdict: Verdict) -> Statement |
         checked=judged.checked,
         cites=judged.cites,
         disagrees=judged.disagrees,
-        read=tuple(f"{fact} about {about}" for fact, about in read),
+        read=tuple([f"{fact} about {about}" for fact, about in situation.findings.read]),
     )

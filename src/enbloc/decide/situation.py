@@ -202,7 +202,9 @@ class Situation:
 
     def answer(self, named: Fact[bool]) -> Answer:
         """A yes-or-no fact about the patient or this lesion."""
-        finding = self.finding(named)
+        about = "patient" if named.about is _PATIENT else self.about
+        # Asked most often of all, so that the usual way is taken at once: a plan that states nothing of itself.
+        finding = self.findings.of(named, about) if self._own is None else self.finding(named)
         return finding if isinstance(finding, Unknown) else finding.value
 
     def known(self, named: Fact[T]) -> T | None:
