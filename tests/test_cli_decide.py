@@ -37,20 +37,22 @@ def test_every_rule_is_heard_and_the_same_every_time(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["schema"] == "enbloc/decide/1"
-    (lesion,) = found["pathway"]["lesions"]
-    assert found["pathway"]["rules"] == len(RULES)
+    (lesion,) = found["decision"]["lesions"]
+    assert found["decision"]["rules"] == len(RULES)
     assert "RED-01" in {one["rule"] for one in lesion["said"]["speaks"]}
-    assert "separation surgery, then radiosurgery" in {act["act"] for act in lesion["acts"]}
+    assert "separation surgery, then radiosurgery" in {option["act"] for option in lesion["options"]}
     assert enbloc("decide", folder, "--json", cwd=folder).stdout == done.stdout
 
 
-def test_people_read_what_speaks_what_stops_and_what_is_open(folder: Path) -> None:
+def test_people_read_what_is_urgent_what_leads_what_else_and_what_is_open(folder: Path) -> None:
     said = enbloc("decide", folder, cwd=folder).stdout
-    assert "Lesion A" in said
     assert "urgent RED-01" in said
-    assert "cannot be excluded: " in said
-    assert "not judged yet: " in said
-    assert "drafts that nobody has compared with their source yet" in said
+    assert "LEADS, lesion A: " in said
+    assert "OPTIONS, in order of support" in said
+    assert "WHAT WOULD CHANGE IT" in said
+    assert "CANNOT BE EXCLUDED: " in said
+    assert "Not judged yet, by family: " in said
+    assert "drafts not yet compared with their source" in said
 
 
 def test_a_rule_is_explained_by_its_sources_and_what_it_read(folder: Path) -> None:
@@ -58,6 +60,7 @@ def test_a_rule_is_explained_by_its_sources_and_what_it_read(folder: Path) -> No
     assert said.startswith("NOMS-07: High-grade compression")
     assert "Laufer et al." in said
     assert "escc.reported about A: 3 (entered, case.yaml findings[0])" in said
+    assert "score.escc about A: the score, as 'enbloc stage escc CASE' shows it" in said
 
 
 def test_the_timeline_is_written_as_a_calendar_beside_the_json(folder: Path, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def words_of_acts(acts: Sequence[Act], among: Sequence[Act]) -> str:
     --------
     >>> words_of_acts((Act.EN_BLOC, Act.STABILISATION), (Act.EN_BLOC, Act.STABILISATION, Act.CEMENT))
     'surgery'
-    >>> words_of_acts((Act.CEMENT, Act.EN_BLOC), (Act.EN_BLOC, Act.CEMENT, Act.OBSERVATION))
+    >>> words_of_acts((Act.CEMENT, Act.SYSTEMIC), (Act.CEMENT, Act.SYSTEMIC, Act.OBSERVATION))
     'not observation'
     """
     for name, kind in _KINDS.items():

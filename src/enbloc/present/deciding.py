@@ -36,7 +36,7 @@ def told(found: Deciding) -> Iterator[str]:
     for nth, part in enumerate(lines for each in parts if (lines := list(each))):
         yield from ("", *part) if nth else part
     yield ""
-    yield f"{said.judged}; {said.draft_share} of those that spoke are drafts."
+    yield from _wrapped(f"{said.judged}; {said.draft_share} of those that spoke are drafts.")
     yield from _wrapped(f"Not judged yet, by family: {said.pending}") if said.pending else ()
     yield CHECK
 
@@ -107,7 +107,7 @@ def _options(said: Counsel) -> Iterator[str]:
 def _open(topics: Sequence[OpenTopic], aside: str) -> Iterator[str]:
     if topics:
         count = len({stop.id for topic in topics for stop in topic.stops})
-        yield f"CANNOT BE EXCLUDED: {count} stops, by what to ask for"
+        yield f"CANNOT BE EXCLUDED: {words.counted(count, 'stop')}, by what to ask for"
     for topic in topics:
         yield from _wrapped(f"{topic.topic}: {'; '.join(_asked(topic))}", "  ")
     if aside:
@@ -165,7 +165,19 @@ def explained(rule: Declared, found: Iterable[Explanation]) -> Iterator[str]:
     yield from (f"  {cite}" for cite in rule.cites)
     for one in found:
         yield f"lesion {one.about}{f', {one.act}' if one.act else ''}: {_verdict(one)}"
-        yield from (f"    {read}" for read in one.read)
+        yield from (f"    {_read(read)}" for read in one.read)
+
+
+_SCORE, _NO_FACT = "score.", ": not known"
+
+
+def _read(read: str) -> str:
+    """A fact that was read; a score is none, and is not said to be unknown because it is not found among facts."""
+    if read.startswith(_SCORE) and read.endswith(_NO_FACT):
+        key = read.removesuffix(_NO_FACT)
+        name = key.removeprefix(_SCORE).partition(" ")[0]
+        return f"{key}: the score, as 'enbloc stage {name} CASE' shows it"
+    return read
 
 
 def _verdict(one: Explanation) -> str:

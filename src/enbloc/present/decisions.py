@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from enbloc.decide.decision import Degree
+from enbloc.present import words
 from enbloc.present.content import Report
 from enbloc.present.counsel import Choice, ContradictionRow, Counsel, Held, OpenStop, OverrideRow, Rule
 from enbloc.present.markup import anchor, anchor_of, draft, element, said, sign, steps, table
@@ -129,7 +130,7 @@ def stops(one: Choice) -> str:
     if one.held:
         parts.append(element("p", sign(Degree.STOP, "holds"), " ", joined(one.held)))
     if one.open:
-        parts.append(said(f"{len(one.open)} stops cannot be excluded yet.", "p"))
+        parts.append(said(f"{words.counted(len(one.open), 'stop')} cannot be excluded yet.", "p"))
     if not parts:
         parts.append(said("No stop.", "p"))
     if one.risks:
@@ -166,7 +167,7 @@ def open_stops(content: Report) -> str:
     aside = f"; of options that no rule speaks for also {told.aside}" if told.aside else ""
     rows = [(said(topic.topic), "; ".join(_open(stop) for stop in topic.stops)) for topic in told.open]
     head = said("Cannot be excluded yet", "h2")
-    caption = f"{count} stops count as open, by what to ask for{aside}"
+    caption = f"{words.counted(count, 'stop')} not to be excluded, by what to ask for{aside}"
     return element("section", head, table(caption, ("about", "stop, and what to ask"), rows, class_="open-stops"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enbloc.decide.decision import Degree
-from enbloc.present import bars, choosing, decisions, figures
+from enbloc.present import bars, choosing, decisions, figures, words
 from enbloc.present.content import CutRow, Extent, Mark, PlanSheet, Report, ScoreCard
 from enbloc.present.drawing import Picture
 from enbloc.present.markup import brief, element, listed, said, sign, table
@@ -180,7 +180,7 @@ def _stops(plan: PlanSheet) -> str:
     """Overrides and stops that hold, each in its box; those that cannot be excluded in a line."""
     held = "".join(decisions.alarm(rule) for rule in plan.stops if not rule.is_open)
     open_ = [rule for rule in plan.stops if rule.is_open]
-    line = said(f"{len(open_)} stops cannot be excluded yet: ") + decisions.joined(open_)
+    line = said(f"{words.counted(len(open_), 'stop')} cannot be excluded yet: ") + decisions.joined(open_)
     return decisions.overrides(plan.overridden) + held + (element("p", line) if open_ else "")
 
 

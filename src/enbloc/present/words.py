@@ -164,6 +164,17 @@ def sentence_list(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def counted(number: int, word: str) -> str:
+    """A number with its word, in the plural where it must be.
+
+    Examples
+    --------
+    >>> counted(1, "stop"), counted(3, "stop")
+    ('1 stop', '3 stops')
+    """
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def day(on: date | None) -> str:
     """An ISO date, or that it is not known."""
     return on.isoformat() if on else f"date {UNKNOWN}"
