@@ -17,7 +17,7 @@ from enbloc.case.finding import Finding, Findings, Interval, Missing, Overruled,
 from enbloc.case.geometry import PATIENT, Frame, Pose
 from enbloc.case.mark import Mark, MarkKind
 from enbloc.case.table import Clearance
-from enbloc.decide.decision import Decision
+from enbloc.decide.recommendation import Decision
 from enbloc.errors import FaultsError, RecordError
 from enbloc.exchange.document import facts_as_json, from_json, json_schema, plain, to_json
 from enbloc.follow.result import Input, Provenance, Workup
@@ -47,7 +47,7 @@ def workup() -> Workup:
         case=Case(id="x"),
         findings=Findings(found=found, missing=(Missing(fact="body.collapse", about="T8", why="cut off"),)),
         scores=(),
-        decision=Decision(options=(), statements=(), missing=()),
+        decision=Decision(lesions=(), rules=0, drafts=0),
         plans=(),
         said=(),
         unused=(),

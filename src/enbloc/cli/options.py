@@ -40,4 +40,7 @@ class Document(StrEnum):
     CASE = "case"
     WORKUP = "workup"
     MEASURE = "measure"
+    STAGE = "stage"
+    SURVIVAL = "survival"
+    DECIDE = "decide"
     FACTS = "facts"

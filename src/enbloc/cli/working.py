@@ -91,10 +91,19 @@ def schema(
     if document is Document.FACTS:
         return printed({"facts": facts_as_json()} if as_json else facts_as_json())
     from enbloc.case.case import Case
+    from enbloc.follow.deciding import Deciding
     from enbloc.follow.measuring import MeasureResult
     from enbloc.follow.result import Workup
+    from enbloc.follow.staging import Staging, SurvivalStaging
 
-    nouns = {Document.CASE: Case, Document.WORKUP: Workup, Document.MEASURE: MeasureResult}
+    nouns: dict[Document, type] = {
+        Document.CASE: Case,
+        Document.WORKUP: Workup,
+        Document.MEASURE: MeasureResult,
+        Document.STAGE: Staging,
+        Document.SURVIVAL: SurvivalStaging,
+        Document.DECIDE: Deciding,
+    }
     return printed(json_schema(nouns[document]))
 
 
