@@ -58,13 +58,17 @@ def test_another_finding_another_plan_or_another_level_is_worked_out_again() -> 
     assert isinstance(middle.is_unstable, Unknown)
 
 
-def test_what_looks_at_the_plan_cannot_be_shared() -> None:
+def test_what_looks_at_the_plan_is_worked_out_for_each_act() -> None:
     @once
     def is_separation(about: Situation) -> bool:
         return about.is_act(Act.SEPARATION)
 
-    with pytest.raises(AssertionError, match="plan"):
-        is_separation(seen(METASTASIS, act=Act.SEPARATION))
+    about = seen(METASTASIS)
+    for act in (Act.SEPARATION, Act.EN_BLOC, Act.SEPARATION):
+        judged = about.planning(planned(about, act))
+        judged.forget_plan()
+        assert is_separation(judged) is (act is Act.SEPARATION)
+        assert judged.forget_plan()
 
 
 def test_whether_the_plan_was_looked_at_is_noted() -> None:

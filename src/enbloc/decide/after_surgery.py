@@ -13,7 +13,7 @@ from enbloc.decide.antithrombotic import drugs, holds
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import HOUR, adult_figures, is_open, operation_span, said, span_at, span_of
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 
 
@@ -53,6 +53,7 @@ def is_sacrectomy(about: Situation) -> bool:
     return about.is_act(Act.EN_BLOC, Act.INTRALESIONAL) and bool(SACRUM & set(about.levels))
 
 
+@once
 def _is_compressed(about: Situation) -> Answer:
     return all_of(about.is_secondary, about.is_intradural is not True, about.is_high_grade)
 

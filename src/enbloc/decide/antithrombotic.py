@@ -23,7 +23,7 @@ from enbloc.decide.planned import (
     span_of,
 )
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.decide.washout import plain
 from enbloc.evidence import Checked, Threshold, limit
 from enbloc.value import value
@@ -189,6 +189,7 @@ def _later(found: dict[Antithrombotic, Span | None], drug: Antithrombotic, ended
     return span_of(ended) if before is None else max(before, span_of(ended))
 
 
+@once
 def drugs(about: Situation) -> tuple[Antithrombotic, ...] | Unknown:
     """Every antithrombotic drug of the patient; unknown while nobody has said, and the record names none."""
     known = recorded(about)
@@ -305,6 +306,7 @@ def _long(limit: Threshold) -> str:
     return f"{limit.number:g} {'days' if limit.unit == 'days' else 'hours'}"
 
 
+@once
 def _listed(about: Situation) -> str:
     taken = drugs(about)
     return "" if isinstance(taken, Unknown) else f"Antithrombotic: {', '.join(one.value for one in taken)}."

@@ -43,6 +43,7 @@ def is_high(about: Situation) -> Answer:
     return any_of(about.is_high_grade, is_cauda_pressed(about))
 
 
+@once
 def is_cauda_pressed(about: Situation) -> Answer:
     """Below the conus, with an effaced sac or a deficit of cauda type (NOMS-18)."""
     return all_of(is_below_conus(about), any_of(_is_effaced(about), has_cauda_deficit(about)))

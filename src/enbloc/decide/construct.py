@@ -11,7 +11,7 @@ from enbloc.case.anatomy import Level, in_order
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.decide.decision import Act
 from enbloc.decide.several import listed, several
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.stage.extent import levels_of, runs
 from enbloc.value import value
 
@@ -51,6 +51,7 @@ def is_trunk(about: Situation) -> Answer:
     return bool(TRUNK & set(about.levels)) if about.levels else unknown("level of the lesion")
 
 
+@once
 def ends(about: Situation) -> Ends | Unknown:
     """The ends of the construct, or what to ask."""
     screws = several(about, vocabulary.SCREW_LEVELS)
@@ -74,6 +75,7 @@ def is_beside(one: Level, other: Level) -> bool:
     return one is not other and len(runs((one, other))) == 1
 
 
+@once
 def bad_ends(about: Situation) -> tuple[str, ...] | Unknown:
     """Every reason why the construct must not end where it does, in words: tumour in or beside an end vertebra."""
     at = ends(about)
@@ -103,6 +105,7 @@ def _of_other_lesions(about: Situation) -> set[Level]:
     return {level for lesion in every for level in levels_of(about.case, about.findings, lesion)}
 
 
+@once
 def at_junction(about: Situation) -> Answer:
     """Whether the construct ends at a junction of the column."""
     at = ends(about)
@@ -122,6 +125,7 @@ def unnamed(about: Situation) -> tuple[Level, ...] | Unknown:
     return spanned if isinstance(spanned, Unknown) and not missing else missing
 
 
+@once
 def span_words(about: Situation) -> str:
     """The ends of the construct in a sentence."""
     at = ends(about)

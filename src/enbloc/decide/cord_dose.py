@@ -11,7 +11,7 @@ from enbloc.decide.fractionation import ALPHA_BETA_CORD, bed_gy, eqd2_gy, rounde
 from enbloc.decide.irradiated import Course, courses, dose, has_waited, is_irradiated, planned_levels
 from enbloc.decide.organ_table import FRACTIONS, Limit, Use, in_fractions, lines_of
 from enbloc.decide.planned import is_adult
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 
 CORD, CAUDA = "cord", "cauda equina"
@@ -186,6 +186,7 @@ def is_overdosed(about: Situation) -> Answer:
     return any_of(all_of(negated(again), is_passed_first(about)), all_of(again, repeated))
 
 
+@once
 def dose_words(about: Situation) -> str:
     """What is known of the dose to cord, cauda and sac, and the limit to the maximum, in a sentence each."""
     fractions = about.known(vocabulary.RT_FRACTIONS)

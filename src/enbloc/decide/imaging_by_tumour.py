@@ -12,7 +12,7 @@ from enbloc.decide.of_primary import MALIGNANT, is_primary_bone, is_stage
 from enbloc.decide.planned import may_be_pregnant
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, several
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.compartment import Compartment, compartment_score
 
@@ -208,6 +208,7 @@ def _is_recent(about: Situation) -> Answer:
 
 
 # --- within the cord --------------------------------------------------------------------------------------------------
+@once
 def is_intramedullary(about: Situation) -> Answer:
     """Whether the tumour lies within the cord: as measured or filled in, otherwise by its name."""
     score = compartment_score(about.case, about.findings, about.about)

@@ -13,7 +13,7 @@ from enbloc.decide.compression import is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.prognosis import for_adults
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked
 from enbloc.value import value
 
@@ -273,6 +273,7 @@ def _rule(row: Row) -> Rule:
     return declare(judge)
 
 
+@once
 def _named(about: Situation) -> str:
     site = about.known(vocabulary.PRIMARY_SITE)
     return f"{about.tumour_words}, primary tumour: {site.value}" if site is not None else about.tumour_words

@@ -12,7 +12,7 @@ from enbloc.case.fact import DeclineWithRadiotherapy
 from enbloc.decide.compression import is_branch, is_high, low_in
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked
 from enbloc.stage.escc import Escc
 from enbloc.value import value
@@ -204,6 +204,7 @@ def surgery_is_the_exception(about: Situation) -> Answer:
     return all_of(seen, about.answer(vocabulary.ABLE))
 
 
+@once
 def axes(about: Situation) -> str:
     """The four axes of the lesion in a line, each with what it rests on."""
     named = about.tumour_words

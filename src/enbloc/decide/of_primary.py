@@ -13,7 +13,7 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import EnnekingReported
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.planned import is_adult
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.errors import RecordError
 from enbloc.stage.every import scores_of
 from enbloc.stage.score import Score
@@ -44,6 +44,7 @@ def is_primary(about: Situation) -> Answer:
     return False if about.histology is not None else unknown(vocabulary.KIND.ask)
 
 
+@once
 def is_primary_bone(about: Situation) -> Answer:
     """Whether it is a primary tumour outside the dura, of whatever name."""
     known_kind = unknown(about.kind_question) if about.kind is None else about.is_secondary
@@ -58,6 +59,7 @@ def may_be_primary(about: Situation) -> Answer:
     return all_of(about.is_without_tissue, about.answer(vocabulary.SOLITARY))
 
 
+@once
 def stages(about: Situation) -> tuple[Stage, ...]:
     """The stages to reckon with: those of the form, narrowed by a reported one that fits, widened by one that not."""
     filled = any(form.instrument == "enneking" and form.about == about.about for form in about.case.forms)
@@ -78,6 +80,7 @@ def is_stage(about: Situation, *these: Stage) -> Answer:
     return unknown(vocabulary.ENNEKING_REPORTED.ask) if any(inside) else False
 
 
+@once
 def is_staged(about: Situation) -> bool:
     """Whether anything at all is known of the stage."""
     return len(stages(about)) < len(Stage)
@@ -102,11 +105,13 @@ def wants_en_bloc(about: Situation) -> Answer:
     return negated(is_stage(about, LATENT, ACTIVE))
 
 
+@once
 def sectors_of(about: Situation) -> Score | None:
     """The score of the sectors (WBB): of a form or the work-up, otherwise of what is known of sectors and layers."""
     return about.score("wbb") or _scored(about, "wbb")
 
 
+@once
 def surgical_types(about: Situation) -> tuple[Type, ...] | Unknown:
     """The surgical types by Tomita that are possible."""
     score = about.score("tomita_surgical") or _scored(about, "tomita_surgical")

@@ -9,7 +9,7 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_percutaneous import Dangers, limit, there
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import listed
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 
 U = Checked.FROM_MEMORY
@@ -37,6 +37,7 @@ def criteria(about: Situation) -> Dangers:
     return (*_of_patient(about), *_of_procedure(about), *_of_home(about))
 
 
+@once
 def _of_patient(about: Situation) -> Dangers:
     deficit = any_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
     advised = any_of(negated(about.warrants_consultation), about.answer(vocabulary.SURGEON_CONSULTED))
@@ -61,6 +62,7 @@ def _of_procedure(about: Situation) -> Dangers:
     )
 
 
+@once
 def _of_home(about: Situation) -> Dangers:
     return (
         ("plan for opioids", about.answer(vocabulary.OPIOID_PLAN)),

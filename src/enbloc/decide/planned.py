@@ -101,6 +101,7 @@ def span_at(moment: datetime) -> Span:
     return span_of(local.date()) if local.time() == time() else (local, local)
 
 
+@once
 def operation_span(about: Situation) -> Span | None:
     """When the planned act begins: its hour, otherwise its day, otherwise the day of the case."""
     at = about.known(vocabulary.OPERATION_AT)

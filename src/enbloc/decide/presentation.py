@@ -101,6 +101,7 @@ def _sign(about: Situation, named: Fact[bool]) -> Answer:
     return False if about.answer(vocabulary.DEFICIT) is False else stated
 
 
+@once
 def has_cauda_pattern(about: Situation) -> Answer:
     """Saddle anaesthesia, retention, radiculopathy of both legs, or a deficit of cauda type."""
     signs = tuple(each for each in CaudaSign if each is not CaudaSign.NONE)
@@ -139,6 +140,7 @@ def has_signs(about: Situation) -> Answer:
     return any_of(*signs(about).values())
 
 
+@once
 def signs_words(about: Situation) -> str:
     """The signs that are there, in a sentence."""
     there = [words for words, answer in signs(about).items() if answer is True]

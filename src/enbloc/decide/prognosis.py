@@ -8,7 +8,7 @@ from enbloc.case.fact import AsaClass
 from enbloc.case.neurology import Ais, Ambulation
 from enbloc.decide import clock
 from enbloc.decide.planned import ADULT_FROM, is_adult
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 
 SURVIVAL_FROM = Threshold(
@@ -73,6 +73,7 @@ def for_adults(about: Situation, words: str) -> str:
     return f"in a dose for the age of the patient (no dose of adults under {years} or while the age is unknown)"
 
 
+@once
 def lives_long_enough(about: Situation) -> Answer:
     """An expected survival as in the trial of surgery."""
     return about.meets(vocabulary.LIFE_EXPECTANCY, SURVIVAL_FROM)
@@ -90,6 +91,7 @@ def is_paraplegic(about: Situation) -> Answer:
     return False if walks is True or moves is True or none else stated
 
 
+@once
 def is_paraplegic_too_long(about: Situation) -> Answer:
     """Complete paraplegia for longer than the trial of surgery took; its hours are counted to the day of the case."""
     paraplegic = is_paraplegic(about)

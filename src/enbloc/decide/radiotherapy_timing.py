@@ -14,7 +14,7 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.irradiated import is_here, last_day, of_kind
 from enbloc.decide.planned import is_open
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 from enbloc.value import value
 
@@ -62,6 +62,7 @@ def gap(done: date, planned: date | None, today: date | None) -> Gap | None:
     return None if today is None else Gap(days=(today - done).days, is_exact=False)
 
 
+@once
 def operation_day(about: Situation) -> date | None:
     """The day of the planned operation, if it has one."""
     at = about.known(vocabulary.OPERATION_AT)
@@ -150,6 +151,7 @@ def after_misses(about: Situation, limit: Threshold) -> Answer:
     return radiotherapy_misses(about, limit) if about.is_act(*IRRADIATING_ALONE) else False
 
 
+@once
 def dates_words(about: Situation) -> str:
     """What was done at the level and when, and the days that are planned."""
     kinds = (TreatmentKind.RADIOTHERAPY, TreatmentKind.OPERATION)

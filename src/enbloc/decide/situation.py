@@ -70,14 +70,14 @@ class PlanFacts:
 def once(asked: Callable[[Situation], T]) -> Callable[[Situation], T]:
     """Work out once what cannot change within a situation; what it read counts as read each time it is asked.
 
-    It is shared by every act that is judged for a lesion, so that it must not look at the plan.
+    It is shared by every act that is judged for a lesion, unless it looked at the plan: then it is worked out again.
     """
 
     @wraps(asked)
     def answer(about: Situation) -> T:
         held = about.memory.get(asked)
         if held is None:
-            held = about.memory[asked] = _worked_out(asked, about)
+            held = _worked_out(asked, about)
         found, read = held
         about.findings.read.update(read)
         return cast(T, found)
@@ -86,18 +86,19 @@ def once(asked: Callable[[Situation], T]) -> Callable[[Situation], T]:
 
 
 def _worked_out(asked: Callable[[Situation], T], about: Situation) -> tuple[T, dict[Key, None]]:
-    """An answer, and what it read."""
+    """An answer, and what it read; remembered unless the plan was looked at."""
     read, looked = about.findings.read, about.forget_plan()
     before = read.copy()
     read.clear()
     found = asked(about)
-    mine = read.copy()
-    assert not about.forget_plan(), f"{asked.__name__} looks at the plan and cannot be shared between acts."
+    held = found, read.copy()
     read.clear()
     read.update(before)
+    if _PLAN not in about.memory:
+        about.memory[asked] = held
     if looked:
         about.memory[_PLAN] = True
-    return found, mine
+    return held
 
 
 def _untouched(memory: dict[object, Any], changed: AbstractSet[Key]) -> dict[object, Any]:

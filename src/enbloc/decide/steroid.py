@@ -14,7 +14,7 @@ from enbloc.decide.acts import IRRADIATING, SURGERY
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import adult_dose, in_turn, lies_ahead, said
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold, limit, project_value
 from enbloc.stage.escc import Escc
 
@@ -41,6 +41,7 @@ def is_branch(about: Situation) -> Answer:
     return all_of(about.is_secondary, about.is_intradural is not True)
 
 
+@once
 def has_signs(about: Situation) -> Answer:
     """Neurological symptoms or signs from the spine: the examination, and what the red flags hold already."""
     stated = any_of(about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
@@ -66,6 +67,7 @@ def is_suspected(about: Situation) -> Answer:
     return about.answer(vocabulary.HAEMATOLOGICAL_SUSPECTED)
 
 
+@once
 def is_suspected_without_tissue(about: Situation) -> Answer:
     """Whether a steroid may cost the diagnosis."""
     return in_turn(about.is_without_tissue, is_suspected(about))
@@ -79,6 +81,7 @@ def is_declining_fast(about: Situation) -> Answer:
     return any_of(about.answer(vocabulary.RAPID_DECLINE), all_of(about.grade_in(Escc.GRADE_3), weak))
 
 
+@once
 def is_planned(about: Situation) -> Answer:
     """Whether a steroid is planned or ordered, in whatever way this was recorded."""
     doses = (about.known(vocabulary.STEROID_DAILY), about.known(vocabulary.STEROID_SINGLE))
@@ -87,6 +90,7 @@ def is_planned(about: Situation) -> Answer:
     return about.answer(vocabulary.STEROID_PLANNED)
 
 
+@once
 def is_dangerous(about: Situation) -> Answer:
     """Whether anything forbids that a steroid is started automatically (STER-12)."""
     # A red flag of infection counts even where a person has written "none".

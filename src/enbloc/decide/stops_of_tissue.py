@@ -9,7 +9,7 @@ from enbloc.case.patient import Sex
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import may_be_primary
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 
 HIGH_PSA = Threshold(
@@ -82,6 +82,7 @@ def treating_what_is_not_proven(about: Situation) -> Verdict:
     return when(condition, do=do, because=f"No tissue: {about.where}")
 
 
+@once
 def _is_typical(about: Situation) -> Answer:
     """A known cancer with typical multifocal metastases; a solitary lesion is neither, whatever cancer came before."""
     return all_of(

@@ -19,7 +19,7 @@ from enbloc.decide.prognosis import (
 )
 from enbloc.decide.prognosis import PARAMETERS as OF_PROGNOSIS
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold, limit
 from enbloc.stage.sins import Stability
 from enbloc.value import value
@@ -70,6 +70,7 @@ def criteria(about: Situation) -> dict[str, Answer]:
     }
 
 
+@once
 def criteria_words(about: Situation) -> str:
     """How the case matches the trial of surgery, in a line."""
     told = ((words, answer) for words, answer in criteria(about).items())

@@ -14,7 +14,7 @@ from enbloc.decide.acts import RADIOSURGERY
 from enbloc.decide.decision import Act
 from enbloc.decide.irradiated import planned_levels
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.decide.target_sectors import (
     BODY,
     BOTH_SIDES,
@@ -244,6 +244,7 @@ def _chosen(row: Printed, about: Situation) -> Target | Unknown | None:
     return chosen if chosen == row.chosen(wider, spread) else unknown(vocabulary.COX_SECTORS.ask)
 
 
+@once
 def _sectors_words(about: Situation) -> str:
     found = sectors(about)
     if isinstance(found, Unknown):

@@ -14,7 +14,7 @@ from enbloc.decide.decision import Act, Degree
 from enbloc.decide.roots import of_adults
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, listed, several
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold, limit, project_value
 from enbloc.stage.extent import runs
 
@@ -75,6 +75,7 @@ def bilateral_run(arteries: Iterable[SegmentalArtery]) -> tuple[Level, ...]:
     return max(runs(both), key=len, default=())
 
 
+@once
 def longest_run(about: Situation) -> tuple[Level, ...] | Unknown:
     """The longest bilateral run after the plan, what earlier operations and embolisations took included.
 
@@ -107,6 +108,7 @@ def is_long(about: Situation) -> Answer:
     return run if isinstance(run, Unknown) else len(run) >= LEVELS_STOP_FROM.number
 
 
+@once
 def takes_adamkiewicz(about: Situation) -> Answer:
     """Whether the plan takes the artery of Adamkiewicz or its fellow of the other side."""
     now, feeder = planned(about), several(about, vocabulary.ADAMKIEWICZ)
@@ -117,6 +119,7 @@ def takes_adamkiewicz(about: Situation) -> Answer:
     return bool({one.level for one in now} & {one.level for one in feeder})
 
 
+@once
 def arteries_words(about: Situation) -> str:
     """What the plan takes and what was taken before, in a line."""
     now, before = planned(about), several(about, vocabulary.EARLIER_ARTERIES)

@@ -15,7 +15,7 @@ from enbloc.case.answer import Answer, any_of, unknown
 from enbloc.case.case import Case
 from enbloc.case.treatment import TreatmentKind
 from enbloc.decide.planned import lies_ahead, operation_day
-from enbloc.decide.situation import Situation
+from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold
 from enbloc.value import value
 
@@ -307,6 +307,7 @@ def _strange_words(what: str) -> tuple[str, ...]:
     return tuple(word for word in re.findall("[a-z]{5,}", rest) if word not in _ABOUT_A_COURSE)
 
 
+@once
 def others(about: Situation) -> Answer:
     """Whether the patient may have had a drug that the record does not name: never yes, and open until excluded."""
     strange = [f"what kind of drug is {what!r}?" for what in unlisted(about.case)]
