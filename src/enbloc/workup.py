@@ -274,8 +274,13 @@ def provenance(case: Case, images: Images) -> Provenance:
         as_of=case.stands_at,
         inputs=(*scans, *drawn),
         parameters=tuple(_setting(threshold) for threshold in thresholds),
-        rules=tuple(Setting(name=rule.id, value=f"{rule.version}; {rule.checked.value}") for rule in RULES.values()),
+        rules=tuple(_version(rule) for rule in RULES.values()),
     )
+
+
+def _version(rule: Rule) -> Setting:
+    """A rule with its version, the day that its review is due by, and how far it was checked."""
+    return Setting(name=rule.id, value=f"{rule.version}; review by {rule.review_by}; {rule.checked.value}")
 
 
 def _setting(threshold: Threshold) -> Setting:

@@ -7,95 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from enbloc.decide.decision import Act
 from enbloc.decide.families import ACT_RULES, CASE_RULES, MODULES, RULES
+from enbloc.decide.review import REVIEW_AFTER
 from enbloc.decide.rule import PROJECT, VERSION, Rule
 from enbloc.evidence import Checked, Citation, Threshold, bibliography
-from enbloc.value import value
 from tests.docs.pages import DOCS
+from tests.docs.steps import DISAGREEMENTS, FURTHER, STEPS, STOPS, Step
 
 FOLDER = DOCS / "evidence"
 LIST = "README"
-
-
-@value
-class Step:
-    """A page: a step of the pathway, and the families of rules that belong to it, each in words."""
-
-    slug: str
-    title: str
-    families: Mapping[str, str]
-
-
-STOPS, DISAGREEMENTS = "stops", "disagreements"
-
-STEPS: tuple[Step, ...] = (
-    Step(slug="red-flags", title="Red flags and clocks", families={"RED": "red flags and the time they leave"}),
-    Step(slug="data-set", title="Data set", families={"EVAL": "what has to be known"}),
-    Step(slug="imaging", title="Imaging", families={"IMG": "which image, how, and how old"}),
-    Step(slug="biopsy", title="Biopsy", families={"BX": "whether, where and how tissue is taken"}),
-    Step(slug="staging", title="Staging", families={"STG": "extent and stage"}),
-    Step(slug="board", title="Board", families={"MDT": "who decides together, and where"}),
-    Step(
-        slug="frameworks",
-        title="Frameworks for metastases",
-        families={"NOMS": "by the four axes of NOMS", "LMNOP": "by those of LMNOP", "ISOC": "by the consortium"},
-    ),
-    Step(
-        slug="steroid", title="Steroid", families={"STER": "steroid in compression, before tissue, with radiotherapy"}
-    ),
-    Step(slug="metastases", title="Metastases", families={"DEC": "whether to operate", "MET": "by primary"}),
-    Step(slug="primary-tumours", title="Primary tumours", families={"PRIM": "by histology and stage"}),
-    Step(slug="intradural-tumours", title="Intradural tumours", families={"INTRA": "within the dura, within the cord"}),
-    Step(slug="monitoring", title="Neuromonitoring", families={"IONM": "what to monitor, and what to do on a loss"}),
-    Step(slug="roots", title="Nerve roots", families={"NERV": "what a root costs when it is cut"}),
-    Step(
-        slug="vessels",
-        title="Vessels and embolisation",
-        families={"VASC": "vessels", "EMB": "embolisation", "EMB-TACE": "transarterial chemoembolisation"},
-    ),
-    Step(slug="approach", title="Approach", families={"APP": "the way in, by zone and level"}),
-    Step(
-        slug="preparation",
-        title="Preparation of the patient",
-        families={"ANES": "anaesthesia and fitness", "ERAS": "enhanced recovery", "EDU": "education and consent"},
-    ),
-    Step(slug="resection", title="Resection", families={"RES": "resection", "DECOMP": "decompression"}),
-    Step(slug="stabilisation", title="Stabilisation", families={"STAB": "what a construct spans and where it ends"}),
-    Step(
-        slug="percutaneous",
-        title="Minimally invasive and percutaneous procedures",
-        families={"MIS": "minimally invasive or open", "MIS-OUT": "home on the same day", "PERC": "cement and heat"},
-    ),
-    Step(
-        slug="after-surgery",
-        title="After surgery",
-        families={
-            "PATH": "pathology",
-            "CLOS": "closure",
-            "POST": "the first days",
-            "VTE": "thrombosis",
-            "REHAB": "rehabilitation",
-        },
-    ),
-    Step(
-        slug="radiotherapy", title="Radiotherapy", families={"RT": "dose and timing", "OAR": "organs", "CTV": "target"}
-    ),
-    Step(slug="systemic-drugs", title="Systemic drugs", families={"SYS": "drugs around an operation"}),
-    Step(
-        slug="follow-up", title="Follow-up and complications", families={"FU": "what is due", "COMP": "complications"}
-    ),
-    Step(slug="palliative-care", title="Palliative care", families={"PALL": "comfort and the patient's veto"}),
-    Step(slug=STOPS, title="Stops", families={"STOP": "what blocks a plan"}),
-    Step(slug=DISAGREEMENTS, title="Where sources disagree", families={"DISAGREE": "both positions"}),
-)
-FURTHER = Step(slug="further", title="Further rules", families={})
-"""Where a family goes that belongs to no step yet: nothing that was declared is left out."""
 
 PLANNED: dict[str, str] = {}
 """Families of the pathway that have no rule yet, each with the reason."""
@@ -108,6 +34,7 @@ _CARRIED_BY = {
     "cord_dose": "radiotherapy",
     "fractionation": "radiotherapy",
     "organ_table": "radiotherapy",
+    "review": "board",
     "timeline_after": "after-surgery",
     "timeline_deadlines": "red-flags",
     "timeline_drugs": "systemic-drugs",
@@ -227,7 +154,13 @@ def _list() -> Iterator[str]:
         yield f"| [{step.title}]({step.slug}.md) | {', '.join(_families(step))} | {' | '.join(map(str, counts))} |"
     every = tuple(each for step in steps() for each in thresholds(step.slug))
     yield f"| all | | {' | '.join(map(str, (*_counts(RULES.values()), *_counts(every))))} |"
-    yield from ("", f"Version of the rules: {VERSION}.", "", "| mark | rules | thresholds |", "| --- | ---: | ---: |")
+    yield from (
+        "",
+        f"Version of the rules: {VERSION}. {_review()}",
+        "",
+        "| mark | rules | thresholds |",
+        "| --- | ---: | ---: |",
+    )
     for mark in Checked:
         yield f"| {_mark(mark)} | {_of(mark, RULES.values())} | {_of(mark, every)} |"
     yield from ("", "## What is not built", "", "| what | why |", "| --- | --- |", *_left_out())
@@ -269,12 +202,28 @@ def _number(number: int, noun: str) -> str:
 def _page(step: Step) -> Iterator[str]:
     rules, limits = of_step(step), thresholds(step.slug)
     said = counted(rules, "rule") + (f"; {counted(limits, 'threshold')}" if limits else "")
-    yield from (f"# {step.title}", "", f"{said}. Rendered from the rules: [all pages]({LIST}.md).")
+    yield from (f"# {step.title}", "", f"{said}. {_due(rules)}Rendered from the rules: [all pages]({LIST}.md).")
     for family in _families(step):
         yield from _disagreements() if family == "DISAGREE" else _family(step, family)
     yield from _missing(step)
     yield from _limits(limits)
     yield from _sources(rules, limits)
+
+
+def _due(rules: Iterable[Rule]) -> str:
+    """The days by which the rules of a page are to be reviewed, in a sentence."""
+    days = sorted({rule.review_by for rule in rules})
+    return f"Review by {' and '.join(map(str, days))}. " if days else ""
+
+
+def _review() -> str:
+    """Since when the rules stand, and when they are due for review."""
+    since = " and ".join(sorted({str(rule.valid_from) for rule in RULES.values()}))
+    interval = f"{REVIEW_AFTER.number:g} {REVIEW_AFTER.unit}"
+    return (
+        f"Valid from {since}. {_due(RULES.values())}The interval of {interval} is a project value; after that day a "
+        "rule still speaks, and a decision counts it as overdue."
+    )
 
 
 def _family(step: Step, family: str) -> Iterator[str]:

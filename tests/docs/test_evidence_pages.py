@@ -9,9 +9,7 @@ from enbloc.decide.families import PARAMETERS, RULES
 from enbloc.evidence import Checked
 from tests.docs.evidence import (
     FOLDER,
-    FURTHER,
     PLANNED,
-    STEPS,
     checked,
     not_encoded,
     of_family,
@@ -20,6 +18,7 @@ from tests.docs.evidence import (
     steps,
     thresholds,
 )
+from tests.docs.steps import FURTHER, STEPS
 
 RENDER = "run: python -m tests.docs.evidence"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
@@ -35,7 +36,13 @@ def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
         timeline=dated,
         rules=len(RULES),
         drafts=sum(rule.checked.is_draft for rule in RULES.values()),
+        overdue=_overdue(circumstances.as_of),
     )
+
+
+def _overdue(day: date | None) -> int | None:
+    """How many rules are due for review on a day."""
+    return None if day is None else sum(rule.is_overdue(day) for rule in RULES.values())
 
 
 def _recommended(about: Situation, dated: tuple[Dated, ...]) -> Recommended:

@@ -55,6 +55,7 @@ from enbloc.decide import (
     radiotherapy_timing,
     red_flags,
     resection,
+    review,
     roots,
     stabilisation,
     staging,
@@ -151,6 +152,7 @@ MODULES: tuple[ModuleType, ...] = (
     timeline_drugs,
     timeline_steroid,
     timeline_treatment,
+    review,
 )
 
 

@@ -173,6 +173,7 @@ class Decision:
     nearest: tuple[Nearest, ...] = ()
     rules: int  # of the pathway, each of which was judged
     drafts: int  # of those, not yet compared with their source
+    overdue: int | None = None  # of those, due for review on the day of the case; nothing where that day is not known
 
     @property
     def options(self) -> tuple[Option, ...]:

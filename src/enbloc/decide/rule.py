@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from enbloc.case.answer import Answer, Unknown
 from enbloc.decide.acts import EVERY
 from enbloc.decide.decision import Act, Degree, Holds, Statement
+from enbloc.decide.review import REVIEW_BY, VALID_FROM
 from enbloc.decide.situation import Situation
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked, Citation, cite
@@ -41,7 +43,8 @@ class Rule:
     """A published statement as code. Call it with a situation.
 
     ``favours`` and ``against`` are the acts that the statement speaks for and against. ``acts`` are those that a rule
-    about an act concerns: it is not asked about any other.
+    about an act concerns: it is not asked about any other. After the day of ``review_by`` it still speaks, and is due
+    to be compared with its sources again.
     """
 
     id: str
@@ -56,11 +59,17 @@ class Rule:
     acts: tuple[Act, ...] = EVERY
     disagrees: tuple[str, ...] = ()
     version: str = VERSION
+    valid_from: date = VALID_FROM
+    review_by: date = REVIEW_BY
 
     @property
     def family(self) -> str:
         """The family of its id: ``STER`` of STER-04."""
         return self.id.rpartition("-")[0]
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether its review is due on a day: the day of ``review_by`` itself is not too late."""
+        return day > self.review_by
 
     def __call__(self, situation: Situation) -> Verdict:
         """What it says; nothing of an act that it does not concern, nor without an act where it concerns some alone."""
