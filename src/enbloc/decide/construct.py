@@ -9,6 +9,7 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level, in_order
 from enbloc.case.answer import Answer, Unknown, unknown
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Act
 from enbloc.decide.several import listed, several
 from enbloc.decide.situation import Situation, once
@@ -40,7 +41,7 @@ class Ends:
 
 def fixes(about: Situation) -> bool:
     """Whether an act is judged that places screws, rods or a cage."""
-    if about.plan is None or not about.plan.act.is_surgery:
+    if not about.is_act(*SURGERY):
         return False
     stated = (vocabulary.SCREW_LEVELS, vocabulary.INSTRUMENTED_LEVELS)
     return about.is_act(*FIXING) or any(not isinstance(several(about, named), Unknown) for named in stated)

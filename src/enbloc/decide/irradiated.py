@@ -13,6 +13,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.fact import Fact
 from enbloc.case.treatment import Treatment, TreatmentKind
+from enbloc.decide.acts import IRRADIATING
 from enbloc.decide.fractionation import ALPHA_BETA_CORD, bed_gy, eqd2_gy, months_after, rounded_up
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Threshold
@@ -40,7 +41,7 @@ class Course:
 
 def irradiates(about: Situation) -> bool:
     """Whether an act is judged that irradiates, alone or after separation surgery."""
-    return about.plan is not None and about.plan.act.is_radiotherapy
+    return about.is_act(*IRRADIATING)
 
 
 def planned_levels(about: Situation) -> frozenset[Level]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, unknown
 from enbloc.case.fact import PainCharacter, ResectionExtent
-from enbloc.decide.decision import Act
 from enbloc.decide.planned import is_adult
 from enbloc.decide.situation import Situation, once
 from enbloc.stage.compartment import Compartment, compartment_score
@@ -103,11 +102,6 @@ def is_symptomatic(about: Situation) -> Answer:
     """Pain, myelopathy or another deficit."""
     pain = about.is_one_of(vocabulary.PAIN, PainCharacter.NOT_MECHANICAL, PainCharacter.MECHANICAL)
     return any_of(pain, about.answer(vocabulary.DEFICIT), about.answer(vocabulary.MYELOPATHY))
-
-
-def is_resection(about: Situation) -> bool:
-    """Whether an act is judged that takes tumour out through a wound."""
-    return about.is_act(Act.INTRADURAL, Act.INTRALESIONAL, Act.EN_BLOC, Act.SEPARATION)
 
 
 def printed(about: Situation, figures: str) -> str:

@@ -9,6 +9,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.case.fact import Allergen, SteroidDanger
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Act
 from enbloc.decide.presentation import may_be_infected
 from enbloc.decide.several import listed
@@ -41,9 +42,8 @@ def there(dangers: Iterable[tuple[str, Answer]]) -> str:
 
 def cements(about: Situation) -> bool:
     """Whether an act is judged that puts cement into the body; another operation does if it says so."""
-    if about.plan is None:
-        return False
-    return about.is_act(Act.CEMENT) or (about.plan.act.is_surgery and about.answer(vocabulary.CEMENT_PLANNED) is True)
+    stated = about.is_act(*SURGERY) and about.answer(vocabulary.CEMENT_PLANNED) is True
+    return stated or about.is_act(Act.CEMENT)
 
 
 def decompresses(about: Situation) -> Answer:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.patient import Sex
+from enbloc.decide.acts import SURGERY
 from enbloc.decide.situation import Situation, once
 from enbloc.evidence import Checked, Threshold, project_value
 
@@ -81,12 +82,7 @@ def said(answers: Mapping[str, Answer]) -> str:
 
 def is_open(about: Situation) -> bool:
     """Whether an act is judged that makes a wound."""
-    return about.plan is not None and about.plan.act.is_surgery
-
-
-def is_procedure(about: Situation) -> bool:
-    """Whether an act is judged that makes a wound or goes through a needle or catheter."""
-    return about.plan is not None and (about.plan.act.is_surgery or about.plan.act.is_percutaneous)
+    return about.is_act(*SURGERY)
 
 
 def span_of(day: date) -> Span:

@@ -237,7 +237,8 @@ class Situation:
 
     def is_act(self, *acts: Act) -> bool:
         """Whether an act is judged, and is one of these."""
-        return self.plan is not None and self.plan.act in acts
+        self.memory[_PLAN] = True
+        return self._act in acts
 
     @property
     def today(self) -> date | None:
@@ -277,6 +278,8 @@ class Situation:
         if listed is not None:
             return listed
         layers = self.findings.many(vocabulary.WBB_LAYERS, self.about) or ()
+        if set(layers) == {Layer.E.value}:
+            return True
         in_bone = bool({Layer.B.value, Layer.C.value} & set(layers))
         if Layer.E.value not in layers and (in_bone or self.is_secondary is True):
             return False

@@ -55,11 +55,6 @@ NECK = frozenset(list(Level)[: list(Level).index(Level.T1) + 1])
 Arteries = tuple[SegmentalArtery, ...]
 
 
-def takes_arteries(about: Situation) -> bool:
-    """Whether an act is judged that may cut or embolise arteries."""
-    return about.plan is not None and (about.plan.act.is_surgery or about.plan.act is Act.EMBOLISATION)
-
-
 def planned(about: Situation) -> Arteries | Unknown:
     """The segmental arteries that the plan cuts or embolises."""
     return several(about, vocabulary.SEGMENTAL_ARTERIES)
