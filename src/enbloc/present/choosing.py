@@ -29,7 +29,7 @@ def _option(row: OptionRow) -> tuple[str, ...]:
     one = row.choice
     look = "leads-word" if one.is_leading else ""
     name = said(f"{row.number}  {one.words}", "a", href=f"#option-{row.number}", class_=look, dir="auto")
-    stands = sign(Degree.STOP, "rejected") if one.standing == "rejected" else said(one.standing, "strong")
+    stands = said("REJECTED" if one.standing == "rejected" else one.standing, "strong")
     why = element("p", stands, said(f": {one.because}.", dir="auto"))
     ready = said(row.readiness, class_="pill") if row.readiness else ""
     first = name + draft(one.is_draft) + " " + ready + why + _margin(row) + override_lines(one.overridden)

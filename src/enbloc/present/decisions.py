@@ -152,7 +152,7 @@ def _others(told: Counsel) -> str:
 
 
 def _other(one: Choice) -> str:
-    stands = sign(Degree.STOP, "rejected") if one.standing == "rejected" else said(one.standing)
+    stands = said("REJECTED", "strong") if one.standing == "rejected" else said(one.standing)
     name = said(one.words, "strong", dir="auto")
     return element("p", name, draft(one.is_draft), " ", stands, said(f": {one.short}", dir="auto"))
 

@@ -58,23 +58,6 @@ def draft(is_draft: bool) -> str:
     return said("draft", class_="draft-word") if is_draft else ""
 
 
-def brief(rules: Iterable[Rule], *, short: bool = False) -> str:
-    """Rules in a cell: id, mark, and what in this case calls for them; ``short`` where that stands elsewhere."""
-    shown = [
-        element(
-            "li",
-            said(one.id, "a", href=f"#rule-{anchor(one)}", class_="rule-id"),
-            " ",
-            draft(one.is_draft),
-            " ",
-            said("not judged yet" if one.is_open else "" if short else one.because, dir="auto"),
-            class_="draft" if one.is_draft else "rule",
-        )
-        for one in rules
-    ]
-    return element("ul", *shown, class_="brief") if shown else "–"
-
-
 def anchor(rule: Rule) -> str:
     """The place in the annex where a rule stands whole."""
     return anchor_of(rule.id, rule.about)

@@ -8,7 +8,7 @@ from enbloc.decide.decision import Degree
 from enbloc.present import bars, choosing, decisions, figures, words
 from enbloc.present.content import CutRow, Extent, Mark, PlanSheet, Report, ScoreCard
 from enbloc.present.drawing import Picture
-from enbloc.present.markup import brief, element, listed, said, sign, table
+from enbloc.present.markup import element, listed, said, sign, table
 from enbloc.present.pictures import Pictures
 from enbloc.present.solid import AS_SURGEON
 
@@ -190,7 +190,7 @@ def _blocks(plan: PlanSheet) -> Iterator[str]:
         yield _stops(plan) + listed(plan.not_ready)
     yield said("Feasible because" if plan.is_feasible else "Not feasible because", "h3") + listed(plan.reasons)
     if plan.rules:
-        yield said("Rules about it", "h3") + brief(plan.rules)
+        yield said("Rules about it", "h3") + element("p", decisions.joined(plan.rules))
 
 
 def operation_pictures(plan: PlanSheet, shown: Pictures) -> tuple[Picture, ...]:

@@ -66,8 +66,11 @@ def shortened(because: str) -> str:
     >>> shortened("PALL-01 speaks for it; checked rules that hold go before")
     'PALL-01 speaks for it'
     """
-    first = because.split(";")[0].rstrip(".")
-    return first if len(first) <= _LONGEST else f"{first[:_LONGEST].rpartition(' ')[0]} …"
+    return _cut(because.split(";")[0].rstrip("."))
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0]} …"
 
 
 _ORDER = (Part.PRICE, Part.EXPECT, Part.BEFORE, Part.HOW, Part.AFTER, Part.TELL, Part.WHO, Part.DISPUTED)
@@ -181,10 +184,10 @@ def minutes(lesion: Recommended) -> Minutes:
     blanks = {fact.id: fact.ask if fact.ask in held.ask else "" for fact in _RECORDED}
     lines = (
         ("Certainty of the diagnosis", (held.certainty,), ""),
-        ("Cell of NOMS", held.noms or ("outside the branch of NOMS",), ""),
+        ("Cell of NOMS", (" · ".join(held.noms) or "outside the branch of NOMS",), ""),
         ("Target margin", (held.margin,), ""),
         ("Chosen option", (held.chosen,), blanks[vocabulary.BOARD_CHOICE.id]),
-        ("Rejected, with the reason", held.rejected, ""),
+        ("Rejected, with the reason", tuple(_cut(each) for each in held.rejected), ""),
         ("Items of consent", held.consent, ""),
         ("Responsible", (held.responsible,) if held.responsible else (), blanks[vocabulary.BOARD_RESPONSIBLE.id]),
         ("Deadline", (held.deadline,) if held.deadline else (), blanks[vocabulary.BOARD_DEADLINE.id]),
