@@ -111,11 +111,13 @@ def demo_patient() -> Given:
 
 
 def staged(case: Case, findings: Findings) -> tuple[Score, ...]:
-    """What the pathway is given: scores and classes."""
+    """What the pathway is given: scores and classes, each fact found at once."""
+    from enbloc.decide.known import Known
     from enbloc.stage.classes import classes
     from enbloc.stage.scoring import scores
 
-    return (*scores(case, findings), *classes(case, findings))
+    known = Known(findings)
+    return (*scores(case, known), *classes(case, known))
 
 
 def heard(path: Pathway) -> frozenset[tuple[str, Statement]]:
@@ -129,9 +131,11 @@ def cohort() -> None:
     """Made-up records, one after the other, ours and the peer's; both must say the same of each."""
     from decide_peer import said
 
+    from enbloc.cli.running import look_for_garbage_rarely
     from enbloc.decide.families import RULES
     from enbloc.decide.pathway import pathway
 
+    look_for_garbage_rarely()  # as in a command
     dice = random.Random(SEED)
     records = [made_up(dice) for _ in range(RECORDS)]
 

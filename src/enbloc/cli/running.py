@@ -24,8 +24,7 @@ def main() -> None:
     """Run the command line; the only place where an error becomes one line and an exit code."""
     _have_streams()
     end_when_told()
-    # Hardly anything that a command makes is garbage before it ends: looking for it costs a tenth of a short command.
-    gc.set_threshold(_NEW_VALUES)
+    look_for_garbage_rarely()
     try:
         keep_kernels()
         code = app(args=sys.argv[1:] or ["--help"], prog_name="enbloc", standalone_mode=False)
@@ -43,6 +42,11 @@ def main() -> None:
                 printed({"error": {"what": line.message, "where": line.where, "remedy": line.remedy}})
         code = 3 if isinstance(line, NotBuiltError) else 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def look_for_garbage_rarely() -> None:
+    """Hardly anything that a command makes is garbage before it ends, and looking for it costs a tenth of the time."""
+    gc.set_threshold(_NEW_VALUES)
 
 
 def _line_for(fault: Exception) -> EnblocError | None:
