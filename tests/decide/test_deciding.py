@@ -260,3 +260,25 @@ def test_the_summary_holds_all_that_the_board_must_write_down() -> None:
     recorded = METASTASIS | {f.BOARD_CHOICE: "separation surgery T8", f.BOARD_RESPONSIBLE: "Spine surgery"}
     written = decided(recorded).lesions[0].summary
     assert (written.chosen, written.responsible) == ("separation surgery T8", "Spine surgery")
+
+
+def test_what_stands_in_the_way_is_of_the_case_and_of_what_leads() -> None:
+    decision = decided(METASTASIS)
+    (lesion,) = decision.lesions
+    assert lesion.leading is not None
+    assert {one.rule for one in decision.stops} == {one.rule for one in (*lesion.stops, *lesion.leading.stops)}
+    assert "STOP-25" not in {one.rule for one in decision.stops}, "it stands on radiosurgery alone, which is rejected"
+
+
+def test_deadlines_of_acts_that_nobody_thinks_of_are_left_out() -> None:
+    haemangioma = CHORDOMA | {f.HISTOLOGY: "vertebral haemangioma", f.DEFICIT: True, f.MYELOPATHY: True}
+    for known in (haemangioma, METASTASIS):
+        decision = decided(known)
+        heard = {one.rule for option in decision.options if option.standing in (Standing.LEADING, Standing.POSSIBLE)
+                 for one in option.every}  # fmt: skip
+        assert all(one.rule != "RED-09" or "RED-09" in heard for one in decision.timeline)
+
+
+def test_a_kind_that_the_name_contradicts_is_asked_for() -> None:
+    lymphoma = decided(METASTASIS | {f.KIND: "metastasis", f.HISTOLOGY: "lymphoma"})
+    assert any("recorded as metastasis, and yet as lymphoma" in ask for ask in lymphoma.missing)

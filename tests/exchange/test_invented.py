@@ -20,7 +20,7 @@ ADULT = 18
 def test_a_record_is_dated_marked_and_tells_a_history(name: str) -> None:
     case = invented_case(name)
     assert case.id == f"demo-{name}"
-    assert case.origin is Origin.PHANTOM
+    assert case.origin is Origin.INVENTED
     assert case.as_of is not None
     assert len(case.story) > 100
     assert not case.images

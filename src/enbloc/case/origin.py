@@ -18,3 +18,4 @@ class Origin(Enum):
     PATIENT = "patient"
     PAINTED = "painted"  # a real scan with a lesion painted in
     PHANTOM = "phantom"  # made from equations
+    INVENTED = "invented"  # a record that somebody made up, without pictures

@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide import lmnop
 from enbloc.decide.evaluation import missing_fields
-from enbloc.decide.families import RULES
+from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
 from enbloc.decide.known import Known
 from enbloc.decide.options import is_emergency, option_of, options_of, overridden, weighed
 from enbloc.decide.pathway import heard_of, of_act
 from enbloc.decide.ranking import standings
-from enbloc.decide.recommendation import Decision, Option, Recommended
+from enbloc.decide.recommendation import Decision, Option, Recommended, Standing
 from enbloc.decide.situation import Circumstances, PlanFacts, Situation, asks, situation
 from enbloc.decide.summary import first_deadline, summary_of
 from enbloc.decide.timeline import Dated, timeline
+from enbloc.decide.timeline_entry import Passing
 from enbloc.stage.score import Score
 
 
 def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
     """The decision without the question of what would change it."""
     known = Known(findings)
+    abouts = [situation(case, known, scores, lesion.id, circumstances=circumstances) for lesion in case.lesions]
     dated = timeline(case, known, scores, circumstances=circumstances)
-    lesions = tuple(
-        _recommended(situation(case, known, scores, lesion.id, circumstances=circumstances), dated)
-        for lesion in case.lesions
-    )
+    lesions = tuple(_recommended(about, dated) for about in abouts)
+    kinds = (about.kind_question for about in abouts)
+    required = (*(question for question in kinds if question), *missing_fields(case, known))
     return Decision(
         lesions=lesions,
-        missing=_missing(scores, lesions, missing_fields(case, known)),
-        timeline=dated,
+        missing=_missing(scores, lesions, required),
+        timeline=_concerning(dated, [option for lesion in lesions for option in lesion.options]),
         rules=len(RULES),
         drafts=sum(rule.checked.is_draft for rule in RULES.values()),
         overdue=_overdue(circumstances.as_of),
@@ -49,7 +50,8 @@ def _recommended(about: Situation, dated: tuple[Dated, ...]) -> Recommended:
     heard = heard_of(about)
     options = options_of(about, heard)
     stops, met = overridden(about, None, heard.said.stops)
-    deadline = first_deadline(dated, about.about, emergency=is_emergency(heard.said))
+    ahead = _concerning(dated, options)
+    deadline = first_deadline(ahead, about.about, emergency=is_emergency(heard.said))
     return Recommended(
         about=about.about,
         said=heard.said,
@@ -58,6 +60,18 @@ def _recommended(about: Situation, dated: tuple[Dated, ...]) -> Recommended:
         options=options,
         frameworks=lmnop.compared(about),
         summary=summary_of(about, heard.said, options, deadline=deadline),
+    )
+
+
+_ABOUT_ACTS = frozenset(rule.id for rule in ACT_RULES) - {rule.id for rule in CASE_RULES}
+
+
+def _concerning(dated: tuple[Dated, ...], options: Sequence[Option]) -> tuple[Dated, ...]:
+    """The entries without the deadlines of acts that are rejected or that nothing speaks for: nobody waits for them."""
+    offered = [one for one in options if one.standing in (Standing.LEADING, Standing.POSSIBLE)]
+    heard = {statement.rule for option in offered for statement in option.every}
+    return tuple(
+        one for one in dated if one.what is not Passing.LATEST or one.rule in heard or one.rule not in _ABOUT_ACTS
     )
 
 

@@ -256,7 +256,7 @@ def _named(name: str) -> list[Histology]:
     table = histologies()
     if name in _SYNONYMS:
         return [one for one in table if one.key == _SYNONYMS[name]]
-    for read in (_key, _own_name, _who_name, _icd_o):
+    for read in (_key, _own_name, _who_name, _plain_who_name, _icd_o):
         if found := [one for one in table if read(one) == name]:
             return found
     return []
@@ -272,6 +272,11 @@ def _own_name(one: Histology) -> str:
 
 def _who_name(one: Histology) -> str:
     return _plain(one.who_name)
+
+
+def _plain_who_name(one: Histology) -> str:
+    """Without what stands in brackets."""
+    return _plain(re.sub(r"\(.*?\)", "", one.who_name))
 
 
 def _icd_o(one: Histology) -> str:

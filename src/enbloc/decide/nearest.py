@@ -118,8 +118,9 @@ _SCORED = (vocabulary.ESCC_REPORTED, *OF_ITEM.values())
 def _of_facts(now: Basis, judged: Judged) -> Iterator[Candidate]:
     for fact, about in judged.placing:
         named = FACTS.get(fact)
-        # The kind of a tumour that has a name follows from it.
-        if named is None or fact not in ENTERABLE or named.many or named in (*_SCORED, vocabulary.KIND):
+        # The kind of a tumour that has a name follows from it, and tissue proves nothing that has no name.
+        left_out = (*_SCORED, vocabulary.KIND, *(() if judged.about.histology else (vocabulary.PROVEN,)))
+        if named is None or fact not in ENTERABLE or named.many or named in left_out:
             continue
         found = now.known[named, about]
         if isinstance(found, Finding):

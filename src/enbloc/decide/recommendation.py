@@ -96,6 +96,18 @@ class Recommended:
     frameworks: Comparison | None  # NOMS and LMNOP beside each other, where they apply
     summary: Summary
 
+    @property
+    def leading(self) -> Option | None:
+        """The option that leads, if one does."""
+        return next((one for one in self.options if one.standing is Standing.LEADING), None)
+
+    @property
+    def blocking(self) -> tuple[Statement, ...]:
+        """The open stops of the case, and of the option that leads or, where none does, of all that are possible."""
+        possible = [one for one in self.options if one.standing is Standing.POSSIBLE]
+        ahead = [self.leading] if self.leading else possible
+        return (*self.stops, *(stop for option in ahead for stop in option.stops))
+
 
 @value
 class Answered:
@@ -187,9 +199,11 @@ class Decision:
 
     @property
     def stops(self) -> tuple[Statement, ...]:
-        """Every open stop, of the case and of its options, each once."""
-        stops = [one for lesion in self.lesions for one in lesion.stops]
-        return _once((*stops, *(stop for option in self.options for stop in option.stops)))
+        """The open stops that stand in the way: of the case, and of the options that lead, each once.
+
+        Where none leads, of every option that is possible. Those of the others stand on each of them.
+        """
+        return _once(stop for lesion in self.lesions for stop in lesion.blocking)
 
     @property
     def draft_share(self) -> float:

@@ -75,12 +75,11 @@ def once(asked: Callable[[Situation], T]) -> Callable[[Situation], T]:
 
     @wraps(asked)
     def answer(about: Situation) -> T:
-        held = about.memory.get(asked)
+        held: tuple[T, dict[Key, None]] | None = about.memory.get(asked)
         if held is None:
             held = _worked_out(asked, about)
-        found, read = held
-        about.findings.read.update(read)
-        return cast(T, found)
+        about.findings.read.update(held[1])
+        return held[0]
 
     return answer
 

@@ -12,6 +12,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.fact import Fact
 from enbloc.decide.board import quorum_out_of_hours
 from enbloc.decide.decision import Act
+from enbloc.decide.imaging import newest_mri
 from enbloc.decide.intradural import DECOMPRESS_WITHIN, decompress_without_delay
 from enbloc.decide.red_flags import (
     CONTACT_WITHIN,
@@ -164,18 +165,27 @@ def _entry(about: Situation, one: Deadline) -> Iterator[Dated]:
     spoken = [(rule, verdict) for rule, verdict in verdicts if verdict is not None]
     # A rule that speaks goes before one that is open; otherwise the first named.
     spoken.sort(key=lambda pair: not isinstance(pair[1], Advice))
-    for rule, verdict in spoken[:1]:
+    since = _since(about, one)
+    for rule, verdict in spoken[:1] if not _is_met(about, one, since) else ():
         yield judged(
             about,
             rule,
             verdict,
             Passing.LATEST,
             one.subject,
-            _since(about, one),
+            since,
             one.within,
             ask=_again(about, one),
             of_patient=one.of_patient,
         )
+
+
+def _is_met(about: Situation, one: Deadline, since: Since) -> bool:
+    """Whether the image was made on or after the day that its time counts from."""
+    if one.done is None or since.day is None or about.answer(one.done) is not True:
+        return False
+    newest = newest_mri(about)
+    return newest is not None and newest >= since.day
 
 
 def _since(about: Situation, one: Deadline) -> Since:

@@ -34,7 +34,7 @@ def invented_case(name: str) -> Case:
     Examples
     --------
     >>> invented_case("myeloma").origin.value
-    'phantom'
+    'invented'
     """
     if name not in invented():
         raise RecordError(f"There is no demo patient {name!r}.", remedy=f"They are: {', '.join(invented())}.")

@@ -7,6 +7,7 @@ from enbloc.case.origin import Origin
 _WORDS = {
     Origin.PAINTED: ("PAINTED DATA", "a lesion painted into a real scan, not a patient's disease"),
     Origin.PHANTOM: ("PHANTOM", "made from equations, not a patient"),
+    Origin.INVENTED: ("INVENTED", "a record made up to learn from, not a patient"),
 }
 
 
