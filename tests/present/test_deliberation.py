@@ -113,6 +113,30 @@ def test_a_contradiction_has_both_sides_with_their_places_and_what_to_ask() -> N
     assert told.ask == ("which is right?",)
 
 
+def test_what_is_said_of_two_lesions_alike_stands_once_and_the_rest_names_its_lesion() -> None:
+    base = decided.decided(speaks=(decided.URGENT,), open_stops=(decided.STOP,), options=(decided.EN_BLOC,))
+    (first,) = base.lesions
+    clock = replace(decided.URGENT, about="B")
+    alone = replace(clock, rule="RED-04", do="Image today.")
+    level = replace(decided.LEVEL, about="B")
+    other = replace(
+        first,
+        about="B",
+        said=replace(first.said, speaks=(clock, alone)),
+        stops=(replace(decided.STOP, about="B"),),
+        options=(replace(decided.EN_BLOC, about="B", stops=(level, replace(level, rule="STOP-02"))),),
+    )
+    told = _told(replace(base, lesions=(first, other)))
+
+    assert [(one.rule.id, one.of) for one in told.held] == [("STOP-05", ""), ("STOP-02", "lesion B")]
+    assert [(one.rule.id, one.of) for one in told.urgent] == [("EVAL-03", ""), ("RED-04", "lesion B")]
+    assert [stop.id for topic in told.open for stop in topic.stops] == ["STOP-03"]
+    assert [one.words for one in told.choices] == [
+        "en bloc vertebrectomy T8 (lesion A)",
+        "en bloc vertebrectomy T8 (lesion B)",
+    ]
+
+
 def test_a_stop_of_a_plan_alone_is_told_with_the_plan() -> None:
     held = replace(decided.STOP, rule="STOP-13", about="A", holds=Holds.YES)
     told = counsel(decided.decided(), as_of=AS_OF, plans=(replace(patients.PLAN, stops=(held, decided.LEVEL)),))

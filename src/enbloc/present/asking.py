@@ -87,24 +87,30 @@ def _whole(those: Sequence[Statement]) -> Statement:
 def open_topics(those: Iterable[Stopping]) -> tuple[OpenTopic, ...]:
     """By what to ask for: the stops of the leading option first, each question where it is asked first."""
     asked: set[str] = set()
-    order = sorted(those, key=lambda one: (not one.leads, one.stop.rule))
+    found: dict[str, list[Stopping]] = {}
+    for one in sorted(those, key=lambda one: (not one.leads, one.stop.rule)):
+        found.setdefault(one.stop.rule, []).append(one)
     made = []
     for topic in (*TOPICS, OTHER):
-        mine = [one for one in order if _TOPIC_OF.get(one.stop.rule, OTHER) == topic]
+        mine = [each for stop, each in found.items() if _TOPIC_OF.get(stop, OTHER) == topic]
         if mine:
-            made.append(OpenTopic(topic=topic, stops=tuple(_stop(one, asked) for one in mine)))
+            made.append(OpenTopic(topic=topic, stops=tuple(_stop(each, asked) for each in mine)))
     return tuple(made)
 
 
-def _stop(one: Stopping, asked: set[str]) -> OpenStop:
-    fresh = [ask for ask in one.stop.ask if ask not in asked]
+def _stop(each: Sequence[Stopping], asked: set[str]) -> OpenStop:
+    """One stop, of one lesion or of several, with the questions that none before it asked."""
+    stop = _whole([one.stop for one in each])
+    fresh = [ask for ask in stop.ask if ask not in asked]
     asked.update(fresh)
+    acts = dict.fromkeys(one.of for one in each)
+    differing = "; ".join(f"{one.stop.about}: {one.of or 'all'}" for one in each)
     return OpenStop(
-        id=one.stop.rule,
-        about=about_words(one.stop.about),
-        is_draft=one.stop.is_draft,
-        of=one.of,
-        questions=shortened(fresh) if fresh else ("as asked above",) if one.stop.ask else (),
+        id=stop.rule,
+        about=about_words(stop.about),
+        is_draft=stop.is_draft,
+        of=differing if len(acts) > 1 else next(iter(acts)),
+        questions=shortened(fresh) if fresh else ("as asked above",) if stop.ask else (),
     )
 
 

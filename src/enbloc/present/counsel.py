@@ -31,7 +31,7 @@ class Rule:
 
 @value
 class Held:
-    """A stop that holds, or an urgent rule: ``of`` names the acts it concerns, where those are not all."""
+    """A stop that holds, or an urgent rule: ``of`` names the acts and lesions it concerns, where those are not all."""
 
     rule: Rule
     of: str

@@ -25,7 +25,7 @@ def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = (
     spoken = _spoken(decision)
     spoke = every_rule(decision, (s for plan in plans for s in _said_of(plan)))
     return Counsel(
-        held=(*_held(held), *_of_plans(plans, held)),
+        held=(*_held(held, len(decision.lesions)), *_of_plans(plans, held)),
         urgent=tuple(_urgent(decision)),
         waiting=_waiting(decision),
         open=open_topics(one for one in open_ if not one.is_aside),
@@ -48,9 +48,15 @@ def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = (
         pending=families(_pending(decision)),
         rules=spoke,
         sources=tuple(sorted({cite for one in spoke for cite in one.cites})),
-        judged=f"{decision.rules} rules judged, {decision.drafts} of them drafts not yet compared with their source",
+        judged=_judged(decision),
         draft_share=words.quantity(decision.draft_share, vocabulary.Unit.SHARE),
     )
+
+
+def _judged(decision: Decision) -> str:
+    drafts = f"{decision.drafts} of them drafts not yet compared with their source"
+    overdue = f", {decision.overdue} due for review" if decision.overdue else ""
+    return f"{decision.rules} rules judged, {drafts}{overdue}"
 
 
 def _said_of(plan: Plan) -> tuple[Statement, ...]:
@@ -58,10 +64,22 @@ def _said_of(plan: Plan) -> tuple[Statement, ...]:
 
 
 # --- what must be resolved --------------------------------------------------------------------------------------------
-def _held(those: Iterable[Stopping]) -> Iterator[Held]:
-    """Stops that hold: first those of the case and of the leading option."""
+def _held(those: Iterable[Stopping], lesions: int) -> Iterator[Held]:
+    """Stops that hold: first those of the case and of the leading option; the same of several lesions stands once."""
+    same: dict[tuple[str, str, str, str], list[Stopping]] = {}
     for one in sorted(those, key=lambda one: not one.leads):
-        yield Held(rule=rule(one.stop), of=one.of, clock="")
+        same.setdefault((one.stop.rule, one.stop.do, one.stop.because, one.of), []).append(one)
+    for first, *more in same.values():
+        about = _abouts([one.stop.about for one in (first, *more)], lesions)
+        yield Held(rule=rule(first.stop), of=", ".join(part for part in (first.of, about) if part), clock="")
+
+
+def _abouts(abouts: Sequence[str], lesions: int) -> str:
+    """The lesions that something concerns; empty where it is every one, or the patient."""
+    named = [one for one in dict.fromkeys(abouts) if one not in ("", "patient")]
+    if not named or len(named) == lesions:
+        return ""
+    return f"lesion{'s' if len(named) > 1 else ''} {', '.join(named)}"
 
 
 def _of_plans(plans: Iterable[Plan], known: Sequence[Stopping]) -> Iterator[Held]:
@@ -76,10 +94,15 @@ def _of_plans(plans: Iterable[Plan], known: Sequence[Stopping]) -> Iterator[Held
 def _urgent(decision: Decision) -> Iterator[Held]:
     """What a clock runs for: of the case, and of the leading options; whatever RED says is always among it."""
     leading = [one for one in decision.options if one.standing is Standing.LEADING]
-    found = [*_spoken(decision), *(s for option in leading for s in option.every)]
-    urgent = [one for one in found if one.holds is Holds.YES and _is_urgent(one)]
-    for one in _each(urgent):
-        yield Held(rule=rule(one), of="", clock=clock_of(one.rule, one.about, decision.timeline))
+    found = [s for lesion in decision.lesions for s in lesion.said.speaks]
+    found += [s for option in leading for s in option.every]
+    same: dict[tuple[str, str, str], list[Statement]] = {}
+    for one in found:
+        if one.holds is Holds.YES and _is_urgent(one):
+            same.setdefault((one.rule, one.do, one.because), []).append(one)
+    for first, *more in same.values():
+        of = _abouts([one.about for one in (first, *more)], len(decision.lesions))
+        yield Held(rule=rule(first), of=of, clock=clock_of(first.rule, first.about, decision.timeline))
 
 
 def _is_urgent(one: Statement) -> bool:
@@ -107,8 +130,7 @@ def _waiting(decision: Decision) -> str:
 def _risks(decision: Decision) -> Iterator[Held]:
     """Stops of elective care that in an emergency are risks to accept."""
     for holds in Holds:
-        for one in stoppings(decision, holds, risks=True):
-            yield Held(rule=rule(one.stop), of=one.of, clock="")
+        yield from _held(stoppings(decision, holds, risks=True), len(decision.lesions))
 
 
 def _each(those: Iterable[Statement]) -> Iterator[Statement]:
