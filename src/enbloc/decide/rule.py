@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from enbloc.case.answer import Answer, Unknown
 from enbloc.decide.acts import EVERY
@@ -131,37 +132,34 @@ def spoken(judged: Rule, situation: Situation) -> Statement | None:
     """
     if not situation.may_ask(judged.acts):
         return None
-    held: tuple[Rule, Statement | None] | None = situation.memory.get(id(judged))
+    memory, read = situation.memory, situation.findings.read
+    held: tuple[Rule, Statement | None] | None = memory.get(id(judged))
     if held is not None:
         return held[1]
-    situation.findings.read.clear()
+    read.clear()
     situation.forget_plan()
     verdict = judged.judge(situation)
     said = None if verdict is None else _stated(judged, situation, verdict)
     if not situation.forget_plan():
-        situation.memory[id(judged)] = (judged, said)  # the rule is kept, so that its place is no other's
-    situation.findings.read.clear()
+        memory[id(judged)] = (judged, said)  # the rule is kept, so that its place is no other's
+    read.clear()
     return said
 
 
 def _stated(judged: Rule, situation: Situation, verdict: Advice | Unknown) -> Statement:
     """A verdict with everything that the rule brings along."""
-    ask: tuple[str, ...] = ()
     if isinstance(verdict, Unknown):
-        ask = tuple(sorted(verdict.ask))
-        is_stop = judged.degree is Degree.STOP
-        because = "Cannot be excluded." if is_stop else "Cannot be judged yet."
-        verdict = Advice(do=f"Find out: {' · '.join(ask)}", because=because)
-        holds = Holds.UNKNOWN
+        holds, (ask, do) = Holds.UNKNOWN, _asked(verdict.ask)
+        because = "Cannot be excluded." if judged.degree is Degree.STOP else "Cannot be judged yet."
     else:
-        holds = Holds.YES
+        holds, ask, do, because = Holds.YES, (), verdict.do, verdict.because
     return Statement(
         rule=judged.id,
         degree=judged.degree,
         holds=holds,
         statement=judged.statement,
-        do=verdict.do,
-        because=verdict.because,
+        do=do,
+        because=because,
         ask=ask,
         about=situation.about,
         strength=judged.strength,
@@ -170,3 +168,10 @@ def _stated(judged: Rule, situation: Situation, verdict: Advice | Unknown) -> St
         disagrees=judged.disagrees,
         read=tuple([f"{fact} about {about}" for fact, about in situation.findings.read]),
     )
+
+
+@lru_cache(maxsize=4096)
+def _asked(questions: frozenset[str]) -> tuple[tuple[str, ...], str]:
+    """Questions in the order of their words, and what to do about them; most are asked by many rules."""
+    ask = tuple(sorted(questions))
+    return ask, f"Find out: {' · '.join(ask)}"
