@@ -140,3 +140,10 @@ def test_classes_of_enneking() -> None:
 def test_a_figure_that_was_read_does_not_check_its_row() -> None:
     assert all(one.checked.is_draft for one in histologies())
     assert {one.key for one in histologies() if one.is_figure_checked} >= {"gct", "chordoma_sacral", "met_rcc"}
+
+
+@pytest.mark.parametrize("name", ["spinal ependymoma", "Spinal Ependymoma (SP-EPN)", "ependymoma_spinal"])
+def test_a_name_is_found_without_what_stands_in_brackets(name: str) -> None:
+    found = look_up(name)
+    assert found is not None
+    assert found.key == "ependymoma_spinal"

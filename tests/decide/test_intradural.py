@@ -102,3 +102,10 @@ def test_the_cauda_equina_is_named_where_no_cord_runs() -> None:
     statement = said("INTRA-21", about)
     assert statement is not None
     assert "RED-04" in statement.do
+
+
+@pytest.mark.parametrize(("layers", "inside"), [(("E",), True), (("D", "E"), None), (("B",), False), ((), None)])
+def test_layer_e_alone_lies_within_the_dura(layers: tuple[str, ...], inside: bool | None) -> None:
+    about = seen({f.KIND: "primary", f.HISTOLOGY: "schwannoma of some kind", f.WBB_LAYERS: layers or None})
+    answer = about.is_intradural
+    assert (answer if isinstance(answer, bool) else None) is inside
