@@ -33,6 +33,9 @@ OF_ITEM: dict[str, Fact[Any]] = {
 }
 """The fact by which a person settles each item of SINS."""
 
+_ANSWERED_HERE = (vocabulary.DRAFTS_USED,)
+"""What the decision itself shows and nobody need be asked."""
+
 _YEAR = timedelta(days=365)
 _MOST_WORDS = 24
 _NONE = "none"
@@ -92,7 +95,7 @@ def _of_scores(now: Basis) -> Iterator[Question]:
 def _of_facts(now: Basis) -> Iterator[Question]:
     for key in dict.fromkeys(key for lesion in now.lesions.values() for key in lesion.readers):
         named, about = FACTS.get(key[0]), key[1]
-        if named is None or named.id not in ENTERABLE:
+        if named is None or named.id not in ENTERABLE or named in _ANSWERED_HERE:
             continue
         found = now.known[named, about]
         limits = sorted(now.known.limits.get(named.id, ()))
