@@ -100,7 +100,7 @@ def test_the_plane_keeps_the_margin_and_the_cone(seed: int) -> None:
     assert -found.plane.distance_mm(np.array([found.touches_mm]))[0] == pytest.approx(nearest, abs=1e-6)
     beyond = found.plane.distance_mm(given.bone.points_mm) > given.role.kerf_mm / 2
     assert found.kept_cc == pytest.approx(beyond.sum() * given.bone.grid.voxel_cc, abs=3 * given.bone.grid.voxel_cc)
-    assert found.value_cc == pytest.approx(found.removed_cc - given.bone.ill_cc)
+    assert found.value_cc == pytest.approx(found.removed_cc - given.bone.ill_cc())
     assert found.value_interval.low <= found.value_cc <= found.value_interval.high
     assert found.margin_interval.low < given.margin_mm < found.margin_interval.high
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane, triple
 from enbloc.errors import RecordError
 from enbloc.kernels.planes import sheet_distance
-from enbloc.plan.cutting_bone import Bone, KeepOut, Outline
+from enbloc.plan.cutting_bone import Bone, KeepOut, Outline, Rows, Side
 from enbloc.plan.cutting_certificate import Certified, Clearance, Effort, NoCut
 from enbloc.plan.cutting_roles import Role
 from enbloc.plan.cutting_search import HAIR_MM, Found, Task, search
@@ -59,85 +60,92 @@ def best_cut(
     >>> print(best_cut(block, tumour, role=above, margin_mm=3.0, keep_out={}))
     cranial cut: removes 6.00 cc of healthy bone; proved within 0.00 cc
     """
-    if not (math.isfinite(margin_mm) and margin_mm >= 0):
-        raise RecordError(f"A margin of {margin_mm:g} mm cannot be planned.", remedy="Give 0 or more.")
     asked = Asked(bone=bone, tumour=tumour, role=role, margin_mm=margin_mm, keep_out=keep_out)
-    effort = effort or Effort()
-    found = search(asked.task(), tolerance=effort.tolerance_cc / bone.grid.voxel_cc, budget=effort.budget)
-    if found.normal is None:
-        return NoCut(role=role, is_proved=found.is_complete, evaluations=found.planes)
-    return asked.certified(found, found.normal, effort)
+    return asked.answered(effort or Effort())
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Asked:
-    """One search as it was asked for, and what its result amounts to."""
+    """One search as it was asked for, and what its result amounts to. ``others`` are cuts that stay where they are."""
 
     bone: Bone
     tumour: Outline
     role: Role
     margin_mm: float
     keep_out: Mapping[Structure, KeepOut]
+    others: tuple[Side, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.margin_mm) and self.margin_mm >= 0):
+            raise RecordError(f"A margin of {self.margin_mm:g} mm cannot be planned.", remedy="Give 0 or more.")
+
+    def answered(self, effort: Effort, start: Floats | None = None) -> Certified | NoCut:
+        """The best cut with its certificate, never worse than that with the normal ``start``; or that there is none."""
+        task = self.task(self.bone.weighing(self.bone.inside(self.others)) if self.others else self.bone.rows)
+        tolerance = effort.tolerance_cc / self.bone.grid.voxel_cc
+        found = search(task, tolerance=tolerance, budget=effort.budget, start=start)
+        if found.normal is None:
+            return NoCut(role=self.role, is_proved=found.is_complete, evaluations=found.planes)
+        return self._certified(found, found.normal, effort)
 
     @property
     def far_mm(self) -> float:
         """How far beyond the tumour the far face of the blade lies."""
         return self.margin_mm + self.role.kerf_mm
 
-    def task(self) -> Task:
-        """The search in bare arrays."""
+    def task(self, counted: Rows) -> Task:
+        """The search in bare arrays, for bone that is counted as it weighs."""
+        return Task(
+            cone=self.role.cone,
+            rows=counted,
+            outline=self.tumour,
+            near_mm=self.margin_mm,
+            far_mm=self.far_mm,
+            barred=self.barred,
+            half_axes=self.bone.half_axes,
+        )
+
+    @cached_property
+    def barred(self) -> Rows:
+        """The bone that lies too near to something for a blade."""
         near = np.zeros(len(self.bone.points_mm), bool)
         for one in self.role.keep_away:
             held = self.keep_out.get(one.structure)
             if held is not None and not one.is_shielded:
                 near |= held.distances_mm < one.at_least_mm
-        return Task(
-            cone=self.role.cone,
-            rows=self.bone.rows,
-            outline=self.tumour,
-            near_mm=self.margin_mm,
-            far_mm=self.far_mm,
-            barred=self.bone.where(near),
-            half_axes=self.bone.half_axes,
-        )
+        return self.bone.weighing(near)
 
-    def certified(self, found: Found, normal: Floats, effort: Effort) -> Certified:
-        """The certificate of what was found."""
-        cc = self.bone.grid.voxel_cc
-        reach, touched = self.tumour.reach_mm(normal[None])
-        half = self.tumour.half_voxel_mm(normal)
-        healthy = found.removed * cc - self.bone.ill_cc
+    def side(self, normal: Floats) -> Side:
+        """The tumour's side of the tightest cut with this normal."""
+        reach = float(self.tumour.reach_mm(normal[None])[0][0])
+        return Side(normal=normal, offset_mm=reach + self.far_mm + HAIR_MM, half_mm=self.tumour.half_voxel_mm(normal))
+
+    def _certified(self, found: Found, normal: Floats, effort: Effort) -> Certified:
+        cc, ill_cc = self.bone.grid.voxel_cc, self.bone.ill_cc(self.others)
+        touched = self.tumour.reach_mm(normal[None])[1][0]
+        side, healthy = self.side(normal), found.removed * cc - ill_cc
+        around = self.bone.healthy_cc((*self.others, side))
         return Certified(
             role=self.role,
             plane=Plane(
-                point_mm=triple(touched[0] + (self.margin_mm + self.role.kerf_mm / 2) * normal), normal=triple(normal)
+                point_mm=triple(touched + (self.margin_mm + self.role.kerf_mm / 2) * normal), normal=triple(normal)
             ),
-            touches_mm=triple(touched[0]),
+            touches_mm=triple(touched),
             margin_mm=self.margin_mm,
-            margin_interval=Interval(low=self.margin_mm - half, high=self.margin_mm + half),
+            margin_interval=Interval(low=self.margin_mm - side.half_mm, high=self.margin_mm + side.half_mm),
             value_cc=healthy,
-            value_interval=self._value_interval(normal, float(reach[0]), healthy),
-            lower_cc=found.least * cc - self.bone.ill_cc,
+            value_interval=Interval(low=min(around.low, healthy), high=max(around.high, healthy)),
+            lower_cc=found.least * cc - ill_cc,
             removed_cc=found.removed * cc,
             kept_cc=(self.bone.rows.total - found.removed) * cc,
             effort=effort,
             evaluations=found.planes,
-            clearances=tuple(self._clearances(normal, float(reach[0]))),
+            clearances=tuple(self._clearances(normal, side.offset_mm)),
         )
 
-    def _value_interval(self, normal: Floats, reach: float, healthy: float) -> Interval:
-        """The healthy bone removed when the surfaces of bone and tumour each lie half a voxel further in or out."""
-        half, readings = self.tumour.half_voxel_mm(normal), [healthy]
-        for rows in (self.bone.slim, self.bone.stout):
-            for moved, ill_cc in ((-half, self.bone.ill_slim_cc), (half, self.bone.ill_stout_cc)):
-                kept = rows.beyond(normal[None], np.array([reach + self.far_mm + moved + HAIR_MM]))
-                doubled = rows.total - int(kept[0])
-                readings.append(doubled / 2 * self.bone.grid.voxel_cc - ill_cc)
-        return Interval(low=max(0.0, min(readings)), high=max(readings))
-
-    def _clearances(self, normal: Floats, reach: float) -> Iterator[Clearance]:
+    def _clearances(self, normal: Floats, far_mm: float) -> Iterator[Clearance]:
         half = float(np.abs(self.bone.half_axes @ normal).sum()) + HAIR_MM
-        low, high = reach + self.margin_mm - half, reach + self.far_mm + half
+        low, high = far_mm - self.role.kerf_mm - half, far_mm + half
         for one in self.role.keep_away:
             held, mm = self.keep_out.get(one.structure), None
             if held is not None:

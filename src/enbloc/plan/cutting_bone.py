@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Structure, tumour, vertebra
+from enbloc.case.finding import Interval
 from enbloc.case.image import Grid, Images
 from enbloc.errors import RecordError
 from enbloc.kernels import planes
@@ -49,6 +50,22 @@ def rows_of(weights: NDArray[np.uint8], grid: Grid) -> Rows:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Side:
+    """The side of a placed cut on which the tumour lies: ``normal . x <= offset_mm``, up to the far face of the blade.
+
+    ``half_mm`` is how far it moves when the tumour's surface lies half a voxel off; 0 for a cut that a person placed.
+    """
+
+    normal: Floats
+    offset_mm: float
+    half_mm: float
+
+    def holds(self, points_mm: Floats) -> Mask:
+        """Which of the points, shape (n, 3), lie there; shape (n,)."""
+        return np.asarray(points_mm @ self.normal <= self.offset_mm)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Bone:
     """The bone that is cut: ``mask`` on its own ``grid``, and which of it the tumour has taken, ``ill``."""
 
@@ -64,6 +81,24 @@ class Bone:
     def rows(self) -> Rows:
         return rows_of(self.mask.astype(np.uint8), self.grid)
 
+    def inside(self, sides: Sequence[Side]) -> Mask:
+        """Which voxels of bone lie on the tumour's side of every cut, shape (n,): they are removed."""
+        held = np.ones(len(self.points_mm), bool)
+        for side in sides:
+            held &= side.holds(self.points_mm)
+        return held
+
+    def healthy_cc(self, sides: Sequence[Side]) -> Interval:
+        """The healthy bone removed when the surfaces of bone and tumour each lie half a voxel further in or out, cc."""
+        normals, readings = np.array([[side.normal for side in sides]]), []
+        for way, ill in ((-1.0, self.ill_slim), (1.0, self.ill_stout)):
+            offsets = np.array([[side.offset_mm + way * side.half_mm for side in sides]])
+            taken = int(ill.within(normals, offsets)[0])
+            for rows in (self.slim, self.stout):
+                doubled = int(rows.within(normals, offsets)[0]) - taken
+                readings.append(doubled / 2 * self.grid.voxel_cc)
+        return Interval(low=max(0.0, min(readings)), high=max(readings))
+
     @cached_property
     def points_mm(self) -> Floats:
         """The centres of the voxels of bone in their order in memory, shape (n, 3), patient LPS."""
@@ -74,39 +109,32 @@ class Bone:
         """From the centre of a voxel to three of its faces, as rows, shape (3, 3), mm."""
         return np.ascontiguousarray(0.5 * self.grid.affine[:3, :3].T)
 
-    @cached_property
-    def ill_cc(self) -> float:
-        """Bone that the tumour has taken, cc."""
-        return int((self.mask & self.ill).sum()) * self.grid.voxel_cc
+    def ill_cc(self, sides: Sequence[Side] = ()) -> float:
+        """Bone that the tumour has taken on its side of the cuts, cc."""
+        return int((self.ill[self.mask] & self.inside(sides)).sum()) * self.grid.voxel_cc
 
-    def where(self, held: Mask) -> Rows:
-        """Rows of those voxels of bone for which ``held``, shape (n,) in the order of ``points_mm``, is true."""
-        weights = np.zeros(self.mask.shape, np.uint8)
-        weights[self.mask] = held
-        return rows_of(weights, self.grid)
-
-    def without(self, gone: Mask) -> Bone:
-        """The bone less the voxels for which ``gone``, shape (n,), is true. Raises if none is left."""
-        mask = self.mask.copy()
-        mask[self.mask] = ~gone
-        return replace(self, mask=mask)
-
-    @cached_property
-    def ill_slim_cc(self) -> float:
-        """The same with the tumour's surface half a voxel further in."""
-        ill = self.mask & self.ill
-        return int((ill.astype(np.int64) + _inner(ill)).sum()) / 2 * self.grid.voxel_cc
-
-    @cached_property
-    def ill_stout_cc(self) -> float:
-        """The same with the tumour's surface half a voxel further out, as far as there is bone."""
-        ill = self.mask & self.ill
-        return int(((ill.astype(np.int64) + _outer(ill)) * self.mask).sum()) / 2 * self.grid.voxel_cc
+    def weighing(self, weights: Mask | NDArray[np.uint8]) -> Rows:
+        """The rows of the bone when its voxels weigh ``weights``, shape (n,) in the order of ``points_mm``."""
+        all_ = np.zeros(self.mask.shape, np.uint8)
+        all_[self.mask] = weights
+        return rows_of(all_, self.grid)
 
     @cached_property
     def slim(self) -> Rows:
         """The bone with its surface half a voxel further in; each voxel weighs two, one of the rim one."""
         return rows_of(self.mask.astype(np.uint8) + _inner(self.mask), self.grid)
+
+    @cached_property
+    def ill_slim(self) -> Rows:
+        """The same of the bone that the tumour has taken, when the tumour's surface lies half a voxel further in."""
+        ill = self.mask & self.ill
+        return rows_of(ill.astype(np.uint8) + _inner(ill), self.grid)
+
+    @cached_property
+    def ill_stout(self) -> Rows:
+        """And when it lies half a voxel further out, as far as there is bone."""
+        ill = self.mask & self.ill
+        return rows_of((ill.astype(np.uint8) + _outer(ill)) * self.mask, self.grid)
 
     @cached_property
     def stout(self) -> Rows:

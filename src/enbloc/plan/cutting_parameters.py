@@ -17,4 +17,8 @@ SMALLEST_CELL = project_value(
     "half the side of the smallest cell of directions", 1e-5, "", ">", source="a thousandth of a millimetre at 100 mm"
 )
 
-PARAMETERS: tuple[Threshold, ...] = (TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL)
+SHARING_ROUNDS = project_value(
+    "rounds of sharing out bone between cuts", 32, "rounds", "<=", source="twice what phantoms with four cuts needed"
+)
+
+PARAMETERS: tuple[Threshold, ...] = (TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL, SHARING_ROUNDS)

@@ -112,8 +112,11 @@ class Search:
     def smallest(self) -> float:
         return SMALLEST_CELL.number
 
-    def run(self) -> Found:
+    def run(self, start: Floats | None) -> Found:
         """Search until every cell is put aside; the order, and so the result, is always the same."""
+        if start is not None:
+            self.planes += 1
+            self._try(start[None])
         cells = first_cells(self.task.cone)
         bounds = np.zeros(len(cells), np.int64)
         while len(cells):
@@ -166,6 +169,9 @@ class Search:
         self.is_complete = self.is_complete and complete
 
 
-def search(task: Task, *, tolerance: float, budget: int) -> Found:
-    """The plane of the cone that removes least among those that touch nothing barred, within ``tolerance`` voxels."""
-    return Search(task=task, tolerance=tolerance, budget=budget).run()
+def search(task: Task, *, tolerance: float, budget: int, start: Floats | None = None) -> Found:
+    """The plane of the cone that removes least among those that touch nothing barred, within ``tolerance`` voxels.
+
+    ``start`` is a normal of the cone to begin with: what is found is never worse.
+    """
+    return Search(task=task, tolerance=tolerance, budget=budget).run(start)
