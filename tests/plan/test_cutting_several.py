@@ -17,11 +17,12 @@ from scipy import ndimage
 from enbloc.case.geometry import Plane, triple
 from enbloc.errors import RecordError
 from enbloc.plan.cones import Cone, grid_of_normals
-from enbloc.plan.cutting import best_cut
+from enbloc.plan.cutting import Asked, best_cut
 from enbloc.plan.cutting_certificate import Certified, Effort
 from enbloc.plan.cutting_parameters import TOLERANCE
 from enbloc.plan.cutting_roles import FixedCut, KeepAway, Role
 from enbloc.plan.cutting_several import Cuts, Wanted, best_cuts
+from enbloc.plan.cutting_sharing import WHOLE, Sharing
 from tests.plan.cutting_phantoms import CORD, Lump, lump
 from tests.sampling import sampled
 
@@ -94,6 +95,31 @@ def test_no_three_planes_of_a_grid_remove_less(seed: int) -> None:
     each = [kept_by(given, role, 5.0) for role in wanted]
     most = max(np.count_nonzero(a | b | c) for a, b, c in itertools.product(*each))
     assert lower(found) <= (len(given.bone.points_mm) - most) * given.bone.grid.voxel_cc + HAIR_CC
+
+
+@pytest.mark.parametrize("seed", sampled(SEEDS, 12))
+def test_however_bone_is_shared_out_the_bound_holds(seed: int) -> None:
+    given = phantom(seed)
+    wanted = roles(given, seed, 3)
+    found = joined(given, wanted)
+    best = round(found.removed_cc / given.bone.grid.voxel_cc)
+    asked = [
+        Asked(bone=given.bone, tumour=given.outline, role=role, margin_mm=given.margin_mm, keep_out={})
+        for role in wanted
+    ]
+    normals = [np.array(cut.plane.normal) for cut in found.cuts]
+    random = np.random.default_rng(seed)
+    sharing = Sharing(bone=given.bone, asked=asked, fixed=(), tolerance=0.0, budget=100_000)
+    many = len(given.bone.points_mm)
+    kept = np.sum([~one.side(n).holds(given.bone.points_mm) for one, n in zip(asked, normals, strict=True)], axis=0)
+    for granted in (
+        np.zeros(many, np.int64),
+        np.full(many, WHOLE),
+        random.integers(0, WHOLE + 1, many),
+        np.where(kept > 1, WHOLE, np.where(kept == 1, random.integers(0, WHOLE + 1, many), 0)),
+    ):
+        sharing.granted = granted
+        assert sharing.proved(normals).least <= best
 
 
 def test_nearly_all_are_proved_though_the_sum_alone_proves_few() -> None:

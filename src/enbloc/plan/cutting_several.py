@@ -210,7 +210,7 @@ class Joining:
             fixed_margins_mm=tuple(self._margin_mm(cut) for cut in self.wanted.fixed),
             value_cc=healthy,
             value_interval=Interval(low=min(around.low, healthy), high=max(around.high, healthy)),
-            lower_cc=min(self.least, removed) * cc - ill_cc,
+            lower_cc=self.least * cc - ill_cc,
             lower_alone_cc=self.least_alone * cc - ill_cc,
             removed_cc=removed * cc,
             kept_cc=(self.bone.rows.total - removed) * cc,
