@@ -14,7 +14,7 @@ from enbloc.decide.decision import Act
 from enbloc.decide.families import ACT_RULES, CASE_RULES
 from enbloc.decide.rule import spoken
 from enbloc.decide.situation import PlanFacts, Situation, once
-from tests.decide.situations import CHORDOMA, METASTASIS, found, seen
+from tests.decide.situations import CHORDOMA, METASTASIS, TODAY, found, seen
 from tests.strategies import LESION
 
 
@@ -56,6 +56,15 @@ def test_another_finding_another_plan_or_another_level_is_worked_out_again() -> 
     assert isinstance(middle.is_unstable, Unknown)
     assert middle.planning(stated).is_unstable is True
     assert isinstance(middle.is_unstable, Unknown)
+
+
+def test_another_plan_or_other_findings_change_nothing_else() -> None:
+    about, plan = seen(METASTASIS, since=TODAY), PlanFacts(act=Act.SEPARATION, about=LESION)
+    about = replace(about, levels_differ="T8 and T9")
+    assert about.planning(plan) == replace(about, plan=plan)
+    other = seen(CHORDOMA)
+    supposed = about.planning(plan).supposing(other.findings, other.scores, set())
+    assert supposed == replace(about, plan=plan, findings=other.findings, scores=other.scores)
 
 
 def test_what_looks_at_the_plan_is_worked_out_for_each_act() -> None:
