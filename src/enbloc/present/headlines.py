@@ -68,7 +68,8 @@ def level_in_doubt(workup: Workup, lesion: str) -> bool:
 
 
 def _every_stop(workup: Workup) -> Iterator[Statement]:
-    yield from workup.decision.stops
+    yield from (stop for one in workup.decision.lesions for stop in one.stops)
+    yield from (stop for one in workup.decision.options for stop in one.stops)
     met = [one.overridden for one in workup.decision.lesions]
     met += [one.overridden for one in workup.decision.options]
     met += [one.overridden for one in workup.plans]
