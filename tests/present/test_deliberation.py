@@ -86,7 +86,8 @@ def test_an_override_is_printed_first_and_with_every_option_and_plan_that_it_con
     assert first.words == words
     assert first.do == decided.LEVEL.do
     assert content.options[0].choice.overridden == content.plans[0].overridden == (first,)
-    assert shown.count(words) == 5  # first page, leading option, its row, its details, the plan
+    assert shown.count("by R. Example, 2026-11-20: legs failing by the hour") == 5
+    # on the first page, with the leading option, its row and its details, and with the plan
     assert "STOP-05" in {rule.id for rule in content.counsel.rules}, "the stop stays in the annex"
 
 

@@ -87,7 +87,12 @@ def _override(one: OverrideRow) -> str:
 
 def override_lines(those: Sequence[OverrideRow]) -> str:
     """The same where room is short: who, when and why."""
-    return "".join(element("p", sign(Degree.STOP, "overridden"), " ", said(one.words, dir="auto")) for one in those)
+    return "".join(_override_line(one) for one in those)
+
+
+def _override_line(one: OverrideRow) -> str:
+    who = said(f"{one.stop} by {one.by}, {one.on}: {one.because}", dir="auto")
+    return element("p", sign(Degree.STOP, "overridden"), " ", who)
 
 
 def contradictions(those: Sequence[ContradictionRow]) -> str:
