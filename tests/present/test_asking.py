@@ -12,6 +12,7 @@ from enbloc.decide.decision import Act, Degree, Holds, Statement
 from enbloc.decide.families import RULES
 from enbloc.decide.recommendation import Option, Standing
 from enbloc.present.asking import TOPICS, open_topics, short_act, shortened, stoppings, words_of_acts
+from enbloc.present.deliberation import counsel
 from tests.present import decided
 
 
@@ -76,7 +77,7 @@ def test_a_risk_of_an_emergency_is_no_stop() -> None:
     decision = decided.decided(options=(risky,), open_stops=())
 
     assert stoppings(decision, Holds.UNKNOWN) == ()
-    assert [one.stop.rule for one in stoppings(decision, Holds.UNKNOWN, risks=True)] == ["STOP-17"]
+    assert [one.id for one in counsel(decision, as_of=None).choices[0].risks] == ["STOP-17"]
 
 
 @given(st.lists(st.sampled_from(Act), unique=True, min_size=1), st.data())

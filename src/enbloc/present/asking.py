@@ -56,16 +56,16 @@ class Stopping:
         return "" if set(self.among) <= set(self.acts) else words_of_acts(self.acts, self.among)
 
 
-def stoppings(decision: Decision, holds: Holds, *, risks: bool = False) -> tuple[Stopping, ...]:
-    """Every stop that holds, or that cannot be excluded, once a lesion; with ``risks`` those to be accepted."""
-    return tuple(one for lesion in decision.lesions for one in _of_lesion(lesion, holds, risks))
+def stoppings(decision: Decision, holds: Holds) -> tuple[Stopping, ...]:
+    """Every stop that holds, or that cannot be excluded, once a lesion."""
+    return tuple(one for lesion in decision.lesions for one in _of_lesion(lesion, holds))
 
 
-def _of_lesion(lesion: Recommended, holds: Holds, risks: bool) -> Iterator[Stopping]:
-    of_case = {} if risks else {one.rule: one for one in lesion.stops if one.holds is holds}
+def _of_lesion(lesion: Recommended, holds: Holds) -> Iterator[Stopping]:
+    of_case = {one.rule: one for one in lesion.stops if one.holds is holds}
     found: dict[str, list[tuple[Option, Statement]]] = {}
     for option in lesion.options:
-        for stop in option.risks if risks else option.stops:
+        for stop in option.stops:
             if stop.holds is holds and stop.rule not in of_case:
                 found.setdefault(stop.rule, []).append((option, stop))
     among = tuple(option.act for option in lesion.options)
@@ -73,7 +73,7 @@ def _of_lesion(lesion: Recommended, holds: Holds, risks: bool) -> Iterator[Stopp
     for each in found.values():
         yield Stopping(
             stop=_whole([stop for _, stop in each]),
-            acts=() if risks and len(each) == len(among) else tuple(option.act for option, _ in each),
+            acts=tuple(option.act for option, _ in each),
             among=among,
             standings=tuple(option.standing for option, _ in each),
         )

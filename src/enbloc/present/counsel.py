@@ -223,14 +223,12 @@ class Counsel:
     aside: str  # stops of options alone that no rule speaks for
     contradictions: tuple[ContradictionRow, ...]
     overrides: tuple[OverrideRow, ...]
-    risks: tuple[Held, ...]
     choices: tuple[Choice, ...]
     not_taken: tuple[str, ...]  # where no option is rejected: the one that stands last, with the reason
     unsupported: tuple[str, ...]  # the options that no rule speaks for, by lesion where there are several
     frameworks: tuple[Framework, ...]
     disagreements: tuple[Rule, ...]
     cautions: tuple[Rule, ...]
-    notes: tuple[Rule, ...]
     changes: tuple[ChangeRow, ...]
     nearest: tuple[NearestRow, ...]
     days: Days

@@ -32,14 +32,12 @@ def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = (
         aside=", ".join(sorted({one.stop.rule for one in open_ if one.is_aside})),
         contradictions=tuple(_contradiction(one) for one in decision.contradictions),
         overrides=_overrides(decision, plans),
-        risks=tuple(_risks(decision)),
         choices=tuple(choices(decision)),
         not_taken=tuple(_not_taken(decision)),
         unsupported=tuple(_unsupported(decision)),
         frameworks=tuple(framework(one) for one in decision.lesions if one.frameworks is not None),
         disagreements=tuple(_of_degree(spoken, Degree.CAUTION, "DISAGREE")),
         cautions=tuple(one for one in _of_degree(spoken, Degree.CAUTION) if not one.id.startswith("DISAGREE")),
-        notes=tuple(_of_degree(spoken, Degree.NOTE)),
         changes=tuple(changed(one) for one in decision.changes),
         nearest=tuple(nearest_rows(decision)),
         days=days(decision.timeline, as_of, several=len(decision.lesions) > 1),
@@ -125,12 +123,6 @@ def _waiting(decision: Decision) -> str:
     more = f" · and {len(asked) - _FIRST} more, in the annex" if len(asked) > _FIRST else ""
     ids = dict.fromkeys(one.rule for one in open_)
     return f"{', '.join(ids)}. Ask first: {' · '.join(first)}{more}"
-
-
-def _risks(decision: Decision) -> Iterator[Held]:
-    """Stops of elective care that in an emergency are risks to accept."""
-    for holds in Holds:
-        yield from _held(stoppings(decision, holds, risks=True), len(decision.lesions))
 
 
 def _each(those: Iterable[Statement]) -> Iterator[Statement]:
