@@ -71,10 +71,12 @@ def of_case() -> None:
     """The demo patient: the full recommendation, and its parts."""
     from decide_peer import counted, said
 
+    from enbloc.cli.running import look_for_garbage_rarely
     from enbloc.decide import decide
     from enbloc.decide.deciding import settled
     from enbloc.decide.pathway import pathway
 
+    look_for_garbage_rarely()  # as in a command
     case, findings, known = demo_patient()
     every = staged(case, findings)
     full = least_ms(lambda: decide(case, findings, every, circumstances=known))
