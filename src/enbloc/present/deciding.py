@@ -15,8 +15,8 @@ from enbloc.present.weighing import effect_words
 
 CHECK = "Decision support for a board: nothing here is an order, and every line is to be confirmed."
 WIDE = 118
-_CHANGES, _DAYS, _WAITING = 6, 6, 3
-"""How many lines of each a terminal shows; the report has all."""
+_CHANGES, _DAYS, _WAITING, _ASKED = 6, 6, 3, 52
+"""How many lines of each a terminal shows, and how much of a question; the report has all."""
 
 
 def told(found: Deciding) -> Iterator[str]:
@@ -117,8 +117,9 @@ def _open(topics: Sequence[OpenTopic], aside: str) -> Iterator[str]:
 def _asked(topic: OpenTopic) -> Iterator[str]:
     for stop in topic.stops:
         of = f" [{stop.of}]" if stop.of else ""
-        asks = stop.questions[0] if stop.questions else ""
-        more = " …" if len(stop.questions) > 1 else ""
+        first = stop.questions[0] if stop.questions else ""
+        asks = first if len(first) <= _ASKED else first[:_ASKED].rpartition(" ")[0]
+        more = " …" if len(stop.questions) > 1 or asks != first else ""
         yield f"{stop.id}{of} {asks}{more}".strip()
 
 
