@@ -67,6 +67,7 @@ def test_rows_run_along_the_axis_with_the_fewest_of_them() -> None:
     weights = np.ones((3, 20, 5), np.uint8)
     sums, starts, step = planes.in_rows(weights, np.diag([1.0, 2.0, 3.0, 1.0]))
     assert sums.shape == (15, 21)
+    np.testing.assert_array_equal(sums[0], np.arange(21))
     np.testing.assert_array_equal(step, [0.0, 2.0, 0.0])
     np.testing.assert_array_equal(starts.T[[0, 1, 5]], [[0, 0, 0], [0, 0, 3], [1, 0, 0]])
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from enbloc.case.anatomy import Structure, StructureKind
+from enbloc.case.anatomy import CORD, Structure, StructureKind
 from enbloc.case.geometry import triple
 from enbloc.case.image import Grid
 from enbloc.plan.cones import Cone, grid_of_normals
@@ -20,7 +20,7 @@ from enbloc.plan.margin import Shell
 
 Floats = NDArray[np.float64]
 
-CORD = Structure(kind=StructureKind.CORD)
+
 AORTA = Structure(kind=StructureKind.AORTA)
 
 

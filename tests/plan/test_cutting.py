@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage
 
+from enbloc.case.anatomy import CORD
 from enbloc.case.image import Grid
 from enbloc.errors import RecordError
 from enbloc.plan.cones import Cone
@@ -21,7 +22,7 @@ from enbloc.plan.cutting_certificate import Certified, Effort, NoCut
 from enbloc.plan.cutting_parameters import TOLERANCE
 from enbloc.plan.cutting_roles import KeepAway, Role
 from enbloc.plan.margin import Shell
-from tests.plan.cutting_phantoms import AORTA, CORD, Brute, Lump, lump
+from tests.plan.cutting_phantoms import AORTA, Brute, Lump, lump
 from tests.sampling import sampled
 
 SEEDS = range(240)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from enbloc.case.anatomy import CORD
 from enbloc.case.geometry import Plane, triple
 from enbloc.errors import RecordError
 from enbloc.plan.cones import Cone, grid_of_normals
@@ -23,7 +24,7 @@ from enbloc.plan.cutting_parameters import TOLERANCE
 from enbloc.plan.cutting_roles import FixedCut, KeepAway, Role
 from enbloc.plan.cutting_several import Cuts, Wanted, best_cuts
 from enbloc.plan.cutting_sharing import WHOLE, Sharing
-from tests.plan.cutting_phantoms import CORD, Lump, lump
+from tests.plan.cutting_phantoms import Lump, lump
 from tests.sampling import sampled
 
 SEEDS = range(60)

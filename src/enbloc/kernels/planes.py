@@ -21,21 +21,33 @@ FLAT = 1e-30  # a step along the row that does not change the distance to the pl
 
 
 def in_rows(weights: NDArray[Any], affine: Floats) -> tuple[Counts, Floats, Floats]:
-    """Running sums, first places and the step of the rows that hold anything; along the axis with the fewest rows.
+    """Running sums, first places and the step of the rows that hold anything, along the axis with the fewest rows.
 
     ``weights`` are whole numbers, not negative, shape (a, b, c); ``affine``, shape (4, 4), takes indices to places.
-    Returns sums of shape (n, length + 1), where ``sums[row, k]`` is the weight of the first k voxels; the places of the
-    first voxels, shape (3, n); and the step from a voxel to the next, shape (3,).
+    A row begins at its first voxel with a weight. Returns the sums, shape (n, length + 1), where ``sums[row, k]`` is
+    the weight of its first k voxels; the places of those first voxels, shape (3, n); and the step along a row, (3,).
     """
     held = [int(weights.any(axis=axis).sum()) for axis in range(3)]
     axis = held.index(min(held))
+    others = [other for other in range(3) if other != axis]
     turned = np.moveaxis(weights, axis, 2)
     rows = np.argwhere(turned.any(axis=2))
-    sums = np.zeros((len(rows), turned.shape[2] + 1), np.int32)
-    np.cumsum(turned[rows[:, 0], rows[:, 1]], axis=1, dtype=np.int32, out=sums[:, 1:])
-    others = [other for other in range(3) if other != axis]
-    starts = rows.astype(np.float64) @ affine[:3, others].T + affine[:3, 3]
+    lines = turned[rows[:, 0], rows[:, 1]]
+    first = (lines > 0).argmax(axis=1)
+    sums = _summed(lines, first, int((lines.shape[1] - first).max(initial=0)))
+    starts = rows @ affine[:3, others].T + first[:, None] * affine[:3, axis] + affine[:3, 3]
     return sums, np.ascontiguousarray(starts.T), affine[:3, axis].astype(np.float64)
+
+
+def _summed(lines: NDArray[Any], first: NDArray[np.intp], width: int) -> Counts:
+    """Running sums of ``lines``, shape (n, length), each from its ``first`` voxel on; short ones end in their total."""
+    at = np.minimum(first[:, None] + np.arange(width), lines.shape[1] - 1)
+    inside = first[:, None] + np.arange(width) < lines.shape[1]
+    held = np.where(inside, np.take_along_axis(lines, at, axis=1), 0)
+    sums = np.zeros((len(lines), width + 1), np.int32)
+    np.cumsum(held, axis=1, dtype=np.int32, out=sums[:, 1:])
+    used = int(np.any(held > 0, axis=0).nonzero()[0].max(initial=-1)) + 2
+    return np.ascontiguousarray(sums[:, :used])
 
 
 @compiled
@@ -44,21 +56,24 @@ def beyond(sums: Counts, starts: Floats, step: Floats, normals: Floats, offsets:
 
     ``sums``, ``starts`` and ``step`` are those of ``in_rows``.
     """
-    found = np.zeros(len(normals), np.int64)
+    found, total = np.zeros(len(normals), np.int64), 0
     rows, width = sums.shape
     flat, last = sums.ravel(), float(width - 1)
     sx, sy, sz = starts[0], starts[1], starts[2]
+    for row in range(rows):
+        total += flat[row * width + width - 1]
+    at = np.empty(rows, np.int32)
     for m in range(len(normals)):
         nx, ny, nz = normals[m, 0], normals[m, 1], normals[m, 2]
         along = nx * step[0] + ny * step[1] + nz * step[2]
         per = 1.0 / along if abs(along) > FLAT else 1.0 / FLAT
         ax, ay, az, shift = -nx * per, -ny * per, -nz * per, offsets[m] * per + 1.0
-        below, total = 0, 0
-        for row in range(rows):
+        for row in range(rows):  # apart from the look-ups, so that several rows go through at once
             crossed = min(max(ax * sx[row] + ay * sy[row] + az * sz[row] + shift, 0.0), last)
-            below += flat[row * width + np.int32(crossed)]
+            at[row] = row * width + np.int32(crossed)
+        below = 0
         for row in range(rows):
-            total += flat[row * width + width - 1]
+            below += flat[at[row]]
         found[m] = total - below if along > -FLAT else below
     return found
 
