@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from enbloc.case.fact import Fact
     from enbloc.case.finding import Findings
     from enbloc.case.lesion import Lesion
+    from enbloc.decide.circumstances import Circumstances
     from enbloc.decide.decision import Statement
     from enbloc.decide.pathway import Pathway
-    from enbloc.decide.situation import Circumstances
     from enbloc.stage.score import Score
 
     Given = tuple[Case, Findings, Circumstances]
@@ -166,7 +166,7 @@ def made_up(dice: random.Random) -> Given:
     """A record of one lesion with facts at random, none measured; it need not make sense to a physician."""
     from enbloc.case import fact
     from enbloc.case.case import Case, entered, recorded
-    from enbloc.decide.situation import Circumstances
+    from enbloc.decide.circumstances import Circumstances
     from enbloc.errors import RecordError
 
     asked = [one for one in fact.FACTS.values() if one.id in fact.ENTERABLE and one.about is not fact.Subject.LEVEL]

@@ -8,12 +8,13 @@ from typing import Any
 from enbloc.case.case import Case
 from enbloc.case.fact import Fact
 from enbloc.case.finding import Finding, Findings
+from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.decision import Statement
 from enbloc.decide.families import ACT_RULES, CASE_RULES
 from enbloc.decide.known import Known
 from enbloc.decide.pathway import acts_of
 from enbloc.decide.rule import spoken
-from enbloc.decide.situation import Circumstances, PlanFacts, situation
+from enbloc.decide.situation import situation
 from enbloc.stage.score import Score
 
 
@@ -36,7 +37,7 @@ def said(
         about = situation(case, known, scores, lesion.id, circumstances=circumstances)
         found += [("", spoken(rule, about)) for rule in CASE_RULES]
         for act in acts_of(about):
-            planned = replace(about, plan=PlanFacts(act=act, about=about.about, levels=about.levels))
+            planned = replace(about, planned=PlanFacts(act=act, about=about.about, levels=about.levels))
             found += [(act.value, spoken(rule, planned)) for rule in ACT_RULES]
     return frozenset((act, one) for act, one in found if one is not None)
 

@@ -60,7 +60,7 @@ def test_a_rule_is_explained_by_its_sources_and_what_it_read(folder: Path) -> No
     assert said.startswith("NOMS-07: High-grade compression")
     assert "Laufer et al." in said
     assert "escc.reported about A: 3 (entered, case.yaml findings[0])" in said
-    assert "score.escc about A: the score, as 'enbloc stage escc CASE' shows it" in said
+    assert "score.escc about A: ESCC " in said
 
 
 def test_the_timeline_is_written_as_a_calendar_beside_the_json(folder: Path, tmp_path: Path) -> None:

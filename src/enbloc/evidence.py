@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -54,6 +56,25 @@ class Threshold:
     source: str
     checked: Checked
     since: str
+
+    def holds(self, number: float) -> bool:
+        """Whether a number lies on the side that the comparator names.
+
+        Examples
+        --------
+        >>> project_value("loss", 50, "%", ">=", source="example").holds(50)
+        True
+        """
+        return _SIDES[self.comparator](number, self.number)
+
+
+_SIDES: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def limit(name: str, number: float, unit: str, comparator: str, source: str, checked: Checked) -> Threshold:

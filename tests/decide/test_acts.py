@@ -10,10 +10,11 @@ import pytest
 from enbloc.case import fact as f
 from enbloc.case.anatomy import Level
 from enbloc.decide.acts import EVERY
+from enbloc.decide.circumstances import PlanFacts
 from enbloc.decide.decision import Act
 from enbloc.decide.families import ACT_RULES, CASE_RULES, OF_ACT
 from enbloc.decide.rule import Advice, Rule
-from enbloc.decide.situation import PlanFacts, Situation
+from enbloc.decide.situation import Situation
 from tests.decide.rows import ROWS
 from tests.decide.situations import CHORDOMA, METASTASIS, seen
 
@@ -23,7 +24,7 @@ RULES_OF_ACTS = [one for one in ACT_RULES if one.acts != EVERY]
 def planned(about: Situation, act: Act, *, enters: bool | None = None) -> Situation:
     """The same lesion with another act; what the plan says of itself stays."""
     plan = about.plan or PlanFacts(act=act, about=about.about, levels=about.levels)
-    return replace(about, plan=replace(plan, act=act, is_intralesional=enters))
+    return replace(about, planned=replace(plan, act=act, is_intralesional=enters))
 
 
 def heard(one: Rule, about: Situation, act: Act) -> bool:

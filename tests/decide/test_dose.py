@@ -91,7 +91,7 @@ def test_the_upper_end_of_a_measured_dose_counts() -> None:
     )
     assert about.plan is not None
     measured = Findings(found=(spread,))
-    statement = said("STOP-11", replace(about, plan=replace(about.plan, findings=measured)))
+    statement = said("STOP-11", replace(about, planned=replace(about.plan, findings=measured)))
     assert statement is not None
     assert statement.holds is YES
 

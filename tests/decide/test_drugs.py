@@ -352,7 +352,7 @@ def test_the_day_of_the_operation_counts_and_not_the_day_of_the_case() -> None:
     one = Treatment(kind=TreatmentKind.SYSTEMIC, what="sorafenib", ended=date(2026, 11, 15))
     about = seen(known, act=Act.EN_BLOC, treatments=(one,))
     assert said("STOP-17", about) is not None
-    later = replace(about, plan=None)
+    later = replace(about, planned=None)
     assert said("STOP-17", later) is None, "no act, no stop"
     of_plan: dict[Fact[Any], Any] = {f.OPERATION_AT: datetime(2026, 11, 25)}
     assert said("STOP-17", seen(known, act=Act.EN_BLOC, treatments=(one,), of_plan=of_plan)) is None

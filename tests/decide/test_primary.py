@@ -143,7 +143,7 @@ def all_said(about: Situation, prefix: str = "PRIM") -> list[tuple[Statement, Ac
     plan = seen({}, act=Act.BIOPSY).plan
     assert plan is not None
     judged = [
-        (spoken(rule, replace(about, plan=replace(plan, act=act, levels=about.levels))), act)
+        (spoken(rule, replace(about, planned=replace(plan, act=act, levels=about.levels))), act)
         for rule, act in product(acts, ACTS)
     ]
     return [(statement, act) for statement, act in (*of_case, *judged) if statement is not None]

@@ -205,7 +205,7 @@ UNSIGNED = seen(CHORDOMA | {f.FUNCTION_CONSENT: False}, act=Act.EN_BLOC)
 def _cutting(gone: tuple[Root, ...]) -> Situation:
     """The same situation with a plan that cuts these roots."""
     assert UNSIGNED.plan is not None
-    return replace(UNSIGNED, plan=replace(UNSIGNED.plan, findings=found({f.ROOTS_CUT: gone})))
+    return replace(UNSIGNED, planned=replace(UNSIGNED.plan, findings=found({f.ROOTS_CUT: gone})))
 
 
 def _sorted(words: str) -> list[str]:

@@ -109,7 +109,7 @@ def test_the_exception_to_stop_01_is_named_and_never_granted_by_facts() -> None:
 def test_a_plan_that_strays_from_the_lesion_is_stopped() -> None:
     about = seen(METASTASIS, act=Act.EN_BLOC)
     assert about.plan is not None
-    astray = replace(about, plan=replace(about.plan, levels=(Level.L3,)))
+    astray = replace(about, planned=replace(about.plan, levels=(Level.L3,)))
     assert said("STOP-05", about) is None
     assert said("STOP-05", astray) is not None
 

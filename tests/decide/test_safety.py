@@ -134,7 +134,7 @@ def test_a_plan_without_a_level_or_that_leaves_one_out_is_stopped() -> None:
 
     def because(levels: tuple[Level, ...], lesion: tuple[Level, ...] = (Level.T8,)) -> str:
         plan = PlanFacts(act=Act.EN_BLOC, about=LESION, levels=levels)
-        statement = said("STOP-05", replace(about, levels=lesion, plan=plan))
+        statement = said("STOP-05", replace(about, levels=lesion, planned=plan))
         return statement.because if statement else ""
 
     assert because((Level.T8,)) == ""

@@ -10,10 +10,12 @@ import pytest
 from enbloc.case import fact as f
 from enbloc.case.answer import Unknown
 from enbloc.decide.acts import all_but
+from enbloc.decide.circumstances import PlanFacts
 from enbloc.decide.decision import Act
 from enbloc.decide.families import ACT_RULES, CASE_RULES
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import spoken
-from enbloc.decide.situation import PlanFacts, Situation, once
+from enbloc.decide.situation import Situation
 from tests.decide.situations import CHORDOMA, METASTASIS, TODAY, found, seen
 from tests.strategies import LESION
 
@@ -61,10 +63,10 @@ def test_another_finding_another_plan_or_another_level_is_worked_out_again() -> 
 def test_another_plan_or_other_findings_change_nothing_else() -> None:
     about, plan = seen(METASTASIS, since=TODAY), PlanFacts(act=Act.SEPARATION, about=LESION)
     about = replace(about, levels_differ="T8 and T9")
-    assert about.planning(plan) == replace(about, plan=plan)
+    assert about.planning(plan) == replace(about, planned=plan)
     other = seen(CHORDOMA)
     supposed = about.planning(plan).supposing(other.findings, other.scores, set())
-    assert supposed == replace(about, plan=plan, findings=other.findings, scores=other.scores)
+    assert supposed == replace(about, planned=plan, findings=other.findings, scores=other.scores)
 
 
 def test_what_looks_at_the_plan_is_worked_out_for_each_act() -> None:

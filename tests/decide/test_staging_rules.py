@@ -71,12 +71,12 @@ def test_a_reported_stage_that_does_not_fit_the_form_widens_it() -> None:
 def test_sectors_without_a_side_are_unverified_and_allow_nothing() -> None:
     answers = on("sector_", 5, 6) | on("layer_", "b")
     about = filled("wbb", answers, CHORDOMA, act=Act.EN_BLOC)
-    assert "without a side" in holds("STG-03", replace(about, plan=None)).because
+    assert "without a side" in holds("STG-03", replace(about, planned=None)).because
     vertebrectomy = said("STG-04", about)
     assert vertebrectomy is not None
     assert vertebrectomy.holds is Holds.UNKNOWN
     named = filled("wbb", answers | {"numbering": "patient left first"}, CHORDOMA, act=Act.EN_BLOC)
-    assert said("STG-03", replace(named, plan=None)) is None
+    assert said("STG-03", replace(named, planned=None)) is None
     holds("STG-04", named)
 
 

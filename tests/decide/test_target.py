@@ -171,7 +171,7 @@ def test_circumferential_is_said_with_the_marrow() -> None:
 def test_without_a_level_nobody_knows_whether_it_is_the_sacrum(id: str) -> None:
     about = seen(gtv(CoxSector.BODY), act=Act.RADIOSURGERY)
     assert about.plan is not None
-    nowhere = replace(about, levels=(), plan=replace(about.plan, levels=()))
+    nowhere = replace(about, levels=(), planned=replace(about.plan, levels=()))
     statement = said(id, nowhere)
     assert statement is not None
     assert statement.holds is Holds.UNKNOWN

@@ -10,7 +10,7 @@ from enbloc.case.anatomy import Level
 from enbloc.case.fact import Fact
 from enbloc.case.neurology import Neurology
 from enbloc.case.treatment import Treatment, TreatmentKind
-from enbloc.decide.situation import Circumstances
+from enbloc.decide.circumstances import Circumstances
 from enbloc.decide.timeline import Dated, timeline
 from enbloc.stage import scores
 from tests.decide.situations import READY, a_case, found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide.changes import changes
+from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.contradictions import doubted
 from enbloc.decide.deciding import judge, settled
 from enbloc.decide.decision import Act, Statement
@@ -15,7 +16,6 @@ from enbloc.decide.known import Known
 from enbloc.decide.nearest import nearest
 from enbloc.decide.recommendation import Decision, Option
 from enbloc.decide.rule import Advice, Rule
-from enbloc.decide.situation import Circumstances, PlanFacts
 from enbloc.decide.supposing import basis
 from enbloc.stage.score import Score
 

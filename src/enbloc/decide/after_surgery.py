@@ -12,8 +12,9 @@ from enbloc.decide.anaesthesia import SACRUM
 from enbloc.decide.antithrombotic import drugs, holds
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import HOUR, adult_figures, is_open, operation_span, said, span_at, span_of
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 
 

@@ -22,8 +22,9 @@ from enbloc.decide.planned import (
     span_at,
     span_of,
 )
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.decide.washout import plain
 from enbloc.evidence import Checked, Threshold, limit
 from enbloc.value import value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from enbloc.case.answer import Answer, unknown
@@ -11,12 +9,6 @@ from enbloc.evidence import Threshold
 from enbloc.value import value
 
 _HOUR = timedelta(hours=1)
-_SIDE: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 
 
 @value
@@ -59,5 +51,5 @@ def meets(hours: Hours | None, limit: Threshold, *, ask: str) -> Answer:
     """Whether hours lie on the side of a limit that its comparator names; open where they may lie on either."""
     if hours is None:
         return unknown(ask)
-    ends = {_SIDE[limit.comparator](end, limit.number) for end in (hours.low, hours.high)}
+    ends = {limit.holds(end) for end in (hours.low, hours.high)}
     return ends.pop() if len(ends) == 1 else unknown(ask)

@@ -6,7 +6,8 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.decide.histology import Radiosensitivity
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.stage.escc import Escc
 
 _MAY_LACK_A_CORD = frozenset(tuple(Level)[tuple(Level).index(Level.L1) :])

@@ -11,8 +11,9 @@ from enbloc.case.anatomy import Level, in_order
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Act
+from enbloc.decide.remembering import once
 from enbloc.decide.several import listed, several
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.stage.extent import levels_of, runs
 from enbloc.value import value
 

@@ -11,7 +11,8 @@ from enbloc.decide.fractionation import ALPHA_BETA_CORD, bed_gy, eqd2_gy, rounde
 from enbloc.decide.irradiated import Course, courses, dose, has_waited, is_irradiated, planned_levels
 from enbloc.decide.organ_table import FRACTIONS, Limit, Use, in_fractions, lines_of
 from enbloc.decide.planned import is_adult
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 
 CORD, CAUDA = "cord", "cauda equina"
@@ -38,7 +39,7 @@ def _read(name: str, number: float, unit: str, comparator: str, source: str) -> 
 _HYTEC, _NIEDER = "sahgal2021hytec", "nieder2006"
 CUMULATIVE_EQD2 = _read("cumulative EQD2 of the thecal sac, all courses", 70.0, "Gy", "<=", _HYTEC)
 AGAIN_EQD2 = _read("EQD2 of the thecal sac by stereotactic re-irradiation", 25.0, "Gy", "<=", _HYTEC)
-AGAIN_SHARE = _read("re-irradiation over cumulative EQD2 of the thecal sac", 0.5, "", "<=", _HYTEC)
+AGAIN_SHARE = _read("re-irradiation over cumulative EQD2 of the thecal sac", 0.5, "ratio", "<=", _HYTEC)
 AGAIN_AFTER = _read("interval before stereotactic re-irradiation", 5, "months", ">=", _HYTEC)
 CUMULATIVE_BED = _read("cumulative BED of the cord, all courses", 135.5, "Gy", "<=", _NIEDER)
 COURSE_BED = _read("BED of the cord by any one course", 98.0, "Gy", "<=", _NIEDER)
@@ -202,8 +203,8 @@ def dose_words(about: Situation) -> str:
 
 def _limit_words(about: Situation, organ: str, fractions: int | None) -> str:
     """The limit that holds for a first course; of one that follows another nothing, for it has limits of its own."""
-    if organ not in _LOCAL or fractions is None or is_irradiated(about) is True:
-        return ""
+    if organ not in _LOCAL or fractions is None or is_irradiated(about) is True or limits_hold(about) is not True:
+        return ""  # a limit of adults is not printed beside the dose of a child
     limit = dmax_limit(about, organ, fractions)
     return "" if limit is None else f" (limit {limit:g} Gy)"
 

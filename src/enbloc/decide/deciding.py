@@ -9,6 +9,7 @@ from datetime import date
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide import lmnop
+from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.evaluation import missing_fields
 from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
 from enbloc.decide.known import Known
@@ -16,7 +17,7 @@ from enbloc.decide.options import is_emergency, option_of, options_of, overridde
 from enbloc.decide.pathway import heard_of, of_act
 from enbloc.decide.ranking import standings
 from enbloc.decide.recommendation import Decision, Option, Recommended, Standing
-from enbloc.decide.situation import Circumstances, PlanFacts, Situation, asks, situation
+from enbloc.decide.situation import Situation, situation
 from enbloc.decide.summary import first_deadline, summary_of
 from enbloc.decide.timeline import Dated, timeline
 from enbloc.decide.timeline_entry import Passing
@@ -94,7 +95,7 @@ def _missing(scores: Iterable[Score], lesions: tuple[Recommended, ...], required
     waiting += [one for each in lesions for option in each.options for one in option.pending]
     often = Counter(ask for one in waiting for ask in one.ask)
     needed = (*(score.missing for score in scores), *(one.ask for one in stops), required)
-    return asks((*needed, tuple(_by_count(often))))
+    return tuple(dict.fromkeys(ask for group in (*needed, _by_count(often)) for ask in group))
 
 
 def _by_count(counted: Counter[str]) -> list[str]:

@@ -10,9 +10,10 @@ from enbloc.decide.acts import RADIOSURGERY, TAKING_ARTERIES
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import MALIGNANT, is_primary_bone, is_stage
 from enbloc.decide.planned import may_be_pregnant
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, several
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.compartment import Compartment, compartment_score
 

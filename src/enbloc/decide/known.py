@@ -12,7 +12,10 @@ from enbloc.case.finding import Finding, Findings
 T = TypeVar("T")
 
 Key = tuple[str, str]
-"""A fact by its id, and whom it is about."""
+"""A fact by its id, or a score by its instrument, and whom it is about."""
+
+SCORE = "score."
+"""How the id of a score begins among what was read."""
 
 
 class Known(Findings):

@@ -12,8 +12,9 @@ from enbloc.case.lesion import LesionKind
 from enbloc.decide.compression import is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.prognosis import for_adults
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
 from enbloc.value import value
 

@@ -11,8 +11,9 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import DeclineWithRadiotherapy
 from enbloc.decide.compression import is_branch, is_high, low_in
 from enbloc.decide.decision import Act, Degree
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
 from enbloc.stage.escc import Escc
 from enbloc.value import value

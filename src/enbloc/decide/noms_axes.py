@@ -19,7 +19,7 @@ from enbloc.stage.sins import Stability
 AREAS_FROM = Threshold(
     name="separate areas of high-grade compression outside the trial of surgery",
     number=2,
-    unit="",
+    unit="areas",
     comparator=">=",
     source="laufer2013noms",
     checked=Checked.FROM_MEMORY,

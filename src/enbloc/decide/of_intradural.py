@@ -10,7 +10,8 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, all_of, any_of, unknown
 from enbloc.case.fact import PainCharacter, ResectionExtent
 from enbloc.decide.planned import is_adult
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.stage.compartment import Compartment, compartment_score
 
 MENINGIOMA = ("meningioma_g1", "meningioma_g2", "meningioma_g3")

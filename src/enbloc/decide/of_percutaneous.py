@@ -12,8 +12,9 @@ from enbloc.case.lesion import LesionKind
 from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Act
 from enbloc.decide.presentation import may_be_infected
+from enbloc.decide.remembering import once
 from enbloc.decide.several import listed
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.escc import Escc
 from enbloc.stage.sins import Stability

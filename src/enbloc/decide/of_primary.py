@@ -13,7 +13,8 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import EnnekingReported
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.planned import is_adult
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.errors import RecordError
 from enbloc.stage.every import scores_of
 from enbloc.stage.score import Score

@@ -7,9 +7,10 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated
 from enbloc.case.fact import Antithrombotic, AsaClass
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_percutaneous import Dangers, limit, there
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import listed
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 
 U = Checked.FROM_MEMORY
@@ -17,8 +18,8 @@ _SIR = "patel2019sir"
 _ROW = "pathway (MIS-OUT-01)"
 
 LEVELS_TO = limit("levels treated on a day, most", 2, "levels", "<=", _ROW)
-ECOG_TO = limit("ECOG for the same day, most", 2, "", "<=", _ROW)
-INR_TO = limit("INR for the same day, most", 1.5, "", "<=", _SIR)
+ECOG_TO = limit("ECOG for the same day, most", 2, "grade", "<=", _ROW)
+INR_TO = limit("INR for the same day, most", 1.5, "ratio", "<=", _SIR)
 PLATELETS_FROM = limit("platelets for the same day, least", 75, "10⁹/L", ">=", _ROW)
 CARER_FROM = limit("hours with a carer, least", 24, "hours", ">=", _ROW)
 TRAVEL_TO = limit("travel to a spine emergency unit, most", 1, "hours", "<=", _ROW)

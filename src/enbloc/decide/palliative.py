@@ -18,7 +18,7 @@ def _of_temel(name: str, number: float, unit: str, comparator: str) -> Threshold
     return limit(name, number, unit, comparator, "temel2010", Checked.FROM_MEMORY)
 
 
-ECOG_FROM = _of_temel("ECOG that calls for palliative care", 3, "", ">=")
+ECOG_FROM = _of_temel("ECOG that calls for palliative care", 3, "grade", ">=")
 SURVIVAL_UNDER = _of_temel("expected survival that calls for palliative care", 3, "months", "<")
 PAIN_FROM = _of_temel("pain after 48 hours of treatment that calls for palliative care", 7, "of 10", ">=")
 CONSULT_WITHIN = _of_temel("palliative consultation", 7, "days", "<=")

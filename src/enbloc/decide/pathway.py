@@ -12,11 +12,12 @@ from dataclasses import replace
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.case.lesion import LesionKind
+from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.decision import Act, Degree, Holds, Said, Statement
 from enbloc.decide.families import ACT_RULES, CASE_RULES, OF_ACT, RULES
-from enbloc.decide.known import Known
+from enbloc.decide.known import SCORE, Known
 from enbloc.decide.rule import Rule, spoken
-from enbloc.decide.situation import Circumstances, PlanFacts, Situation, situation
+from enbloc.decide.situation import Situation, situation
 from enbloc.stage.score import Score
 from enbloc.value import value
 
@@ -159,7 +160,7 @@ def explained(
         found += [_explained(one, about) for one in CASE_RULES if one.id == rule.id]
         if rule in ACT_RULES:
             plans = (PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts_of(about))
-            found += [_explained(rule, replace(about, plan=plan)) for plan in plans]
+            found += [_explained(rule, replace(about, planned=plan)) for plan in plans]
     return tuple(found)
 
 
@@ -172,7 +173,10 @@ def _explained(rule: Rule, about: Situation) -> Explanation:
 
 
 def _read(about: Situation, fact: str, subject: str) -> str:
-    """A fact that was read: its id, whom it is about, its value and where that comes from."""
+    """A fact or score that was read: its id, whom it is about, its value and where that comes from."""
+    if fact.startswith(SCORE):
+        score = next((one for one in about.scores if (f"{SCORE}{one.instrument}", one.about) == (fact, subject)), None)
+        return f"{fact} about {subject}: {score.headline if score else 'not scored'}"
     held = next((one for one in about.findings.found if (one.fact, one.about) == (fact, subject)), None)
     if held is None:
         return f"{fact} about {subject}: not known"

@@ -9,7 +9,8 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.patient import Sex
 from enbloc.decide.acts import SURGERY
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value
 
 ADULT_FROM = Threshold(

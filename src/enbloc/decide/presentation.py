@@ -14,7 +14,8 @@ from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import CaudaSign, Fact, PainCharacter, PainPattern
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.compression import has_cauda_deficit
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, project_value
 from enbloc.stage.escc import Escc
 

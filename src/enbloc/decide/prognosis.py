@@ -8,7 +8,8 @@ from enbloc.case.fact import AsaClass
 from enbloc.case.neurology import Ais, Ambulation
 from enbloc.decide import clock
 from enbloc.decide.planned import ADULT_FROM, is_adult
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 
 SURVIVAL_FROM = Threshold(
@@ -32,7 +33,7 @@ PARAPLEGIA_WITHIN = Threshold(
 BEDRIDDEN_FROM = Threshold(
     name="ECOG at which surgery for recovery is not advised",
     number=4,
-    unit="",
+    unit="grade",
     comparator=">=",
     source="nice2023ng234",
     checked=Checked.FROM_MEMORY,
@@ -44,7 +45,7 @@ def _prompt(name: str, number: float) -> Threshold:
     return Threshold(
         name=f"{name} that prompts the judgement of fitness",
         number=number,
-        unit="",
+        unit="grade",
         comparator=">=",
         source="laufer2013noms",
         checked=Checked.FROM_MEMORY,

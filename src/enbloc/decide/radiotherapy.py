@@ -27,11 +27,11 @@ from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, limit
 
 _SC24, _RTOG = "sahgal2021sc24", "ryu2023rtog0631"
-LEVELS_TO = limit("consecutive levels for radiosurgery in two fractions", 3, "", "<=", _SC24, Checked.FROM_MEMORY)
-SINS_TO = limit("SINS for radiosurgery in two fractions", 12, "", "<=", _SC24, Checked.FROM_MEMORY)
+LEVELS_TO = limit("consecutive levels for radiosurgery in two fractions", 3, "levels", "<=", _SC24, Checked.FROM_MEMORY)
+SINS_TO = limit("SINS for radiosurgery in two fractions", 12, "points", "<=", _SC24, Checked.FROM_MEMORY)
 LIFE_OVER = limit("life expectancy for radiosurgery in two fractions", 3, "months", ">", _SC24, Checked.FROM_MEMORY)
-VERTEBRAE_TO = limit("vertebrae of the trial of a single fraction", 3, "", "<=", _RTOG, Checked.READ)
-SINGLE = limit("fractions of the trial of a single fraction", 1, "", "<=", _RTOG, Checked.READ)
+VERTEBRAE_TO = limit("vertebrae of the trial of a single fraction", 3, "vertebrae", "<=", _RTOG, Checked.READ)
+SINGLE = limit("fractions of the trial of a single fraction", 1, "fractions", "<=", _RTOG, Checked.READ)
 SINGLE_FROM = limit("lowest dose of the trial of a single fraction", 16, "Gy", ">=", _RTOG, Checked.READ)
 SINGLE_TO = limit("highest dose of the trial of a single fraction", 18, "Gy", "<=", _RTOG, Checked.READ)
 FRACTURE_FROM = limit(

@@ -13,8 +13,9 @@ from enbloc.decide.acts import IRRADIATING, IRRADIATING_ALONE, SURGERY
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.irradiated import is_here, last_day, of_kind
 from enbloc.decide.planned import is_open
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 from enbloc.value import value
 

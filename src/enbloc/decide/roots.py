@@ -11,6 +11,7 @@ from enbloc.case.sided import Root, root
 from enbloc.decide.acts import SURGERY
 from enbloc.decide.decision import Degree
 from enbloc.decide.planned import ADULT_FROM, is_adult
+from enbloc.decide.remembering import once
 from enbloc.decide.root_table import LOSSES, NONE_PUBLISHED, Extent, Loss, extent_of, loss, pairs, span
 from enbloc.decide.rule import Advice, Rule, Verdict, rule, when
 from enbloc.decide.sacral_table import (
@@ -25,7 +26,7 @@ from enbloc.decide.sacral_table import (
     touches_sphincter,
 )
 from enbloc.decide.several import listed, several
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, project_value
 
 DIAPHRAGM = span("C3", "C5")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import field
 from datetime import date
-from functools import cache, wraps
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from enbloc.case import fact as vocabulary
@@ -18,9 +16,11 @@ from enbloc.case.fact import Fact
 from enbloc.case.finding import Finding, Findings
 from enbloc.case.lesion import LesionKind
 from enbloc.decide.acts import EVERY
+from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.decision import Act
 from enbloc.decide.histology import Histology, Radiosensitivity, look_up
-from enbloc.decide.known import Key, Known
+from enbloc.decide.known import SCORE, Key, Known
+from enbloc.decide.remembering import LOOKED, SHARED, Memory, once, untouched
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.stage.escc import Escc
@@ -32,102 +32,11 @@ from enbloc.value import value
 T = TypeVar("T")
 
 _PATIENT = vocabulary.Subject.PATIENT
-_COMPARE: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-
-
-@value
-class Circumstances:
-    """What the caller knows beyond findings: the images that were used, what was confirmed, and the day."""
-
-    ct_slice_mm: float | None = None
-    mr_dates: tuple[date, ...] = ()
-    labels_confirmed: bool = False
-    level_confirmed: bool = False
-    as_of: date | None = None
-
-
-@value
-class PlanFacts:
-    """What the rules need to know of a plan. ``is_intralesional`` left out follows from the act."""
-
-    act: Act
-    about: str  # the lesion's id
-    levels: tuple[Level, ...] = ()
-    is_intralesional: bool | None = None
-    findings: Findings = Findings()  # facts of the plan itself (``plan.…``), about its lesion
-
-    @property
-    def enters_tumour(self) -> bool:
-        """Whether the tumour is entered on purpose."""
-        return self.act.is_intralesional if self.is_intralesional is None else self.is_intralesional
-
-
-def once(asked: Callable[[Situation], T]) -> Callable[[Situation], T]:
-    """Work out once what cannot change within a situation; what it read counts as read each time it is asked.
-
-    It is shared by every act that is judged for a lesion, unless it looked at the plan: then it is worked out again.
-    """
-
-    @wraps(asked)
-    def answer(about: Situation) -> T:
-        held: tuple[T, dict[Key, None]] | None = about.memory.get(asked)
-        if held is None:
-            held = _worked_out(asked, about)
-        about.findings.read.update(held[1])
-        return held[0]
-
-    return answer
-
-
-def _worked_out(asked: Callable[[Situation], T], about: Situation) -> tuple[T, dict[Key, None]]:
-    """An answer, and what it read; remembered unless the plan was looked at."""
-    read, looked = about.findings.read, about.forget_plan()
-    before = read.copy()
-    read.clear()
-    found = asked(about)
-    held = found, read.copy()
-    read.clear()
-    read.update(before)
-    if _PLAN not in about.memory:
-        about.memory[asked] = held
-    if looked:
-        about.memory[_PLAN] = True
-    return held
-
-
-def _untouched(memory: dict[object, Any], changed: AbstractSet[Key]) -> dict[object, Any]:
-    """What was worked out by `once` without reading any of these."""
-    return {asked: held for asked, held in memory.items() if callable(asked) and changed.isdisjoint(held[1])}
-
-
-_PLAN = "the plan was looked at"
-_ACTS = "what every act shares"
-
-
-class _Noted:
-    """The plan of a situation; that somebody looked at it is noted, so that what did not may be said of every act."""
-
-    def __init__(self, kept: Any) -> None:
-        self.kept = kept
-
-    def __get__(self, about: Situation | None, owner: type) -> Any:
-        if about is None:
-            return self
-        about.memory[_PLAN] = True
-        return self.kept.__get__(about, owner)
-
-    def __set__(self, about: Situation, plan: PlanFacts | None) -> None:
-        self.kept.__set__(about, plan)
 
 
 @value
 class Situation:
-    """One lesion as the rules see it; ``plan`` is the act or plan being judged, if any."""
+    """One lesion as the rules see it; ``planned`` is the act or plan being judged, if any. Rules read ``plan``."""
 
     about: str
     case: Case
@@ -138,25 +47,28 @@ class Situation:
     circumstances: Circumstances
     deficit_since: date | None = None
     levels_differ: str = ""  # that record and labels name different levels, in words
-    plan: PlanFacts | None = None
-    memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)  # see `once`
+    planned: PlanFacts | None = None
+    memory: Memory = field(init=False, default_factory=dict, compare=False, repr=False)  # see `once`
     _own: Findings | None = field(init=False, default=None, compare=False, repr=False)  # what the plan says of itself
-    _act: Act | None = field(init=False, default=None, compare=False, repr=False)  # read without being noted
 
     def __post_init__(self) -> None:
-        plan = self.plan
-        if plan is not None:
-            object.__setattr__(self, "_own", plan.findings if plan.findings.found else None)
-            object.__setattr__(self, "_act", plan.act)
+        if self.planned is not None and self.planned.findings.found:
+            object.__setattr__(self, "_own", self.planned.findings)
+
+    @property
+    def plan(self) -> PlanFacts | None:
+        """The act or plan being judged; that it was looked at is noted, so that what did not holds of every act."""
+        self.memory[LOOKED] = True
+        return self.planned
 
     def planning(self, plan: PlanFacts) -> Situation:
         """The same lesion with an act or plan to judge; what was worked out without looking at it is kept."""
-        planned = self._with(plan=plan, findings=self.findings, scores=self.scores)
+        planned = self._with(planned=plan, findings=self.findings, scores=self.scores)
         if planned._own is None and self._own is None:
-            object.__setattr__(planned, "memory", self.memory.setdefault(_ACTS, {}))
+            object.__setattr__(planned, "memory", self.memory.setdefault(SHARED, {}))
         return planned
 
-    def _with(self, *, plan: PlanFacts | None, findings: Known, scores: tuple[Score, ...]) -> Situation:
+    def _with(self, *, planned: PlanFacts | None, findings: Known, scores: tuple[Score, ...]) -> Situation:
         """The same lesion; each field by name, since ``replace`` takes three times as long and is asked often."""
         return Situation(
             about=self.about,
@@ -168,32 +80,32 @@ class Situation:
             circumstances=self.circumstances,
             deficit_since=self.deficit_since,
             levels_differ=self.levels_differ,
-            plan=plan,
+            planned=planned,
         )
 
     @property
     def has_act(self) -> bool:
         """Whether an act is judged at all, whichever."""
-        return self._act is not None
+        return self.planned is not None
 
     def may_ask(self, acts: tuple[Act, ...]) -> bool:
         """Whether a rule that concerns these acts may be asked; without an act one that concerns every act."""
-        return acts == EVERY if self._act is None else self._act in acts
+        return acts == EVERY if self.planned is None else self.planned.act in acts
 
     def supposing(self, findings: Known, scores: tuple[Score, ...], changed: AbstractSet[Key]) -> Situation:
         """The same lesion with other answers; what was worked out without reading what ``changed`` is kept."""
-        then = self._with(plan=self.plan, findings=findings, scores=scores)
-        then.memory.update(_untouched(self.memory, changed))
-        then.memory[_ACTS] = _untouched(self.memory.get(_ACTS, {}), changed)
+        then = self._with(planned=self.planned, findings=findings, scores=scores)
+        then.memory.update(untouched(self.memory, changed))
+        then.memory[SHARED] = untouched(self.memory.get(SHARED, {}), changed)
         return then
 
     def forget_plan(self) -> bool:
         """Whether the plan was looked at since this was last asked."""
-        return self.memory.pop(_PLAN, None) is not None
+        return self.memory.pop(LOOKED, None) is not None
 
     def score(self, instrument: str) -> Score | None:
         """The score of this lesion by one instrument."""
-        self.findings.read[(f"score.{instrument}", self.about)] = None
+        self.findings.read[(f"{SCORE}{instrument}", self.about)] = None
         for score in self.scores:
             if score.instrument == instrument and score.about == self.about:
                 return score
@@ -203,7 +115,7 @@ class Situation:
         """The scores of every lesion by one instrument."""
         found = tuple(score for score in self.scores if score.instrument == instrument)
         for score in found:
-            self.findings.read[(f"score.{instrument}", score.about)] = None
+            self.findings.read[(f"{SCORE}{instrument}", score.about)] = None
         return found
 
     def finding(self, named: Fact[T]) -> Finding[T] | Unknown:
@@ -246,13 +158,13 @@ class Situation:
         self.findings.compared(named, threshold.number)
         if isinstance(finding, Unknown):
             return finding
-        ends = {_COMPARE[threshold.comparator](float(end), threshold.number) for end in (finding.low, finding.high)}
+        ends = {threshold.holds(float(end)) for end in (finding.low, finding.high)}
         return ends.pop() if len(ends) == 1 else unknown(named.ask)
 
     def is_act(self, *acts: Act) -> bool:
         """Whether an act is judged, and is one of these."""
-        self.memory[_PLAN] = True
-        return self._act in acts
+        plan = self.plan
+        return plan is not None and plan.act in acts
 
     @property
     def today(self) -> date | None:
@@ -420,9 +332,6 @@ class Situation:
         return named or "histology unknown"
 
 
-setattr(Situation, "plan", _Noted(Situation.__dict__["plan"]))  # noqa: B010
-
-
 def situation(
     case: Case,
     findings: Findings,
@@ -456,7 +365,7 @@ def situation(
         circumstances=circumstances,
         deficit_since=case.neurology.since,
         levels_differ=contradiction(case, findings, lesion),
-        plan=plan,
+        planned=plan,
     )
 
 
@@ -473,8 +382,3 @@ def _grades(categories: tuple[str, ...] | None, reported: vocabulary.EsccReporte
         return ours
     stated = Escc(reported.value)
     return (stated,) if stated in ours else tuple(g for g in Escc if g in ours or g is stated)
-
-
-def asks(statements: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Every question once, in the order first asked."""
-    return tuple(dict.fromkeys(ask for group in statements for ask in group))

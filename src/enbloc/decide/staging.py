@@ -18,6 +18,7 @@ from enbloc.decide.of_primary import (
     stages,
     surgical_types,
 )
+from enbloc.decide.planned import adult_figures
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked
@@ -218,7 +219,7 @@ def reach_of_a_sacral_tumour(about: Situation) -> Verdict:
     condition = all_of(is_primary_bone(about), is_sacral(about), any_of(joint, muscle))
     do = f"Plan the margin through {' and '.join(reached)}: recurrence in a series of 18 with these invaded."
     highest = about.levels[0] if about.levels else "unknown"
-    return when(condition, do=do, because=f"Highest involved segment {highest}.")
+    return when(condition, do=adult_figures(about, do), because=f"Highest involved segment {highest}.")
 
 
 CASE_RULES: tuple[Rule, ...] = (

@@ -13,8 +13,9 @@ from enbloc.decide import presentation
 from enbloc.decide.acts import IRRADIATING, SURGERY
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.planned import adult_dose, in_turn, lies_ahead, said
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, limit, project_value
 from enbloc.stage.escc import Escc
 

@@ -9,11 +9,12 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Answer, Unknown, all_of, any_of, negated, unknown
 from enbloc.case.fact import Fact
 from enbloc.decide.acts import ENTERING, IRRADIATING_ALONE, all_but
+from enbloc.decide.circumstances import PlanFacts
 from enbloc.decide.compression import is_below_conus, is_branch
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import is_inside
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import PlanFacts, Situation
+from enbloc.decide.situation import Situation
 from enbloc.decide.stops_of_compression import (
     compression_without_a_decision,
     surgery_first_for_a_radiosensitive_tumour,

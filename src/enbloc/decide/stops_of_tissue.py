@@ -8,8 +8,9 @@ from enbloc.case.fact import BiopsyRoute
 from enbloc.case.patient import Sex
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import may_be_primary
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 
 HIGH_PSA = Threshold(

@@ -10,7 +10,7 @@ from enbloc.decide.acts import SURGERY, TAKING_ARTERIES
 from enbloc.decide.decision import Degree
 from enbloc.decide.embolisation import embolises
 from enbloc.decide.root_table import span
-from enbloc.decide.roots import endangers_breathing, expected, judged
+from enbloc.decide.roots import endangers_breathing, expected, judged, of_adults
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.decide.vessels import (
@@ -91,6 +91,7 @@ def root_without_consent(about: Situation) -> Verdict:
         unsigned = all_of(bool(named), negated(about.answer(vocabulary.FUNCTION_CONSENT)))
         do = "Do not cut them: the diaphragm would be paralysed." if breathing else "Have the statement of function "
         do += "" if breathing else "signed by the patient."
+        do += of_adults(about) if named else ""
         return when(any_of(breathing, unsigned), do=do, because=expected(named) if named else "")
 
     return judged(about, speak)

@@ -15,15 +15,16 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Unknown
 from enbloc.case.case import Case
 from enbloc.case.finding import Finding
+from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.decision import Act, Degree, Holds
 from enbloc.decide.families import CASE_RULES, OF_ACT
 from enbloc.decide.known import Key as Read
-from enbloc.decide.known import Known
+from enbloc.decide.known import SCORE, Known
 from enbloc.decide.pathway import acts_of
 from enbloc.decide.ranking import Voice, Weighed, ranked, standings
 from enbloc.decide.recommendation import Standing
 from enbloc.decide.rule import Rule
-from enbloc.decide.situation import Circumstances, PlanFacts, Situation, situation
+from enbloc.decide.situation import Situation, situation
 from enbloc.stage.classes import classes
 from enbloc.stage.score import Score
 from enbloc.stage.scoring import escc_score, sins_score
@@ -306,7 +307,7 @@ def _place(one: Score) -> tuple[str, str]:
 def _rescored(before: Iterable[Score], then: Iterable[Score]) -> set[Read]:
     """What rules would have read of the scores that come out otherwise."""
     held = {_place(one): one for one in before}
-    return {(f"score.{one.instrument}", one.about) for one in then if held.get(_place(one)) != one}
+    return {(f"{SCORE}{one.instrument}", one.about) for one in then if held.get(_place(one)) != one}
 
 
 def _again(before: Judged, known: Known, scores: tuple[Score, ...], read: set[Read], *, whole: bool) -> Moved:

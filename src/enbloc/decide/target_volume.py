@@ -13,8 +13,9 @@ from enbloc.case.table import CoxSector
 from enbloc.decide.acts import RADIOSURGERY
 from enbloc.decide.decision import Act
 from enbloc.decide.irradiated import planned_levels
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.decide.target_sectors import (
     BODY,
     BOTH_SIDES,

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide import timeline_drugs
+from enbloc.decide.circumstances import Circumstances
 from enbloc.decide.known import Known
-from enbloc.decide.situation import Circumstances, Situation, situation
+from enbloc.decide.situation import Situation, situation
 from enbloc.decide.timeline_after import afterwards
 from enbloc.decide.timeline_deadlines import deadlines
 from enbloc.decide.timeline_entry import PATIENT, Dated, Passing

@@ -9,10 +9,11 @@ from enum import Enum
 
 from enbloc.case.answer import Unknown
 from enbloc.case.fact import Fact
+from enbloc.decide.circumstances import PlanFacts
 from enbloc.decide.decision import Act
 from enbloc.decide.planned import DAY, HOUR, lies_ahead
 from enbloc.decide.rule import Advice, Rule, Verdict
-from enbloc.decide.situation import PlanFacts, Situation
+from enbloc.decide.situation import Situation
 from enbloc.decide.surveillance import later
 from enbloc.evidence import Checked, Threshold
 from enbloc.evidence import limit as evidence_limit
@@ -181,7 +182,7 @@ def heard(about: Situation, rule: Rule, acts: Iterable[Act] = ()) -> Verdict:
 def _planned(about: Situation, acts: Iterable[Act]) -> Iterator[Situation]:
     """A situation for each act; that of the lesion itself where no act is named."""
     plans = [PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts]
-    yield from (replace(about, plan=plan) for plan in plans)
+    yield from (replace(about, planned=plan) for plan in plans)
     if not plans:
         yield about
 

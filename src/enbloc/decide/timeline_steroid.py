@@ -8,10 +8,11 @@ from dataclasses import replace
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Unknown
 from enbloc.case.treatment import TreatmentKind
+from enbloc.decide.circumstances import PlanFacts
 from enbloc.decide.decision import Act
 from enbloc.decide.planned import lies_ahead
 from enbloc.decide.rule import Advice
-from enbloc.decide.situation import PlanFacts, Situation
+from enbloc.decide.situation import Situation
 from enbloc.decide.steroid import (
     care_under_steroid,
     courses,
@@ -103,7 +104,7 @@ def _cover(about: Situation) -> Iterator[Dated]:
 
 def _flare(about: Situation) -> Iterator[Dated]:
     rule, first = steroid_against_the_flare_of_pain, about.known(vocabulary.RADIOTHERAPY_DAY)
-    planned = replace(about, plan=PlanFacts(act=Act.RADIOTHERAPY, about=about.about, levels=about.levels))
+    planned = replace(about, planned=PlanFacts(act=Act.RADIOTHERAPY, about=about.about, levels=about.levels))
     verdict = rule(planned)
     if not isinstance(verdict, Advice):
         return  # how many fractions there will be is asked by the rule itself

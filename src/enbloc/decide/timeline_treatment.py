@@ -10,6 +10,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Unknown
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.decide.anaesthesia import RECENT_THROMBOSIS, surgery_after_a_recent_thrombosis
+from enbloc.decide.circumstances import PlanFacts
 from enbloc.decide.cord_dose import AGAIN_AFTER, CONVENTIONAL_AFTER
 from enbloc.decide.decision import Act
 from enbloc.decide.embolisation import (
@@ -35,7 +36,7 @@ from enbloc.decide.radiotherapy_timing import (
     wound_and_radiotherapy_too_close,
 )
 from enbloc.decide.rule import Verdict
-from enbloc.decide.situation import PlanFacts, Situation
+from enbloc.decide.situation import Situation
 from enbloc.decide.stops_of_drugs import OLD_COUNT, surgery_in_neutropenia
 from enbloc.decide.stops_of_radiotherapy import irradiated_too_soon_or_unrecorded
 from enbloc.decide.timeline_entry import Dated, Passing, Since, days_left, heard, judged, since_day, since_moment
@@ -172,7 +173,7 @@ def _images(about: Situation) -> Iterator[Dated]:
         ("MRI for an operation or radiotherapy", Act.RADIOTHERAPY),
         ("MRI for radiosurgery", Act.RADIOSURGERY),
     ):
-        plan = replace(about, plan=PlanFacts(act=act, about=about.about, levels=about.levels))
+        plan = replace(about, planned=PlanFacts(act=act, about=about.about, levels=about.levels))
         yield _usable(about, words, plan_on_an_old_mri(plan), oldest_mri(plan))
     taken, rule = about.known(vocabulary.PLANNING_MRI_ON), planning_mri
     if taken is not None:

@@ -11,10 +11,11 @@ from enbloc.case.fact import Approach, Dominance
 from enbloc.case.sided import SegmentalArtery
 from enbloc.decide.acts import SURGERY, TAKING_ARTERIES
 from enbloc.decide.decision import Act, Degree
+from enbloc.decide.remembering import once
 from enbloc.decide.roots import of_adults
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, listed, several
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, limit, project_value
 from enbloc.stage.extent import runs
 

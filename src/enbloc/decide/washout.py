@@ -15,7 +15,8 @@ from enbloc.case.answer import Answer, any_of, unknown
 from enbloc.case.case import Case
 from enbloc.case.treatment import TreatmentKind
 from enbloc.decide.planned import lies_ahead, operation_day
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.remembering import once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
 from enbloc.value import value
 

@@ -166,19 +166,7 @@ def explained(rule: Declared, found: Iterable[Explanation]) -> Iterator[str]:
     yield from (f"  {cite}" for cite in rule.cites)
     for one in found:
         yield f"lesion {one.about}{f', {one.act}' if one.act else ''}: {_verdict(one)}"
-        yield from (f"    {_read(read)}" for read in one.read)
-
-
-_SCORE, _NO_FACT = "score.", ": not known"
-
-
-def _read(read: str) -> str:
-    """A fact that was read; a score is none, and is not said to be unknown because it is not found among facts."""
-    if read.startswith(_SCORE) and read.endswith(_NO_FACT):
-        key = read.removesuffix(_NO_FACT)
-        name = key.removeprefix(_SCORE).partition(" ")[0]
-        return f"{key}: the score, as 'enbloc stage {name} CASE' shows it"
-    return read
+        yield from (f"    {read}" for read in one.read)
 
 
 def _verdict(one: Explanation) -> str:
