@@ -9,6 +9,7 @@ from enbloc.case.fact import Antithrombotic
 from enbloc.decide.acts import TAKING_TISSUE
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_primary import for_adults, is_sacral, may_be_primary
+from enbloc.decide.planned import adult_figures
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold
@@ -90,7 +91,7 @@ def grade_of_cartilage_is_underestimated(about: Situation) -> Verdict:
     """
     listed = about.histology is not None and about.histology.is_cartilage and about.is_secondary is not True
     do = "Read the grade from imaging and biopsy together: it may be higher than the core says (about 15 %)."
-    return when(listed, do=do, because=about.where)
+    return when(listed, do=adult_figures(about, do), because=about.where)
 
 
 @rule(

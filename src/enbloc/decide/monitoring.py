@@ -8,6 +8,7 @@ from enbloc.decide.acts import EVERY_RESECTION, SURGERY
 from enbloc.decide.compression import is_below_conus
 from enbloc.decide.decision import Act, Degree
 from enbloc.decide.of_intradural import is_inside, is_within_cord
+from enbloc.decide.planned import adult_figures
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import is_any, several
 from enbloc.decide.situation import Situation
@@ -132,7 +133,7 @@ def monitoring_proves_no_more_resection(about: Situation) -> Verdict:
     cent, not significant after adjustment.
     """
     do = "Promise no more complete resection because of monitoring: 76 against 58 %, not significant when adjusted."
-    return when(is_within_cord(about), do=do, because=f"Surgery within the cord. {about.where}")
+    return when(is_within_cord(about), do=adult_figures(about, do), because=f"Surgery within the cord. {about.where}")
 
 
 @rule("IONM-08", cites=("focus2016epm",), checked=U, strength="Cohort", degree=Degree.CAUTION, acts=EVERY_RESECTION)

@@ -256,7 +256,8 @@ def root_in_the_target(about: Situation) -> Verdict:
     )
     do = f"Stay below {ROOT_WARN.number:g} % of the prescription in the root, at most {ROOT_LIMIT.number:g} %."
     because = f"Root or plexus in the target: {share or 0:g} % of the prescription."
-    return when(all_of(about.answer(vocabulary.ROOT_IN_TARGET), beyond), do=do, because=because)
+    condition = all_of(about.answer(vocabulary.ROOT_IN_TARGET), beyond, limits_hold(about))
+    return when(condition, do=do, because=because)
 
 
 @rule(

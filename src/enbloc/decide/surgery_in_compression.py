@@ -9,6 +9,7 @@ from enbloc.case.lesion import LesionKind
 from enbloc.decide.acts import IRRADIATING_ALONE
 from enbloc.decide.compression import is_below_conus, is_branch, is_high, is_treated_without_surgery
 from enbloc.decide.decision import Act, Degree
+from enbloc.decide.planned import adult_figures
 from enbloc.decide.prognosis import (
     BEDRIDDEN_FROM,
     SURVIVAL_FROM,
@@ -18,8 +19,9 @@ from enbloc.decide.prognosis import (
     status_not_by_compression,
 )
 from enbloc.decide.prognosis import PARAMETERS as OF_PROGNOSIS
+from enbloc.decide.remembering import once
 from enbloc.decide.rule import Rule, Verdict, rule, when
-from enbloc.decide.situation import Situation, once
+from enbloc.decide.situation import Situation
 from enbloc.evidence import Checked, Threshold, limit
 from enbloc.stage.sins import Stability
 from enbloc.value import value
@@ -47,7 +49,7 @@ SHORT, LONGER = FOR_COMPRESSION[0], FOR_COMPRESSION[2]
 
 
 OPERATE_WITHIN = limit("decompression after the decision", 24, "h", "<=", "patchell2005", Checked.READ)
-AREAS_TO = limit("areas of compression in the trial of surgery", 1, "", "<=", "patchell2005", Checked.READ)
+AREAS_TO = limit("areas of compression in the trial of surgery", 1, "areas", "<=", "patchell2005", Checked.READ)
 IRRADIATE_WITHIN = limit("start of radiotherapy for compression", 24, "h", "<=", "nice2023ng234", Checked.FROM_MEMORY)
 LIFE_OVER = limit(
     "expected life in the trial of one or five fractions", 8, "weeks", ">", "hoskin2019scorad", Checked.READ
@@ -235,7 +237,8 @@ def local_control_after_separation(about: Situation) -> Verdict:
     if not is_branch(about):
         return None
     told = "; ".join(f"{percent:g} % {words}" for words, percent in PROGRESSION)
-    return when(True, do=f"Tell: progression within a year {told}.", because="Separation surgery, then radiosurgery.")
+    do = adult_figures(about, f"Tell: progression within a year {told}.")
+    return when(True, do=do, because="Separation surgery, then radiosurgery.")
 
 
 PROGRESSION: tuple[tuple[str, float], ...] = (

@@ -310,6 +310,7 @@ DOSE: list[Row] = [
     ("OAR-04", "105.05 per cent", ROOT | {f.ROOT_DMAX: 21.01}, SRS, YES),
     ("OAR-04", "no root", ROOT | {f.ROOT_IN_TARGET: False}, SRS, NO),
     ("OAR-04", "dose unknown", ROOT | {f.ROOT_DMAX: None}, SRS, OPEN),
+    ("OAR-04", "a child", ROOT | CHILD, SRS, OPEN),
     ("OAR-05", "all four met", SAC, AGAIN_SRS, NO),
     ("OAR-05", "its own EQD2 over", SAC | {f.SAC_DMAX: 30.0}, AGAIN_SRS, YES),
     ("OAR-05", "never irradiated", SAC | {f.PRIOR_RADIOTHERAPY: False}, SRS, NO),
