@@ -24,6 +24,7 @@ from enbloc.decide.of_percutaneous import (
 )
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.situation import Situation
+from enbloc.decide.steroid import is_planned
 from enbloc.decide.stops import is_excepted
 from enbloc.evidence import Checked
 
@@ -104,14 +105,14 @@ def infection_not_excluded(about: Situation) -> Verdict:
     """An infection of the spine is suspected and not excluded, and cement, a definitive implant, ablation or an
     elective steroid is planned: sepsis, or a lost diagnosis.
     """
-    planned = cements(about) or about.is_act(Act.ABLATION) or fixes(about)
     if not about.has_act:
         return None
-    steroid = all_of(about.answer(vocabulary.STEROID_PLANNED), about.answer(vocabulary.PLAN_ELECTIVE))
-    if not planned and steroid is not True:
-        return None
+    planned = cements(about) or about.is_act(Act.ABLATION) or fixes(about)
+    # Of an act that brings in nothing itself an elective steroid may still be planned: nobody knows until it is said.
+    steroid = all_of(is_planned(about), about.answer(vocabulary.PLAN_ELECTIVE))
+    condition = all_of(True if planned else steroid, is_infection_open(about))
     do = "Exclude the infection first: MRI with gadolinium, and cultures before antibiotics."
-    return when(is_infection_open(about), do=do, because="An infection of the spine is suspected and not excluded.")
+    return when(condition, do=do, because="An infection of the spine is suspected and not excluded.")
 
 
 @rule("STOP-38", cites=("louis2021who",), checked=U, strength="Hard stop", degree=Degree.STOP, acts=PROCEDURES)

@@ -187,7 +187,10 @@ ROWS: list[Row] = [
     ("STOP-37", "an urgent steroid", CALM | SICK | {f.STEROID_PLANNED: True, f.PLAN_ELECTIVE: False}, RADIATE, NO),
     ("STOP-37", "excluded", CALM, CEMENT, NO),
     ("STOP-37", "temperature?", CALM | SICK | {f.TEMPERATURE: None}, CEMENT, OPEN),
-    ("STOP-37", "irradiated", CALM | SICK, RADIATE, NO),
+    ("STOP-37", "irradiated, no steroid", CALM | SICK | {f.STEROID_PLANNED: False}, RADIATE, NO),
+    ("STOP-37", "irradiated, a steroid?", CALM | SICK | {f.PLAN_ELECTIVE: True}, RADIATE, OPEN),
+    ("STOP-37", "a steroid, elective?", CALM | SICK | {f.STEROID_PLANNED: True}, RADIATE, OPEN),
+    ("STOP-37", "an elective dose", CALM | SICK | {f.STEROID_DAILY: 16.0, f.PLAN_ELECTIVE: True}, RADIATE, YES),
     ("STOP-38", "not tested", NET | {f.HORMONE_RELEASE: HormoneRelease.NOT_TESTED}, FIX, YES),
     ("STOP-38", "none found", NET | {f.HORMONE_RELEASE: HormoneRelease.NEGATIVE}, FIX, NO),
     (
