@@ -61,10 +61,12 @@ def test_answers_that_do_the_same_are_told_together() -> None:
     assert any({"0", "1a", "1b"} <= set(each.answers) or {"1a", "1b"} <= set(each.answers) for each in grades.answers)
 
 
-def test_a_name_for_the_tumour_would_decide_the_branch() -> None:
+def test_a_name_from_tissue_would_decide_the_branch_and_what_leads() -> None:
     names = told(decided(NO_TISSUE), f.HISTOLOGY)
     assert "branch: haematological" in names["one like Multiple myeloma (spine)"]
+    assert "leading: conventional radiotherapy T8" in names["one like Multiple myeloma (spine)"]
     assert "branch: primary" in names["one like Chordoma, conventional (mobile spine)"]
+    assert "leading: separation surgery T8" in names["one like Metastasis, lung non-small-cell"]
 
 
 def test_what_puts_another_option_first_comes_first_and_what_moves_no_stop_last() -> None:

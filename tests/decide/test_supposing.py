@@ -45,11 +45,10 @@ def standing(name: str) -> Basis:
     return basis(case, Known(findings), every(case, findings), circumstances=READY)
 
 
-def whole(name: str, more: Finding[Any] | None = None) -> tuple[Any, set[tuple[str, str, Holds]]]:
+def whole(name: str, *more: Finding[Any]) -> tuple[Any, set[tuple[str, str, Holds]]]:
     """The leading act and every open stop, judged from the beginning."""
     case, findings = a_case(), found(BASES[name])
-    if more is not None:
-        findings = findings | Findings(found=(more,))
+    findings = findings | Findings(found=more)
     made = every(case, findings)
     (lesion,) = settled(case, findings, made, circumstances=READY).lesions
     leading = next((one.act for one in lesion.options if one.standing is Standing.LEADING), None)
@@ -81,10 +80,10 @@ def test_the_case_as_it_stands_is_judged_alike(name: str) -> None:
 def test_a_supposed_answer_is_judged_as_if_it_were_known(name: str, data: st.DataObject) -> None:
     now = standing(name)
     question = data.draw(st.sampled_from(list(questions(now))))
-    finding = question.supposing(data.draw(st.sampled_from(question.answers)))
-    moved = suppose(now, finding).lesions.get("A")
+    supposed = question.supposing(data.draw(st.sampled_from(question.answers)))
+    moved = suppose(now, supposed).lesions.get("A")
     after = moved.after if moved else now.lesions["A"]
-    assert agrees(now.lesions["A"], after, whole(name, finding)), (finding.fact, finding.value)
+    assert agrees(now.lesions["A"], after, whole(name, *supposed)), supposed
 
 
 @settings(max_examples=60)
@@ -97,6 +96,6 @@ def test_a_known_fact_that_were_otherwise_is_judged_so(name: str, data: st.DataO
         about = "patient" if named.about is f.Subject.PATIENT else "A"
         source = Source(kind=SourceKind.ENTERED, document="supposed")
         finding = Finding(fact=named.id, about=about, value=other.value, source=source)
-        moved = suppose(now, finding).lesions.get("A")
+        moved = suppose(now, (finding,)).lesions.get("A")
         after = moved.after if moved else now.lesions["A"]
         assert agrees(now.lesions["A"], after, whole(name, finding))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from enbloc.decide.decision import Act, Holds
-from enbloc.decide.options import words_of
+from enbloc.decide.decision import Holds
 from enbloc.decide.questions import Question, questions
 from enbloc.decide.recommendation import Answered, Change, Why
-from enbloc.decide.situation import Situation
 from enbloc.decide.supposing import Basis, Judged, Moved, Supposed, suppose
 from enbloc.stage.score import Score
 
@@ -102,17 +100,13 @@ def _of_lesion(before: Judged, moved: Moved) -> Answered:
     branch = after.about.kind is not before.about.kind
     return Answered(
         answers=(),
-        leading=_option(after.about, after.leading) if leads else "",
+        leading=after.words if leads else "",
         branch=(after.about.kind.value if after.about.kind else "open") if branch else "",
         closes=tuple(stop for stop, (was, will) in stood.items() if was is not None and will is None),
         holds=tuple(stop for stop, (was, will) in stood.items() if was is not will is Holds.YES),
         opens=tuple(stop for stop, (was, will) in stood.items() if was is None and will is Holds.UNKNOWN),
         rules=moved.voices if leads else (),
     )
-
-
-def _option(about: Situation, act: Act | None) -> str:
-    return "no option" if act is None else words_of(act, about.levels, about.kind)
 
 
 _FEW = 3

@@ -51,10 +51,10 @@ class Known(Findings):
         finding = self._by_key.get(place)
         return _asking(named.ask) if finding is None else finding  # type: ignore[return-value]
 
-    def supposing(self, finding: Finding[Any]) -> Known:
-        """The same with one answer in the place of what is known; nothing is remembered of what was read before."""
+    def supposing(self, *findings: Finding[Any]) -> Known:
+        """The same with these answers in the place of what is known; nothing that was read before is remembered."""
         made: Known = object.__new__(Known)
-        by_key = {**self._by_key, (finding.fact, finding.about): finding}
+        by_key = {**self._by_key, **{(one.fact, one.about): one for one in findings}}
         for name, held in (("found", tuple(by_key.values())), ("missing", self.missing), ("_by_key", by_key)):
             object.__setattr__(made, name, held)
         object.__setattr__(made, "read", {})

@@ -10,7 +10,6 @@ from typing import Any
 from enbloc.case import fact as vocabulary
 from enbloc.case.fact import ENTERABLE, FACTS, Fact
 from enbloc.case.finding import Finding
-from enbloc.decide.options import words_of
 from enbloc.decide.questions import OF_ITEM, Question, Tried, answers, members
 from enbloc.decide.recommendation import Nearest, Why
 from enbloc.decide.supposing import Basis, Judged, Supposed, suppose
@@ -66,8 +65,7 @@ def _leading(lesion: str, before: Judged, then: Supposed) -> str:
     moved = then.lesions.get(lesion)
     if moved is None or moved.after.leading is before.leading:
         return ""
-    after = moved.after
-    return "no option" if after.leading is None else words_of(after.leading, after.about.levels, after.about.kind)
+    return moved.after.words
 
 
 Candidate = tuple[Question, Tried, Size]

@@ -60,10 +60,13 @@ class Question:
     now: str = ""
     answers: tuple[Tried, ...]
 
-    def supposing(self, tried: Tried) -> Finding[Any]:
-        """The finding that this answer would be."""
+    def supposing(self, tried: Tried) -> tuple[Finding[Any], ...]:
+        """The findings that this answer would be: a tumour gets its name from tissue."""
+        named: list[tuple[Fact[Any], Any]] = [(self.fact, tried.value)]
+        if self.fact is vocabulary.HISTOLOGY and self.why is Why.UNKNOWN:
+            named.append((vocabulary.PROVEN, True))
         source = Source(kind=SourceKind.ENTERED, document="supposed")
-        return Finding(fact=self.fact.id, about=self.about, value=tried.value, source=source)
+        return tuple(Finding(fact=one.id, about=self.about, value=value, source=source) for one, value in named)
 
 
 def questions(now: Basis) -> Iterator[Question]:

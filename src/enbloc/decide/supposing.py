@@ -7,9 +7,10 @@ first judged; whatever it did not read cannot change what it says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from enbloc.case import fact as vocabulary
 from enbloc.case.answer import Unknown
@@ -18,8 +19,9 @@ from enbloc.case.finding import Finding
 from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.decision import Act, Degree, Holds
 from enbloc.decide.families import CASE_RULES, OF_ACT
-from enbloc.decide.known import Key as Read
 from enbloc.decide.known import SCORE, Known
+from enbloc.decide.known import Key as Read
+from enbloc.decide.options import words_of
 from enbloc.decide.pathway import acts_of
 from enbloc.decide.ranking import Voice, Weighed, ranked, standings
 from enbloc.decide.recommendation import Standing
@@ -93,6 +95,16 @@ class Judged:
     leading: Act | None
     readers: Mapping[Read, tuple[Asked, ...]]
     branched: frozenset[Read]  # what the branch, and with it the acts, was read from
+
+    @property
+    def words(self) -> str:
+        """The option that leads; where none does yet, the one that stands first if its rules turn out to hold."""
+        if self.leading is not None:
+            return self._words_of(self.leading)
+        return f"none yet, {self._words_of(self.offered[0])} first if its rules hold" if self.offered else "none"
+
+    def _words_of(self, act: Act) -> str:
+        return words_of(act, self.about.levels, self.about.kind)
 
     @property
     def placing(self) -> tuple[Read, ...]:
@@ -242,18 +254,19 @@ class Supposed:
 
 
 def suppose(
-    now: Basis, finding: Finding[object], *, scores: tuple[Score, ...] | None = None, whole: bool = True
+    now: Basis, findings: Sequence[Finding[Any]], *, scores: tuple[Score, ...] | None = None, whole: bool = True
 ) -> Supposed:
-    """The case if this were so; ``scores`` are given where they are supposed themselves.
+    """The case if all of this were so; ``scores`` are given where they are supposed themselves.
 
     Where not the ``whole`` is asked for, only rules that decide the place of an act are judged again.
     """
-    known = now.known.supposing(finding)
-    then = scores if scores is not None else _scores(now, known, finding)
-    read = {(finding.fact, finding.about), *(() if then is now.scores else _rescored(now.scores, then))}
+    known = now.known.supposing(*findings)
+    answered = {(one.fact, one.about) for one in findings}
+    then = scores if scores is not None else _scores(now, known, answered)
+    read = answered if then is now.scores else answered | _rescored(now.scores, then)
     lesions = {}
     for id, before in now.lesions.items():
-        if finding.fact in _BUILDS and finding.about == id:
+        if any(fact in _BUILDS and about == id for fact, about in answered):
             again = judged(situation(now.case, known, then, id, circumstances=now.circumstances))
             lesions[id] = Moved(after=again, rules=_differing(before.heard, again.heard))
         elif not read.isdisjoint(before.readers):
@@ -268,9 +281,9 @@ def _differing(before: Heard, after: Heard) -> tuple[Key, ...]:
     return tuple(key for key in keys if before.get(key) is not after.get(key))
 
 
-def _scores(now: Basis, known: Known, finding: Finding[object]) -> tuple[Score, ...]:
-    """The scores with this answer: those that no answer touches stay as they were handed over."""
-    touched = [scoring for scoring, read in now.scored if (finding.fact, finding.about) in read]
+def _scores(now: Basis, known: Known, answered: set[Read]) -> tuple[Score, ...]:
+    """The scores with these answers: those that no answer touches stay as they were handed over."""
+    touched = [scoring for scoring, read in now.scored if not answered.isdisjoint(read)]
     if not touched:
         return now.scores
     again = {_place(one): one for scoring in touched for one in scoring(known)}

@@ -42,8 +42,8 @@ class Stopping:
 
     @property
     def is_aside(self) -> bool:
-        """Whether it concerns nothing but options that no rule speaks for."""
-        return bool(self.standings) and set(self.standings) == {Standing.UNSUPPORTED}
+        """Whether it concerns nothing but options that are rejected or that no rule speaks for: it stands on them."""
+        return bool(self.standings) and set(self.standings) <= {Standing.UNSUPPORTED, Standing.REJECTED}
 
     @property
     def leads(self) -> bool:

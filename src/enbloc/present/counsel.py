@@ -220,7 +220,7 @@ class Counsel:
     urgent: tuple[Held, ...]
     waiting: str  # urgent rules that cannot be judged yet, and what most of them ask
     open: tuple[OpenTopic, ...]
-    aside: str  # stops of options alone that no rule speaks for
+    aside: str  # stops of options alone that are rejected or that no rule speaks for
     contradictions: tuple[ContradictionRow, ...]
     overrides: tuple[OverrideRow, ...]
     choices: tuple[Choice, ...]

@@ -111,7 +111,7 @@ def _open(topics: Sequence[OpenTopic], aside: str) -> Iterator[str]:
     for topic in topics:
         yield from _wrapped(f"{topic.topic}: {'; '.join(_asked(topic))}", "  ")
     if aside:
-        yield from _wrapped(f"of options alone that no rule speaks for: {aside}", "  ")
+        yield from _wrapped(f"of options alone that are rejected or unsupported: {aside}", "  ")
 
 
 def _asked(topic: OpenTopic) -> Iterator[str]:

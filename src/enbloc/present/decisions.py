@@ -169,7 +169,7 @@ def open_stops(content: Report) -> str:
     if not told.open:
         return ""
     count = len({stop.id for topic in told.open for stop in topic.stops})
-    aside = f"; of options that no rule speaks for also {told.aside}" if told.aside else ""
+    aside = f"; of rejected and unsupported options also {told.aside}" if told.aside else ""
     rows = [(said(topic.topic), "; ".join(_open(stop) for stop in topic.stops)) for topic in told.open]
     head = said("Cannot be excluded yet", "h2")
     caption = f"{words.counted(count, 'stop')} not to be excluded, by what to ask for{aside}"

@@ -22,14 +22,15 @@ from enbloc.present.weighing import changed, choices, framework, minutes, neares
 def counsel(decision: Decision, *, as_of: date | None, plans: Sequence[Plan] = ()) -> Counsel:
     """Everything that is told of a decision; ``plans`` are proposed operations, whose stops are told as well."""
     held, open_ = stoppings(decision, Holds.YES), stoppings(decision, Holds.UNKNOWN)
+    told = {one.stop.rule for one in (*held, *open_) if not one.is_aside}
     spoken = _spoken(decision)
     spoke = every_rule(decision, (s for plan in plans for s in _said_of(plan)))
     return Counsel(
-        held=(*_held(held, len(decision.lesions)), *_of_plans(plans, held)),
+        held=(*_held((one for one in held if not one.is_aside), len(decision.lesions)), *_of_plans(plans, held)),
         urgent=tuple(_urgent(decision)),
         waiting=_waiting(decision),
         open=open_topics(one for one in open_ if not one.is_aside),
-        aside=", ".join(sorted({one.stop.rule for one in open_ if one.is_aside})),
+        aside=", ".join(sorted({one.stop.rule for one in (*held, *open_)} - told)),
         contradictions=tuple(_contradiction(one) for one in decision.contradictions),
         overrides=_overrides(decision, plans),
         choices=tuple(choices(decision)),
