@@ -282,3 +282,20 @@ def test_deadlines_of_acts_that_nobody_thinks_of_are_left_out() -> None:
 def test_a_kind_that_the_name_contradicts_is_asked_for() -> None:
     lymphoma = decided(METASTASIS | {f.KIND: "metastasis", f.HISTOLOGY: "lymphoma"})
     assert any("recorded as metastasis, and yet as lymphoma" in ask for ask in lymphoma.missing)
+
+
+def test_what_to_expect_is_what_the_table_prints_for_adults_alone() -> None:
+    adult = CHORDOMA | {f.HISTOLOGY: "osteoblastoma", f.AGE: 30.0}
+    (figure,) = option(decided(adult), Act.EN_BLOC).expected
+    assert "LR 18 % of 73 pts (V)" in figure
+    child = option(decided(adult | {f.AGE: 11.0}), Act.EN_BLOC).expected
+    assert not any("%" in each for each in child)
+    assert option(decided(METASTASIS), Act.EN_BLOC).expected == ()
+
+
+def test_why_an_option_stands_behind_is_said_by_what_decides_it() -> None:
+    behind = {one.act: one.because for one in decided(METASTASIS | {f.DEFICIT: True, f.ABLE: True}).options}
+    assert behind[Act.RADIOTHERAPY].startswith("NOMS-07 speaks against it")
+    low = {one.act: one.because for one in decided(METASTASIS | {f.ESCC_REPORTED: f.EsccReported.GRADE_1C}).options}
+    assert low[Act.RADIOSURGERY].endswith("equal to the first, and later in the fixed order of acts")
+    assert low[Act.RADIOTHERAPY].endswith("what holds goes before what may")

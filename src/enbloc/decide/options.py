@@ -11,7 +11,7 @@ from enbloc.decide.families import ACT_RULES, CASE_RULES
 from enbloc.decide.of_primary import for_adults
 from enbloc.decide.overriding import overrides_of
 from enbloc.decide.pathway import OfAct, OfLesion
-from enbloc.decide.ranking import Voice, Weighed, place, ranked, standings
+from enbloc.decide.ranking import Place, Voice, Weighed, place, ranked, standings
 from enbloc.decide.recommendation import Option, Overridden, Standing
 from enbloc.decide.rule import Rule
 from enbloc.decide.situation import Situation
@@ -113,15 +113,6 @@ def overridden(
 
 
 # --- why an option stands where it stands -----------------------------------------------------------------------------
-_BEHIND = (
-    "",
-    "",
-    "rules of the same rank speak for and against it",
-    "its rules rank after those of the first: {first}",
-    "fewer rules speak for it than for the first",
-)
-
-
 def _why(one: Weighed, standing: Standing, first: Weighed | None) -> str:
     """The reason in one clause, with the rule that decides it."""
     if one.barred:
@@ -153,12 +144,18 @@ def _backed(one: Weighed) -> str:
 
 def _behind(one: Weighed, first: Weighed) -> str:
     """How it comes to stand behind the first, by the first part of its place that differs."""
-    differing = next((at for at, (a, b) in enumerate(zip(place(one), place(first), strict=True)) if a != b), None)
-    if differing is None:
-        return "equal to the first, and later in the fixed order of acts"
-    if differing == 1:
-        return "what checked rules say goes before" if first.tier == 0 else "what holds goes before what may"
-    return _BEHIND[differing].format(first=_backed(first))
+    mine, theirs = place(one), place(first)
+    match next((name for name in Place._fields if getattr(mine, name) != getattr(theirs, name)), ""):
+        case "tier":
+            return "what checked rules say goes before" if first.tier == 0 else "what holds goes before what may"
+        case "opposition":
+            against = _listed(voice.rule for voice in one.against)
+            return f"{against} against it{', of the same rank' if mine.opposition > 1 else ', of lower rank'}"
+        case "rank":
+            return f"its rules rank after those of the first: {_backed(first)}"
+        case "fewer":
+            return "fewer rules speak for it than for the first"
+    return "equal to the first, and later in the fixed order of acts"
 
 
 # --- words and figures ------------------------------------------------------------------------------------------------
@@ -189,13 +186,18 @@ def _span(levels: tuple[Level, ...]) -> str:
     return str(levels[0]) if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
 
 
+_RESECTIONS = (Act.EN_BLOC, Act.INTRALESIONAL, Act.INTRADURAL)
+
+
 def _expected(about: Situation, act: Act) -> Iterator[str]:
     """Local recurrence as the table of tumours prints it, with its mark; figures of adults for adults."""
     tumour = about.histology
-    if tumour is None or tumour.kind is not LesionKind.PRIMARY:
+    if tumour is None or tumour.kind is not LesionKind.PRIMARY or act not in _RESECTIONS:
         return
     printed = {Act.EN_BLOC: tumour.recurrence_en_bloc, Act.INTRALESIONAL: tumour.recurrence_intralesional}.get(act)
     if printed:
-        mark = Checked.FROM_MEMORY.value
-        figure = f"Local recurrence of {tumour.name} after {act.value}: {printed} % ({mark}, not yet source-checked)."
+        mark = f"{Checked.FROM_MEMORY.value}, not yet source-checked"
+        figure = f"Local recurrence of {tumour.name} after {act.value}: {printed} % ({mark})."
         yield for_adults(about, figure)
+    if tumour.recurrence_note and tumour.is_figure_checked:
+        yield for_adults(about, f"{tumour.name}, as the table of tumours notes: {tumour.recurrence_note}.")

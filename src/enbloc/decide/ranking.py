@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from enbloc.decide.decision import Act, Degree, Holds
 from enbloc.decide.recommendation import Standing
@@ -114,9 +115,19 @@ class Weighed:
         return [one for one in self.supports if one.is_sure]
 
 
-def place(one: Weighed) -> tuple[bool, int, int, int, int]:
-    """The place of an act among others: the smaller, the earlier."""
-    return (bool(one.barred), one.tier, one.opposition, one.rank, -one.voices)
+class Place(NamedTuple):
+    """The place of an act among others: the smaller, the earlier, the first difference decides."""
+
+    barred: bool
+    tier: int
+    opposition: int
+    rank: int
+    fewer: int  # the more rules speak for it, the smaller
+
+
+def place(one: Weighed) -> Place:
+    """The place of an act among others."""
+    return Place(bool(one.barred), one.tier, one.opposition, one.rank, -one.voices)
 
 
 def ranked(those: Iterable[Weighed]) -> tuple[Weighed, ...]:
