@@ -222,6 +222,7 @@ def _detail(row: OptionRow) -> str:
         ("Risks to accept in an emergency, no delay", _lines(one.risks)),
         ("Expected figures", listed(one.expected)),
         *((part.name.capitalize(), _lines(part.rules)) for part in one.parts),
+        ("As said of an option before", said(one.as_before, "p") if one.as_before else ""),
         ("Not judged yet", said(one.pending, "p") if one.pending else ""),
     )
     blocks = [element("div", said(name, "h4"), made) for name, made in parts if made]

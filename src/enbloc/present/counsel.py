@@ -109,7 +109,8 @@ class Choice:
     open: tuple[Rule, ...]  # stops that cannot be excluded
     risks: tuple[Rule, ...]
     overridden: tuple[OverrideRow, ...]
-    parts: tuple[PartRow, ...]
+    parts: tuple[PartRow, ...]  # of an option that is not rejected, what none before it told
+    as_before: str  # the rules that say of it what they say of one before
     pending: str  # what is not judged of it, counted by family
     expected: tuple[str, ...]
 

@@ -29,11 +29,22 @@ def choices(decision: Decision) -> Iterator[Choice]:
     """The options that something speaks for or against, in their order."""
     several = len(decision.lesions) > 1
     for lesion in decision.lesions:
-        yield from (choice(one, several) for one in lesion.options if one.standing is not Standing.UNSUPPORTED)
+        told: set[tuple[str, str]] = set()
+        for one in lesion.options:
+            if one.standing is not Standing.UNSUPPORTED:
+                yield choice(one, several, frozenset(told))
+                told.update((each.rule, each.do) for each in _worth_telling(one))
 
 
-def choice(one: Option, several: bool) -> Choice:
-    """One option with everything that is said of it."""
+def _worth_telling(one: Option) -> tuple[Statement, ...]:
+    """What is told of an option part by part; of one that is rejected the reason is enough."""
+    return () if one.standing is Standing.REJECTED else one.speaks
+
+
+def choice(one: Option, several: bool, told: frozenset[tuple[str, str]] = frozenset()) -> Choice:
+    """One option with everything that is said of it, but for what was ``told`` of one before."""
+    worth = _worth_telling(one)
+    fresh = [each for each in worth if (each.rule, each.do) not in told]
     return Choice(
         words=f"{one.words} (lesion {one.about})" if several else one.words,
         act=one.act.value,
@@ -49,7 +60,8 @@ def choice(one: Option, several: bool) -> Choice:
         open=tuple(rule(each) for each in one.stops if each.holds is Holds.UNKNOWN),
         risks=tuple(rule(each) for each in one.risks),
         overridden=tuple(override_row(each) for each in one.overridden),
-        parts=tuple(_parts(one.speaks)),
+        parts=tuple(_parts(fresh)),
+        as_before=", ".join(each.rule for each in worth if each not in fresh),
         pending=families(one.pending),
         expected=one.expected,
     )
