@@ -6,6 +6,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.answer import Answer, all_of, any_of, negated, unknown
 from enbloc.decide.histology import Radiosensitivity
+from enbloc.decide.planned import is_adult
 from enbloc.decide.remembering import once
 from enbloc.decide.situation import Situation
 from enbloc.stage.escc import Escc
@@ -15,8 +16,13 @@ _MAY_LACK_A_CORD = frozenset(tuple(Level)[tuple(Level).index(Level.L1) :])
 
 @once
 def is_branch(about: Situation) -> bool:
-    """Metastatic or haematological, outside the dura: the branch of NOMS. While it is open, other rules ask for it."""
+    """Metastatic or haematological, outside the dura: the branch of NOMS. While it is open, other rules ask for it.
+
+    A tumour that may be either (neuroblastoma) is in it only if the patient is adult: of a child PRIM-39 speaks.
+    """
     listed = about.histology is None or about.histology.row is not Radiosensitivity.NOT_APPLICABLE
+    if about.histology is not None and about.histology.origin == "primary_or_metastatic":
+        listed = listed and is_adult(about) is not False
     return about.is_secondary is True and listed and about.is_intradural is not True
 
 

@@ -81,7 +81,9 @@ def selected_metastasis_en_bloc(about: Situation) -> Verdict:
     disease-free years and no other disease, is considered for en bloc resection only if staging of the whole body is
     clear, Karnofsky status is 80 or more and the Tomita type is 5 or less; otherwise stereotactic radiotherapy.
     """
-    chosen, eligible = all_of(_is_metastasis(about), _is_selected(about)), _is_eligible(about)
+    # Within the dura neither Tomita's types nor an en bloc resection mean anything: that is the branch of INTRA.
+    outside = about.is_intradural is not True
+    chosen, eligible = all_of(outside, _is_metastasis(about), _is_selected(about)), _is_eligible(about)
     if about.is_act(Act.EN_BLOC):
         return when(all_of(chosen, eligible), do="Consider en bloc, as the exception it is.", because=about.where)
     do = "Stereotactic radiotherapy, since the conditions of an en bloc resection are not met."

@@ -230,6 +230,7 @@ SELECTED: dict[Any, Any] = M | {
     f.INDOLENT_PRIMARY: False,
 }
 OTHER = SELECTED | {f.HISTOLOGY: "colorectal carcinoma", f.INDOLENT_PRIMARY: True}
+WITHIN = OTHER | {f.HISTOLOGY: "Leptomeningeal / intradural-extramedullary metastasis", f.MONTHS_TO_SPINE: 36.0}
 _GENERAL: list[Row] = [
     ("PRIM-29", "renal cell", SELECTED, EN_BLOC, YES),
     ("PRIM-29", "Karnofsky 70", SELECTED | {f.KARNOFSKY: 70}, EN_BLOC, NO),
@@ -242,6 +243,7 @@ _GENERAL: list[Row] = [
     ("PRIM-29", "longer", OTHER | {f.MONTHS_TO_SPINE: 24.1}, EN_BLOC, YES),
     ("PRIM-29", "shorter", OTHER | {f.MONTHS_TO_SPINE: 23.9}, EN_BLOC, NO),
     ("PRIM-29", "a primary", C, EN_BLOC, NO),
+    ("PRIM-29", "within the dura", WITHIN | {f.KARNOFSKY: 70}, {"act": Act.RADIOSURGERY}, NO),
     ("PRIM-31", "a primary", C, EN_BLOC, YES),
     ("PRIM-31", "a metastasis", M, EN_BLOC, NO),
     ("PRIM-31", "nobody knows what", {}, EN_BLOC, OPEN),
