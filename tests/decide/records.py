@@ -83,12 +83,19 @@ records = st.integers(0, 2**32 - 1)
 """The numbers that records are drawn from."""
 
 
-def record(seed: int, *, lesions: int = 1, may_state: Choice = lambda _: True, age: float | None = None) -> Record:
+def record(
+    seed: int,
+    *,
+    lesions: int = 1,
+    may_state: Choice = lambda _: True,
+    age: float | None = None,
+    overridden: bool = False,
+) -> Record:
     """The record of a number: a tumour of any branch, its levels, what is known, what was done, what is overridden."""
     dice = random.Random(seed)
     while True:
         with suppress(RecordError):  # what a record refuses, such as a solitary lesion among many, is drawn again
-            case = _case(dice, lesions, may_state)
+            case = _case(dice, lesions, may_state, overridden)
             found = recorded(case) | entered(case)
             held = doubted(case, Findings(found=tuple(_aged(found, age))))
             circumstances = _circumstances(dice)
@@ -105,7 +112,7 @@ def _aged(found: Findings, age: float | None) -> Iterator[Finding[Any]]:
         yield Entry(fact=f.AGE.id, about="patient", value=age).answers(0)
 
 
-def _case(dice: random.Random, lesions: int, may_state: Choice) -> Case:
+def _case(dice: random.Random, lesions: int, may_state: Choice, overridden: bool) -> Case:
     held = tuple(_lesion(dice, "ABCDE"[at]) for at in range(lesions))
     share = dice.uniform(0.05, 0.95)
     asked = [one for one in VOCABULARY if may_state(one)]
@@ -122,7 +129,7 @@ def _case(dice: random.Random, lesions: int, may_state: Choice) -> Case:
         neurology=Neurology(since=dice.choice([None, None, TODAY - timedelta(days=dice.randint(0, 9))])),
         treatments=tuple(_treatment(dice, held[0]) for _ in range(dice.choice([0, 0, 1, 2, 3]))),
         findings=tuple(agreeing(lines, dice)),
-        overrides=tuple({(one.stop, one.about, one.act): one for one in _overrides(dice)}.values()),
+        overrides=tuple({(one.stop, one.about, one.act): one for one in _overrides(dice, overridden)}.values()),
     )
 
 
@@ -266,8 +273,8 @@ def _treatment(dice: random.Random, lesion: Lesion) -> Treatment:
     )
 
 
-def _overrides(dice: random.Random) -> Iterator[Override]:
-    for _ in range(dice.choice([0, 0, 1, 3])):
+def _overrides(dice: random.Random, many: bool) -> Iterator[Override]:
+    for _ in range(12 if many else dice.choice([0, 0, 1, 3])):
         yield Override(
             stop=f"STOP-{dice.randint(1, 42):02d}",
             about=dice.choice(["patient", "A"]),
