@@ -230,9 +230,9 @@ def mri_of_brain_and_spine(about: Situation) -> Verdict:
     """
     done = all_of(about.answer(vocabulary.BRAIN_MRI), about.answer(vocabulary.WHOLE_SPINE_MRI))
     named = about.histology is not None and about.histology.key == "haemangioblastoma"
-    syndrome = named or any(about.answer(one) is True for one in (vocabulary.HAEMANGIOBLASTOMAS, vocabulary.VHL))
+    syndrome = any_of(named, about.answer(vocabulary.HAEMANGIOBLASTOMAS), about.answer(vocabulary.VHL))
     do = "MRI of the brain and of the whole spine with gadolinium."
-    if syndrome:
+    if syndrome is True:
         do += " Think of von Hippel-Lindau disease."
     condition = all_of(is_intramedullary(about), any_of(negated(done), syndrome))
     return when(condition, do=do, because=f"{about.tumour_words}: a tumour within the cord.")
