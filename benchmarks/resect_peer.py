@@ -65,7 +65,9 @@ class Objective:
         prices = np.asarray(bone.rows.within(normals, offsets) * bone.grid.voxel_cc - self.ill_cc, np.float64)
         for at, one in enumerate(self.asked):
             if one.barred.total:
-                prices = prices + BARRED_CC * one.task(bone.rows).is_barred(np.ascontiguousarray(normals[:, at]))
+                prices = prices + BARRED_CC * one.task(bone.rows).is_barred(
+                    np.ascontiguousarray(normals[:, at]), np.zeros(len(places))
+                )
         self._note(prices)
         return prices
 

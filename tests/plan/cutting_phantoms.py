@@ -15,6 +15,7 @@ from enbloc.case.geometry import triple
 from enbloc.case.image import Grid
 from enbloc.plan.cones import Cone, grid_of_normals
 from enbloc.plan.cutting_bone import Bone, KeepOut, Outline, keep_out_of, outline_of
+from enbloc.plan.cutting_parameters import FURTHEST
 from enbloc.plan.cutting_roles import KeepAway, Role
 from enbloc.plan.margin import Shell
 
@@ -68,7 +69,7 @@ def lump(seed: int, *, size: int = 20, spacing_mm: float = 2.0) -> Lump:
     growth[tuple(np.array(grid.shape) // 2)] = True
     axis = affine[:3, :3] @ random.normal(size=3)
     cone = Cone(axis=triple(axis), half_angle=math.radians(random.uniform(8.0, 30.0)))
-    keep = KeepAway(structure=CORD, at_least_mm=float(random.choice([0.0, 0.0, 0.2, 1.0])))
+    keep = KeepAway(structure=CORD, at_least_mm=float(random.choice([0.0, 0.2, 1.0, 3.0, 12.0])))
     role = Role(name=f"cut {seed}", cone=cone, kerf_mm=float(random.uniform(0.0, 2.0)), keep_away=(keep,))
     ill = bone & growth
     return Lump(
@@ -80,6 +81,18 @@ def lump(seed: int, *, size: int = 20, spacing_mm: float = 2.0) -> Lump:
     )
 
 
+def block(at_least_mm: float, *, cord_z: tuple[int, ...]) -> Lump:
+    """A block of 20 × 20 × 60 mm with one voxel of tumour, to be cut 3 mm above it, and a cord two voxels beside it."""
+    grid = Grid(shape=(23, 20, 60), affine=np.eye(4))
+    mask, growth, cord = (np.zeros(grid.shape, bool) for _ in range(3))
+    mask[:20], growth[9, 9, 10] = True, True
+    cord[21, 9, list(cord_z)] = True
+    keep = KeepAway(structure=CORD, at_least_mm=at_least_mm)
+    role = Role(name="above", cone=Cone(axis=(0, 0, 1), half_angle=0.0), kerf_mm=1.0, keep_away=(keep,))
+    bone = Bone(mask=mask, ill=mask & growth, grid=grid)
+    return Lump(bone=bone, growth=growth, cord=cord, role=role, margin_mm=3.0)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Brute:
     """Every plane tried, in plain numpy: the least bone removed (cc, with what the tumour took), or infinity."""
@@ -87,18 +100,19 @@ class Brute:
     given: Lump
 
     def removed_cc(self, normals: Floats) -> Floats:
-        """The bone removed by the tightest plane of each normal; infinite where its blade comes too near the cord."""
+        """The bone removed by the nearest plane of each normal whose blade stays away from the cord; or infinity."""
         bone, role = self.given.bone, self.given.role
         corners = np.array([[a, b, c] for a in (-0.5, 0.5) for b in (-0.5, 0.5) for c in (-0.5, 0.5)])
         growth = bone.grid.points_mm((np.argwhere(self.given.growth)[:, None] + corners).reshape(-1, 3))
         reach = (growth @ normals.T).max(axis=0)
         heights = bone.points_mm @ normals.T - reach
-        far = self.given.margin_mm + role.kerf_mm
-        removed = (heights <= far).sum(axis=0) * bone.grid.voxel_cc
-        half = 0.5 * np.abs(normals @ bone.grid.affine[:3, :3]).sum(axis=1)
-        near = self._near()
-        blade = (heights[near] >= self.given.margin_mm - half) & (heights[near] <= far + half)
-        return np.where(blade.any(axis=0), np.inf, removed)
+        half, found = 0.5 * np.abs(normals @ bone.grid.affine[:3, :3]).sum(axis=1), np.full(len(normals), np.inf)
+        near = heights[self._near()]
+        for further in np.arange(0.0, FURTHEST.number + 1e-9, 0.5) if len(near) else (0.0,):
+            margin, far = self.given.margin_mm + further, self.given.margin_mm + further + role.kerf_mm
+            is_free = ~((near >= margin - half) & (near <= far + half)).any(axis=0) & np.isinf(found)
+            found[is_free] = (heights[:, is_free] <= far).sum(axis=0) * bone.grid.voxel_cc
+        return found
 
     def _near(self) -> NDArray[np.bool_]:
         """Which bone lies nearer to the cord than it may, both voxels taken whole."""

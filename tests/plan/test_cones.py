@@ -37,6 +37,20 @@ def test_cells_cover_the_cone(axis: tuple[float, float, float], half_angle: floa
     assert (off.min(axis=1) <= cells.half + 1e-9).all()
 
 
+@given(half_angle=st.sampled_from([0.0, 0.3]), splits=st.integers(0, 3))
+def test_cells_with_depth_cover_every_distance_of_every_direction(half_angle: float, splits: int) -> None:
+    cells = first_cells(Cone(axis=(1.0, 2.0, -0.5), half_angle=half_angle), 10.0)
+    for _ in range(splits):
+        assert len(cells.split()) == cells.parts * len(cells)
+        cells = cells.split()
+    ranges = {
+        (x, y): sorted(cells.further_mm[(cells.centres == (x, y)).all(axis=1)]) for x, y in cells.centres.tolist()
+    }
+    for starts in ranges.values():
+        np.testing.assert_allclose(starts, np.arange(0.0, 10.0, cells.depth_mm))
+    assert len(ranges) == (1 if half_angle == 0.0 else len(cells) * cells.depth_mm / 10.0)
+
+
 @given(axis=axes, half_angle=angles)
 def test_every_cell_has_a_direction_of_the_cone_between_its_corners(
     axis: tuple[float, float, float], half_angle: float

@@ -14,17 +14,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from enbloc.case.anatomy import CORD
 from enbloc.case.geometry import Plane, triple
 from enbloc.errors import RecordError
 from enbloc.plan.cones import Cone, grid_of_normals
 from enbloc.plan.cutting import Asked, best_cut
 from enbloc.plan.cutting_certificate import Certified, Effort
 from enbloc.plan.cutting_parameters import TOLERANCE
-from enbloc.plan.cutting_roles import FixedCut, KeepAway, Role
+from enbloc.plan.cutting_roles import FixedCut, Role
 from enbloc.plan.cutting_several import Cuts, Wanted, best_cuts
 from enbloc.plan.cutting_sharing import WHOLE, Sharing
-from tests.plan.cutting_phantoms import Lump, lump
+from tests.plan.cutting_phantoms import Lump, block, lump
 from tests.sampling import sampled
 
 SEEDS = range(60)
@@ -108,11 +107,11 @@ def test_however_bone_is_shared_out_the_bound_holds(seed: int) -> None:
         Asked(bone=given.bone, tumour=given.outline, role=role, margin_mm=given.margin_mm, keep_out={})
         for role in wanted
     ]
-    normals = [np.array(cut.plane.normal) for cut in found.cuts]
+    places = [one.placed(cut) for one, cut in zip(asked, found.cuts, strict=True)]
     random = np.random.default_rng(seed)
     sharing = Sharing(bone=given.bone, asked=asked, fixed=(), tolerance=0.0, budget=100_000)
     many = len(given.bone.points_mm)
-    kept = np.sum([~one.side(n).holds(given.bone.points_mm) for one, n in zip(asked, normals, strict=True)], axis=0)
+    kept = np.sum([~one.side(n).holds(given.bone.points_mm) for one, n in zip(asked, places, strict=True)], axis=0)
     for granted in (
         np.zeros(many, np.int64),
         np.full(many, WHOLE),
@@ -120,7 +119,7 @@ def test_however_bone_is_shared_out_the_bound_holds(seed: int) -> None:
         np.where(kept > 1, WHOLE, np.where(kept == 1, random.integers(0, WHOLE + 1, many), 0)),
     ):
         sharing.granted = granted
-        assert sharing.proved(normals).least <= best
+        assert sharing.proved(places).least <= best
 
 
 def test_nearly_all_are_proved_though_the_sum_alone_proves_few() -> None:
@@ -206,13 +205,12 @@ def test_a_fixed_cut_through_tumour_has_a_negative_margin() -> None:
 
 
 def test_a_role_without_a_plane_is_named_and_nothing_is_proposed() -> None:
-    given = lump(0)
-    first, second = roles(given, 0, 2)
-    barred = replace(second, keep_away=(KeepAway(structure=CORD, at_least_mm=100.0),))
-    wanted = Wanted(roles=(first, barred), margin_mm=given.margin_mm)
+    given = block(50.0, cord_z=(15,))
+    free = replace(given.role, name="free", keep_away=())
+    wanted = Wanted(roles=(free, given.role), margin_mm=given.margin_mm)
     found = best_cuts(given.bone, given.outline, wanted=wanted, keep_out=given.keep_out)
     assert isinstance(found, tuple)
-    assert [one.role for one in found] == [barred]
+    assert [one.role for one in found] == [given.role]
     assert found[0].is_proved
 
 

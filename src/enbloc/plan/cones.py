@@ -21,6 +21,7 @@ from enbloc.value import value
 Floats = NDArray[np.float64]
 
 ACROSS = 8  # cells along a side of the square that the search begins with
+SLICES = 4  # and along its depth
 SIGNS = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
 HAIR = 1e-9
 
@@ -62,11 +63,17 @@ class Cone:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Cells:
-    """Squares of directions of one size: ``centres``, shape (n, 2), and half their ``side``, on the touching plane."""
+    """Squares of directions of one size, with a range of distances each.
+
+    ``centres``, shape (n, 2), and ``half`` their side lie on the plane that touches the cone's axis. The planes of a
+    cell lie ``further_mm``, shape (n,), and up to ``depth_mm`` more, than the tightest one; with no depth just there.
+    """
 
     cone: Cone
     centres: Floats
     half: float
+    further_mm: Floats
+    depth_mm: float
 
     def __len__(self) -> int:
         return len(self.centres)
@@ -99,13 +106,21 @@ class Cells:
 
     def chosen(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Cells:
         """Some of the cells, in their order."""
-        return replace(self, centres=self.centres[which])
+        return replace(self, centres=self.centres[which], further_mm=self.further_mm[which])
+
+    @property
+    def parts(self) -> int:
+        """Into how many a cell is split."""
+        return (4 if self.half else 1) * (2 if self.depth_mm else 1)
 
     def split(self) -> Cells:
-        """Each cell in four, those of one cell together; what lies outside of the cone may be among them."""
-        half = self.half / 2.0
-        parts = self.centres[:, None] + half * SIGNS
-        return replace(self, centres=parts.reshape(-1, 2), half=half)
+        """Each cell in its parts, those of one cell together; what lies outside of the cone may be among them."""
+        half, depth = self.half / 2.0, self.depth_mm / 2.0
+        squares = half * SIGNS if half else np.zeros((1, 2))
+        steps = np.array([0.0, depth]) if depth else np.zeros(1)
+        centres = np.repeat(self.centres[:, None] + squares, len(steps), axis=1)
+        further = self.further_mm[:, None] + np.tile(steps, len(squares))
+        return replace(self, centres=centres.reshape(-1, 2), half=half, further_mm=further.reshape(-1), depth_mm=depth)
 
     @property
     def in_cone(self) -> NDArray[np.bool_]:
@@ -115,8 +130,8 @@ class Cells:
         return np.asarray(np.hypot(nearest[:, 0], nearest[:, 1]) <= reach + HAIR)
 
 
-def first_cells(cone: Cone) -> Cells:
-    """Cells that cover the cone together; a cone of one direction is one cell without extent.
+def first_cells(cone: Cone, furthest_mm: float = 0.0) -> Cells:
+    """Cells that cover the cone, and all distances up to ``furthest_mm``; a cone of one direction has one square.
 
     Examples
     --------
@@ -128,7 +143,10 @@ def first_cells(cone: Cone) -> Cells:
     half = reach / count
     line = half * (2.0 * np.arange(count) + 1.0 - count)
     centres = np.stack(np.meshgrid(line, line, indexing="ij"), axis=-1).reshape(-1, 2)
-    cells = Cells(cone=cone, centres=centres, half=half)
+    slices = SLICES if furthest_mm else 1
+    depth = furthest_mm / slices
+    further = np.tile(depth * np.arange(slices), len(centres))
+    cells = Cells(cone=cone, centres=np.repeat(centres, slices, axis=0), half=half, further_mm=further, depth_mm=depth)
     return cells.chosen(cells.in_cone)
 
 

@@ -20,8 +20,9 @@ from enbloc.errors import RecordError
 from enbloc.kernels.planes import sheet_distance
 from enbloc.plan.cutting_bone import Bone, KeepOut, Outline, Rows, Side
 from enbloc.plan.cutting_certificate import Certified, Clearance, Effort, NoCut
+from enbloc.plan.cutting_parameters import FURTHEST
 from enbloc.plan.cutting_roles import Role
-from enbloc.plan.cutting_search import HAIR_MM, Found, Task, search
+from enbloc.plan.cutting_search import HAIR_MM, Found, Placed, Task, search
 
 Floats = NDArray[np.float64]
 
@@ -37,8 +38,9 @@ def best_cut(
 ) -> Certified | NoCut:
     """The plane that removes least healthy bone among all of the role's cone that keep the margin, with its proof.
 
-    ``keep_out`` holds the structures that are labelled. One that the role must keep away from and that is not among
-    them binds nothing, and is named in ``not_checked``. Without an ``effort``: to 0.1 cc.
+    Where a structure is too near for the tightest plane, one further out may do (``FURTHEST``); ``margin_mm`` of the
+    answer is what it keeps. ``keep_out`` holds the structures that are labelled. One that the role must keep away from
+    and that is not among them binds nothing, and is named in ``not_checked``. Without an ``effort``: to 0.1 cc.
 
     Raises
     ------
@@ -79,14 +81,14 @@ class Asked:
         if not (math.isfinite(self.margin_mm) and self.margin_mm >= 0):
             raise RecordError(f"A margin of {self.margin_mm:g} mm cannot be planned.", remedy="Give 0 or more.")
 
-    def answered(self, effort: Effort, start: Floats | None = None) -> Certified | NoCut:
-        """The best cut with its certificate, never worse than that with the normal ``start``; or that there is none."""
+    def answered(self, effort: Effort, start: Placed | None = None) -> Certified | NoCut:
+        """The best cut with its certificate, never worse than ``start``; or that there is none."""
         task = self.task(self.bone.weighing(self.bone.inside(self.others)) if self.others else self.bone.rows)
         tolerance = effort.tolerance_cc / self.bone.grid.voxel_cc
         found = search(task, tolerance=tolerance, budget=effort.budget, start=start)
-        if found.normal is None:
+        if found.placed is None:
             return NoCut(role=self.role, is_proved=found.is_complete, evaluations=found.planes)
-        return self._certified(found, found.normal, effort)
+        return self._certified(found, found.placed, effort)
 
     @property
     def far_mm(self) -> float:
@@ -102,6 +104,7 @@ class Asked:
             near_mm=self.margin_mm,
             far_mm=self.far_mm,
             barred=self.barred,
+            furthest_mm=FURTHEST.number,
             half_axes=self.bone.half_axes,
         )
 
@@ -115,24 +118,28 @@ class Asked:
                 near |= held.distances_mm < one.at_least_mm
         return self.bone.weighing(near)
 
-    def side(self, normal: Floats) -> Side:
-        """The tumour's side of the tightest cut with this normal."""
-        reach = float(self.tumour.reach_mm(normal[None])[0][0])
-        return Side(normal=normal, offset_mm=reach + self.far_mm + HAIR_MM, half_mm=self.tumour.half_voxel_mm(normal))
+    def placed(self, certified: Certified) -> Placed:
+        """Where a cut that was found lies."""
+        further = certified.margin_mm - self.margin_mm
+        return Placed(normal=np.array(certified.plane.normal), further_mm=further)
 
-    def _certified(self, found: Found, normal: Floats, effort: Effort) -> Certified:
+    def side(self, placed: Placed) -> Side:
+        """The tumour's side of a cut, up to the far face of its blade."""
+        offset = float(self.tumour.reach_mm(placed.normal[None])[0][0]) + self.far_mm + placed.further_mm + HAIR_MM
+        return Side(normal=placed.normal, offset_mm=offset, half_mm=self.tumour.half_voxel_mm(placed.normal))
+
+    def _certified(self, found: Found, placed: Placed, effort: Effort) -> Certified:
+        normal, margin = placed.normal, self.margin_mm + placed.further_mm
         cc, ill_cc = self.bone.grid.voxel_cc, self.bone.ill_cc(self.others)
         touched = self.tumour.reach_mm(normal[None])[1][0]
-        side, healthy = self.side(normal), found.removed * cc - ill_cc
+        side, healthy = self.side(placed), found.removed * cc - ill_cc
         around = self.bone.healthy_cc((*self.others, side))
         return Certified(
             role=self.role,
-            plane=Plane(
-                point_mm=triple(touched + (self.margin_mm + self.role.kerf_mm / 2) * normal), normal=triple(normal)
-            ),
+            plane=Plane(point_mm=triple(touched + (margin + self.role.kerf_mm / 2) * normal), normal=triple(normal)),
             touches_mm=triple(touched),
-            margin_mm=self.margin_mm,
-            margin_interval=Interval(low=self.margin_mm - side.half_mm, high=self.margin_mm + side.half_mm),
+            margin_mm=margin,
+            margin_interval=Interval(low=margin - side.half_mm, high=margin + side.half_mm),
             value_cc=healthy,
             value_interval=Interval(low=min(around.low, healthy), high=max(around.high, healthy)),
             lower_cc=found.least * cc - ill_cc,

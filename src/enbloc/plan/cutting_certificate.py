@@ -8,7 +8,7 @@ from enbloc.case.anatomy import Structure
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane, Triple
 from enbloc.errors import RecordError
-from enbloc.plan.cutting_parameters import BUDGET, TOLERANCE
+from enbloc.plan.cutting_parameters import BUDGET, FURTHEST, TOLERANCE
 from enbloc.plan.cutting_roles import Role
 from enbloc.value import value
 
@@ -45,9 +45,10 @@ class Clearance:
 class Certified:
     """A cut and its certificate: none of the cone that keeps margin and distances removes less than ``lower_cc``.
 
-    ``plane`` is the middle of the blade, its normal points away from the tumour, and ``touches_mm`` is the point of the
-    tumour that it keeps the margin to, patient LPS. ``value_cc`` is the bone removed that is not tumour, on the side of
-    the tumour and in the way of the blade; ``kept_cc`` is the bone beyond. Intervals are what half a voxel leaves open.
+    ``plane`` is the middle of the blade, its normal points away from the tumour. ``touches_mm`` is the point of the
+    tumour, patient LPS, that it keeps ``margin_mm`` to: what was asked for, or more to clear a structure. ``value_cc``
+    is the bone removed that is not tumour, on the side of the tumour and in the way of the blade; ``kept_cc`` is the
+    bone beyond. Intervals are what half a voxel leaves open.
     """
 
     role: Role
@@ -99,7 +100,10 @@ class NoCut:
             f"{one.structure} {one.at_least_mm:g} mm" for one in self.role.keep_away if not one.is_shielded
         )
         if self.is_proved:
-            return f"no plane of the {self.role.name} keeps the margin and stays away from what it must ({bound})"
+            return (
+                f"no plane of the {self.role.name} with this margin, or up to {FURTHEST.number:g} mm more, "
+                f"stays away from what it must ({bound})"
+            )
         return f"no plane of the {self.role.name} was found before the search ended: not proved that there is none"
 
     def __str__(self) -> str:

@@ -17,8 +17,15 @@ SMALLEST_CELL = project_value(
     "half the side of the smallest cell of directions", 1e-5, "", ">", source="a thousandth of a millimetre at 100 mm"
 )
 
+FURTHEST = project_value(
+    "how much more than the margin a cut may keep to clear a structure",
+    10.0,
+    "mm",
+    "<=",
+    source="a wider one is asked for",
+)
 SHARING_ROUNDS = project_value(
     "rounds of sharing out bone between cuts", 32, "rounds", "<=", source="twice what phantoms with four cuts needed"
 )
 
-PARAMETERS: tuple[Threshold, ...] = (TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL, SHARING_ROUNDS)
+PARAMETERS: tuple[Threshold, ...] = (TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL, FURTHEST, SHARING_ROUNDS)

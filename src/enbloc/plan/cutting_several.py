@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Structure
 from enbloc.case.finding import Interval
@@ -18,11 +17,9 @@ from enbloc.plan.cutting_bone import Bone, KeepOut, Outline, Side
 from enbloc.plan.cutting_certificate import HAIR_CC, Certified, Effort, NoCut, said
 from enbloc.plan.cutting_parameters import SHARING_ROUNDS
 from enbloc.plan.cutting_roles import FixedCut, Role
-from enbloc.plan.cutting_search import HAIR_MM
+from enbloc.plan.cutting_search import HAIR_MM, Placed
 from enbloc.plan.cutting_sharing import Sharing
 from enbloc.value import value
-
-Floats = NDArray[np.float64]
 
 
 @value
@@ -128,7 +125,7 @@ class Joining:
     wanted: Wanted
     effort: Effort
     certified: list[Certified] = field(default_factory=list)
-    normals: list[Floats] = field(default_factory=list)
+    places: list[Placed] = field(default_factory=list)
     least: int = 0
     least_alone: int = 0
     planes: int = 0
@@ -162,7 +159,7 @@ class Joining:
             if isinstance(found, NoCut):
                 missing.append(found)
                 continue
-            self.normals.append(np.array(found.plane.normal))
+            self.places.append(asked.placed(found))
             kept += self.open_ - self._voxels(found.lower_cc)
         self.least = self.least_alone = max(0, self.open_ - kept)
         return tuple(missing)
@@ -170,14 +167,14 @@ class Joining:
     def settle(self) -> None:
         """Search each cut again while the others stay, until nothing is won; each then has its certificate."""
         before = None
-        while before != self.removed(self.normals):
-            before, self.certified = self.removed(self.normals), []
+        while before != self.removed(self.places):
+            before, self.certified = self.removed(self.places), []
             for at, asked in enumerate(self.asked):
-                others = tuple(one.side(n) for k, (one, n) in enumerate(self._pairs()) if k != at)
-                found = replace(asked, others=(*self.fixed, *others)).answered(self.each, self.normals[at])
+                others = tuple(one.side(placed) for k, (one, placed) in enumerate(self._pairs()) if k != at)
+                found = replace(asked, others=(*self.fixed, *others)).answered(self.each, self.places[at])
                 assert isinstance(found, Certified)  # it began at a plane that is allowed
                 self.planes += found.evaluations
-                self.normals[at] = np.array(found.plane.normal)
+                self.places[at] = asked.placed(found)
                 self.certified.append(found)
 
     def close_the_gap(self) -> None:
@@ -185,23 +182,23 @@ class Joining:
         sharing = Sharing(
             bone=self.bone, asked=self.asked, fixed=self.fixed, tolerance=self.tolerance / 4, budget=self.effort.budget
         )
-        sharing.begin(self.normals)
+        sharing.begin(self.places)
         for _ in range(int(SHARING_ROUNDS.number) if len(self.asked) > 1 else 0):
-            gap = self.removed(self.normals) - self.least
+            gap = self.removed(self.places) - self.least
             if gap <= self.tolerance or not sharing.step or not self.each.budget:
                 return
-            proved = sharing.proved(self.normals)
+            proved = sharing.proved(self.places)
             self.planes += proved.planes
             self.least = max(self.least, proved.least)
-            if self.removed(proved.normals) < self.removed(self.normals):
-                self.normals = list(proved.normals)
+            if self.removed(proved.places) < self.removed(self.places):
+                self.places = list(proved.places)
                 self.settle()
 
     def cuts(self) -> Cuts:
         """All cuts with their certificate."""
         cc, ill_cc = self.bone.grid.voxel_cc, self.bone.ill_cc(self.fixed)
-        sides = (*self.fixed, *(asked.side(normal) for asked, normal in self._pairs()))
-        removed = self.removed(self.normals)
+        sides = (*self.fixed, *(asked.side(placed) for asked, placed in self._pairs()))
+        removed = self.removed(self.places)
         healthy, around = removed * cc - ill_cc, self.bone.healthy_cc(sides)
         beyond = np.sum([~side.holds(self.bone.points_mm) for side in sides], axis=0)
         return Cuts(
@@ -219,13 +216,13 @@ class Joining:
             evaluations=self.planes,
         )
 
-    def removed(self, normals: Sequence[Floats]) -> int:
-        """The voxels on the tumour's side of the fixed cuts and of those with these normals."""
-        sides = [asked.side(normal) for asked, normal in zip(self.asked, normals, strict=True)]
+    def removed(self, places: Sequence[Placed]) -> int:
+        """The voxels on the tumour's side of the fixed cuts and of these."""
+        sides = [asked.side(placed) for asked, placed in zip(self.asked, places, strict=True)]
         return int(self.bone.inside((*self.fixed, *sides)).sum())
 
-    def _pairs(self) -> tuple[tuple[Asked, Floats], ...]:
-        return tuple(zip(self.asked, self.normals, strict=True))
+    def _pairs(self) -> tuple[tuple[Asked, Placed], ...]:
+        return tuple(zip(self.asked, self.places, strict=True))
 
     def _voxels(self, healthy_cc: float) -> int:
         """All the voxels removed with so much healthy bone."""

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from enbloc.plan.cutting import Asked
 from enbloc.plan.cutting_bone import Bone, Rows, Side
-from enbloc.plan.cutting_search import Found, search
+from enbloc.plan.cutting_search import Found, Placed, search
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 WHOLE = 64  # parts of a voxel
@@ -30,7 +29,7 @@ class Round:
     """What one setting of the parts proves, ``least`` voxels removed, and the cuts that would earn most by it."""
 
     least: int
-    normals: tuple[Floats, ...]
+    places: tuple[Placed, ...]
     planes: int
 
 
@@ -50,36 +49,36 @@ class Sharing:
     step: int = WHOLE // 2
     best: int = -1
 
-    def begin(self, normals: Sequence[Floats]) -> None:
+    def begin(self, places: Sequence[Placed]) -> None:
         """Grant what two of these cuts keep, nothing of what none keeps, and half of the rest."""
-        self.granted = np.clip(WHOLE // 2 * self._keeping(normals), 0, WHOLE)
+        self.granted = np.clip(WHOLE // 2 * self._keeping(places), 0, WHOLE)
 
-    def proved(self, normals: Sequence[Floats]) -> Round:
-        """The bound that the parts prove, by searches that begin at ``normals``; the parts are then set anew."""
+    def proved(self, places: Sequence[Placed]) -> Round:
+        """The bound that the parts prove, by searches that begin at ``places``; the parts are then set anew."""
         open_ = self.bone.inside(self.fixed)
         rows = self.bone.weighing(np.where(open_, WHOLE - self.granted, 0).astype(np.uint8))
-        found = [self._earning(asked, rows, normal) for asked, normal in zip(self.asked, normals, strict=True)]
+        found = [self._earning(asked, rows, placed) for asked, placed in zip(self.asked, places, strict=True)]
         kept = int(self.granted[open_].sum()) + sum(rows.total - one.least for one in found)
         least = -((kept - WHOLE * int(open_.sum())) // WHOLE)  # rounded up: voxels are removed whole
-        best = tuple(one.normal for one in found if one.normal is not None)
+        best = tuple(one.placed for one in found if one.placed is not None)
         self._set_anew(best, least)
-        return Round(least=least, normals=best, planes=sum(one.planes for one in found))
+        return Round(least=least, places=best, planes=sum(one.planes for one in found))
 
-    def _earning(self, asked: Asked, rows: Rows, start: Floats) -> Found:
+    def _earning(self, asked: Asked, rows: Rows, start: Placed) -> Found:
         tolerance = WHOLE * self.tolerance / len(self.asked)
         return search(asked.task(rows), tolerance=tolerance, budget=self.budget, start=start)
 
-    def _set_anew(self, normals: Sequence[Floats], least: int) -> None:
+    def _set_anew(self, places: Sequence[Placed], least: int) -> None:
         """Grant a step more of what two cuts keep and less of what none does; halve the step where nothing was won."""
         if least <= self.best:
             self.step //= 2
         self.best = max(self.best, least)
-        change = self.step * np.sign(self._keeping(normals) - 1)
+        change = self.step * np.sign(self._keeping(places) - 1)
         self.granted = np.clip(self.granted + change, 0, WHOLE)
 
-    def _keeping(self, normals: Sequence[Floats]) -> Ints:
+    def _keeping(self, places: Sequence[Placed]) -> Ints:
         """How many of the cuts keep each voxel of bone, shape (n,)."""
         keeping = np.zeros(len(self.bone.points_mm), np.int64)
-        for asked, normal in zip(self.asked, normals, strict=True):
-            keeping += ~asked.side(normal).holds(self.bone.points_mm)
+        for asked, placed in zip(self.asked, places, strict=True):
+            keeping += ~asked.side(placed).holds(self.bone.points_mm)
         return keeping
