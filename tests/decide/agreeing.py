@@ -49,7 +49,6 @@ ANSWERED: dict[Fact[Any], tuple[Fact[Any], ...]] = {
     f.FORAMEN_TRANSVERSARIUM: (f.VERTEBRAL_IN_TUMOUR,),
     f.AGGRESSIVE_SURGERY_UNWANTED: (f.ADVANCE_DECISION,),
     f.NEW_DEFICIT: (f.MOTOR_FALL,),
-    f.WBB_SECTORS: (f.VENTRAL,),
     f.ESCC_REPORTED: (f.SAC_EFFACED, f.CAUDA_DEFICIT),
     f.DEFICIT: (f.LIMB_WEAKNESS, f.GAIT_CHANGE, f.SENSORY_LEVEL, f.SPHINCTER_CHANGE, f.CAUDA_SIGNS, f.CAUDA_DEFICIT),
 }
@@ -67,6 +66,8 @@ def agreeing(entries: Iterable[Entry], dice: random.Random) -> Iterator[Entry]:
     for named, those in ANSWERED.items():
         if named.id in stated and stated[named.id].value in _NO:
             apart |= {one.id for one in those}
+    if f.WBB_SECTORS.id in stated or f.WBB_SECTORS_OPEN.id in stated:
+        apart.add(f.VENTRAL.id)
     yield from (one for one in held if one.fact not in apart and one.fact not in _SHARES)
     if any(one.fact in _SHARES for one in held):
         yield from _of_one_tumour(dice)
