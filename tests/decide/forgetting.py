@@ -142,7 +142,12 @@ EXCEPTED: tuple[Excepted, ...] = (
         rules="RED-03 RED-06 RED-10",
         because="a cancer that nobody knows of is none, and one that nobody has excluded may be there",
     ),
-    _without(f.ESCC_REPORTED, rules="RED-06 STER-01", because="suspected compression, until an image has excluded it"),
+    _without(
+        f.ESCC_REPORTED,
+        *MEASURED,
+        rules="RED-06 STER-01",
+        because="compression is suspected until an image has excluded it",
+    ),
     _without(f.DEFICIT, f.PRESENTED, rules="RED-09", because="a deficit of unknown age counts as young"),
     _without(
         f.STEROID_DANGERS,
