@@ -107,6 +107,7 @@ EXCEPTED: tuple[Excepted, ...] = (
         because="ESCC unknown without decompression, says the row",
     ),
     _without(f.ESCC_REPORTED, rules="STOP-25", because="within the dura a grade that nobody read is none"),
+    _without(f.DO_NOT_TOUCH, rules="BX-11", because="tissue, unless the board has agreed to leave the image alone"),
     _without(f.BOARD_REASON, rules="STOP-02", because="no board reason recorded, says the row"),
     _without(f.DECIDED, f.PRESENTED, rules="STOP-08", because="no recorded decision, says the row"),
     _without(

@@ -52,7 +52,7 @@ def text(words: str) -> str:
 
 
 _SIDE = re.compile(
-    r"therapy left\b|artery is left|left these|is right\b|right-to-left|patient left first|no [a-z ]*dose left"
+    r"therapy left\b|artery is left|left these|is right\b|right-to-left|patient left first|dose left\b"
     r"|\b(?:[Ll]eft|[Rr]ight)\b"
 )
 """A side, or one of the phrases in which the word is none."""
