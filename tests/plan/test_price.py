@@ -16,7 +16,7 @@ from enbloc.case.sided import Root
 from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column
 from enbloc.plan.piece import Piece
-from enbloc.plan.price import Price, price_of
+from enbloc.plan.price import SACRUM, Price, price_of
 from enbloc.plan.price_around import DuraContact
 from enbloc.plan.price_bone import BoneTaken
 from enbloc.plan.price_roots import nerve_below
@@ -253,6 +253,16 @@ def test_a_piece_without_end_says_that_it_leaves_the_labelled_column() -> None:
         "a piece reaches below T9, where no vertebra is labelled",
     )
     assert priced(column, left_piece(column)).beyond == ()
+
+
+def test_a_sacrum_without_levels_is_not_priced_in_silence() -> None:
+    column = spine()
+    held = column.images.labels["anatomy"]
+    names = {number: SACRUM if str(named) == "vertebra T9" else named for number, named in held.names.items()}
+    column = Column(images=replace(column.images, labels={"anatomy": replace(held, names=names)}))
+    lowest = body_piece(spine(), T9)
+    assert "a piece takes bone of the sacrum, whose levels are not labelled" in priced(column, lowest).beyond
+    assert priced(column, body_piece(spine(), T7)).beyond == ()
 
 
 def test_a_level_that_nobody_labelled_between_two_is_a_gap() -> None:

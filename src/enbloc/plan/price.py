@@ -31,6 +31,7 @@ from enbloc.plan.price_roots import NECK, Roots, are_neighbours, roots_taken, vo
 from enbloc.plan.price_stability import Stability, stability_left
 from enbloc.value import value
 
+SACRUM = Structure(kind=StructureKind.SACRUM)
 SHARES = np.linspace(0.0, 1.0, 21)
 
 
@@ -159,7 +160,15 @@ def _beyond(pieces: Sequence[Piece], column: Column) -> list[str]:
         end = crop.points_mm[heights >= heights.max() - 2.0 * max(crop.grid.spacing_mm)]
         if takes(pieces, end, crop.grid, way=1.0).any():
             said.append(f"a piece reaches {words} {level}, where no vertebra is labelled")
-    return said + _gaps(pieces, column)
+    return said + _gaps(pieces, column) + _in_sacrum(pieces, column)
+
+
+def _in_sacrum(pieces: Sequence[Piece], column: Column) -> list[str]:
+    """That a piece takes bone of a sacrum that is labelled as one, without its levels."""
+    labels = column.images.map_of(SACRUM)
+    if labels is None or not takes(pieces, voxels_of(labels, SACRUM), labels.grid, way=1.0).any():
+        return []
+    return ["a piece takes bone of the sacrum, whose levels are not labelled"]
 
 
 def _gaps(pieces: Sequence[Piece], column: Column) -> list[str]:
