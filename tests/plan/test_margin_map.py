@@ -105,7 +105,7 @@ def test_where_every_voxel_that_is_touched_is_labelled_even_the_middle_is_never_
 @pytest.mark.parametrize("seed", range(8))
 def test_the_distance_to_a_barrier_is_that_between_two_balls(seed: int) -> None:
     random = np.random.default_rng(seed)
-    for spacing in ((1.0, 1.0, 1.0), (0.7, 0.7, 0.7), (1.5, 1.5, 1.5)):
+    for spacing in ((1.0, 1.0, 1.0), (0.7, 0.7, 0.7), (1.5, 1.5, 1.5), (3.0, 1.0, 1.0), (2.0, 0.7, 0.7)):
         grid = grid_around(np.array(spacing), turn(seed))
         way = random.normal(size=3)
         way /= np.linalg.norm(way)
@@ -331,6 +331,15 @@ def test_named_barriers_bound_the_faces_that_they_lie_on() -> None:
     assert faces[Face.ANTERIOR] == (7.0, "cortex of T8")
     assert faces[Face.CAUDAL][0] == 6.0
     assert "no label names the pleura: the distance to it is not known" in found.not_known
+
+
+def test_a_cut_beyond_the_cortex_stands_beside_it() -> None:
+    images = labelled()
+    above = [cut(np.array([0.0, 0.0, 1.0]), 14.0, name="cranial cut")]
+    found = margin_map(surface_of(images, "A"), above, barriers_of(images, "A", [Level.T8]), frame=FRAME)
+    cranial = next(face for face in found.faces if face.face is Face.CRANIAL)
+    assert [(margin.barrier, margin.mm) for margin in cranial.each] == [("cortex of T8", 6.0), ("cranial cut", 8.0)]
+    assert cranial.mm == 6.0
 
 
 def test_a_tumour_that_has_left_the_bone_has_reached_its_cortex() -> None:

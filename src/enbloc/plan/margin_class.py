@@ -45,7 +45,11 @@ _ORDER = tuple(MarginClass)  # worst first
 
 @value
 class FaceMargin:
-    """The margin of one face; without a number nothing bounds it, ``barrier`` says so, and every class stays open."""
+    """The margin of one face; without a number nothing bounds it, ``barrier`` says so, and every class stays open.
+
+    ``each`` holds the margin to everything that bounds the face, the nearest first: a cut that runs beyond the cortex
+    stands beside it.
+    """
 
     face: Face
     mm: float | None
@@ -53,6 +57,7 @@ class FaceMargin:
     at_mm: Triple | None
     barrier: str
     classes: tuple[MarginClass, ...]
+    each: tuple[Margin, ...] = ()
 
 
 @value
@@ -113,7 +118,8 @@ def unbounded(face: Face) -> FaceMargin:
 
 def face_of(face: Face, margins: Sequence[Margin]) -> FaceMargin:
     """The nearest of the margins of a face, with what the worst of them can amount to."""
-    nearest = min(margins, key=lambda margin: margin.mm)
+    in_order = sorted(margins, key=lambda margin: margin.mm)
+    nearest = in_order[0]
     ends = [(margin.interval.low, margin.interval.high) for margin in margins]
     return FaceMargin(
         face=face,
@@ -122,6 +128,7 @@ def face_of(face: Face, margins: Sequence[Margin]) -> FaceMargin:
         at_mm=nearest.at_mm,
         barrier=nearest.barrier,
         classes=worst_of(tuple(margin.classes for margin in margins)),
+        each=tuple(in_order),
     )
 
 

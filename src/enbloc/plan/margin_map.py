@@ -1,6 +1,8 @@
 """The margin of a planned specimen: how far every point of the tumour's surface lies from the nearest cut or barrier.
 
 A cut counts as an endless plane, its face on the tumour's side: a sheet that ends early never lies nearer than that.
+A barrier counts also where the specimen goes on beyond it, as the cortex does where a cut runs through the disc: that
+is the safer reading, and the margin to that cut stands beside it (``FaceMargin.each``).
 What the voxels leave open is told in ``margin_surface``; the low end of an interval is never above the true distance.
 """
 

@@ -2,8 +2,9 @@
 
 A label holds a voxel if its centre lies inside. Whatever has no part thinner than a voxel lies within half a voxel
 diagonal of the voxels that hold it, taken whole: a ball around a voxel that touches the surface from inside has its
-centre in one of them. So a distance between whole voxels, less half a diagonal for each surface, is never more than the
-true one; and that between their centres is never less.
+centre in one of them. So the distance of whole voxels to a plane, less half a diagonal, is never more than the true
+one, and that of their centres never less. Between two structures half a diagonal of each is taken along the line of
+the nearest pair: for cubic voxels the same holds, for stretched ones it is tested and not proved.
 """
 
 from __future__ import annotations
