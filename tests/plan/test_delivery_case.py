@@ -51,6 +51,20 @@ def test_the_front_of_a_body_leaves_to_the_front_and_the_cord_is_watched() -> No
     assert all(one.left_mm == 0.0 and one.back_mm <= 0.0 for one in found.moves)
 
 
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_one_side_leaves_to_its_own_side(is_mirrored: bool) -> None:
+    column = spine(mirrored=is_mirrored)
+    piece = left_piece(column, sign=-1.0 if is_mirrored else 1.0, at_mm=8.0)
+    roots = (Structure(kind=StructureKind.NERVE_ROOT, level=Level.T6, side=side) for side in Side)
+    told = replace(KEEPING, absent=(VENA_CAVA, *roots))
+    price = price_of((piece,), column, "A")
+    known = replace(price, roots=replace(price.roots, unknown=()))  # as if T6 had been labelled
+    ways = ("to the left", "to the right")
+    found = delivery_of(piece, column, "A", price=known, keeping=told, ways=ways)
+    assert found.outcome is Outcome.FREE, found
+    assert found.way == ("to the right" if is_mirrored else "to the left")
+
+
 @pytest.mark.parametrize(("kind", "words"), [
     (StructureKind.AORTA, "label of the aorta"),
     (StructureKind.NERVE_ROOT, "label of nerve root T8 left"),

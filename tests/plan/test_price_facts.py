@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from enbloc.case import fact as f
-from enbloc.case.anatomy import Level, StructureKind
+from enbloc.case.anatomy import Level, Part, StructureKind
 from enbloc.case.answer import Unknown
 from enbloc.case.finding import Finding, Findings
 from enbloc.case.sided import Root, SegmentalArtery
@@ -57,6 +57,21 @@ def test_the_facts_hold_levels_and_sides() -> None:
     assert 0.0 < (facts.value(f.FACET_REMOVED, LESION) or 0.0) < 100.0
     assert facts.many(f.VERTEBRAL_SACRIFICED, LESION) == ()
     assert "body is in part removed" in facts.why_missing(f.CORPECTOMY, LESION)
+
+
+def test_the_defect_counts_what_the_tumour_took_once() -> None:
+    column = spine()
+    for piece, known in ((left_piece(column), 41.2), (body_piece(column, T8), 100.0)):
+        price = priced(column, piece)
+        assert not isinstance(price.bodies, Unknown)
+        body = next(one for one in price.bone if one.level is T8 and one.part is Part.BODY)
+        defect = facts_of(price, LESION).value(f.ANTERIOR_DEFECT, LESION)
+        assert defect is not None
+        assert body.percent == pytest.approx(known, abs=1.0)
+        assert body.percent <= defect + 0.01
+        assert defect <= min(100.0, body.percent + 100.0 * 4.19 * 125.0 / 1000.0 / body.total_cc)
+    bare = without(column, StructureKind.TUMOUR)
+    assert "not labelled" in facts_of(priced(bare, left_piece(bare)), LESION).why_missing(f.ANTERIOR_DEFECT, LESION)
 
 
 def test_an_inferred_root_is_noted_as_such() -> None:

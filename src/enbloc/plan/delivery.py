@@ -40,7 +40,10 @@ class Move:
 
 @value
 class Passing:
-    """How near the specimen comes to a structure: where it lies, and on the way; rounded down, voxels taken whole."""
+    """How near the specimen comes to a structure: where it lies, and at the poses of its way.
+
+    Rounded down, voxels taken whole; between the poses the clearance is kept as well.
+    """
 
     structure: Structure
     clearance_mm: float
@@ -117,13 +120,7 @@ def delivered(scene: Scene, *, missing: Sequence[str] = (), parted: Parted = _no
     RecordError
         If a clearance is negative or not a number, or the specimen has no voxel.
     """
-    for one in scene.obstacles:
-        if not (math.isfinite(one.clearance_mm) and one.clearance_mm >= 0):
-            raise RecordError(
-                f"A clearance of {one.clearance_mm:g} mm to {one.structure} is not possible.", remedy="Give 0 or more."
-            )
-    if not any(one.mask.any() for one in scene.specimen):
-        raise RecordError("The specimen is empty: nothing is labelled between its cuts.", remedy="Check the cuts.")
+    _refuse(scene)
     found = sought(scene)
     passings = tuple(_passing(scene, one, found) for one in scene.beside)
     outcome = _outcome(found, passings, missing)
@@ -138,6 +135,16 @@ def delivered(scene: Scene, *, missing: Sequence[str] = (), parted: Parted = _no
         missing=tuple(missing),
         searched=_searched(scene, found),
     )
+
+
+def _refuse(scene: Scene) -> None:
+    for one in scene.obstacles:
+        if not (math.isfinite(one.clearance_mm) and one.clearance_mm >= 0):
+            raise RecordError(
+                f"A clearance of {one.clearance_mm:g} mm to {one.structure} is not possible.", remedy="Give 0 or more."
+            )
+    if not any(one.mask.any() for one in scene.specimen):
+        raise RecordError("The specimen is empty: nothing is labelled between its cuts.", remedy="Check the cuts.")
 
 
 def _outcome(found: Sought, passings: Sequence[Passing], missing: Sequence[str]) -> Outcome:

@@ -26,7 +26,7 @@ from enbloc.plan.price_around import (
     dura_contact,
     ribs_taken,
 )
-from enbloc.plan.price_bone import BoneTaken, JointTaken, bone_taken, joints_taken
+from enbloc.plan.price_bone import BodyLost, BoneTaken, JointTaken, bodies_lost, bone_taken, joints_taken
 from enbloc.plan.price_roots import NECK, Roots, are_neighbours, roots_taken, voxels_of
 from enbloc.plan.price_stability import Stability, stability_left
 from enbloc.value import value
@@ -47,6 +47,7 @@ class Price:
 
     pieces: tuple[Piece, ...]
     bone: tuple[BoneTaken, ...]
+    bodies: tuple[BodyLost, ...] | Unknown
     joints: tuple[JointTaken, ...]
     discs: tuple[DiscTaken, ...]
     roots: Roots
@@ -120,6 +121,7 @@ def price_of(pieces: Sequence[Piece], column: Column, lesion: str) -> Price:
     return Price(
         pieces=tuple(pieces),
         bone=bone,
+        bodies=bodies_lost(pieces, column, lesion),
         joints=joints,
         discs=discs,
         roots=roots_taken(pieces, column),

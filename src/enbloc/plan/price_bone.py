@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level, Part, Side
+from enbloc.case.anatomy import Level, Part, Side, tumour
+from enbloc.case.answer import Unknown, unknown
 from enbloc.case.finding import Interval
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.parts import CODES, code
@@ -123,6 +124,32 @@ def _rim(mask: Bools) -> Bools:
         for step in (-1, 1):
             inside &= np.roll(padded, step, axis)[1:-1, 1:-1, 1:-1]
     return np.asarray(mask & ~inside)
+
+
+@value
+class BodyLost:
+    """How much of the body of a vertebra is lost to the pieces and to the tumour together, per cent of its label."""
+
+    level: Level
+    percent: float
+    interval: Interval  # when the cuts lie half a voxel off
+
+
+def bodies_lost(pieces: Sequence[Piece], column: Column, lesion: str) -> tuple[BodyLost, ...] | Unknown:
+    """Every body that loses bone to the pieces; open while the tumour has no label, or a body lacks what it took."""
+    labels = column.images.map_of(tumour(lesion))
+    if labels is None or column.hollowed:
+        return unknown("label of the tumour, and of the whole bone beneath it")
+    found = []
+    for level, parts in column.parts.items():
+        one = column.spine[level]
+        points = one.crop.points_mm[parts.mask(Part.BODY)[one.crop.mask > 0]]
+        lost = [takes(pieces, points, one.crop.grid, way=way) for way in (0.0, -1.0, 1.0)]
+        if lost[2].any():
+            ill = labels.holds(tumour(lesion), points)
+            now, least, most = (100.0 * float((ill | each).mean()) for each in lost)
+            found.append(BodyLost(level=level, percent=now, interval=Interval(low=least, high=most)))
+    return tuple(found)
 
 
 def joints_taken(pieces: Sequence[Piece], column: Column) -> tuple[JointTaken, ...]:

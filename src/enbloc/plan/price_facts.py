@@ -25,7 +25,7 @@ def facts_of(price: Price, lesion: str, *, instrumented: Iterable[Level] | None 
     that rods, screws or cages span or end on; cuts alone do not tell them.
     """
     answers = [_roots(price, lesion), _arteries(price, lesion), _vertebral(price, lesion)]
-    answers += [*_bone(price, lesion), _instrumented(instrumented, lesion)]
+    answers += [*_bone(price, lesion), _defect(price, lesion), _instrumented(instrumented, lesion)]
     return gathered(answers)
 
 
@@ -71,6 +71,29 @@ def _bone(price: Price, lesion: str) -> Iterator[Answer]:
         yield measured(fact.CORPECTOMY, lesion, gone, document="plan", method=METHOD)
     else:
         yield missing(fact.CORPECTOMY, lesion, "a body is in part removed: whether that is a corpectomy is not told")
+
+
+def _defect(price: Price, lesion: str) -> Answer:
+    """Of the body that loses most."""
+    why = (*price.beyond, *(f"{level} cannot be told into parts" for level in price.stability.unknown))
+    if why or isinstance(price.bodies, Unknown):
+        return missing(
+            fact.ANTERIOR_DEFECT, lesion, "; ".join(why) or "what the tumour took of the bone is not labelled"
+        )
+    worst = max(price.bodies, key=lambda one: one.interval.high, default=None)
+    if worst is None:
+        return measured(fact.ANTERIOR_DEFECT, lesion, 0.0, document="plan", method=METHOD)
+    low, high = worst.interval.low, worst.interval.high
+    return measured(
+        fact.ANTERIOR_DEFECT,
+        lesion,
+        worst.percent,
+        low=low,
+        high=high,
+        place=str(worst.level),
+        document="plan",
+        method=METHOD,
+    )
 
 
 def _instrumented(levels: Iterable[Level] | None, lesion: str) -> Answer:
