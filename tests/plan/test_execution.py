@@ -14,6 +14,7 @@ from scipy.special import ndtr
 
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import Triple, triple
+from enbloc.decide.decision import Act
 from enbloc.decide.resection import UNCERTAINTY
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked
@@ -30,13 +31,14 @@ from enbloc.plan.execution import (
     proof_of,
     risk_of,
 )
+from tests.decide.rows.resection import cut as planned_cut
+from tests.decide.situations import said, seen
 from tests.plan.margin_phantoms import cut, directions, drawn, grid_around, solid
 
 Floats = NDArray[np.float64]
 
 TRIALS = 10_000
 Z_99 = 2.576
-COARSE = 5e-3  # what the grid of tilts may cost where the offset hardly errs
 
 
 def outline(seed: int) -> Outline:
@@ -259,6 +261,53 @@ def test_the_band_is_that_of_the_pathway(
 ) -> None:
     known = Errors(execution=NAVIGATION, segmentation_mm=segmentation, registration_mm=registration)
     assert proof_of(mm, Interval(low=low, high=high), known) is proof
+
+
+@pytest.mark.parametrize("registration", [None, 0.0, 1.0, 2.5])
+@pytest.mark.parametrize("segmentation", [None, 0.5, 1.0])
+@pytest.mark.parametrize("mm", [-1.0, 0.0, 0.1, 0.4, 1.5, 2.0, 3.0, 3.5, 4.5, 6.0])
+def test_the_band_agrees_with_the_rule_that_decides(
+    mm: float, segmentation: float | None, registration: float | None
+) -> None:
+    """A cut is outside the band if and only if RES-02 is silent, and open only where the rule is."""
+    known = Errors(execution=NAVIGATION, segmentation_mm=segmentation, registration_mm=registration)
+    proof = proof_of(mm, Interval(low=mm, high=mm), known)
+    statement = said("RES-02", seen(planned_cut(mm, registration, segmentation), act=Act.EN_BLOC))
+    assert (statement is None) is (proof is Proof.OUTSIDE)
+    if statement is not None and proof in {Proof.INTRALESIONAL, Proof.NOT_PROVEN}:
+        assert ("intralesional" in statement.do) is (proof is Proof.INTRALESIONAL)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_mirrored_or_turned_patient_has_the_same_risk(seed: int) -> None:
+    of, way = outline(seed), directions(seed, 3)[-1]
+    move = np.linalg.qr(np.random.default_rng(seed).normal(size=(3, 3)))[0]  # a turn or a mirror image
+    affine = of.grid.affine.copy()
+    affine[:3] = move @ affine[:3]
+    there = replace(of, vertices_mm=of.vertices_mm @ move.T, grid=replace(of.grid, affine=affine))
+    mm = beyond(of, way, 3.0)
+    for tilt, near in ((0.0, 1e-9), (5.0, 1e-4)):  # the grid of tilts lies otherwise: its own small error
+        before, after = (
+            plane_risk(cut(normal, mm), each, errors(2.0, tilt)) for normal, each in ((way, of), (move @ way, there))
+        )
+        assert after.probability == pytest.approx(before.probability, abs=near)
+        assert after.margin_mm == pytest.approx(before.margin_mm)
+        assert after.interval.low == pytest.approx(before.interval.low)
+
+
+def test_on_finer_voxels_the_risk_is_that_of_the_margin_there() -> None:
+    for seed in range(4):
+        way = directions(seed, 3)[-1]
+        fine, coarse = (
+            outline_of(drawn(solid(seed), grid_around(np.full(3, size), np.eye(3), 14.0)).shell) for size in (0.75, 1.5)
+        )
+        planned = cut(way, solid(seed).reach_mm(way) + 4.0)
+        here, there = (plane_risk(planned, each, errors(2.5, 3.0)) for each in (fine, coarse))
+        assert abs(here.margin_mm - there.margin_mm) <= 0.5 * math.sqrt(3.0) * (0.75 + 1.5)
+        if here.margin_mm >= there.margin_mm:
+            assert here.probability <= there.probability + 0.02
+        else:
+            assert here.probability >= there.probability - 0.02
 
 
 def test_every_published_figure_is_named_with_its_source_and_mark() -> None:
