@@ -93,9 +93,14 @@ def test_an_unlisted_metastasis_stands_in_the_resistant_row_and_says_so() -> Non
     assert "not in the table: resistant row" in statement.because
 
 
-@pytest.mark.parametrize("tumour", ["chordoma", "gct", "melanoma"])
+@pytest.mark.parametrize("tumour", ["chordoma", "gct"])
 def test_a_primary_tumour_never_gets_noms(tumour: str) -> None:
     assert rows(METASTASIS | {f.KIND: "primary", f.HISTOLOGY: tumour}) == {}
+
+
+def test_a_kind_that_the_name_contradicts_leaves_the_row_open() -> None:
+    contradicted = METASTASIS | {f.KIND: "primary", f.HISTOLOGY: "melanoma"}
+    assert set(rows(contradicted).values()) == {Holds.UNKNOWN}
 
 
 def test_low_grade_with_myelopathy_has_no_cell() -> None:

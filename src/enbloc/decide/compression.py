@@ -15,15 +15,15 @@ _MAY_LACK_A_CORD = frozenset(tuple(Level)[tuple(Level).index(Level.L1) :])
 
 
 @once
-def is_branch(about: Situation) -> bool:
-    """Metastatic or haematological, outside the dura: the branch of NOMS. While it is open, other rules ask for it.
+def is_branch(about: Situation) -> Answer:
+    """Metastatic or haematological, outside the dura: the branch of NOMS; open while nobody knows the kind of tumour.
 
     A tumour that may be either (neuroblastoma) is in it only if the patient is adult: of a child PRIM-39 speaks.
     """
     listed = about.histology is None or about.histology.row is not Radiosensitivity.NOT_APPLICABLE
     if about.histology is not None and about.histology.origin == "primary_or_metastatic":
         listed = listed and is_adult(about) is not False
-    return about.is_secondary is True and listed and about.is_intradural is not True
+    return about.is_secondary if listed and about.is_intradural is not True else False
 
 
 @once

@@ -103,7 +103,7 @@ def compared(about: Situation) -> Comparison | None:
 
 def _read(about: Situation) -> Comparison | None:
     """The comparison without the rows of NOMS, which take most of the time and change nothing in it."""
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return None
     fields = tuple(_fields(about))
     return Comparison(
@@ -216,7 +216,7 @@ def order_of_the_consortium(about: Situation) -> Verdict:
     """The algorithm of the consortium asks for life expectancy and performance first, then stability, then the grade
     of compression, then earlier radiotherapy.
     """
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return None
     do = "Go through life expectancy and performance, stability, compression and earlier radiotherapy, in this order."
     return when(True, do=do, because=_words_of_the_order(about))

@@ -30,7 +30,7 @@ def surgery_before_radiotherapy(about: Situation) -> Verdict:
     """
     # A sensitive tumour follows NOMS instead: histology before the general rule (encoding note 8). For one that is
     # only moderately sensitive both are shown (NOMS-15).
-    candidate = is_branch(about) and about.answer(vocabulary.ABLE) is not False
+    candidate = all_of(is_branch(about), about.answer(vocabulary.ABLE) is not False)
     moderate = about.histology is not None and about.histology.is_moderate
     condition = all_of(candidate, about.is_high_grade, any_of(moderate, negated(about.is_radiosensitive)))
     return when(condition, do="Discuss surgery, then radiotherapy.", because=about.escc_words)
@@ -48,9 +48,9 @@ def separation_clears_the_dura(about: Situation) -> Verdict:
     """
     # It says how, not whether: it speaks for no option, of a case or of a plan for separation surgery.
     is_other_plan = about.plan is not None and about.plan.act is not Act.SEPARATION
-    if is_other_plan or not is_branch(about) or about.answer(vocabulary.ABLE) is False:
+    if is_other_plan or about.answer(vocabulary.ABLE) is False:
         return None
-    epidural = about.grade_in(Escc.GRADE_1C, Escc.GRADE_2, Escc.GRADE_3)
+    epidural = all_of(is_branch(about), about.grade_in(Escc.GRADE_1C, Escc.GRADE_2, Escc.GRADE_3))
     chosen = "Aim" if about.plan is not None else "If separation surgery is chosen, aim"
     return when(epidural, do=f"{chosen} for ESCC 0 or 1a after surgery.", because=about.escc_words)
 

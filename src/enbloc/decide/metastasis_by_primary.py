@@ -234,7 +234,7 @@ def rows_of(about: Situation) -> tuple[str, ...]:
     A name that is not in the table, of a tumour whose site nobody states, is a primary that is not listed; without a
     name and a site it may be any.
     """
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return ()
     listed = about.histology
     if listed is not None and listed.key != OTHER:

@@ -32,7 +32,7 @@ def irradiated_counts_as_resistant(about: Situation) -> Verdict:
     """A sensitive or moderately sensitive tumour at a level that was irradiated before, with any dose, is treated as
     resistant; while that is unknown both rows are shown and STOP-12 stays open.
     """
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return None
     do = "Follow the resistant row."
     if about.histology is not None and about.histology.key in TREATED_WITHOUT_SURGERY:
@@ -60,7 +60,7 @@ def class_between_the_rows(about: Situation) -> Verdict:
     """NOMS knows two classes: moderately sensitive tumours stand in the sensitive row and are printed as such;
     intermediate, unlisted and unknown ones stand in the resistant row.
     """
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return None
     listed = about.histology
     if listed is None:
@@ -94,7 +94,7 @@ def middle_of_sins_is_undecided(about: Situation) -> Verdict:
     """SINS of 0 to 6 is stable and 13 to 18 unstable; between them stability is undecided until the surgeon's opinion
     is recorded, and both rows are shown.
     """
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return None
     score = about.score("sins")
     bands = {Stability(word) for word in score.categories} if score else set(Stability)
@@ -112,7 +112,7 @@ def fitness_is_a_joint_judgement(about: Situation) -> Verdict:
     """Whether surgery can be tolerated is a recorded joint judgement of surgeon and anaesthetist, never computed from
     age or a survival score; while it is unknown both rows are shown.
     """
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return None
     able = about.answer(vocabulary.ABLE)
     there = [words for words, answer in prompts(about).items() if answer is True]

@@ -234,7 +234,7 @@ def local_control_after_separation(about: Situation) -> Verdict:
     fractions and 22.6 % with low-dose hypofractionation (hazard ratio 0.12). A grade brought down to ESCC 0 or 1
     predicts control.
     """
-    if not is_branch(about):
+    if is_branch(about) is not True:
         return None
     told = "; ".join(f"{percent:g} % {words}" for words, percent in PROGRESSION)
     do = adult_figures(about, f"Tell: progression within a year {told}.")
