@@ -8,7 +8,8 @@ import pytest
 
 from enbloc.case.anatomy import CORD, SAC, Level, Side, Structure, StructureKind
 from enbloc.errors import RecordError
-from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.column import Column, column_of
+from enbloc.phantom import Recipe, build
 from enbloc.plan.cutting_roles import FixedCut, KeepAway
 from enbloc.plan.delivery import Delivery, Outcome
 from enbloc.plan.delivery_case import BEFORE_SACRUM, GREAT_VESSELS, Keeping, delivery_of
@@ -138,6 +139,15 @@ def test_a_whole_vertebra_around_the_cord_cannot_leave_and_in_halves_it_can() ->
     assert found.outcome is not Outcome.FREE
     assert CORD in found.blockers
     assert found.freed_by == ("a further cut (in the midline)",)
+
+
+def test_no_root_is_asked_for_that_this_patient_does_not_have() -> None:
+    recipe = Recipe(levels=(Level.T11, Level.T12, Level.L1, Level.L2), spacing_mm=(2.0, 2.0, 2.0), noise_hu=0.0)
+    column = without(column_of(build(recipe).images), StructureKind.NERVE_ROOT)
+    missing = way(column, front(column, Level.L1)).missing
+    asked = {one for one in missing if one.startswith("label of nerve root")}
+    assert asked <= {f"label of nerve root {nerve} {side.value}" for nerve in ("T12", "L1") for side in Side}
+    assert asked
 
 
 def test_below_the_column_of_the_trunk_what_has_no_label_at_all_is_said() -> None:

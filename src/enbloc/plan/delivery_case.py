@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import CORD, SAC, Level, Side, Structure, StructureKind, tumour
 from enbloc.case.geometry import Frame, Plane, Pose, triple
 from enbloc.case.image import Images, LabelMap
-from enbloc.case.sided import NERVES, Root, root
+from enbloc.case.sided import Root
 from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column
 from enbloc.plan.cutting_roles import FixedCut, KeepAway
@@ -19,7 +19,7 @@ from enbloc.plan.delivery import Delivery, Outcome, delivered
 from enbloc.plan.delivery_search import WAYS, Obstacle, Scene, Solid
 from enbloc.plan.piece import Piece
 from enbloc.plan.price import Price
-from enbloc.plan.price_roots import NECK, labelled_root, nerve_below
+from enbloc.plan.price_roots import NECK, candidates, labelled_root
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
@@ -155,10 +155,8 @@ class Asked:
 
     def _beside(self) -> Iterator[Root]:
         """The roots that leave above and below the vertebrae that lose bone."""
-        ranks = list(Level)
-        above = {ranks[max(0, ranks.index(level) - 1)] for level in self.price.levels}
-        nerves = {nerve_below(level) for level in (*above, *self.price.levels)}
-        yield from (root(nerve, side) for nerve in NERVES if nerve in nerves for side in Side)
+        levels = set(self.price.levels)
+        yield from (one for one, upper, lower in candidates(self.column) if {upper, lower} & levels)
 
 
 def delivery_of(

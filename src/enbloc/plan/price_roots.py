@@ -86,7 +86,7 @@ def are_neighbours(upper: Level, lower: Level) -> bool:
 def roots_taken(pieces: Sequence[Piece], column: Column) -> Roots:
     """Every root beside the labelled vertebrae: taken, spared or unknown."""
     taken, spared, unknown = [], [], []
-    for one, upper, lower in _candidates(column):
+    for one, upper, lower in candidates(column):
         place = _labelled(column, one) or _zone(column, upper, lower, one.side)
         if isinstance(place, str):
             if any(_touches(pieces, column, level, one.side) for level in (upper, lower) if level is not None):
@@ -105,7 +105,7 @@ def roots_taken(pieces: Sequence[Piece], column: Column) -> Roots:
     )
 
 
-def _candidates(column: Column) -> Iterator[tuple[Root, Level | None, Level | None]]:
+def candidates(column: Column) -> Iterator[tuple[Root, Level | None, Level | None]]:
     """Every root with the levels that it leaves between, and roots that are labelled elsewhere."""
     seen: set[Root] = set()
     for upper, lower in _foramina(column):
