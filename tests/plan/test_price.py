@@ -17,7 +17,7 @@ from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column
 from enbloc.plan.piece import Piece
 from enbloc.plan.price import SACRUM, Price, price_of
-from enbloc.plan.price_around import DuraContact
+from enbloc.plan.price_around import BY_ENDPLATES, NOT_PLACED, DuraContact
 from enbloc.plan.price_bone import BoneTaken
 from enbloc.plan.price_roots import nerve_below
 from tests.plan.price_phantoms import body_piece, box, cut, left_piece, long_spine, own_cut, spine, without
@@ -93,6 +93,23 @@ def test_a_spondylectomy_takes_the_body_and_cuts_the_front_of_the_column() -> No
     assert [(disc.above, disc.below) for disc in price.discs] == [(T7, T8), (T8, T9)]
     assert price.stability.to_reconstruct[0] == "front of the column cut through at T8: to be bridged"
     assert price.joints == ()
+
+
+@pytest.mark.parametrize("at_mm", [3.0, 8.0])
+def test_a_disc_is_met_beside_its_middle_also_without_a_label(at_mm: float) -> None:
+    column = without(spine(), StructureKind.DISC)
+    discs = [(one.above, one.percent, one.basis) for one in priced(column, left_piece(column, at_mm=at_mm)).discs]
+    labelled = priced(spine(), left_piece(spine(), at_mm=at_mm)).discs
+    assert discs == [(one.above, None, BY_ENDPLATES) for one in labelled]
+    assert len(discs) == 2
+
+
+def test_a_disc_that_nothing_shows_is_not_known() -> None:
+    column = without(long_spine(), StructureKind.DISC)
+    del column.spine[T9]  # type: ignore[attr-defined]
+    discs = priced(column, body_piece(column, T8)).discs
+    assert [(one.above, one.basis) for one in discs] == [(T7, BY_ENDPLATES), (T8, NOT_PLACED)]
+    assert "not known" in str(discs[1])
 
 
 def test_a_sagittal_resection_takes_one_side_and_opens_its_joints() -> None:

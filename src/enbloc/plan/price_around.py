@@ -19,14 +19,19 @@ from enbloc.plan.piece import Bools, Floats, Piece, takes
 from enbloc.plan.price_roots import BY_LABEL, are_neighbours, voxels_of
 from enbloc.value import value
 
-BY_ENDPLATES = "the middles of its two endplates"
+BY_ENDPLATES = "the space between its two endplates"
+NOT_PLACED = "not known: no label, and its endplates cannot be placed"
 BY_JOINT = "the joint of the rib with the vertebra"
+ACROSS = np.linspace(-1.0, 1.0, 21)  # where an endplate is looked at, as shares of half its width and depth
 BINS = 18  # parts of the wall of a body on one side, each of ten degrees
 
 
 @value
 class DiscTaken:
-    """A disc that a piece takes some of: ``percent`` of its label, or nothing where it is told by the endplates."""
+    """A disc that a piece takes some of: ``percent`` of its label, or nothing where it is told by the endplates.
+
+    Where neither shows it, and bone beside it goes, it may be taken: ``basis`` says that it is not known.
+    """
 
     above: Level
     below: Level
@@ -34,7 +39,8 @@ class DiscTaken:
     basis: str
 
     def __str__(self) -> str:
-        said = f"{self.percent:.0f} %" if self.percent is not None else f"inferred: {self.basis}"
+        said = self.basis if self.basis == NOT_PLACED else f"inferred: {self.basis}"
+        said = said if self.percent is None else f"{self.percent:.0f} %"
         return f"disc {self.above}/{self.below} ({said})"
 
 
@@ -104,21 +110,31 @@ def _disc(pieces: Sequence[Piece], column: Column, above: Level, below: Level) -
             return None
         share = 100.0 * float(takes(pieces, points).mean())
         return DiscTaken(above=above, below=below, percent=share, basis=BY_LABEL)
-    ends = _ends(column, above, below)
-    if ends is None or not takes(pieces, ends, column.crop(above).grid, way=1.0).any():
+    upper, lower = _plate(column, above, is_lower=True), _plate(column, below, is_lower=False)
+    if upper is None or lower is None:
+        crops = (column.crop(above), column.crop(below))
+        near = any(takes(pieces, crop.points_mm, crop.grid, way=1.0).any() for crop in crops)
+        return DiscTaken(above=above, below=below, percent=None, basis=NOT_PLACED) if near else None
+    down = np.linspace(0.0, 1.0, 9)[:, None, None]
+    points = ((1.0 - down) * upper + down * lower).reshape(-1, 3)
+    if not takes(pieces, points, column.crop(above).grid, way=1.0).any():
         return None
     return DiscTaken(above=above, below=below, percent=None, basis=BY_ENDPLATES)
 
 
-def _ends(column: Column, above: Level, below: Level) -> Floats | None:
-    """Points from the middle of one endplate to that of the next, shape (n, 3)."""
-    if above not in column.spine or below not in column.spine:
+def _plate(column: Column, level: Level, *, is_lower: bool) -> Floats | None:
+    """Points all over an endplate, shape (n, 3), as wide and deep as its body; nothing where it cannot be placed."""
+    one = column.spine.get(level)
+    plate = None if one is None else one.lower if is_lower else one.upper
+    if one is None or plate is None:
         return None
-    upper, lower = column.spine[above].lower, column.spine[below].upper
-    if upper is None or lower is None:
-        return None
-    share = np.linspace(0.0, 1.0, 9)[:, None]
-    return np.asarray((1.0 - share) * upper.centre_mm + share * lower.centre_mm)
+    body = one.own_mm[column.parts[level].mask(Part.BODY)[one.crop.mask > 0]]
+    wide, deep = 0.5 * np.ptp(body[:, :2], axis=0)
+    u, v = (grid.ravel() for grid in np.meshgrid(ACROSS, ACROSS))
+    inside = u**2 + v**2 <= 1.0
+    return np.asarray(
+        plate.centre_mm + np.outer(wide * u[inside], one.axes[0]) + np.outer(deep * v[inside], one.axes[1])
+    )
 
 
 def arteries_taken(pieces: Sequence[Piece], column: Column) -> Arteries:
