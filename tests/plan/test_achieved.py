@@ -180,10 +180,15 @@ def test_a_surface_that_is_no_plane_is_not_taken_for_one() -> None:
 
 
 def test_a_label_that_lies_a_voxel_further_in_is_not_taken_for_a_cut() -> None:
-    given = operated()
-    grid = given.bone.grid
-    slim = replace(BLOCK, radii_mm=BLOCK.radii_mm - 1.0)
-    found = achieved_by_labels(given, Left(mask=mask_of(slim, grid), grid=grid))
+    """The lower end of this bone faces the tumour's side of the cut, 10 mm from it: drawn slimmer it is no cut."""
+    given_cuts = operated()
+    grid = given_cuts.bone.grid
+    upper = replace(BLOCK, radii_mm=np.array([15.0, 13.0, 10.0]), centre_mm=np.array([0.0, 0.0, 8.0]))
+    bone = replace(given_cuts.bone, mask=mask_of(upper, grid))
+    slim = replace(upper, radii_mm=upper.radii_mm - 1.0)
+    found = achieved_by_labels(
+        replace(given_cuts, bone=bone, cuts=PLANNED[:1]), Left(mask=mask_of(slim, grid), grid=grid)
+    )
     assert all("shows no cut" in plane.why for plane in found.planes)
 
 
