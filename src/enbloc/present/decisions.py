@@ -169,11 +169,13 @@ def open_stops(content: Report) -> str:
     if not told.open:
         return ""
     count = len({stop.id for topic in told.open for stop in topic.stops})
-    aside = f"; of rejected and unsupported options also {told.aside}" if told.aside else ""
+    others = f"On options that are rejected or unsupported also: {told.aside}."
+    aside = said(others, "p", class_="quiet") if told.aside else ""
     rows = [(said(topic.topic), "; ".join(_open(stop) for stop in topic.stops)) for topic in told.open]
     head = said("Cannot be excluded yet", "h2")
-    caption = f"{words.counted(count, 'stop')} not to be excluded, by what to ask for{aside}"
-    return element("section", head, table(caption, ("about", "stop, and what to ask"), rows, class_="open-stops"))
+    caption = f"{words.counted(count, 'stop')} not to be excluded, by what to ask for"
+    made = table(caption, ("about", "stop, and what to ask"), rows, class_="open-stops")
+    return element("section", head, made, aside)
 
 
 def _open(one: OpenStop) -> str:
