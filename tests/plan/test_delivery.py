@@ -144,6 +144,7 @@ def test_a_specimen_that_starts_too_near_is_blocked_by_what_it_is_near_to() -> N
     assert found.blockers == (CORD,)
     assert found.passings[0].starts_too_near
     assert found.passings[0].start_mm <= 12.0 - 4.0
+    assert str(found).endswith("nearer than asked: it lies 6.2 mm from the cord, voxels taken whole")
 
 
 def test_nothing_beside_it_leaves_at_once() -> None:

@@ -99,7 +99,12 @@ class Delivery:
             return f"{said} {self.way}"
         if self.missing:
             said += f"; missing: {', '.join(self.missing)}"
-        if self.blockers:
+        near = [
+            f"it lies {one.start_mm:.1f} mm from the {one.structure}" for one in self.passings if one.starts_too_near
+        ]
+        if near:
+            said += f"; nearer than asked: {', '.join(near)}, voxels taken whole"
+        elif self.blockers:
             said += f"; in the way: {', '.join(map(str, self.blockers))}"
         return said + (f"; freed by {' or '.join(self.freed_by)}" if self.freed_by else "")
 
