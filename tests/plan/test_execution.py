@@ -178,12 +178,15 @@ def test_any_error_of_place_that_grows_never_makes_it_less_likely(
 
 @given(seed=st.integers(0, 400), mm=st.floats(1.0, 8.0), tilts=st.tuples(st.floats(0.0, 12.0), st.floats(0.0, 12.0)))
 @settings(max_examples=30)
-def test_a_larger_tilt_never_makes_it_less_likely(seed: int, mm: float, tilts: tuple[float, float]) -> None:
+def test_a_larger_tilt_or_a_larger_error_of_place_beside_a_tilt_never_makes_it_less_likely(
+    seed: int, mm: float, tilts: tuple[float, float]
+) -> None:
     of, way = outline(seed % 20), directions(seed, 3)[-1]
     planned = cut(way, beyond(of, way, mm))
     small, large = (plane_risk(planned, of, errors(1.5, tilt)).probability for tilt in sorted(tilts))
-    assume(small < 0.5)
     assert large >= small - 1e-6
+    assume(small < 0.5)  # beyond, a larger error of place can undo what tilt did
+    assert plane_risk(planned, of, errors(2.5, min(tilts))).probability >= small - 1e-6
 
 
 @given(seed=st.integers(0, 400), mm=st.floats(-1.0, 6.0), tilt=st.floats(0.0, 8.0), grow=st.floats(0.0, 2.0))
