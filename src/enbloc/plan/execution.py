@@ -6,8 +6,8 @@ turned normal reaches the moved face. Whatever errs is taken as independent of t
 standard deviation. Published deviations of navigation hold its registration already; it is added again all the same,
 and so the probability is rather too high than too low.
 
-Errors that grow together never make it less likely, nor does one that grows alone; but where tilt alone enters the
-tumour more often than not, a larger error of place can by chance undo it, by a few hundredths.
+Errors that grow together never make it less likely. Nor does one that grows alone, but for one case: where tilt alone
+enters the tumour more often than not, a larger error of place can by chance undo it, by a few hundredths.
 """
 
 from __future__ import annotations
