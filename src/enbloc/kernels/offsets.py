@@ -85,7 +85,7 @@ def _between(axes: Floats, halves: Floats, edges: Floats, x: float, y: float, z:
     for axis in range(3):
         off = abs(axes[axis, 0] * x + axes[axis, 1] * y + axes[axis, 2] * z) - halves[axis]
         square += max(0.0, off) ** 2
-    return max(along, np.sqrt(square))
+    return float(max(along, np.sqrt(square)))
 
 
 @compiled
