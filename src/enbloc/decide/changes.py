@@ -71,8 +71,13 @@ def _weight(change: Change) -> tuple[bool, bool, int, int]:
     )
 
 
+_NOTHING = Answered(answers=())
+
+
 def effect_of(now: Basis, then: Supposed) -> Answered:
     """The difference between the case as it stands and as supposed; without words if there is none."""
+    if not then.lesions and then.scores is now.scores:
+        return _NOTHING
     told = [_of_lesion(now.lesions[id], moved) for id, moved in then.lesions.items()]
     tails = [f" ({id})" if len(now.lesions) > 1 else "" for id in then.lesions]
     return Answered(
