@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enbloc.case.anatomy import Level
 from enbloc.case.lesion import LesionKind
-from enbloc.decide.decision import Act, Degree, Holds, Said, Statement
+from enbloc.decide.decision import Act, Degree, Said, Statement
 from enbloc.decide.families import ACT_RULES, CASE_RULES
 from enbloc.decide.of_primary import for_adults
 from enbloc.decide.overriding import overrides_of
 from enbloc.decide.pathway import OfAct, OfLesion
-from enbloc.decide.ranking import Place, Voice, Weighed, place, ranked, standings
+from enbloc.decide.ranking import Place, Voice, Weighed, place, ranked, standings, weigh
 from enbloc.decide.recommendation import Option, Overridden, Standing
 from enbloc.decide.rule import Rule
 from enbloc.decide.situation import Situation
@@ -41,25 +41,15 @@ def options_of(about: Situation, heard: OfLesion) -> tuple[Option, ...]:
 
 def weighed(one: OfAct, of_case: Said) -> Weighed:
     """What decides the place of an act."""
-    act = one.act
-    held = [rule for rule in _rules(one.said.speaks, _OF_ACT) if act in rule.against]
-    against = [rule for rule in _rules(of_case.speaks, _OF_CASE) if act in rule.against] + held
-    return Weighed(
-        act=act,
-        supports=tuple(_voices(act, of_case, _OF_CASE)) + tuple(_voices(act, one.said, _OF_ACT)),
-        against=tuple(Voice(rule=rule, holds=Holds.YES) for rule in against if rule.degree is not Degree.STOP),
-        barred=tuple(rule for rule in against if rule.degree is Degree.STOP),
-    )
-
-
-def _rules(those: Iterable[Statement], by_id: dict[str, Rule]) -> Iterator[Rule]:
-    return (by_id[one.rule] for one in those)
+    return weigh(one.act, (*_voices(one.act, of_case, _OF_CASE), *_voices(one.act, one.said, _OF_ACT)))
 
 
 def _voices(act: Act, said: Said, by_id: dict[str, Rule]) -> Iterator[Voice]:
+    """The rules that speak for or against an act, or would if something were known."""
     for one in (*said.speaks, *said.pending):
-        if act in by_id[one.rule].favours:
-            yield Voice(rule=by_id[one.rule], holds=one.holds)
+        rule = by_id[one.rule]
+        if act in rule.favours or act in rule.against:
+            yield Voice(rule=rule, holds=one.holds)
 
 
 def option_of(about: Situation, one: OfAct, of_case: Said, standing: Standing, because: str) -> Option:

@@ -115,6 +115,18 @@ class Weighed:
         return [one for one in self.supports if one.is_sure]
 
 
+def weigh(act: Act, voices: Iterable[Voice]) -> Weighed:
+    """What these rules say for and against an act; a stop that holds and speaks against it bars it."""
+    heard = tuple(voices)
+    against = [one for one in heard if one.is_sure and act in one.rule.against]
+    return Weighed(
+        act=act,
+        supports=tuple(one for one in heard if act in one.rule.favours),
+        against=tuple(one for one in against if one.rule.degree is not Degree.STOP),
+        barred=tuple(one.rule for one in against if one.rule.degree is Degree.STOP),
+    )
+
+
 class Place(NamedTuple):
     """The place of an act among others: the smaller, the earlier, the first difference decides."""
 

@@ -23,7 +23,7 @@ from enbloc.decide.known import SCORE, Known
 from enbloc.decide.known import Key as Read
 from enbloc.decide.options import words_of
 from enbloc.decide.pathway import acts_of
-from enbloc.decide.ranking import Voice, Weighed, ranked, standings
+from enbloc.decide.ranking import Voice, Weighed, ranked, standings, weigh
 from enbloc.decide.recommendation import Standing
 from enbloc.decide.rule import Rule
 from enbloc.decide.situation import Situation, situation
@@ -186,16 +186,8 @@ def _offered(acts: Iterable[Act], heard: Heard) -> tuple[Act | None, tuple[Act, 
 
 
 def _weighed(act: Act, heard: Heard) -> Weighed:
-    voices = [
-        (one.rule, holds, act in one.rule.favours) for one in _VOICES[act] if (holds := heard.get(one.key)) is not None
-    ]
-    against = [rule for rule, holds, _ in voices if holds is Holds.YES and act in rule.against]
-    return Weighed(
-        act=act,
-        supports=tuple(Voice(rule=rule, holds=holds) for rule, holds, favours in voices if favours),
-        against=tuple(Voice(rule=rule, holds=Holds.YES) for rule in against if rule.degree is not Degree.STOP),
-        barred=tuple(rule for rule in against if rule.degree is Degree.STOP),
-    )
+    voices = ((one.rule, heard.get(one.key)) for one in _VOICES[act])
+    return weigh(act, (Voice(rule=rule, holds=holds) for rule, holds in voices if holds is not None))
 
 
 @dataclass(frozen=True, slots=True)
