@@ -43,6 +43,10 @@ def nearest(now: Basis) -> tuple[Nearest, ...]:
     return tuple(found)
 
 
+_GRADE = "epidural compression"
+"""What is moved is the grade that rules reckon with, measured or reported."""
+
+
 def _steps(now: Basis, lesion: str, judged: Judged) -> Iterator[Step]:
     for question, tried, size in (*_of_scores(now, lesion), *_of_facts(now, judged)):
         scores = _supposed(now.scores, question, tried) if question.about == lesion else None
@@ -52,7 +56,7 @@ def _steps(now: Basis, lesion: str, judged: Judged) -> Iterator[Step]:
                 about=lesion,
                 fact=question.fact.id,
                 of=question.about,
-                ask=question.fact.words,
+                ask=_GRADE if question.fact is vocabulary.ESCC_REPORTED else question.fact.words,
                 now=question.now,
                 then=tried.words,
                 leading=leads,
