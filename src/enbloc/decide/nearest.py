@@ -43,8 +43,11 @@ def nearest(now: Basis) -> tuple[Nearest, ...]:
     return tuple(found)
 
 
-_GRADE = "epidural compression"
-"""What is moved is the grade that rules reckon with, measured or reported."""
+_SCORED: dict[Fact[Any], str] = {
+    vocabulary.ESCC_REPORTED: "epidural compression",
+    **{named: item for item, named in OF_ITEM.items()},
+}
+"""Facts that are tried through the score that they settle: what is moved is what the score came to, whoever read it."""
 
 
 def _steps(now: Basis, lesion: str, judged: Judged) -> Iterator[Step]:
@@ -56,7 +59,7 @@ def _steps(now: Basis, lesion: str, judged: Judged) -> Iterator[Step]:
                 about=lesion,
                 fact=question.fact.id,
                 of=question.about,
-                ask=_GRADE if question.fact is vocabulary.ESCC_REPORTED else question.fact.words,
+                ask=_SCORED.get(question.fact, question.fact.words),
                 now=question.now,
                 then=tried.words,
                 leading=leads,
@@ -111,10 +114,6 @@ def _supposed(scores: Sequence[Score], question: Question, tried: Tried) -> tupl
     return tuple(
         replace(one, categories=(tried.value.value,)) if (one.about, one.instrument) == mine else one for one in scores
     )
-
-
-_SCORED = (vocabulary.ESCC_REPORTED, *OF_ITEM.values())
-"""Facts that are tried through the score that they settle."""
 
 
 def _of_facts(now: Basis, judged: Judged) -> Iterator[Candidate]:
