@@ -95,6 +95,7 @@ def test_a_borderline_number_is_tried_in_each_band_of_its_interval() -> None:
 
 @pytest.mark.parametrize(("named", "limits", "words"), [
     (f.PLATELETS, [50.0, 100.0], ["under 50", "50 to 100", "over 100"]),
+    (f.PLATELETS, [0.0], ["0 to 3000"]),
     (f.PAIN_SCORE, [3.0], ["2", "3", "4"]),
     (f.DEFICIT, [], ["yes", "no"]),
     (f.ANTITHROMBOTICS, [], ["none"]),

@@ -14,7 +14,7 @@ from enbloc.decide.evaluation import missing_fields
 from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
 from enbloc.decide.known import Known
 from enbloc.decide.options import is_emergency, option_of, options_of, overridden, weighed
-from enbloc.decide.pathway import heard_of, of_act
+from enbloc.decide.pathway import heard_of, of_act, of_case
 from enbloc.decide.ranking import standings
 from enbloc.decide.recommendation import Decision, Option, Recommended, Standing
 from enbloc.decide.situation import Situation, situation
@@ -81,10 +81,9 @@ def judge(
 ) -> Option:
     """A plan as the rules see it: the option of its act, judged with the plan's own facts."""
     about = situation(case, findings, scores, plan.about, circumstances=circumstances)
-    of_case = heard_of(about, acts=()).said
-    said = of_act(about, plan)
-    one = weighed(said, of_case)
-    return option_of(about, said, of_case, standings((one,))[0], "judged by the plan's own facts")
+    known, said = of_case(about), of_act(about, plan)
+    (standing,) = standings((weighed(said, known),))
+    return option_of(about, said, known, standing, "judged by the plan's own facts")
 
 
 def _missing(scores: Iterable[Score], lesions: tuple[Recommended, ...], required: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from enbloc.case import fact as vocabulary
 from enbloc.case.fact import ENTERABLE, FACTS, Fact
 from enbloc.case.finding import Finding
-from enbloc.decide.questions import OF_ITEM, Question, Tried, answers, members
+from enbloc.decide.questions import OF_ITEM, Question, Tried, answers, members, said
 from enbloc.decide.recommendation import Nearest, Why
 from enbloc.decide.supposing import Basis, Judged, Supposed, suppose
 from enbloc.stage.escc import Escc
@@ -129,7 +129,7 @@ def _of_facts(now: Basis, judged: Judged) -> Iterator[Candidate]:
 
 
 def _others(now: Basis, named: Fact[Any], found: Finding[Any]) -> Iterator[Candidate]:
-    question = _question(named, found.about, _said(found.value))
+    question = _question(named, found.about, said(found.value))
     limits = sorted(now.known.limits.get(named.id, ()))
     for tried in answers(named, limits, now.circumstances.as_of):
         if tried.value != found.value:
@@ -151,10 +151,3 @@ def _size(named: Fact[Any], found: Finding[Any], value: Any, limits: Sequence[fl
 
 def _question(named: Fact[Any], about: str, now: str) -> Question:
     return Question(fact=named, about=about, why=Why.UNKNOWN, now=now, answers=())
-
-
-def _said(held: Any) -> str:
-    if isinstance(held, bool):
-        return "yes" if held else "no"
-    word = getattr(held, "value", held)
-    return f"{word:g}" if isinstance(word, float) else str(word)

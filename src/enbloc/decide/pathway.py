@@ -102,16 +102,15 @@ def pathway(case: Case, findings: Findings, scores: tuple[Score, ...], *, circum
 _DRAFTS = sum(rule.checked.is_draft for rule in RULES.values())
 
 
-def heard_of(about: Situation, *, acts: tuple[Act, ...] | None = None) -> OfLesion:
-    """What the rules say of one lesion and of each act of its branch, or of these ``acts`` alone."""
-    planned = (PlanFacts(act=act, about=about.about, levels=about.levels) for act in _either(acts, about))
-    return OfLesion(
-        about=about.about, said=_said(CASE_RULES, about), acts=tuple(of_act(about, plan) for plan in planned)
-    )
+def heard_of(about: Situation) -> OfLesion:
+    """What the rules say of one lesion and of each act of its branch."""
+    planned = (PlanFacts(act=act, about=about.about, levels=about.levels) for act in acts_of(about))
+    return OfLesion(about=about.about, said=of_case(about), acts=tuple(of_act(about, plan) for plan in planned))
 
 
-def _either(acts: tuple[Act, ...] | None, about: Situation) -> tuple[Act, ...]:
-    return acts_of(about) if acts is None else acts
+def of_case(about: Situation) -> Said:
+    """What the rules say of one lesion before any act is thought of."""
+    return _said(CASE_RULES, about)
 
 
 def of_act(about: Situation, plan: PlanFacts) -> OfAct:

@@ -121,9 +121,9 @@ def _overruled(now: Basis) -> Iterator[Question]:
     for found in now.known.found:
         before = found.overruled
         if before is not None and not isinstance(before.value, tuple):
-            tried = (Tried(value=before.value, words=_said(before.value)),)
+            tried = (Tried(value=before.value, words=said(before.value)),)
             named = FACTS[found.fact]
-            yield Question(fact=named, about=found.about, why=Why.OVERRULED, now=_said(found.value), answers=tried)
+            yield Question(fact=named, about=found.about, why=Why.OVERRULED, now=said(found.value), answers=tried)
 
 
 def answers(named: Fact[Any], limits: Sequence[float], today: date | None) -> tuple[Tried, ...]:
@@ -147,9 +147,9 @@ def _of_words(named: Fact[Any]) -> tuple[Tried, ...]:
         return ()
     if not named.many:
         return _words(each)
-    named_none = [one for one in each if _said(one) == _NONE]
+    named_none = [one for one in each if said(one) == _NONE]
     nothing = () if named_none else (Tried(value=(), words=_NONE),)
-    return (*nothing, *(Tried(value=(one,), words=_said(one)) for one in each))
+    return (*nothing, *(Tried(value=(one,), words=said(one)) for one in each))
 
 
 def members(named: Fact[Any]) -> list[Any]:
@@ -159,10 +159,11 @@ def members(named: Fact[Any]) -> list[Any]:
 
 
 def _words(those: Iterable[Any]) -> tuple[Tried, ...]:
-    return tuple(Tried(value=one, words=_said(one)) for one in those)
+    return tuple(Tried(value=one, words=said(one)) for one in those)
 
 
-def _said(given: Any) -> str:
+def said(given: Any) -> str:
+    """A value as it is told: a word, a number, yes or no."""
     if isinstance(given, bool):
         return "yes" if given else "no"
     held = getattr(given, "value", given)
@@ -194,13 +195,13 @@ def _ends(named: Fact[Any], limits: Sequence[float]) -> tuple[float, ...]:
 
 
 def _bands(named: Fact[Any], edges: Sequence[float]) -> tuple[Tried, ...]:
-    """One number inside each band, said by the edges of the band."""
-    made = []
+    """One number inside each band, said by the edges of the band; a single band by both of its ends."""
+    made, last = [], len(edges) - 2
     for at, (low, high) in enumerate(pairwise(edges)):
         unit = f" {named.unit.value}".rstrip(" -")
         words = f"{low:g} to {high:g}{unit}"
-        words = f"under {high:g}{unit}" if at == 0 else words
-        words = f"over {low:g}{unit}" if at == len(edges) - 2 and at else words
+        if last:
+            words = f"under {high:g}{unit}" if at == 0 else f"over {low:g}{unit}" if at == last else words
         made.append(Tried(value=round((low + high) / 2, 6), words=words))
     return tuple(made)
 
