@@ -37,10 +37,10 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from enbloc.case.image import Images
-    from enbloc.plan.cutting import Asked
-    from enbloc.plan.cutting_bone import Bone
-    from enbloc.plan.cutting_roles import Role
-    from enbloc.plan.cutting_several import Cuts
+    from enbloc.plan.cutting.bone import Bone
+    from enbloc.plan.cutting.plane import Asked
+    from enbloc.plan.cutting.roles import Role
+    from enbloc.plan.cutting.several import Cuts
 
 ROOT = Path(__file__).resolve().parents[1]
 Floats = NDArray[np.float64]
@@ -74,8 +74,8 @@ class Operation:
     def roles(self, cord_mm: float) -> tuple[Role, ...]:
         """The four cuts, the cord kept so far away."""
         from enbloc.case.anatomy import CORD, SAC
-        from enbloc.plan.cones import Cone
-        from enbloc.plan.cutting_roles import KeepAway, Role
+        from enbloc.plan.cutting.cones import Cone
+        from enbloc.plan.cutting.roles import KeepAway, Role
         from enbloc.plan.parameters import SAW_KERF
 
         keep = (
@@ -101,9 +101,9 @@ class Operation:
     def asked(self, roles: Sequence[Role]) -> tuple[Asked, ...]:
         """The searches, from the label maps."""
         from enbloc.case.anatomy import CORD, SAC, Level, tumour
-        from enbloc.plan.cutting import Asked
-        from enbloc.plan.cutting_bone import bone_of, keep_out_of, outline_of
-        from enbloc.plan.margin import shell
+        from enbloc.plan.cutting.bone import bone_of, keep_out_of, outline_of
+        from enbloc.plan.cutting.plane import Asked
+        from enbloc.plan.cutting.shell import shell
 
         bone = bone_of(self.images, (Level.T8,), "A")
         rim = shell(self.images, tumour("A"))
@@ -128,7 +128,7 @@ def made() -> Operation:
 
 def joined(asked: Sequence[Asked]) -> Cuts:
     """The cuts of all roles together; they must exist."""
-    from enbloc.plan.cutting_several import Cuts, Wanted, best_cuts
+    from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
 
     first = asked[0]
     wanted = Wanted(roles=tuple(one.role for one in asked), margin_mm=MARGIN_MM)
@@ -230,11 +230,11 @@ def compared(asked: Sequence[Asked], cuts: Cuts, cpu_s: float) -> dict[str, Any]
 
 def accuracy() -> None:
     """On every phantom of the tests: the largest gap, and how often a grid in plain numpy found less beyond it."""
-    from tests.plan.cutting_phantoms import Brute, lump
+    from tests.plan.cutting.phantoms import Brute, lump
 
-    from enbloc.plan.cutting import best_cut
-    from enbloc.plan.cutting_certificate import Certified
-    from enbloc.plan.cutting_parameters import TOLERANCE
+    from enbloc.plan.cutting.certificate import Certified
+    from enbloc.plan.cutting.parameters import TOLERANCE
+    from enbloc.plan.cutting.plane import best_cut
 
     gaps, over, unproved = [], [], 0
     for seed in range(PHANTOMS):

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from enbloc.plan.cutting import Asked
+    from enbloc.plan.cutting.plane import Asked
 
 Floats = NDArray[np.float64]
 
@@ -86,7 +86,7 @@ class Objective:
 
 
 def _normals(asked: Asked, places: Floats) -> Floats:
-    from enbloc.plan.cones import first_cells
+    from enbloc.plan.cutting.cones import first_cells
 
     axis, first, second = first_cells(asked.role.cone).basis
     places = places * np.tan(asked.role.cone.half_angle)

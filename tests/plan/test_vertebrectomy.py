@@ -15,8 +15,9 @@ from enbloc.case.finding import Finding, Findings, measured
 from enbloc.case.geometry import Frame, Plane, Pose
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.case.lesion import Lesion
-from enbloc.plan.margin import Shell, shell, to_plane, to_structure
-from enbloc.plan.proposal import MarginClass, Plan
+from enbloc.plan.cutting.shell import Shell, shell, to_plane, to_structure
+from enbloc.plan.margin.margin import MarginClass
+from enbloc.plan.proposal import Plan
 from enbloc.plan.vertebrectomy import vertebrectomy
 
 T7, T8, T9 = Level.T7, Level.T8, Level.T9

@@ -25,7 +25,8 @@ from enbloc.case.patient import Patient, Sex
 from enbloc.decide.decision import Act
 from enbloc.evidence import Checked
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
-from enbloc.plan.proposal import Cut, Margin, MarginClass, Plan
+from enbloc.plan.margin.margin import Margin, MarginClass
+from enbloc.plan.proposal import Cut, Plan
 from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.pictures import Pictures, pictures

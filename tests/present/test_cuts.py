@@ -11,7 +11,8 @@ import pytest
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane, Triple
 from enbloc.decide.decision import Degree
-from enbloc.plan.proposal import Cut, Margin, MarginClass, Plan
+from enbloc.plan.margin.margin import Margin, MarginClass
+from enbloc.plan.proposal import Cut, Plan
 from enbloc.present.cuts import CLOSE_MM, close_up, crossings, cut_label, margin_mark
 from enbloc.present.drawing import Picture
 from enbloc.present.furniture import SIDE

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from enbloc.case.anatomy import Level
-from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane
 from enbloc.decide.decision import Act, Statement
 from enbloc.decide.recommendation import Overridden
+from enbloc.plan.margin.margin import Margin
 from enbloc.value import value
 
 
@@ -23,30 +21,6 @@ class Cut:
     plane: Plane
     kerf_mm: float
     margin_mm: float
-
-
-class MarginClass(Enum):
-    """What a margin amounts to, by the plane it runs in."""
-
-    INTRALESIONAL = "intralesional"
-    MARGINAL = "marginal"
-    WIDE = "wide"
-
-
-@value
-class Margin:
-    """The smallest distance from the tumour to any cut or barrier, rounded down, and where.
-
-    ``interval`` is what it becomes when every surface moves by its stated error. ``at_mm`` is the point on the
-    tumour, patient LPS. ``barrier`` names what bounds it there. ``classes`` are the margins it can amount to: how wide
-    a plane ran through normal tissue is for the pathologist to say, so more than one may stay.
-    """
-
-    mm: float
-    interval: Interval
-    at_mm: tuple[float, float, float]
-    barrier: str
-    classes: tuple[MarginClass, ...]
 
 
 @value

@@ -19,9 +19,10 @@ from enbloc.case.geometry import Plane, triple
 from enbloc.case.image import Images
 from enbloc.case.lesion import Lesion
 from enbloc.decide.decision import Act
-from enbloc.plan.margin import Distance, Shell, shell, to_plane, to_structure
+from enbloc.plan.cutting.shell import Distance, Shell, shell, to_plane, to_structure
+from enbloc.plan.margin.margin import Margin, MarginClass
 from enbloc.plan.parameters import SAW_KERF
-from enbloc.plan.proposal import Cut, Margin, MarginClass, Plan
+from enbloc.plan.proposal import Cut, Plan
 from enbloc.stage.wbb import Resection, resections
 
 NOT_COMPUTED = (

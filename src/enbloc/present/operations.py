@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from enbloc.case import fact as vocabulary
 from enbloc.decide.decision import Degree
-from enbloc.plan.proposal import Cut, Margin, Plan
+from enbloc.plan.margin.margin import Margin
+from enbloc.plan.proposal import Cut, Plan
 from enbloc.present import words
 from enbloc.present.content import CutRow, PlanSheet
 from enbloc.present.gauges import margin_gauge

@@ -1,0 +1,1 @@
+"""Planes that free a specimen, searched with a certificate."""

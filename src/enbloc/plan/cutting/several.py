@@ -1,0 +1,235 @@
+"""Several cuts that free one specimen: each the best while the others stay, and a bound for all of them together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from enbloc.case.anatomy import Structure
+from enbloc.case.finding import Interval
+from enbloc.errors import RecordError
+from enbloc.plan.cutting.bone import Bone, KeepOut, Outline, Side
+from enbloc.plan.cutting.certificate import HAIR_CC, Certified, Effort, NoCut, said
+from enbloc.plan.cutting.parameters import SHARING_ROUNDS
+from enbloc.plan.cutting.plane import Asked
+from enbloc.plan.cutting.roles import FixedCut, Role
+from enbloc.plan.cutting.search import HAIR_MM, Placed
+from enbloc.plan.cutting.sharing import Sharing
+from enbloc.value import value
+
+
+@value
+class Wanted:
+    """The cuts of one operation: the ``roles`` that are searched, the ``fixed`` ones that a person has placed."""
+
+    roles: tuple[Role, ...]
+    margin_mm: float
+    fixed: tuple[FixedCut, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.roles:
+            raise RecordError("No cut is left to be searched.", remedy="Give at least one role.")
+
+
+@value
+class Cuts:
+    """The cuts that free one specimen, with a certificate for all of them together.
+
+    ``value_cc`` is the healthy bone on the tumour's side of every cut, blades included; no choice of normals within the
+    cones, with the fixed cuts where they are, removes less than ``lower_cc``. ``lower_alone_cc`` is the plainer bound:
+    the sum of what each cut alone could keep at most. The certificate of each cut holds while the others stay.
+    ``fixed_margins_mm`` are those that the fixed cuts leave, rounded down; negative where one runs through tumour.
+    """
+
+    cuts: tuple[Certified, ...]
+    fixed: tuple[FixedCut, ...]
+    fixed_margins_mm: tuple[float, ...]
+    value_cc: float
+    value_interval: Interval
+    lower_cc: float
+    lower_alone_cc: float
+    removed_cc: float
+    kept_cc: float
+    shared_cc: float  # bone kept that lies beyond more than one cut
+    effort: Effort
+    evaluations: int
+
+    @property
+    def gap_cc(self) -> float:
+        """How much less bone other planes could remove at most."""
+        return self.value_cc - self.lower_cc
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the gap is within the tolerance that was asked for."""
+        return self.gap_cc <= self.effort.tolerance_cc + HAIR_CC
+
+    def __str__(self) -> str:
+        names = ", ".join(cut.role.name for cut in self.cuts)
+        proof = said(self.gap_cc, is_proved=self.is_proved)
+        return f"{names}: remove {self.value_cc:.2f} cc of healthy bone; {proof}"
+
+
+def best_cuts(
+    bone: Bone,
+    tumour: Outline,
+    *,
+    wanted: Wanted,
+    keep_out: Mapping[Structure, KeepOut],
+    effort: Effort | None = None,
+) -> Cuts | tuple[NoCut, ...]:
+    """The cuts of an operation that together remove little healthy bone, with how much less any others could remove.
+
+    If a role has no plane at all, those roles, with the reason of each. What is found is the best within the tolerance
+    only if ``is_proved``: the gap is told either way. ``keep_out`` is as in ``best_cut``, and binds the whole sheet,
+    also where another cut ends it.
+
+    Raises
+    ------
+    RecordError
+        If the margin is negative, or the fixed cuts leave no bone to the specimen.
+    """
+    fixed = tuple(_side_of(cut) for cut in wanted.fixed)
+    asked = tuple(
+        Asked(bone=bone, tumour=tumour, role=role, margin_mm=wanted.margin_mm, keep_out=keep_out, others=fixed)
+        for role in wanted.roles
+    )
+    if not bone.inside(fixed).any():
+        raise RecordError("The fixed cuts leave no bone to the specimen.", remedy="Turn or move one of them.")
+    joining = Joining(bone=bone, tumour=tumour, asked=asked, wanted=wanted, effort=effort or Effort())
+    missing = joining.start_alone()
+    if missing:
+        return missing
+    joining.settle()
+    joining.close_the_gap()
+    return joining.cuts()
+
+
+def _side_of(cut: FixedCut) -> Side:
+    normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+    offset = float(normal @ np.array(cut.plane.point_mm)) + cut.kerf_mm / 2 + HAIR_MM
+    return Side(normal=normal, offset_mm=offset, half_mm=0.0)
+
+
+@dataclass(kw_only=True)
+class Joining:
+    """The cuts of one operation while they are searched; every step leaves fewer voxels removed, or as many."""
+
+    bone: Bone
+    tumour: Outline
+    asked: tuple[Asked, ...]
+    wanted: Wanted
+    effort: Effort
+    certified: list[Certified] = field(default_factory=list)
+    places: list[Placed] = field(default_factory=list)
+    least: int = 0
+    least_alone: int = 0
+    planes: int = 0
+
+    @cached_property
+    def fixed(self) -> tuple[Side, ...]:
+        return self.asked[0].others
+
+    @cached_property
+    def open_(self) -> int:
+        """Voxels on the tumour's side of the fixed cuts."""
+        return int(self.bone.inside(self.fixed).sum())
+
+    @property
+    def tolerance(self) -> float:
+        """The tolerance in voxels."""
+        return self.effort.tolerance_cc / self.bone.grid.voxel_cc
+
+    @property
+    def each(self) -> Effort:
+        """What the next search may leave open and cost: all of them together stay well within what was asked."""
+        left = max(0, self.effort.budget - self.planes)
+        return replace(self.effort, tolerance_cc=self.effort.tolerance_cc / (4 * len(self.asked)), budget=left)
+
+    def start_alone(self) -> tuple[NoCut, ...]:
+        """The best of each role alone, and the bound that they give together; or the roles that have none."""
+        kept, missing = 0, []
+        for asked in self.asked:
+            found = asked.answered(self.each)
+            self.planes += found.evaluations
+            if isinstance(found, NoCut):
+                missing.append(found)
+                continue
+            self.places.append(asked.placed(found))
+            kept += self.open_ - self._voxels(found.lower_cc)
+        self.least = self.least_alone = max(0, self.open_ - kept)
+        return tuple(missing)
+
+    def settle(self) -> None:
+        """Search each cut again while the others stay, until nothing is won; each then has its certificate."""
+        before = None
+        while before != self.removed(self.places):
+            before, self.certified = self.removed(self.places), []
+            for at, asked in enumerate(self.asked):
+                others = tuple(one.side(placed) for k, (one, placed) in enumerate(self._pairs()) if k != at)
+                found = replace(asked, others=(*self.fixed, *others)).answered(self.each, self.places[at])
+                assert isinstance(found, Certified)  # it began at a plane that is allowed
+                self.planes += found.evaluations
+                self.places[at] = asked.placed(found)
+                self.certified.append(found)
+
+    def close_the_gap(self) -> None:
+        """Raise the bound by sharing out bone between the cuts, and take better cuts that come up on the way."""
+        sharing = Sharing(
+            bone=self.bone, asked=self.asked, fixed=self.fixed, tolerance=self.tolerance / 4, budget=self.effort.budget
+        )
+        sharing.begin(self.places)
+        for _ in range(int(SHARING_ROUNDS.number) if len(self.asked) > 1 else 0):
+            gap = self.removed(self.places) - self.least
+            if gap <= self.tolerance or not sharing.step or not self.each.budget:
+                return
+            proved = sharing.proved(self.places)
+            self.planes += proved.planes
+            self.least = max(self.least, proved.least)
+            if self.removed(proved.places) < self.removed(self.places):
+                self.places = list(proved.places)
+                self.settle()
+
+    def cuts(self) -> Cuts:
+        """All cuts with their certificate."""
+        cc, ill_cc = self.bone.grid.voxel_cc, self.bone.ill_cc(self.fixed)
+        sides = (*self.fixed, *(asked.side(placed) for asked, placed in self._pairs()))
+        removed = self.removed(self.places)
+        healthy, around = removed * cc - ill_cc, self.bone.healthy_cc(sides)
+        beyond = np.sum([~side.holds(self.bone.points_mm) for side in sides], axis=0)
+        return Cuts(
+            cuts=tuple(self.certified),
+            fixed=self.wanted.fixed,
+            fixed_margins_mm=tuple(self._margin_mm(cut) for cut in self.wanted.fixed),
+            value_cc=healthy,
+            value_interval=Interval(low=min(around.low, healthy), high=max(around.high, healthy)),
+            lower_cc=self.least * cc - ill_cc,
+            lower_alone_cc=self.least_alone * cc - ill_cc,
+            removed_cc=removed * cc,
+            kept_cc=(self.bone.rows.total - removed) * cc,
+            shared_cc=int((beyond > 1).sum()) * cc,
+            effort=self.effort,
+            evaluations=self.planes,
+        )
+
+    def removed(self, places: Sequence[Placed]) -> int:
+        """The voxels on the tumour's side of the fixed cuts and of these."""
+        sides = [asked.side(placed) for asked, placed in zip(self.asked, places, strict=True)]
+        return int(self.bone.inside((*self.fixed, *sides)).sum())
+
+    def _pairs(self) -> tuple[tuple[Asked, Placed], ...]:
+        return tuple(zip(self.asked, self.places, strict=True))
+
+    def _voxels(self, healthy_cc: float) -> int:
+        """All the voxels removed with so much healthy bone."""
+        return round((healthy_cc + self.bone.ill_cc(self.fixed)) / self.bone.grid.voxel_cc)
+
+    def _margin_mm(self, cut: FixedCut) -> float:
+        """What a fixed cut leaves between the tumour's outline and the near face of its blade, rounded down, mm."""
+        side = _side_of(cut)
+        near = side.offset_mm - HAIR_MM - cut.kerf_mm
+        return math.floor(10 * (near - float(self.tumour.reach_mm(side.normal[None])[0][0])) + HAIR_MM) / 10

@@ -1,0 +1,1 @@
+"""Whether the specimen can leave past cord, roots and vessels."""

@@ -1,0 +1,1 @@
+"""How far the tumour lies from cuts and barriers, as planned, as executed, as achieved."""

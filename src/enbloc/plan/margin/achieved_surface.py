@@ -1,0 +1,134 @@
+"""The plane of a cut, read from the bone that is left: the surface that was not there before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enbloc.case.anatomy import Level, vertebra
+from enbloc.case.geometry import Plane, triple
+from enbloc.case.image import Grid, Images
+from enbloc.errors import RecordError
+from enbloc.kernels.trimmed import trimmed_plane
+from enbloc.plan.cutting.bone import Bone
+from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.margin.parameters import FEWEST_FACES, FLATNESS, LEAST_SPREAD, SEARCH_BAND, SHARE_ON_PLANE
+from enbloc.plan.margin.surface import half_voxel_mm
+from enbloc.value import value
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Left:
+    """The bone that is left, ``mask`` on ``grid``, in the frame of the pictures before the operation."""
+
+    mask: NDArray[np.bool_]
+    grid: Grid
+    error_mm: float = 0.0
+
+
+@value
+class NotRecovered:
+    """Why a plane cannot be told."""
+
+    why: str
+
+
+def left_of(images: Images, levels: Sequence[Level]) -> Left | None:
+    """What is left of the vertebrae of ``levels``; None if nothing of them is labelled.
+
+    Raises
+    ------
+    RecordError
+        If they are drawn on different grids.
+    """
+    known = [(vertebra(level), images.map_of(vertebra(level))) for level in levels]
+    drawn = [(named, labels) for named, labels in known if labels is not None]
+    if not drawn:
+        return None
+    labels = drawn[0][1]
+    if any(other is not labels for _, other in drawn):
+        raise RecordError("What is left is drawn in different label maps.", remedy="Join the maps.")
+    mask = np.any([labels.mask(named) for named, _ in drawn], axis=0)
+    return Left(mask=mask, grid=labels.grid, error_mm=labels.error_mm)
+
+
+def recovered(cut: FixedCut, cuts: Sequence[FixedCut], bone: Bone, left: Left) -> Plane | NotRecovered:
+    """The plane of one of the ``cuts`` as the bone that is left shows it, the middle of its blade; or why not.
+
+    The surface of a cut are the faces between a voxel that is left and one that was bone before and is gone, on the
+    tumour's side of it. Those nearest to this cut are fitted by a plane, of which a part may be wrong.
+    """
+    normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+    faces = _own(cut, cuts, _cut_faces(bone, left, normal))
+    if not FEWEST_FACES.holds(len(faces)):
+        return NotRecovered(
+            why=f"the bone that is left shows no cut within {SEARCH_BAND.number:g} mm of the planned one"
+        )
+    first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
+    first /= np.linalg.norm(first)
+    axes = np.array([first, np.cross(normal, first), normal])
+    middle = faces.mean(axis=0)
+    own = np.ascontiguousarray((faces - middle) @ axes.T)
+    if not LEAST_SPREAD.holds(_narrow_mm(own)):
+        return NotRecovered(
+            why=f"its surface is a strip of less than {LEAST_SPREAD.number:g} mm: its tilt is not known"
+        )
+    half = float(half_voxel_mm(left.grid, normal))
+    height, along, across, scatter, left_out, *_ = (
+        float(number) for number in trimmed_plane(own, SHARE_ON_PLANE.number / 100, half)
+    )
+    if not SHARE_ON_PLANE.holds(100 * (1.0 - left_out)) or not FLATNESS.holds(scatter - half):
+        return NotRecovered(why="the surface of the bone that is left is not one plane there")
+    tilted = axes.T @ np.array([-along, -across, 1.0])
+    tilted /= np.linalg.norm(tilted)
+    far_face = middle + height * normal
+    return Plane(point_mm=triple(far_face - cut.kerf_mm / 2 * tilted), normal=triple(tilted))
+
+
+def _cut_faces(bone: Bone, left: Left, normal: Floats) -> Floats:
+    """The middles of the faces between what is left and what is gone on the tumour's side, shape (n, 3), mm."""
+    there = np.argwhere(left.mask)
+    found = []
+    for axis in range(3):
+        for sign in (-1, 1):
+            step = np.zeros(3, np.int64)
+            step[axis] = sign
+            way = left.grid.affine[:3, :3] @ step
+            if way @ normal >= 0:
+                continue
+            beside = there + step
+            free = there[~_held(left.mask, beside)]
+            centres = left.grid.points_mm(free)
+            # Two voxels deep, so that a surface that was drawn a voxel further in is not taken for a cut.
+            gone = _was_bone(bone, centres + way) & _was_bone(bone, centres + 2 * way)
+            found.append(centres[gone] + way / 2)
+    return np.concatenate(found) if found else np.zeros((0, 3))
+
+
+def _held(mask: NDArray[np.bool_], indices: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether the mask holds each index; outside of the array it does not."""
+    inside = np.all((indices >= 0) & (indices < np.array(mask.shape)), axis=1)
+    held = np.zeros(len(indices), bool)
+    held[inside] = mask[tuple(indices[inside].T)]
+    return held
+
+
+def _was_bone(bone: Bone, points_mm: Floats) -> NDArray[np.bool_]:
+    return _held(bone.mask, np.rint(bone.grid.indices(points_mm)).astype(np.int64))
+
+
+def _own(cut: FixedCut, cuts: Sequence[FixedCut], faces: Floats) -> Floats:
+    """The faces that lie nearer to this cut than to any other, and not too far from it."""
+    away = np.array([np.abs(one.plane.distance_mm(faces) - one.kerf_mm / 2) for one in cuts])
+    mine = [one.name for one in cuts].index(cut.name)
+    return np.asarray(faces[(away.argmin(axis=0) == mine) & (away[mine] <= SEARCH_BAND.number)])
+
+
+def _narrow_mm(own: Floats) -> float:
+    """How wide a surface is across its narrow way, mm: that of an even strip with the same spread."""
+    return float(np.sqrt(12.0 * max(0.0, np.linalg.eigvalsh(np.cov(own[:, :2].T))[0])))

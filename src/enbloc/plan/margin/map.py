@@ -1,0 +1,281 @@
+"""The margin of a planned specimen: how far every point of the tumour's surface lies from the nearest cut or barrier.
+
+A cut counts as an endless plane, its face on the tumour's side: a sheet that ends early never lies nearer than that.
+A barrier counts also where the specimen goes on beyond it, as the cortex does where a cut runs through the disc: that
+is the safer reading, and the margin to that cut stands beside it (``FaceMargin.each``).
+What the voxels leave open is told in ``margin_surface``; the low end of an interval is never above the true distance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enbloc.case.finding import Interval
+from enbloc.case.geometry import Pose, triple
+from enbloc.errors import RecordError
+from enbloc.kernels.distances import tiled
+from enbloc.kernels.offsets import gaps
+from enbloc.plan.cutting.certificate import Certified
+from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.margin.classes import Face, FaceMargin, face_of, faces_of, possible, unbounded, worst_of
+from enbloc.plan.margin.margin import Margin, MarginClass
+from enbloc.plan.margin.parameters import LOWEST_SHARE, NEAR
+from enbloc.plan.margin.surface import Barrier, BarrierKind, Barriers, Surface, half_diagonal_mm, half_voxel_mm
+from enbloc.value import value
+
+Floats = NDArray[np.float64]
+
+HAIR_MM = 1e-6  # what binary fractions may lose
+CUBE_MM = 8.0  # edge of the cubes that a barrier's voxels are sorted into: speed alone
+ALL = "all cuts and barriers"
+
+
+@value
+class Near:
+    """How much of the tumour's surface lies nearer than ``than_mm``, rounded up, square millimetres."""
+
+    than_mm: float
+    area_mm2: int
+
+
+@value
+class BoundMargin:
+    """The margin to one cut or barrier, or to all of them: its smallest, its 5th percentile by area, and what is near.
+
+    ``faces`` are those that it bounds. All distances are rounded down. ``caution`` says what it stands in for.
+    """
+
+    name: str
+    margin: Margin
+    fifth_mm: float
+    near: tuple[Near, ...]
+    faces: tuple[Face, ...]
+    is_cut: bool
+    caution: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Reach:
+    """The distances of the tumour's surface to one cut or barrier, with both ends; each of shape (n,), mm.
+
+    ``ways`` points from each point to the cut or barrier, shape (n, 3).
+    """
+
+    name: str
+    is_cut: bool
+    kind: BarrierKind | None
+    mm: Floats
+    low: Floats
+    high: Floats
+    ways: Floats
+    is_entered: bool = False
+    caution: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MarginMap:
+    """The margin of a specimen, point by point and in short.
+
+    ``mm``, shape (n,), is the distance of each point of ``surface`` to the nearest bound, negative beyond a cut, and
+    ``nearest`` its place in ``bounds``. ``not_known`` is what no distance was measured to, in sentences.
+    """
+
+    surface: Surface
+    mm: Floats
+    nearest: NDArray[np.int64]
+    bounds: tuple[BoundMargin, ...]
+    overall: BoundMargin
+    faces: tuple[FaceMargin, ...]
+    not_known: tuple[str, ...]
+
+    @cached_property
+    def classes(self) -> tuple[MarginClass, ...]:
+        """What the worst face of the specimen can amount to: a face that nothing bounds can be anything."""
+        return worst_of(tuple(face.classes for face in self.faces))
+
+
+def placed(cut: Certified) -> FixedCut:
+    """A cut that was searched, as one that is there."""
+    return FixedCut(name=cut.role.name, plane=cut.plane, kerf_mm=cut.role.kerf_mm)
+
+
+def margin_map(
+    surface: Surface, cuts: Sequence[FixedCut], barriers: Barriers, *, frame: Pose, error_mm: float = 0.0
+) -> MarginMap:
+    """How far every point of a tumour's surface lies from the nearest cut and barrier.
+
+    The planes of ``cuts`` are the middle of their blades, normals away from the tumour. ``frame`` is the vertebra's: it
+    says which face a cut is. ``error_mm`` is what registration adds; every interval grows by it at both ends.
+
+    Raises
+    ------
+    RecordError
+        If the tumour has no surface, nothing bounds it, or the error is negative or not a number.
+
+    Examples
+    --------
+    A voxel of tumour, cut 3 mm above it with a blade of 1 mm.
+
+    >>> from enbloc.case.geometry import Frame, Plane
+    >>> from enbloc.case.image import Grid
+    >>> from enbloc.plan.margin.surface import surface_of_mask
+    >>> ill = surface_of_mask(np.ones((1, 1, 1), bool), Grid(shape=(1, 1, 1), affine=np.eye(4)))
+    >>> above = FixedCut(name="cranial cut", plane=Plane(point_mm=(0, 0, 4.0), normal=(0, 0, 1)), kerf_mm=1.0)
+    >>> here = Pose(child=Frame(name="T8"), axes=((1, 0, 0), (0, 1, 0), (0, 0, 1)), origin_mm=(0, 0, 0))
+    >>> found = margin_map(ill, [above], Barriers(found=(), missing=()), frame=here)
+    >>> found.overall.margin.mm, found.overall.margin.interval
+    (3.0, Interval(low=2.1, high=3.5))
+    """
+    if not (math.isfinite(error_mm) and error_mm >= 0):
+        raise RecordError(f"An error of {error_mm:g} mm is not possible.", remedy="Give 0 or more.")
+    if not len(surface.points_mm) or not (cuts or barriers.found):
+        raise RecordError("A margin needs a tumour and something that bounds it.", remedy="Label it and place a cut.")
+    reaches = [_to_cut(surface, cut, error_mm) for cut in cuts]
+    reaches += [_to_barrier(surface, barrier, error_mm) for barrier in barriers.found]
+    mm = np.array([reach.mm for reach in reaches])
+    bounds = tuple(_bound(surface, reach, frame) for reach in reaches)
+    faces = tuple(_faces(surface, reaches, frame))
+    return MarginMap(
+        surface=surface,
+        mm=mm.min(axis=0),
+        nearest=mm.argmin(axis=0),
+        bounds=bounds,
+        overall=_overall(surface, reaches, bounds),
+        faces=faces,
+        not_known=(*barriers.missing, *(f"{face.face.value}: {face.barrier}" for face in faces if face.mm is None)),
+    )
+
+
+def _to_cut(surface: Surface, cut: FixedCut, error_mm: float) -> Reach:
+    normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+    centre = (np.array(cut.plane.point_mm) - surface.points_mm) @ normal - cut.kerf_mm / 2
+    whole = centre - half_voxel_mm(surface.grid, normal)
+    error = surface.error_mm + error_mm
+    low = whole - half_diagonal_mm(surface.grid, normal) - error
+    ways = np.broadcast_to(normal, surface.points_mm.shape)
+    return Reach(name=cut.name, is_cut=True, kind=None, mm=whole, low=low, high=centre + error, ways=ways)
+
+
+def _to_barrier(surface: Surface, barrier: Barrier, error_mm: float) -> Reach:
+    mine, other = (np.ascontiguousarray(grid.affine[:3, :3].T) for grid in (surface.grid, barrier.shell.grid))
+    points, first, cubes = tiled(np.ascontiguousarray(barrier.shell.points_mm), CUBE_MM)
+    mm, which = gaps(surface.points_mm, mine, points, first, cubes, other)
+    between = points[which] - surface.points_mm
+    apart = np.linalg.norm(between, axis=1)
+    ways = between / np.maximum(apart, HAIR_MM)[:, None]
+    error = surface.error_mm + barrier.error_mm + error_mm
+    off = half_diagonal_mm(surface.grid, ways) + half_diagonal_mm(barrier.shell.grid, ways) + error
+    low = np.zeros(len(mm)) if barrier.lies_behind else np.maximum(mm - off, 0.0)
+    return Reach(
+        name=barrier.name,
+        is_cut=False,
+        kind=barrier.kind,
+        mm=mm,
+        low=low,
+        high=apart + error,
+        ways=ways,
+        is_entered=barrier.is_entered,
+        caution=barrier.caution,
+    )
+
+
+def _margin(surface: Surface, reach: Reach, held: NDArray[np.bool_] | None = None) -> Margin:
+    """The smallest of the distances (of the points that are ``held``), with its interval and what it amounts to."""
+    kept = np.flatnonzero(held) if held is not None else np.arange(len(reach.mm))
+    at = int(kept[np.argmin(reach.mm[kept])])
+    mm, low, high = float(reach.mm[at]), float(reach.low[kept].min()), float(reach.high[kept].min())
+    x, y, z = (round(number, 2) + 0.0 for number in triple(surface.points_mm[at]))
+    is_opened = mm <= HAIR_MM if reach.is_cut else reach.is_entered
+    return Margin(
+        mm=down(mm),
+        interval=Interval(low=down(low), high=math.ceil(high * 10 - HAIR_MM) / 10 + 0.0),
+        at_mm=(x, y, z),
+        barrier=reach.name,
+        classes=possible(is_opened=is_opened, low_mm=low - HAIR_MM),
+    )
+
+
+def down(mm: float) -> float:
+    """A margin in tenths of a millimetre, never more than it is.
+
+    Examples
+    --------
+    >>> down(3.29), down(-0.01)
+    (3.2, -0.1)
+    """
+    return math.floor(mm * 10 + HAIR_MM) / 10
+
+
+def _bound(surface: Surface, reach: Reach, frame: Pose) -> BoundMargin:
+    facing = faces_of(reach.ways, frame, is_dural=reach.kind is BarrierKind.DURA)
+    return BoundMargin(
+        name=reach.name,
+        margin=_margin(surface, reach),
+        fifth_mm=_fifth(surface, reach.mm),
+        near=_near(surface, reach.mm),
+        faces=tuple(face for face in Face if (facing == list(Face).index(face)).any()),
+        is_cut=reach.is_cut,
+        caution=reach.caution,
+    )
+
+
+def _overall(surface: Surface, reaches: Sequence[Reach], bounds: Sequence[BoundMargin]) -> BoundMargin:
+    nearest = min(bounds, key=lambda bound: bound.margin.mm)
+    least = np.min([reach.mm for reach in reaches], axis=0)
+    low = min(bound.margin.interval.low for bound in bounds)
+    high = min(bound.margin.interval.high for bound in bounds)
+    classes = worst_of(tuple(bound.margin.classes for bound in bounds))
+    margin = nearest.margin
+    return BoundMargin(
+        name=ALL,
+        margin=Margin(
+            mm=margin.mm,
+            interval=Interval(low=low, high=high),
+            at_mm=margin.at_mm,
+            barrier=margin.barrier,
+            classes=classes,
+        ),
+        fifth_mm=_fifth(surface, least),
+        near=_near(surface, least),
+        faces=tuple(face for face in Face if any(face in bound.faces for bound in bounds)),
+        is_cut=nearest.is_cut,
+        caution=nearest.caution,
+    )
+
+
+def _fifth(surface: Surface, mm: Floats) -> float:
+    """The distance below which a twentieth of the surface lies, by area, rounded down."""
+    order = np.argsort(mm, kind="stable")
+    summed = np.cumsum(surface.areas_mm2[order])
+    if summed[-1] <= 0:
+        return down(float(mm.min()))
+    at = int(np.searchsorted(summed, LOWEST_SHARE.number / 100 * summed[-1]))
+    return down(float(mm[order[min(at, len(mm) - 1)]]))
+
+
+def _near(surface: Surface, mm: Floats) -> tuple[Near, ...]:
+    return tuple(
+        Near(than_mm=limit.number, area_mm2=math.ceil(float(surface.areas_mm2[mm < limit.number].sum()) - HAIR_MM))
+        for limit in NEAR
+    )
+
+
+def _faces(surface: Surface, reaches: Sequence[Reach], frame: Pose) -> Iterator[FaceMargin]:
+    """The nearest bound of each face; a face that nothing bounds is told as such."""
+    facing = [faces_of(reach.ways, frame, is_dural=reach.kind is BarrierKind.DURA) for reach in reaches]
+    for at, face in enumerate(Face):
+        here = [
+            (reach, _margin(surface, reach, of == at))
+            for reach, of in zip(reaches, facing, strict=True)
+            if (of == at).any()
+        ]
+        if not here:
+            yield unbounded(face)
+            continue
+        yield face_of(face, [margin for _, margin in here])

@@ -1,0 +1,1 @@
+"""What an operation takes: bone, discs, joints, roots, arteries, ribs, stability."""

@@ -1,0 +1,215 @@
+"""The nerve roots that pieces take: by their labels, and where there is none by the zone between two pedicles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from enbloc.case.anatomy import Level, Side, Structure, StructureKind
+from enbloc.case.image import Grid, LabelMap
+from enbloc.case.sided import NERVES, Root, root
+from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.isthmus import Isthmus, mirrored
+from enbloc.measure.spine.vertebra import Vertebra
+from enbloc.plan.cutting.piece import Floats, Piece, takes
+from enbloc.value import value
+
+BY_LABEL = "its label"
+NECK = tuple(Level)[: list(Level).index(Level.T1)]
+ACROSS = np.linspace(-0.5, 0.5, 5)  # where the zone is looked at, as shares of the pedicle's width and of the way down
+DOWN = np.linspace(0.0, 1.0, 13)
+Place = tuple[Floats, Grid, str]
+
+
+@value
+class RootTaken:
+    """A root of which something lies in a piece or in the way of a blade: it has to be cut, or freed beforehand.
+
+    ``is_whole`` if all that is known of it lies there. ``is_certain`` if some does wherever within half a voxel cuts
+    and label lie, and of an inferred root only if the whole zone does. ``basis`` is what it was told by.
+    """
+
+    root: Root
+    is_whole: bool
+    is_certain: bool
+    basis: str
+
+    @property
+    def is_inferred(self) -> bool:
+        return self.basis != BY_LABEL
+
+    def __str__(self) -> str:
+        words = [f"inferred: {self.basis}" if self.is_inferred else "", "" if self.is_certain else "not certain"]
+        said = ", ".join(word for word in words if word)
+        return f"{self.root} ({said})" if said else str(self.root)
+
+
+@value
+class Roots:
+    """The roots that are ``taken`` and ``spared``, and those ``unknown`` of which nothing can be told, with the reason.
+
+    Roots are in the order of the body; spared ones are those beside which something was looked at.
+    """
+
+    taken: tuple[RootTaken, ...] = ()
+    spared: tuple[Root, ...] = ()
+    unknown: tuple[tuple[Root, str], ...] = ()
+
+    @property
+    def cut(self) -> tuple[Root, ...]:
+        """The roots that go, certain or not."""
+        return tuple(one.root for one in self.taken)
+
+
+def nerve_below(level: Level) -> str:
+    """The nerve that leaves below the pedicle of a level; in the neck it has the name of the next vertebra.
+
+    Examples
+    --------
+    >>> nerve_below(Level.C5), nerve_below(Level.C7), nerve_below(Level.T8)
+    ('C6', 'C8', 'T8')
+    """
+    if level is Level.C7:
+        return "C8"
+    return str(tuple(Level)[list(Level).index(level) + 1] if level in NECK else level)
+
+
+def are_neighbours(upper: Level, lower: Level) -> bool:
+    """Whether nothing lies between two levels but levels that most people lack."""
+    ranks = tuple(Level)
+    between = ranks[ranks.index(upper) + 1 : ranks.index(lower)]
+    return upper is not lower and all(one.is_transitional for one in between)
+
+
+def roots_taken(pieces: Sequence[Piece], column: Column) -> Roots:
+    """Every root beside the labelled vertebrae: taken, spared or unknown."""
+    taken, spared, unknown = [], [], []
+    for one, upper, lower in candidates(column):
+        place = _labelled(column, one) or _zone(column, upper, lower, one.side)
+        if isinstance(place, str):
+            if any(_touches(pieces, column, level, one.side) for level in (upper, lower) if level is not None):
+                unknown.append((one, place))
+            continue
+        found = _taken(pieces, one, place)
+        if found is None:
+            spared.append(one)
+        else:
+            taken.append(found)
+    order = list(Root)
+    return Roots(
+        taken=tuple(sorted(taken, key=lambda held: order.index(held.root))),
+        spared=tuple(sorted(spared, key=order.index)),
+        unknown=tuple(sorted(unknown, key=lambda held: order.index(held[0]))),
+    )
+
+
+def candidates(column: Column) -> Iterator[tuple[Root, Level | None, Level | None]]:
+    """Every root with the levels that it leaves between, and roots that are labelled elsewhere."""
+    seen: set[Root] = set()
+    for upper, lower in _foramina(column):
+        above = upper if upper is not None else _preceding(lower)
+        nerve = "" if above is None else nerve_below(above)
+        if nerve in NERVES:
+            for side in Side:
+                seen.add(root(nerve, side))
+                yield root(nerve, side), upper, lower
+    for named in column.images.present(StructureKind.NERVE_ROOT):
+        if named.level is not None and named.side is not None and str(named.level) in NERVES:
+            one = root(str(named.level), named.side)
+            if one not in seen:
+                yield one, None, None
+
+
+def _foramina(column: Column) -> Iterator[tuple[Level | None, Level | None]]:
+    """The levels above and below each foramen; nothing for one that is not labelled."""
+    for upper, lower in pairwise((None, *column.levels, None)):
+        if upper is None or lower is None or are_neighbours(upper, lower):
+            yield upper, lower
+        else:
+            yield upper, None
+            yield None, lower
+
+
+def _preceding(level: Level | None) -> Level | None:
+    """The level above the first one that is labelled, without one that most people lack."""
+    if level is None:
+        return None
+    above = [one for one in tuple(Level)[: list(Level).index(level)] if not one.is_transitional]
+    return above[-1] if above else None
+
+
+def labelled_root(one: Root) -> Structure | None:
+    """The structure that stands for a root; none for C8, which has no vertebra of its own."""
+    if one.nerve not in Level._value2member_map_:
+        return None
+    return Structure(kind=StructureKind.NERVE_ROOT, level=Level(one.nerve), side=one.side)
+
+
+def _labelled(column: Column, one: Root) -> Place | None:
+    named = labelled_root(one)
+    labels = column.images.map_of(named) if named is not None else None
+    if named is None or labels is None:
+        return None
+    return voxels_of(labels, named), labels.grid, BY_LABEL
+
+
+def voxels_of(labels: LabelMap, named: Structure) -> Floats:
+    """The centres of the voxels of a structure that is present, shape (n, 3)."""
+    box = labels.boxes[named]
+    return labels.grid.points_mm(np.argwhere(labels.mask(named, box)) + [part.start for part in box])
+
+
+def _zone(column: Column, upper: Level | None, lower: Level | None, side: Side) -> Place | str:
+    """Points between the pedicles of two levels on one side, or why they cannot be placed."""
+    if upper is None or lower is None:
+        return f"not labelled, and no vertebra is labelled {'above' if upper is None else 'below'} its foramen"
+    ends = [(level, _isthmus(column, level, side)) for level in (upper, lower)]
+    lacking = [str(level) for level, held in ends if held is None]
+    if lacking:
+        return f"not labelled, and the {side.value} pedicle of {' and '.join(lacking)} cannot be placed"
+    (one, held), (other, below) = ((column.spine[level], found) for level, found in ends)
+    assert held is not None
+    assert below is not None
+    top, bottom = _edge(one, held, -0.5), _edge(other, below, 0.5)
+    points = (1.0 - DOWN)[:, None, None] * top + DOWN[:, None, None] * bottom
+    said = f"between the {side.value} pedicles of {upper} and {lower}"
+    return points.reshape(-1, 3), one.crop.grid, said
+
+
+def _edge(one: Vertebra, held: Isthmus, share: float) -> Floats:
+    """Points across the lower (-0.5) or upper (0.5) border of a pedicle, in the patient, shape (n, 3)."""
+    middle = held.centre + share * held.height_mm * held.upright
+    own = middle + (ACROSS * held.width_mm)[:, None] * held.across
+    return np.asarray(one.origin + own @ one.axes)
+
+
+def _isthmus(column: Column, level: Level, side: Side) -> Isthmus | None:
+    """The pedicle of a side, or the mirror image of the other where its bone is gone."""
+    if level not in column.parts:
+        return None
+    found = column.parts[level].isthmuses
+    if side in found:
+        return found[side]
+    return mirrored(next(iter(found.values())), column.spine[level]) if found else None
+
+
+def _touches(pieces: Sequence[Piece], column: Column, level: Level, side: Side) -> bool:
+    """Whether a piece may take bone of a side of a vertebra; of either side where it has no frame to tell them by."""
+    crop = column.crop(level)
+    lost = takes(pieces, crop.points_mm, crop.grid, way=1.0)
+    if level in column.spine:
+        one = column.spine[level]
+        outwards = (one.own_mm[:, 0] - one.hole_mm[0]) * (1.0 if side is Side.LEFT else -1.0)
+        lost &= outwards >= -one.error_mm(0)
+    return bool(lost.any())
+
+
+def _taken(pieces: Sequence[Piece], one: Root, place: Place) -> RootTaken | None:
+    points, grid, basis = place
+    if not takes(pieces, points, grid, way=1.0).any():
+        return None
+    is_whole = bool(takes(pieces, points).all())
+    certain = is_whole if basis != BY_LABEL else bool(takes(pieces, points, grid, way=-1.0).any())
+    return RootTaken(root=one, is_whole=is_whole, is_certain=certain, basis=basis)
