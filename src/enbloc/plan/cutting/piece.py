@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from enbloc.case.geometry import Plane
 from enbloc.case.image import Grid
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.roles import FixedCut
@@ -23,6 +24,9 @@ HAIR_MM = 1e-9  # what adding up may cost
 class Piece:
     """The specimen between its ``cuts``, whose normals point away from it; a blade takes ``kerf_mm``, half each way.
 
+    Where a blade does not run, its cut bounds nothing. ``limits`` are natural borders that need no blade, as the front
+    of the canal is to an arch: the piece lies where their normals point.
+
     Raises
     ------
     RecordError
@@ -38,6 +42,7 @@ class Piece:
 
     name: str
     cuts: tuple[FixedCut, ...]
+    limits: tuple[Plane, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.cuts:
@@ -55,13 +60,22 @@ class Piece:
         return self._before(points_mm, 1.0, grid, way)
 
     def _before(self, points_mm: Floats, face: float, grid: Grid | None, way: float) -> Bools:
-        held = np.ones(len(points_mm), np.bool_)
+        held = reached(self.limits, points_mm)
         for cut in self.cuts:
             off = face * cut.kerf_mm / 2.0 + HAIR_MM
             if grid is not None:
                 off += way * half_mm(grid, np.array(cut.plane.normal))
-            held &= cut.plane.distance_mm(points_mm) <= off
+            before = cut.plane.distance_mm(points_mm) <= off
+            held &= before | ~reached(cut.within, points_mm) if cut.within else before
         return held
+
+
+def reached(within: Sequence[Plane], points_mm: Floats) -> Bools:
+    """Which points, shape (n, 3), lie in all of the half-spaces that the normals point into."""
+    held = np.ones(len(points_mm), np.bool_)
+    for plane in within:
+        held &= plane.distance_mm(points_mm) >= -HAIR_MM
+    return held
 
 
 def half_mm(grid: Grid, normal: Floats) -> float:
@@ -77,7 +91,10 @@ def takes(pieces: Sequence[Piece], points_mm: Floats, grid: Grid | None = None, 
     return held
 
 
-def piece_of(name: str, found: Cuts) -> Piece:
+def piece_of(name: str, found: Cuts, *, limits: Sequence[Plane] = ()) -> Piece:
     """The piece that searched and fixed cuts free together."""
-    searched = (FixedCut(name=cut.role.name, plane=cut.plane, kerf_mm=cut.role.kerf_mm) for cut in found.cuts)
-    return Piece(name=name, cuts=(*searched, *found.fixed))
+    searched = (
+        FixedCut(name=cut.role.name, plane=cut.plane, kerf_mm=cut.role.kerf_mm, within=cut.role.within)
+        for cut in found.cuts
+    )
+    return Piece(name=name, cuts=(*searched, *found.fixed), limits=tuple(limits))

@@ -30,13 +30,15 @@ class KeepAway:
 class Role:
     """One cut of an operation: ``cone`` holds the normals it may have, which point away from the tumour.
 
-    The bone in the way of the blade, ``kerf_mm`` wide, is lost.
+    The bone in the way of the blade, ``kerf_mm`` wide, is lost. The blade runs ``within`` these half-spaces alone,
+    those that the normals point into; without any its sheet is endless.
     """
 
     name: str  # "caudal cut"
     cone: Cone
     kerf_mm: float
     keep_away: tuple[KeepAway, ...] = ()
+    within: tuple[Plane, ...] = ()
 
     def __post_init__(self) -> None:
         _not_negative(self.kerf_mm, f"the kerf of the {self.name}")
@@ -44,11 +46,15 @@ class Role:
 
 @value
 class FixedCut:
-    """A cut that a person has placed: ``plane`` is the middle of the blade, its normal points away from the tumour."""
+    """A cut that stands: ``plane`` is the middle of the blade, its normal points away from the tumour.
+
+    The blade runs ``within`` these half-spaces alone, those that the normals point into.
+    """
 
     name: str
     plane: Plane
     kerf_mm: float
+    within: tuple[Plane, ...] = ()
 
     def __post_init__(self) -> None:
         _not_negative(self.kerf_mm, f"the kerf of the {self.name}")

@@ -102,7 +102,7 @@ class MarginMap:
 
 def placed(cut: Certified) -> FixedCut:
     """A cut that was searched, as one that is there."""
-    return FixedCut(name=cut.role.name, plane=cut.plane, kerf_mm=cut.role.kerf_mm)
+    return FixedCut(name=cut.role.name, plane=cut.plane, kerf_mm=cut.role.kerf_mm, within=cut.role.within)
 
 
 def margin_map(

@@ -1,0 +1,95 @@
+"""The operative field: one lesion's anatomy, read once and shared by every operation that is planned in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from enbloc.case import fact
+from enbloc.case.anatomy import Level, Structure, in_order, tumour
+from enbloc.case.case import Case
+from enbloc.case.finding import Findings
+from enbloc.case.image import Images
+from enbloc.case.lesion import Lesion
+from enbloc.measure.spine.column import Column, column_of
+from enbloc.plan.cutting.bone import Bone, KeepOut, Outline, bone_of, keep_out_of, outline_of
+from enbloc.plan.cutting.shell import shell
+from enbloc.plan.margin.surface import Surface, surface_of
+
+Levels = tuple[Level, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Field:
+    """All that the operations on one lesion are planned from, each part read when first asked, and once.
+
+    ``levels`` are the involved ones, head to foot; ``column`` holds every labelled vertebra in its frame.
+    """
+
+    case: Case
+    lesion: Lesion
+    images: Images
+    findings: Findings
+    column: Column
+    _bones: dict[Levels, Bone] = field(default_factory=dict, init=False, repr=False)
+    _near: dict[tuple[int, Structure], KeepOut | None] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The levels that hold tumour, head to foot; none if they are not known."""
+        return in_order(self.findings.many(fact.LEVELS, self.lesion.id) or ())
+
+    @cached_property
+    def is_drawn(self) -> bool:
+        """Whether the tumour is labelled."""
+        return self.images.map_of(tumour(self.lesion.id)) is not None
+
+    @cached_property
+    def around(self) -> Levels:
+        """The involved levels with the labelled one above and below them."""
+        labelled = self.column.levels
+        held = [labelled.index(level) for level in self.levels if level in labelled]
+        if not held:
+            return ()
+        return labelled[max(0, min(held) - 1) : max(held) + 2]
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The convex outline of the tumour, which is labelled."""
+        found = shell(self.images, tumour(self.lesion.id))
+        assert found is not None
+        return outline_of(found)
+
+    @cached_property
+    def surface(self) -> Surface:
+        """The surface of the tumour, which is labelled."""
+        return surface_of(self.images, self.lesion.id)
+
+    def bone(self, levels: Sequence[Level]) -> Bone:
+        """The vertebrae of these levels as one piece of bone; raises as ``bone_of`` does."""
+        wanted = tuple(levels)
+        if wanted not in self._bones:
+            self._bones[wanted] = bone_of(self.images, wanted, self.lesion.id)
+        return self._bones[wanted]
+
+    def keep_out(self, bone: Bone, structures: Sequence[Structure]) -> Mapping[Structure, KeepOut]:
+        """How near each voxel of a bone lies to those of the structures that are labelled."""
+        found = {}
+        for named in structures:
+            held = self._kept_out(bone, named)
+            if held is not None:
+                found[named] = held
+        return found
+
+    def _kept_out(self, bone: Bone, named: Structure) -> KeepOut | None:
+        key = (id(bone), named)  # the bone is kept as long as the field is, or held by who asks
+        if key not in self._near:
+            near = shell(self.images, named)
+            self._near[key] = None if near is None else keep_out_of(bone, named, near)
+        return self._near[key]
+
+
+def field_of(case: Case, lesion: Lesion, images: Images, findings: Findings, column: Column | None = None) -> Field:
+    """The operative field of a lesion; give the ``column`` where it has been read already."""
+    return Field(case=case, lesion=lesion, images=images, findings=findings, column=column or column_of(images))

@@ -1,0 +1,41 @@
+"""The classical operations, each with the act that the rules know it as."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from enbloc.decide.decision import Act
+
+
+class Operation(Enum):
+    """An operation that a board weighs, in the surgeon's words; the order is that of every table of operations."""
+
+    OBSERVATION = "observation"
+    CURETTAGE = "intralesional curettage"
+    LAMINECTOMY = "laminectomy alone"
+    SEPARATION = "separation surgery"
+    POSTERIOR_ARCH = "posterior arch resection"
+    SAGITTAL = "sagittal resection"
+    ANTERIOR = "anterior resection"
+    VERTEBRECTOMY = "en bloc vertebrectomy"
+    SACRECTOMY = "en bloc sacrectomy"
+    INTRADURAL = "intradural removal"
+
+    @property
+    def act(self) -> Act:
+        """What the rules call it; a laminectomy alone enters the tumour's room without taking it out in one piece."""
+        return _ACTS.get(self, Act.EN_BLOC)
+
+    @property
+    def is_en_bloc(self) -> bool:
+        """Whether the tumour comes out in one piece that nobody opens."""
+        return self not in _ACTS
+
+
+_ACTS: dict[Operation, Act] = {
+    Operation.OBSERVATION: Act.OBSERVATION,
+    Operation.CURETTAGE: Act.INTRALESIONAL,
+    Operation.LAMINECTOMY: Act.INTRALESIONAL,
+    Operation.SEPARATION: Act.SEPARATION,
+    Operation.INTRADURAL: Act.INTRADURAL,
+}
