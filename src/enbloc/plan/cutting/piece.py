@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,24 +51,57 @@ class Piece:
 
     def holds(self, points_mm: Floats) -> Bools:
         """Which points, shape (n, 3), lie in the piece itself, on the near face of every blade or before it."""
-        return self._before(points_mm, -1.0, None, 0.0)
+        return self._before(points_mm, None, ((-1.0, 0.0),))[0]
 
     def takes(self, points_mm: Floats, grid: Grid | None = None, *, way: float = 0.0) -> Bools:
         """Which points are lost: those in the piece and those in the way of a blade.
 
         With ``grid`` and ``way`` 1 every face lies half a voxel of the grid further out, with -1 further in.
         """
-        return self._before(points_mm, 1.0, grid, way)
+        return self._before(points_mm, grid, ((1.0, way),))[0]
 
-    def _before(self, points_mm: Floats, face: float, grid: Grid | None, way: float) -> Bools:
-        held = reached(self.limits, points_mm)
+    def loss(self, points_mm: Floats, grid: Grid) -> Loss:
+        """What is lost of the points, as ``holds`` and ``takes`` tell it, each distance worked out once."""
+        held, least, now, most = self._before(points_mm, grid, ((-1.0, 0.0), (1.0, -1.0), (1.0, 0.0), (1.0, 1.0)))
+        return Loss(held=held, least=least, now=now, most=most)
+
+    def misses(self, corners_mm: Floats, grid: Grid) -> bool:
+        """Whether nothing is lost of a box with these corners, shape (8, 3), wherever within half a voxel cuts lie."""
+        if any((limit.distance_mm(corners_mm) < -HAIR_MM).all() for limit in self.limits):
+            return True
+        return any(
+            bool((cut.plane.distance_mm(corners_mm) > _face_mm(cut, 1.0, grid, 1.0)).all())
+            and bool(reached(cut.within, corners_mm).all())
+            for cut in self.cuts
+        )
+
+    def _before(self, points_mm: Floats, grid: Grid | None, faces: Sequence[tuple[float, float]]) -> tuple[Bools, ...]:
+        """Which points lie before a face of every blade, for each (face, way): face -1 is the near one, 1 the far."""
+        bounded = reached(self.limits, points_mm)
+        held = tuple(bounded.copy() for _ in faces)
         for cut in self.cuts:
-            off = face * cut.kerf_mm / 2.0 + HAIR_MM
-            if grid is not None:
-                off += way * half_mm(grid, np.array(cut.plane.normal))
-            before = cut.plane.distance_mm(points_mm) <= off
-            held &= before | ~reached(cut.within, points_mm) if cut.within else before
+            distance = cut.plane.distance_mm(points_mm)
+            free = ~reached(cut.within, points_mm) if cut.within else None
+            for mine, (face, way) in zip(held, faces, strict=True):
+                before = distance <= _face_mm(cut, face, grid, way)
+                mine &= before if free is None else before | free
         return held
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Loss:
+    """What of some points lies in a piece itself, and what is lost with it: as planned, and half a voxel in and out."""
+
+    held: Bools
+    least: Bools
+    now: Bools
+    most: Bools
+
+
+def _face_mm(cut: FixedCut, face: float, grid: Grid | None, way: float) -> float:
+    """Where a face of a blade lies along the normal of its cut, mm."""
+    off = face * cut.kerf_mm / 2.0 + HAIR_MM
+    return off if grid is None else off + way * half_mm(grid, np.array(cut.plane.normal))
 
 
 def reached(within: Sequence[Plane], points_mm: Floats) -> Bools:
