@@ -15,7 +15,8 @@ from enbloc.case.lesion import Lesion
 from enbloc.measure.spine.column import Column, column_of
 from enbloc.plan.cutting.bone import Bone, KeepOut, Outline, bone_of, keep_out_of, outline_of
 from enbloc.plan.cutting.shell import shell
-from enbloc.plan.margin.surface import Surface, surface_of
+from enbloc.plan.margin.surface import Barriers, Surface, barriers_of, surface_of
+from enbloc.stage.surgical.enneking import Stage
 
 Levels = tuple[Level, ...]
 
@@ -24,7 +25,9 @@ Levels = tuple[Level, ...]
 class Field:
     """All that the operations on one lesion are planned from, each part read when first asked, and once.
 
-    ``levels`` are the involved ones, head to foot; ``column`` holds every labelled vertebra in its frame.
+    ``levels`` are the involved ones, head to foot; ``column`` holds every labelled vertebra in its frame. ``stages``
+    are those of Enneking that the tumour may have, none for a tumour that is not staged so; ``is_contaminated`` is
+    whether an earlier operation or open biopsy went through the field.
     """
 
     case: Case
@@ -32,6 +35,8 @@ class Field:
     images: Images
     findings: Findings
     column: Column
+    stages: tuple[Stage, ...] = ()
+    is_contaminated: bool | None = None
     _bones: dict[Levels, Bone] = field(default_factory=dict, init=False, repr=False)
     _near: dict[tuple[int, Structure], KeepOut | None] = field(default_factory=dict, init=False, repr=False)
 
@@ -65,6 +70,11 @@ class Field:
     def surface(self) -> Surface:
         """The surface of the tumour, which is labelled."""
         return surface_of(self.images, self.lesion.id)
+
+    @cached_property
+    def barriers(self) -> Barriers:
+        """Dura, cortex and discs around the tumour."""
+        return barriers_of(self.images, self.lesion.id, self.levels)
 
     def bone(self, levels: Sequence[Level]) -> Bone:
         """The vertebrae of these levels as one piece of bone; raises as ``bone_of`` does."""

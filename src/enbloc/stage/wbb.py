@@ -79,6 +79,13 @@ _CRITERIA: tuple[tuple[Resection, tuple[frozenset[Sector], ...], str, Checked], 
     ),
 )
 _ANTERIOR = _sectors(5, 6, 7, 8)
+_ANTERIOR_WORDS = "sectors within 5 to 8, layers A and B only: an osteotomy would not cut tumour"
+
+CRITERIA: dict[Resection, tuple[str, Checked]] = {
+    **{kind: (because, checked) for kind, _, because, checked in _CRITERIA},
+    Resection.ANTERIOR_ONLY: (_ANTERIOR_WORDS, Checked.READ),
+}
+"""The criterion of each resection in words, and how far it was checked."""
 
 
 def resections(sectors: Iterable[Sector], layers: Iterable[Layer] | None) -> Resections:
@@ -111,7 +118,7 @@ def resections(sectors: Iterable[Sector], layers: Iterable[Layer] | None) -> Res
         allowed.append(
             Allowed(
                 resection=Resection.ANTERIOR_ONLY,
-                because="sectors within 5 to 8, layers A and B only: an osteotomy would not cut tumour",
+                because=_ANTERIOR_WORDS,
                 checked=Checked.READ,
             )
         )

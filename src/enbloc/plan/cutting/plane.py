@@ -147,10 +147,11 @@ class Asked:
             kept_cc=(self.bone.rows.total - found.removed) * cc,
             effort=effort,
             evaluations=found.planes,
-            clearances=tuple(self._clearances(normal, side.offset_mm)),
+            clearances=tuple(self.clearances(normal, side.offset_mm)),
         )
 
-    def _clearances(self, normal: Floats, far_mm: float) -> Iterator[Clearance]:
+    def clearances(self, normal: Floats, far_mm: float) -> Iterator[Clearance]:
+        """How near a blade whose far face lies at ``far_mm`` comes to each structure that it must keep away from."""
         half = float(np.abs(self.bone.half_axes @ normal).sum()) + HAIR_MM
         low, high = far_mm - self.role.kerf_mm - half, far_mm + half
         for one in self.role.keep_away:
