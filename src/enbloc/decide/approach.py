@@ -14,6 +14,21 @@ from enbloc.decide.decision import Act
 from enbloc.decide.rule import Rule, Verdict, rule, when
 from enbloc.decide.several import listed, several
 from enbloc.decide.situation import Situation
+from enbloc.decide.ways import (
+    BESIDE_A_VESSEL,
+    FRONT_ALONE,
+    HIGH_SACRUM,
+    JUNCTION_OF_THE_NECK,
+    LOIN,
+    LOW_SACRUM,
+    LOWEST_LUMBAR,
+    OCCIPUT,
+    ROUND_THE_DURA,
+    SPONDYLECTOMY,
+    THROUGH_A_FORAMEN,
+    VESSEL_AT_THE_JUNCTION,
+    Way,
+)
 from enbloc.evidence import Checked, Threshold
 from enbloc.stage.classes import wbb_readings
 from enbloc.stage.wbb import Resection
@@ -59,13 +74,15 @@ EXCISING = (Act.EN_BLOC, Act.INTRALESIONAL)
 class Row:
     """One row of the table: levels, acts and what else must hold, and the approach that is preferred.
 
-    ``wholly`` asks that all levels of the lesion lie within; otherwise one is enough.
+    ``wholly`` asks that all levels of the lesion lie within; otherwise one is enough. ``approaches`` is what the row
+    prefers, as data.
     """
 
     id: str
     statement: str
     do: str
     acts: tuple[Act, ...]
+    approaches: tuple[Way, ...]
     first: Level | None = None
     last: Level | None = None
     wholly: bool = False
@@ -162,6 +179,7 @@ ROWS: tuple[Row, ...] = (
         do="Plan a posterior occipitocervical approach, with or without a transoral, endonasal or far lateral one; "
         "mind the vertebral artery.",
         acts=REMOVING,
+        approaches=OCCIPUT,
         first=Level.O,
         last=Level.C2,
     ),
@@ -170,6 +188,7 @@ ROWS: tuple[Row, ...] = (
         statement="C7 to T2: a posterior costotransversectomy, or a low cervical or trap-door approach.",
         do="Plan a posterior costotransversectomy, or a low cervical or trap-door approach.",
         acts=REMOVING,
+        approaches=JUNCTION_OF_THE_NECK,
         first=Level.C7,
         last=Level.T2,
     ),
@@ -178,6 +197,7 @@ ROWS: tuple[Row, ...] = (
         statement="T2 to T11, separation surgery: posterior, transpedicular, all round the dura.",
         do="Plan a posterior transpedicular approach, all round the dura.",
         acts=(Act.SEPARATION,),
+        approaches=ROUND_THE_DURA,
         first=Level.T2,
         last=Level.T11,
     ),
@@ -187,6 +207,7 @@ ROWS: tuple[Row, ...] = (
         "contact of layer A with aorta, vena cava, azygos vein or lung: one posterior approach (Tomita).",
         do="A single posterior total en bloc spondylectomy is possible.",
         acts=(Act.EN_BLOC,),
+        approaches=SPONDYLECTOMY,
         first=Level.T2,
         last=Level.T11,
         wholly=True,
@@ -199,6 +220,7 @@ ROWS: tuple[Row, ...] = (
         do="Plan an anterior or thoracoscopic release with a posterior approach, or a lateral retropleural or "
         "retroperitoneal one.",
         acts=REMOVING,
+        approaches=VESSEL_AT_THE_JUNCTION,
         first=Level.T11,
         last=Level.L2,
         also=_ventral_mass_at_vessel,
@@ -209,6 +231,7 @@ ROWS: tuple[Row, ...] = (
         "kept.",
         do="Plan a posterior release, then an anterior approach; keep the roots L2 to L4.",
         acts=(Act.EN_BLOC,),
+        approaches=LOIN,
         first=Level.L2,
         last=Level.L4,
     ),
@@ -217,6 +240,7 @@ ROWS: tuple[Row, ...] = (
         statement="L5: two stages, with dissection of the iliac vessels first.",
         do="Plan two stages, with dissection of the iliac vessels first.",
         acts=EXCISING,
+        approaches=LOWEST_LUMBAR,
         first=Level.L5,
         last=Level.L6,
     ),
@@ -227,6 +251,7 @@ ROWS: tuple[Row, ...] = (
         do="Plan an anterior dissection and a posterior approach, a flap of the rectus muscle, and spinopelvic "
         "fixation if S1 is crossed.",
         acts=EXCISING,
+        approaches=HIGH_SACRUM,
         first=Level.S1,
         last=Level.S2,
     ),
@@ -235,6 +260,7 @@ ROWS: tuple[Row, ...] = (
         statement="Sacrum S3 and below: a posterior approach only.",
         do="A posterior approach alone is preferred.",
         acts=EXCISING,
+        approaches=LOW_SACRUM,
         first=Level.S3,
         last=Level.CO,
         wholly=True,
@@ -244,6 +270,7 @@ ROWS: tuple[Row, ...] = (
         statement="A dumbbell tumour: a posterior and a lateral approach, by its Eden type.",
         do="Plan a posterior and a lateral approach, by the Eden type.",
         acts=(*REMOVING, Act.INTRADURAL),
+        approaches=THROUGH_A_FORAMEN,
         also=_dumbbell,
     ),
     Row(
@@ -252,6 +279,7 @@ ROWS: tuple[Row, ...] = (
         "add an anterior approach and a vascular surgeon.",
         do="Add an anterior approach and a vascular surgeon.",
         acts=REMOVING,
+        approaches=BESIDE_A_VESSEL,
         also=_is_large_outside,
     ),
     Row(
@@ -259,6 +287,7 @@ ROWS: tuple[Row, ...] = (
         statement="Sectors within 5 to 8 and layers A and B only: a single anterior resection may suffice.",
         do="A single anterior resection may suffice.",
         acts=(Act.EN_BLOC,),
+        approaches=FRONT_ALONE,
         also=_anterior_alone,
     ),
 )
@@ -292,16 +321,22 @@ def ventral_in_the_neck(about: Situation) -> Verdict:
     """C3 to C7, ventral: an anterior corpectomy, and a posterior approach too for two or more levels, at a junction or
     in poor bone; a combined approach for en bloc.
     """
-    many = len(about.levels) >= LEVELS_FROM.number
+    many = is_long(about)
     do = f"Plan an anterior corpectomy; add a posterior approach for {LEVELS_FROM.number:g} or more levels"
     do += " (as here)" if many else ""
     do += ", at a junction or in poor bone."
     if about.is_act(Act.EN_BLOC):
         do = "Plan a combined anterior and posterior approach."
-    return when(all_of(_in_neck(about), is_ventral(about)), do=do, because=_where(about))
+    return when(all_of(in_neck(about), is_ventral(about)), do=do, because=_where(about))
 
 
-def _in_neck(about: Situation) -> Answer:
+def is_long(about: Situation) -> bool:
+    """Whether a corpectomy in the neck spans so many levels that a posterior fixation is added."""
+    return len(about.levels) >= LEVELS_FROM.number
+
+
+def in_neck(about: Situation) -> Answer:
+    """Whether a level of the lesion lies at C3 to C7."""
     if not about.levels:
         return unknown("level of the lesion")
     return bool(set(levels_within(Level.C3, Level.C7)) & set(about.levels))
@@ -334,14 +369,18 @@ def separation_outside_the_thorax(about: Situation) -> Verdict:
     """Separation surgery at C3 to C7: an anterior corpectomy when the tumour is ventral and the neck allows it,
     otherwise posterior; at T12 to L5: a posterior route through pedicle or facet, with the roots L2 to S1 kept.
     """
-    lumbar = levels_within(Level.T12, Level.L6)
-    in_loin: Answer = bool(set(lumbar) & set(about.levels)) if about.levels else unknown("level of the lesion")
     do = []
-    if _in_neck(about) is True:
+    if in_neck(about) is True:
         do.append("Plan an anterior corpectomy if the tumour is ventral and the neck allows it, otherwise posterior.")
-    if in_loin is True:
+    if in_loin(about) is True:
         do.append("Plan a posterior route through pedicle or facet; keep the roots L2 to S1.")
-    return when(any_of(_in_neck(about), in_loin), do=" ".join(do), because=_where(about))
+    return when(any_of(in_neck(about), in_loin(about)), do=" ".join(do), because=_where(about))
+
+
+def in_loin(about: Situation) -> Answer:
+    """Whether a level of the lesion lies at T12 to L5, with the sixth of those who have one."""
+    lumbar = levels_within(Level.T12, Level.L6)
+    return bool(set(lumbar) & set(about.levels)) if about.levels else unknown("level of the lesion")
 
 
 BY_ROW: tuple[Rule, ...] = tuple(_rule(row) for row in ROWS)
