@@ -1,0 +1,130 @@
+"""Everything of a planned operation that has a shape, made together from the same cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from enbloc.case.anatomy import Level, Side, in_order
+from enbloc.measure.spine.column import Column
+from enbloc.plan.cutting.piece import Piece
+from enbloc.plan.margin.map import MarginMap
+from enbloc.plan.price.opening import Opening
+from enbloc.plan.solids.bone import BoneSolid, Cutout, bone_solid
+from enbloc.plan.solids.fate import Fate, FateMap, fate_map
+from enbloc.plan.solids.framed import FramedCut, framed_cuts
+from enbloc.plan.solids.mesh import Mesh, mesh_of
+from enbloc.plan.solids.sheets import Sheet, all_sheets
+from enbloc.plan.solids.tumour import TumourSurface, tumour_surface
+
+
+_INSIDE = 0.25  # voxels below a surface, where the bone beneath it is asked for
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Body:
+    """A closed mesh of a part of the bone: its fate, the piece and cut it is of, and where it lies.
+
+    ``levels`` are the vertebrae that it has bone of; ``side`` is the side of the midline that all of it lies on,
+    nothing if it reaches over both.
+    """
+
+    fate: Fate
+    piece: str
+    cut: str
+    levels: tuple[Level, ...]
+    side: Side | None
+    mesh: Mesh
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Solids:
+    """A planned operation as label map, closed meshes, sheets, and planes in both frames; patient LPS, mm.
+
+    ``involved`` are the levels that hold the tumour. The volumes of ``bodies`` add up to ``bone_mm3``.
+    """
+
+    lesion: str
+    involved: tuple[Level, ...]
+    fates: FateMap
+    bone_mm3: float
+    bodies: tuple[Body, ...]
+    tumour: TumourSurface
+    sheets: tuple[Sheet, ...]
+    cuts: tuple[FramedCut, ...]
+
+
+def planned_solids(
+    column: Column,
+    levels: Sequence[Level],
+    lesion: str,
+    pieces: Sequence[Piece],
+    *,
+    involved: Sequence[Level],
+    openings: Sequence[Opening] = (),
+    margin: MarginMap | None = None,
+    bone: BoneSolid | None = None,
+) -> Solids:
+    """What an operation takes and leaves of the vertebrae ``levels``, its ``involved`` ones and their neighbours.
+
+    Give the ``bone`` where it has been made already.
+
+    Raises
+    ------
+    RecordError
+        If a level or the tumour is not labelled, no level has a frame, or a mesh does not close.
+    """
+    known = in_order(levels)
+    bone = bone or bone_solid(column, known, lesion)
+    return Solids(
+        lesion=lesion,
+        involved=in_order(involved),
+        fates=fate_map(column, known, lesion, pieces, openings),
+        bone_mm3=bone.volume_mm3,
+        bodies=tuple(_body(column, known, one) for one in bone.cut(pieces, openings)),
+        tumour=tumour_surface(column.images, lesion, margin),
+        sheets=tuple(all_sheets(bone, pieces)),
+        cuts=framed_cuts(column, known, pieces),
+    )
+
+
+def _body(column: Column, levels: Sequence[Level], one: Cutout) -> Body:
+    mesh = mesh_of(one.solid)
+    return Body(
+        fate=one.fate,
+        piece=one.piece,
+        cut=one.cut,
+        levels=_levels_in(column, levels, mesh),
+        side=_side_of(column, levels, mesh),
+        mesh=mesh,
+    )
+
+
+def _levels_in(column: Column, levels: Sequence[Level], mesh: Mesh) -> tuple[Level, ...]:
+    """The levels that are the nearest to some place just inside of the mesh."""
+    from scipy.spatial import cKDTree
+
+    if not len(mesh.triangles):
+        return ()
+    a, b, c = (mesh.points.astype(np.float64)[mesh.triangles[:, at]] for at in range(3))
+    outward = np.cross(b - a, c - a)
+    length = np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), np.finfo(float).tiny)
+    inside = (a + b + c) / 3.0 - _INSIDE * min(column.crop(levels[0]).grid.spacing_mm) * outward / length
+    apart = np.array([cKDTree(column.crop(level).points_mm).query(inside)[0] for level in levels])
+    nearest = apart.argmin(axis=0)
+    return tuple(level for at, level in enumerate(levels) if (nearest == at).any())
+
+
+def _side_of(column: Column, levels: Sequence[Level], mesh: Mesh) -> Side | None:
+    """By the midline of the vertebra nearest to the middle of the mesh."""
+    known = [column.spine[level] for level in levels if level in column.spine]
+    if not known or not len(mesh.points):
+        return None
+    points = mesh.points.astype(np.float64)
+    nearest = min(known, key=lambda one: float(np.linalg.norm(one.crop.centroid - points.mean(axis=0))))
+    across = nearest.inside(points)[:, 0]
+    if (across > 0.0).all():
+        return Side.LEFT
+    return Side.RIGHT if (across < 0.0).all() else None
