@@ -102,6 +102,19 @@ def within(sums: Counts, starts: Floats, step: Floats, normals: Floats, offsets:
 
 
 @compiled
+def spans(starts: Floats, step: Floats, width: int, normals: Floats, offsets: Floats) -> tuple[Counts, Counts]:
+    """The part of each row that lies inside an intersection of m half-spaces: voxels ``low <= k < high``, (n,) each.
+
+    ``normals`` (m, 3) and ``offsets`` (m,); ``starts`` and ``step`` are those of ``in_rows``, ``width`` is the number
+    of voxels of the longest row. Where nothing of a row lies inside, ``high`` is no larger than ``low``.
+    """
+    low, high = np.zeros(starts.shape[1]), np.full(starts.shape[1], float(width))
+    for m in range(len(normals)):
+        _narrow(low, high, starts, step, normals[m], offsets[m])
+    return low.astype(np.int32), high.astype(np.int32)
+
+
+@compiled
 def _narrow(low: Floats, high: Floats, starts: Floats, step: Floats, normal: Floats, offset: float) -> None:
     """Cut every row off at one plane: ``low`` is raised, or ``high`` lowered, in place."""
     along = normal[0] * step[0] + normal[1] * step[1] + normal[2] * step[2]

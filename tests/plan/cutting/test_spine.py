@@ -14,7 +14,7 @@ from enbloc.case.geometry import Triple
 from enbloc.case.image import Images
 from enbloc.errors import RecordError
 from enbloc.phantom import Recipe, Tumour, build, in_body
-from enbloc.plan.cutting.bone import Bone, KeepOut, bone_of, keep_out_of, outline_of
+from enbloc.plan.cutting.bone import Apart, Bone, KeepOut, bone_of, keep_out_of, outline_of
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.parameters import TOLERANCE
 from enbloc.plan.cutting.roles import KeepAway, Role
@@ -136,7 +136,17 @@ def test_a_level_that_is_not_labelled_is_refused() -> None:
 def test_the_bone_is_never_nearer_to_the_cord_than_it_says() -> None:
     given = images()
     bone = bone_of(given, (Level.T8,), "A")
-    told = near(given, bone)[CORD].distances_mm
-    centres = np.linalg.norm(bone.points_mm[:, None] - rim(given, CORD).points_mm[None, ::7], axis=-1).min(axis=1)
-    assert (told <= centres).all()
-    assert told.max() > 20.0
+    held = near(given, bone)[CORD].distances_mm
+    assert isinstance(held, Apart)
+    centres = np.linalg.norm(bone.points_mm[:, None] - rim(given, CORD).points_mm[None], axis=-1).min(axis=1)
+    told = np.maximum(centres - held.whole_mm, 0.0)
+    assert held.whole_mm == pytest.approx(2 * 0.75 * math.sqrt(3))
+    for mm in (0.0, 0.5, 3.0, 12.0, 100.0):
+        np.testing.assert_array_equal(held.nearer(mm), told < mm)
+    assert not held.nearer(told.min()).any()
+    assert held.nearer(3.0).any()
+    for seed in range(8):
+        some = np.random.default_rng(seed).random(len(told)) < 0.002
+        assert held.least_mm(some) == pytest.approx(told[some].min())
+    assert held.least_mm(told > 20.0) == pytest.approx(told[told > 20.0].min()), "far bone is told as well"
+    assert held.least_mm(np.zeros(len(told), bool)) == math.inf

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -14,55 +15,16 @@ from enbloc.case.finding import Interval
 from enbloc.case.image import Grid, Images
 from enbloc.errors import RecordError
 from enbloc.kernels import planes
+from enbloc.kernels.distances import nearest, tiled
+from enbloc.plan.cutting.roles import Domain
+from enbloc.plan.cutting.rows import Floats, Lines, Mask, Rows, lines_of
 from enbloc.plan.cutting.shell import Shell
+from enbloc.plan.cutting.sides import Side, domain_of, held_by
+from enbloc.plan.cutting.surfaces import Surfaces
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+TILE_MM = 5.0  # edge of the cubes that points are sorted into where the nearest are looked for
 
 CORNERS = np.array([[a, b, c] for a in (-0.5, 0.5) for b in (-0.5, 0.5) for c in (-0.5, 0.5)])
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Rows:
-    """Voxels with whole weights, ready to be counted on either side of planes (``kernels.planes``)."""
-
-    sums: NDArray[np.int32]
-    starts: Floats
-    step: Floats
-
-    @cached_property
-    def total(self) -> int:
-        return int(self.sums[:, -1].sum())
-
-    def beyond(self, normals: Floats, offsets: Floats) -> NDArray[np.int64]:
-        """The weight beyond each plane, ``normal . x > offset``; (m, 3) and (m,) to (m,)."""
-        return planes.beyond(self.sums, self.starts, self.step, normals, offsets)
-
-    def within(self, normals: Floats, offsets: Floats) -> NDArray[np.int64]:
-        """The weight inside each intersection of half-spaces, ``normal . x <= offset``; (n, m, 3), (n, m) to (n,)."""
-        return planes.within(self.sums, self.starts, self.step, normals, offsets)
-
-
-def rows_of(weights: NDArray[np.uint8], grid: Grid) -> Rows:
-    """The rows of voxels with a weight."""
-    sums, starts, step = planes.in_rows(weights, grid.affine)
-    return Rows(sums=sums, starts=starts, step=step)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Side:
-    """The side of a placed cut on which the tumour lies: ``normal . x <= offset_mm``, up to the far face of the blade.
-
-    ``half_mm`` is how far it moves when the tumour's surface lies half a voxel off; 0 for a cut that a person placed.
-    """
-
-    normal: Floats
-    offset_mm: float
-    half_mm: float
-
-    def holds(self, points_mm: Floats) -> Mask:
-        """Which of the points, shape (n, 3), lie there; shape (n,)."""
-        return np.asarray(points_mm @ self.normal <= self.offset_mm)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -72,96 +34,66 @@ class Bone:
     mask: Mask
     ill: Mask
     grid: Grid
+    _domains: dict[Domain, Mask] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.mask.any():
             raise RecordError("There is no bone to cut.", remedy="Label the vertebra.")
 
     @cached_property
-    def rows(self) -> Rows:
-        return rows_of(self.mask.astype(np.uint8), self.grid)
-
-    def inside(self, sides: Sequence[Side]) -> Mask:
-        """Which voxels of bone lie on the tumour's side of every cut, shape (n,): they are removed."""
-        held = np.ones(len(self.points_mm), bool)
-        for side in sides:
-            held &= side.holds(self.points_mm)
-        return held
-
-    def healthy_cc(self, sides: Sequence[Side]) -> Interval:
-        """The healthy bone removed when the surfaces of bone and tumour each lie half a voxel further in or out, cc."""
-        normals, readings = np.array([[side.normal for side in sides]]), []
-        for way, ill in ((-1.0, self.ill_slim), (1.0, self.ill_stout)):
-            offsets = np.array([[side.offset_mm + way * side.half_mm for side in sides]])
-            taken = int(ill.within(normals, offsets)[0])
-            for rows in (self.slim, self.stout):
-                doubled = int(rows.within(normals, offsets)[0]) - taken
-                readings.append(doubled / 2 * self.grid.voxel_cc)
-        return Interval(low=max(0.0, min(readings)), high=max(readings))
+    def indices(self) -> NDArray[np.int64]:
+        """The voxels of bone in their order in memory, shape (n, 3)."""
+        return np.argwhere(self.mask)
 
     @cached_property
     def points_mm(self) -> Floats:
-        """The centres of the voxels of bone in their order in memory, shape (n, 3), patient LPS."""
-        return self.grid.points_mm(np.argwhere(self.mask))
+        """Their centres, shape (n, 3), patient LPS."""
+        return self.grid.points_mm(self.indices)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Them in rows."""
+        return lines_of(self.indices, self.grid.affine)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Them in rows, each with the weight one."""
+        return self.lines.weighing(np.ones(len(self.indices), np.uint8))
+
+    def reached(self, within: Domain, *, whole: bool = False) -> Mask:
+        """Which voxels lie in a domain with their centre, or, taken ``whole``, with any part; shape (n,)."""
+        return domain_of(within, self.lines, self.half_axes if whole else None)
+
+    def inside(self, sides: Iterable[Side]) -> Mask:
+        """Which voxels of bone lie on the tumour's side of every cut, shape (n,): they are removed."""
+        return held_by(sides, self.lines, self._domains)
+
+    @cached_property
+    def surfaces(self) -> Surfaces:
+        """Bone and tumour with their surfaces half a voxel further in or out."""
+        return Surfaces(mask=self.mask, ill=self.mask & self.ill, grid=self.grid)
+
+    def healthy_cc(self, sides: Sequence[Side]) -> Interval:
+        """The healthy bone removed when the surfaces of bone and tumour each lie half a voxel further in or out, cc."""
+        return self.surfaces.healthy_cc(sides)
 
     @cached_property
     def half_axes(self) -> Floats:
         """From the centre of a voxel to three of its faces, as rows, shape (3, 3), mm."""
         return np.ascontiguousarray(0.5 * self.grid.affine[:3, :3].T)
 
+    def half_mm(self, normal: Floats) -> float:
+        """Half the extent of a voxel along a unit direction, mm."""
+        return float(np.abs(self.half_axes @ normal).sum())
+
+    @cached_property
+    def half_diagonal_mm(self) -> float:
+        """From the centre of a voxel to its furthest corner, mm."""
+        return half_diagonal_mm(self.grid)
+
     def ill_cc(self, sides: Sequence[Side] = ()) -> float:
         """Bone that the tumour has taken on its side of the cuts, cc."""
         return int((self.ill[self.mask] & self.inside(sides)).sum()) * self.grid.voxel_cc
-
-    def weighing(self, weights: Mask | NDArray[np.uint8]) -> Rows:
-        """The rows of the bone when its voxels weigh ``weights``, shape (n,) in the order of ``points_mm``."""
-        all_ = np.zeros(self.mask.shape, np.uint8)
-        all_[self.mask] = weights
-        return rows_of(all_, self.grid)
-
-    @cached_property
-    def slim(self) -> Rows:
-        """The bone with its surface half a voxel further in; each voxel weighs two, one of the rim one."""
-        return rows_of(self.mask.astype(np.uint8) + _inner(self.mask), self.grid)
-
-    @cached_property
-    def ill_slim(self) -> Rows:
-        """The same of the bone that the tumour has taken, when the tumour's surface lies half a voxel further in."""
-        ill = self.mask & self.ill
-        return rows_of(ill.astype(np.uint8) + _inner(ill), self.grid)
-
-    @cached_property
-    def ill_stout(self) -> Rows:
-        """And when it lies half a voxel further out, as far as there is bone."""
-        ill = self.mask & self.ill
-        return rows_of((ill.astype(np.uint8) + _outer(ill)) * self.mask, self.grid)
-
-    @cached_property
-    def stout(self) -> Rows:
-        """The bone with its surface half a voxel further out; each voxel weighs two, one just outside one."""
-        around = np.pad(self.mask, 1)
-        a, b, c = (slice(-1, size + 1) for size in self.mask.shape)
-        return rows_of(around.astype(np.uint8) + _outer(around), self.grid.cropped((a, b, c)))
-
-
-def _inner(mask: Mask) -> NDArray[np.uint8]:
-    """The voxels of a mask whose six neighbours belong to it; what lies outside of the array does not."""
-    padded = np.pad(mask, 1)
-    held = mask.copy()
-    for axis in range(3):
-        for step in (-1, 1):
-            held &= np.roll(padded, step, axis)[1:-1, 1:-1, 1:-1]
-    return held.astype(np.uint8)
-
-
-def _outer(mask: Mask) -> NDArray[np.uint8]:
-    """The voxels of a mask and of their six neighbours."""
-    padded = np.pad(mask, 1)
-    held = mask.copy()
-    for axis in range(3):
-        for step in (-1, 1):
-            held |= np.roll(padded, step, axis)[1:-1, 1:-1, 1:-1]
-    return held.astype(np.uint8)
 
 
 def bone_of(images: Images, levels: Sequence[Level], lesion: str) -> Bone:
@@ -249,21 +181,90 @@ def _ends(indices: NDArray[np.int64]) -> Mask:
 class KeepOut:
     """A structure and how near the bone is to it: ``distances_mm``, shape (n,), one for each voxel of the bone.
 
-    Each is the smallest that it can be with both voxels taken whole, so a sheet through the voxel is never nearer.
+    Each is the smallest that it can be with both voxels taken whole, so a sheet through the voxel is never nearer. They
+    are given outright, or worked out where they are asked for.
     """
 
     structure: Structure
-    distances_mm: Floats
+    distances_mm: Floats | Apart
+
+    def nearer(self, than_mm: float) -> Mask:
+        """Which voxels of the bone lie nearer than this, shape (n,)."""
+        if isinstance(self.distances_mm, Apart):
+            return self.distances_mm.nearer(than_mm)
+        return np.asarray(self.distances_mm < than_mm)
+
+    def least_mm(self, which: Mask) -> float:
+        """The smallest distance to any of these voxels of the bone, shape (n,); infinite if there is none."""
+        if isinstance(self.distances_mm, Apart):
+            return self.distances_mm.least_mm(which)
+        return float(self.distances_mm[which].min(initial=math.inf))
 
 
 def keep_out_of(bone: Bone, structure: Structure, shell: Shell) -> KeepOut:
-    """How near each voxel of the bone is to a structure, rounded down."""
-    from scipy.spatial import cKDTree
-
-    apart, _ = cKDTree(shell.points_mm).query(bone.points_mm)
-    whole = _half_diagonal_mm(bone.grid) + _half_diagonal_mm(shell.grid)
-    return KeepOut(structure=structure, distances_mm=np.maximum(np.asarray(apart) - whole, 0.0))
+    """How near the bone is to a structure, rounded down."""
+    return KeepOut(structure=structure, distances_mm=Apart(bone=bone, shell=shell))
 
 
-def _half_diagonal_mm(grid: Grid) -> float:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Apart:
+    """How far voxels of the bone lie from a structure: only those near enough are looked at."""
+
+    bone: Bone
+    shell: Shell
+    _nearer: dict[float, Mask] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def whole_mm(self) -> float:
+        """What the distance between two centres may be too large by."""
+        return self.bone.half_diagonal_mm + half_diagonal_mm(self.shell.grid)
+
+    def nearer(self, than_mm: float) -> Mask:
+        """Which voxels of the bone lie nearer than this, shape (n,)."""
+        if than_mm not in self._nearer:
+            self._nearer[than_mm] = self._found_nearer(than_mm)
+        return self._nearer[than_mm]
+
+    def _found_nearer(self, than_mm: float) -> Mask:
+        from scipy.spatial import cKDTree
+
+        found = np.zeros(len(self.bone.indices), bool)
+        if than_mm > 0:
+            radius = than_mm + self.whole_mm
+            close = self._close(radius)
+            tree = cKDTree(self.shell.points_mm, balanced_tree=False, compact_nodes=False)
+            apart, _ = tree.query(self._centres(close), distance_upper_bound=radius)
+            found[close] = np.maximum(apart - self.whole_mm, 0.0) < than_mm
+        return found
+
+    def _close(self, radius_mm: float) -> NDArray[np.intp]:
+        """Which voxels of the bone lie in the box about the structure, so much wider."""
+        points, indices = self.shell.points_mm, self.bone.indices
+        ends = np.array([points.min(axis=0) - radius_mm, points.max(axis=0) + radius_mm])
+        corners = self.bone.grid.indices(np.where(CORNERS < 0, ends[0], ends[1]))
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        close = np.arange(len(indices))
+        for axis in range(3):
+            there = indices[close, axis]
+            close = close[(there >= low[axis]) & (there <= high[axis])]
+        return close
+
+    def _centres(self, which: NDArray[np.intp] | Mask) -> Floats:
+        return self.bone.grid.points_mm(self.bone.indices[which])
+
+    def least_mm(self, which: Mask) -> float:
+        """The smallest distance to any of these voxels of the bone, shape (n,); infinite if there is none."""
+        if not which.any():
+            return math.inf
+        points, point = self._centres(which), np.zeros((3, 3))  # from centre to centre: what is whole comes off after
+        apart, *_ = nearest(*tiled(points, TILE_MM), point, *self._tiles, point, math.inf)
+        return max(float(apart) - self.whole_mm, 0.0)
+
+    @cached_property
+    def _tiles(self) -> tuple[Floats, NDArray[np.int64], Floats]:
+        return tiled(self.shell.points_mm, TILE_MM)
+
+
+def half_diagonal_mm(grid: Grid) -> float:
+    """From the centre of a voxel to its furthest corner, mm."""
     return float(np.linalg.norm(grid.affine[:3, :3] @ CORNERS.T, axis=0).max())

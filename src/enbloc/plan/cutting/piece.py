@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from enbloc.case.geometry import Plane
 from enbloc.case.image import Grid
 from enbloc.errors import RecordError
-from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.cutting.roles import FixedCut, reached
+from enbloc.plan.cutting.search import HAIR_MM
 from enbloc.plan.cutting.several import Cuts
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-HAIR_MM = 1e-9  # what adding up may cost
 
 
 @value
@@ -102,14 +101,6 @@ def _face_mm(cut: FixedCut, face: float, grid: Grid | None, way: float) -> float
     """Where a face of a blade lies along the normal of its cut, mm."""
     off = face * cut.kerf_mm / 2.0 + HAIR_MM
     return off if grid is None else off + way * half_mm(grid, np.array(cut.plane.normal))
-
-
-def reached(within: Sequence[Plane], points_mm: Floats) -> Bools:
-    """Which points, shape (n, 3), lie in all of the half-spaces that the normals point into."""
-    held = np.ones(len(points_mm), np.bool_)
-    for plane in within:
-        held &= plane.distance_mm(points_mm) >= -HAIR_MM
-    return held
 
 
 def half_mm(grid: Grid, normal: Floats) -> float:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Structure
 from enbloc.case.geometry import Plane
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.cones import Cone
 from enbloc.value import value
+
+Domain = tuple[Plane, ...]
+
+HAIR_MM = 1e-9  # what adding up may cost
 
 
 @value
@@ -38,7 +46,7 @@ class Role:
     cone: Cone
     kerf_mm: float
     keep_away: tuple[KeepAway, ...] = ()
-    within: tuple[Plane, ...] = ()
+    within: Domain = ()
 
     def __post_init__(self) -> None:
         _not_negative(self.kerf_mm, f"the kerf of the {self.name}")
@@ -54,7 +62,7 @@ class FixedCut:
     name: str
     plane: Plane
     kerf_mm: float
-    within: tuple[Plane, ...] = ()
+    within: Domain = ()
 
     def __post_init__(self) -> None:
         _not_negative(self.kerf_mm, f"the kerf of the {self.name}")
@@ -63,3 +71,11 @@ class FixedCut:
 def _not_negative(mm: float, what: str) -> None:
     if not (math.isfinite(mm) and mm >= 0):
         raise RecordError(f"{mm:g} mm is not possible for {what}.", remedy="Give 0 or more.")
+
+
+def reached(within: Sequence[Plane], points_mm: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which points, shape (n, 3), lie in all of the half-spaces that the normals point into; shape (n,)."""
+    held = np.ones(len(points_mm), np.bool_)
+    for plane in within:
+        held &= plane.distance_mm(points_mm) >= -HAIR_MM
+    return held

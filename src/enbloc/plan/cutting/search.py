@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.plan.cutting.bone import Outline, Rows
+from enbloc.plan.cutting.bone import Outline
 from enbloc.plan.cutting.cones import Cells, Cone, first_cells
 from enbloc.plan.cutting.parameters import SMALLEST_CELL
+from enbloc.plan.cutting.rows import Rows
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -39,12 +40,14 @@ class Placed:
 class Task:
     """What is searched: ``near_mm`` and ``far_mm`` are the two faces of the tightest blade beyond the tumour's outline.
 
-    ``barred`` are the voxels of bone that no blade may touch; to clear them it may lie up to ``furthest_mm`` further.
-    ``half_axes`` is the extent of a voxel.
+    ``rows`` is the bone that the choice bears on; every plane removes ``always`` besides. ``barred`` are the voxels of
+    bone that no blade may touch; to clear them it may lie up to ``furthest_mm`` further. ``half_axes`` is the extent of
+    a voxel.
     """
 
     cone: Cone
     rows: Rows
+    always: int
     outline: Outline
     near_mm: float
     far_mm: float
@@ -55,7 +58,7 @@ class Task:
     def removed(self, normals: Floats, further_mm: Floats) -> Counts:
         """The bone on the tumour's side of the far face, one number for each plane."""
         offsets = self.outline.reach_mm(normals)[0] + self.far_mm + further_mm + HAIR_MM
-        return self.rows.total - self.rows.beyond(normals, offsets)
+        return self.always + self.rows.total - self.rows.beyond(normals, offsets)
 
     def is_barred(self, normals: Floats, further_mm: Floats) -> NDArray[np.bool_]:
         """Whether the blade touches a voxel that it must not, for each plane."""
@@ -66,7 +69,7 @@ class Task:
 
     def removed_by_all(self, cells: Cells) -> Counts:
         """The bone that every plane of each cell removes, at least."""
-        return self.rows.within(cells.corners, _through(self._turning(cells), cells.corners))
+        return self.always + self.rows.within(cells.corners, _through(self._turning(cells), cells.corners))
 
     def barred_by_all(self, cells: Cells) -> NDArray[np.bool_]:
         """Whether every plane of each cell touches one and the same voxel that it must not."""

@@ -12,13 +12,16 @@ import numpy as np
 from enbloc.case.anatomy import Structure
 from enbloc.case.finding import Interval
 from enbloc.errors import RecordError
-from enbloc.plan.cutting.bone import Bone, KeepOut, Outline, Side
+from enbloc.plan.cutting.bone import Bone, KeepOut, Outline
 from enbloc.plan.cutting.certificate import HAIR_CC, Certified, Effort, NoCut, said
 from enbloc.plan.cutting.parameters import SHARING_ROUNDS
 from enbloc.plan.cutting.plane import Asked
 from enbloc.plan.cutting.roles import FixedCut, Role
-from enbloc.plan.cutting.search import HAIR_MM, Placed
+from enbloc.plan.cutting.rows import Mask
+from enbloc.plan.cutting.search import HAIR_MM, Found, Placed
 from enbloc.plan.cutting.sharing import Sharing
+from enbloc.plan.cutting.sides import Side
+from enbloc.plan.cutting.sparing import Sparing
 from enbloc.value import value
 
 
@@ -57,6 +60,7 @@ class Cuts:
     shared_cc: float  # bone kept that lies beyond more than one cut
     effort: Effort
     evaluations: int
+    sparing_cc: float | None = None  # removed of what should rather stay; nothing if that was not said
 
     @property
     def gap_cc(self) -> float:
@@ -81,38 +85,42 @@ def best_cuts(
     wanted: Wanted,
     keep_out: Mapping[Structure, KeepOut],
     effort: Effort | None = None,
+    sparing: Mask | None = None,
 ) -> Cuts | tuple[NoCut, ...]:
     """The cuts of an operation that together remove little healthy bone, with how much less any others could remove.
 
     If a role has no plane at all, those roles, with the reason of each. What is found is the best within the tolerance
-    only if ``is_proved``: the gap is told either way. ``keep_out`` is as in ``best_cut``, and binds the whole sheet,
-    also where another cut ends it.
+    only if ``is_proved``: the gap is told either way. ``keep_out`` is as in ``best_cut``, and binds the sheet wherever
+    its blade runs, also where another cut ends it. ``sparing`` marks voxels of the bone, on its grid, that should
+    rather stay, as those of facets: among cuts that are proved alike, some that take few of them are told.
 
     Raises
     ------
     RecordError
-        If the margin is negative, or the fixed cuts leave no bone to the specimen.
+        If the margin is negative, the fixed cuts leave no bone to the specimen, or ``sparing`` is of another grid.
     """
-    fixed = tuple(_side_of(cut) for cut in wanted.fixed)
     asked = tuple(
-        Asked(bone=bone, tumour=tumour, role=role, margin_mm=wanted.margin_mm, keep_out=keep_out, others=fixed)
+        Asked(bone=bone, tumour=tumour, role=role, margin_mm=wanted.margin_mm, keep_out=keep_out)
         for role in wanted.roles
     )
+    fixed = tuple(_side_of(cut) for cut in wanted.fixed)
     if not bone.inside(fixed).any():
         raise RecordError("The fixed cuts leave no bone to the specimen.", remedy="Turn or move one of them.")
-    joining = Joining(bone=bone, tumour=tumour, asked=asked, wanted=wanted, effort=effort or Effort())
+    if sparing is not None and sparing.shape != bone.mask.shape:
+        raise RecordError("What should rather stay is not marked on the grid of the bone.", remedy="Resample it.")
+    joining = Joining(bone=bone, tumour=tumour, asked=asked, fixed=fixed, wanted=wanted, effort=effort or Effort())
     missing = joining.start_alone()
     if missing:
         return missing
     joining.settle()
     joining.close_the_gap()
-    return joining.cuts()
+    return joining.cuts(None if sparing is None else joining.spare(sparing[bone.mask]))
 
 
 def _side_of(cut: FixedCut) -> Side:
     normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
     offset = float(normal @ np.array(cut.plane.point_mm)) + cut.kerf_mm / 2 + HAIR_MM
-    return Side(normal=normal, offset_mm=offset, half_mm=0.0)
+    return Side(normal=normal, offset_mm=offset, half_mm=0.0, within=cut.within)
 
 
 @dataclass(kw_only=True)
@@ -122,17 +130,14 @@ class Joining:
     bone: Bone
     tumour: Outline
     asked: tuple[Asked, ...]
+    fixed: tuple[Side, ...]
     wanted: Wanted
     effort: Effort
-    certified: list[Certified] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
     places: list[Placed] = field(default_factory=list)
     least: int = 0
     least_alone: int = 0
     planes: int = 0
-
-    @cached_property
-    def fixed(self) -> tuple[Side, ...]:
-        return self.asked[0].others
 
     @cached_property
     def open_(self) -> int:
@@ -154,28 +159,27 @@ class Joining:
         """The best of each role alone, and the bound that they give together; or the roles that have none."""
         kept, missing = 0, []
         for asked in self.asked:
-            found = asked.answered(self.each)
-            self.planes += found.evaluations
-            if isinstance(found, NoCut):
-                missing.append(found)
+            found = asked.found(self.fixed, self.each)
+            self.planes += found.planes
+            if found.placed is None:
+                missing.append(asked.no_cut(found))
                 continue
-            self.places.append(asked.placed(found))
-            kept += self.open_ - self._voxels(found.lower_cc)
+            self.places.append(found.placed)
+            kept += self.open_ - found.least
         self.least = self.least_alone = max(0, self.open_ - kept)
         return tuple(missing)
 
     def settle(self) -> None:
-        """Search each cut again while the others stay, until nothing is won; each then has its certificate."""
+        """Search each cut again while the others stay, until nothing is won; each is then proved beside them."""
         before = None
         while before != self.removed(self.places):
-            before, self.certified = self.removed(self.places), []
+            before, self.found = self.removed(self.places), []
             for at, asked in enumerate(self.asked):
-                others = tuple(one.side(placed) for k, (one, placed) in enumerate(self._pairs()) if k != at)
-                found = replace(asked, others=(*self.fixed, *others)).answered(self.each, self.places[at])
-                assert isinstance(found, Certified)  # it began at a plane that is allowed
-                self.planes += found.evaluations
-                self.places[at] = asked.placed(found)
-                self.certified.append(found)
+                found = asked.found(self._others(at), self.each, self.places[at])
+                assert found.placed is not None  # it began at a plane that is allowed
+                self.planes += found.planes
+                self.places[at] = found.placed
+                self.found.append(found)
 
     def close_the_gap(self) -> None:
         """Raise the bound by sharing out bone between the cuts, and take better cuts that come up on the way."""
@@ -194,15 +198,36 @@ class Joining:
                 self.places = list(proved.places)
                 self.settle()
 
-    def cuts(self) -> Cuts:
-        """All cuts with their certificate."""
+    def spare(self, spared: Mask) -> int:
+        """Turn the cuts away from what should rather stay, as far as they stay proved; what of it is still removed."""
+        most = math.floor(self.least + self.tolerance)
+        sparing = Sparing(
+            bone=self.bone, asked=self.asked, fixed=self.fixed, spared=spared, most=most, places=list(self.places)
+        )
+        before = sparing.taken()
+        if not before or self.removed(self.places) > most:
+            return before
+        sparing.settle()
+        self.planes += sparing.planes
+        if sparing.taken() < before:
+            self.places = sparing.places
+            self._found_anew()
+        return sparing.taken()
+
+    def _found_anew(self) -> None:
+        """No cut beside others takes less than all of them could: so the bound of all is that of each."""
+        removed = self.removed(self.places)
+        self.found = [replace(found, removed=removed, least=self.least) for found in self.found]
+
+    def cuts(self, spared: int | None) -> Cuts:
+        """All cuts with their certificate; ``spared`` are the voxels removed that should rather stay."""
         cc, ill_cc = self.bone.grid.voxel_cc, self.bone.ill_cc(self.fixed)
-        sides = (*self.fixed, *(asked.side(placed) for asked, placed in self._pairs()))
+        sides = (*self.fixed, *self._sides(self.places))
         removed = self.removed(self.places)
         healthy, around = removed * cc - ill_cc, self.bone.healthy_cc(sides)
-        beyond = np.sum([~side.holds(self.bone.points_mm) for side in sides], axis=0)
+        beyond = np.sum([~self.bone.inside((side,)) for side in sides], axis=0)
         return Cuts(
-            cuts=tuple(self.certified),
+            cuts=self._certified(),
             fixed=self.wanted.fixed,
             fixed_margins_mm=tuple(self._margin_mm(cut) for cut in self.wanted.fixed),
             value_cc=healthy,
@@ -214,22 +239,32 @@ class Joining:
             shared_cc=int((beyond > 1).sum()) * cc,
             effort=self.effort,
             evaluations=self.planes,
+            sparing_cc=None if spared is None else spared * cc,
+        )
+
+    def _certified(self) -> tuple[Certified, ...]:
+        each = replace(self.effort, tolerance_cc=self.effort.tolerance_cc / (4 * len(self.asked)))
+        return tuple(
+            asked.certified(found, placed, self._others(at), each)
+            for at, (asked, found, placed) in enumerate(zip(self.asked, self.found, self.places, strict=True))
         )
 
     def removed(self, places: Sequence[Placed]) -> int:
         """The voxels on the tumour's side of the fixed cuts and of these."""
-        sides = [asked.side(placed) for asked, placed in zip(self.asked, places, strict=True)]
-        return int(self.bone.inside((*self.fixed, *sides)).sum())
+        return int(self.bone.inside((*self.fixed, *self._sides(places))).sum())
 
-    def _pairs(self) -> tuple[tuple[Asked, Placed], ...]:
-        return tuple(zip(self.asked, self.places, strict=True))
+    def _sides(self, places: Sequence[Placed]) -> tuple[Side, ...]:
+        return tuple(asked.side(placed) for asked, placed in zip(self.asked, places, strict=True))
 
-    def _voxels(self, healthy_cc: float) -> int:
-        """All the voxels removed with so much healthy bone."""
-        return round((healthy_cc + self.bone.ill_cc(self.fixed)) / self.bone.grid.voxel_cc)
+    def _others(self, at: int) -> tuple[Side, ...]:
+        """The sides of all cuts but one."""
+        return (*self.fixed, *(side for k, side in enumerate(self._sides(self.places)) if k != at))
 
     def _margin_mm(self, cut: FixedCut) -> float:
-        """What a fixed cut leaves between the tumour's outline and the near face of its blade, rounded down, mm."""
+        """What a fixed cut leaves between the tumour's outline and the near face of its blade, rounded down, mm.
+
+        The whole outline counts, also where the blade does not run: there it could only be more.
+        """
         side = _side_of(cut)
         near = side.offset_mm - HAIR_MM - cut.kerf_mm
         return math.floor(10 * (near - float(self.tumour.reach_mm(side.normal[None])[0][0])) + HAIR_MM) / 10

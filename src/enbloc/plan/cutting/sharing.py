@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.plan.cutting.bone import Bone, Rows, Side
+from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.plane import Asked
 from enbloc.plan.cutting.search import Found, Placed, search
+from enbloc.plan.cutting.sides import Side
 
 Ints = NDArray[np.int64]
 
@@ -56,17 +57,18 @@ class Sharing:
     def proved(self, places: Sequence[Placed]) -> Round:
         """The bound that the parts prove, by searches that begin at ``places``; the parts are then set anew."""
         open_ = self.bone.inside(self.fixed)
-        rows = self.bone.weighing(np.where(open_, WHOLE - self.granted, 0).astype(np.uint8))
-        found = [self._earning(asked, rows, placed) for asked, placed in zip(self.asked, places, strict=True)]
-        kept = int(self.granted[open_].sum()) + sum(rows.total - one.least for one in found)
+        parts = np.where(open_, WHOLE - self.granted, 0).astype(np.uint8)
+        found = [self._earning(asked, parts, placed) for asked, placed in zip(self.asked, places, strict=True)]
+        all_ = int(parts.sum(dtype=np.int64))
+        kept = int(self.granted[open_].sum()) + sum(all_ - one.least for one in found)
         least = -((kept - WHOLE * int(open_.sum())) // WHOLE)  # rounded up: voxels are removed whole
         best = tuple(one.placed for one in found if one.placed is not None)
         self._set_anew(best, least)
         return Round(least=least, places=best, planes=sum(one.planes for one in found))
 
-    def _earning(self, asked: Asked, rows: Rows, start: Placed) -> Found:
+    def _earning(self, asked: Asked, parts: NDArray[np.uint8], start: Placed) -> Found:
         tolerance = WHOLE * self.tolerance / len(self.asked)
-        return search(asked.task(rows), tolerance=tolerance, budget=self.budget, start=start)
+        return search(asked.task(parts), tolerance=tolerance, budget=self.budget, start=start)
 
     def _set_anew(self, places: Sequence[Placed], least: int) -> None:
         """Grant a step more of what two cuts keep and less of what none does; halve the step where nothing was won."""
@@ -78,7 +80,7 @@ class Sharing:
 
     def _keeping(self, places: Sequence[Placed]) -> Ints:
         """How many of the cuts keep each voxel of bone, shape (n,)."""
-        keeping = np.zeros(len(self.bone.points_mm), np.int64)
+        keeping = np.zeros(len(self.bone.indices), np.int64)
         for asked, placed in zip(self.asked, places, strict=True):
-            keeping += ~asked.side(placed).holds(self.bone.points_mm)
+            keeping += ~self.bone.inside((asked.side(placed),))
         return keeping
