@@ -107,10 +107,16 @@ def test_support_is_the_farthest_vertex() -> None:
     np.testing.assert_array_equal(which, (normals @ vertices.T).argmax(axis=1))
 
 
-def test_the_distance_of_a_sheet_is_that_of_the_voxels_it_meets() -> None:
-    random = np.random.default_rng(4)
-    points, distances = random.uniform(-10.0, 10.0, (500, 3)), random.uniform(0.0, 30.0, 500)
-    normal = np.array([0.6, 0.0, 0.8])
-    inside = np.abs(points @ normal - 1.0) <= 1.5
-    assert planes.sheet_distance(points, distances, normal, -0.5, 2.5) == distances[inside].min()
-    assert planes.sheet_distance(points, distances, normal, 100.0, 101.0) == np.inf
+@pytest.mark.parametrize("seed", range(24))
+def test_the_part_of_a_row_inside_half_spaces_is_that_of_every_voxel_tried(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    starts, step, width = random.uniform(-5.0, 5.0, (3, 40)), random.normal(size=3), int(random.integers(1, 12))
+    normals = np.concatenate([random.normal(size=(3, 3)), np.cross(step, random.normal(size=3))[None]])
+    offsets = random.uniform(2.0, 12.0, 4)
+    low, high = planes.spans(starts, step, width, normals, offsets)
+    places = starts.T[:, None] + np.arange(width)[:, None] * step
+    inside = np.all(places @ normals.T <= offsets, axis=2)
+    told = (np.arange(width) >= low[:, None]) & (np.arange(width) < high[:, None])
+    np.testing.assert_array_equal(told, inside)
+    plain: Any = planes.spans
+    np.testing.assert_array_equal(plain.py_func(starts, step, width, normals, offsets)[1], high)

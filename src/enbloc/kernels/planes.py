@@ -143,17 +143,3 @@ def support(vertices: Floats, normals: Floats) -> tuple[Floats, NDArray[np.int64
             if here > reach[m]:
                 reach[m], which[m] = here, k
     return reach, which
-
-
-@compiled
-def sheet_distance(points: Floats, distances: Floats, normal: Floats, low: float, high: float) -> float:
-    """The smallest of ``distances`` among those of ``points``, shape (n, 3), with ``low <= normal . x <= high``.
-
-    Infinite if none lies there. With the distance of each bone voxel to a structure, it is that of a sheet within bone.
-    """
-    least = np.inf
-    for n in range(len(points)):
-        here = normal[0] * points[n, 0] + normal[1] * points[n, 1] + normal[2] * points[n, 2]
-        if low <= here <= high and distances[n] < least:
-            least = distances[n]
-    return float(least)

@@ -11,8 +11,8 @@ from enbloc.case.geometry import Plane, Point, Pose, triple
 from enbloc.errors import FrameMismatchError, RecordError
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Vertebra
-from enbloc.plan.cutting.piece import Piece, half_mm, reached
-from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.cutting.piece import Piece, half_mm
+from enbloc.plan.cutting.roles import FixedCut, reached
 from enbloc.value import value
 
 
