@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from enbloc.case.anatomy import CORD, SAC, Level, Side, Structure, StructureKind
+from enbloc.case.anatomy import CORD, SAC, Level, Side, Structure, StructureKind, vertebra
 from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column, column_of
 from enbloc.phantom import Recipe, build
@@ -163,3 +163,12 @@ def test_an_empty_piece_is_refused() -> None:
     far = Piece(name="nowhere", cuts=(own_cut(column, T8, (0.0, 0.0, -900.0), (0.0, 0.0, 1.0)),))
     with pytest.raises(RecordError, match="'nowhere' is empty"):
         way(column, far)
+
+
+def test_below_the_end_of_the_cord_the_sac_says_where_the_canal_is() -> None:
+    levels = (Level.L1, Level.L2, Level.L3, Level.L4)
+    column = column_of(build(Recipe(levels=levels, spacing_mm=(2.0, 2.0, 2.0), noise_hu=0.0)).images)
+    labels = column.images.labels["anatomy"]
+    assert labels.boxes[CORD][0].start > labels.boxes[vertebra(Level.L4)][0].stop, "the cord ends above"
+    found = way(column, front(column, Level.L4), keeping=Keeping(clearance_mm=0.5, other=DISSECTED))
+    assert found.searched is not None, "not for want of a cord"

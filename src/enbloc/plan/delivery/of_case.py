@@ -13,6 +13,7 @@ from enbloc.case.geometry import Frame, Plane, Pose, triple
 from enbloc.case.image import Images, LabelMap
 from enbloc.case.sided import Root
 from enbloc.errors import RecordError
+from enbloc.measure.spine.canal import thinned
 from enbloc.measure.spine.column import Column
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, KeepAway
@@ -102,9 +103,11 @@ class Asked:
             return "direction of the canal: label of cord or thecal sac"
         points = np.concatenate([one.points_mm for one in solids])
         axes = curve.frame(float(np.median(curve.stations(points[:: max(1, len(points) // 500)]))))
-        heights, along = points @ axes[2], canal[0].points_mm @ axes[2]
-        beside = canal[0].points_mm[(along >= heights.min()) & (along <= heights.max())]
-        if not len(beside):
+        heights = points @ axes[2]
+        low, high = heights.min(), heights.max()
+        along = (one.points_mm[(one.points_mm @ axes[2] >= low) & (one.points_mm @ axes[2] <= high)] for one in canal)
+        beside = next((held for held in along if len(held)), None)  # below the cord's end the sac
+        if beside is None:
             return "label of cord or thecal sac beside the specimen"
         left, back, head = (triple(row) for row in axes)
         pose = Pose(child=Frame(name="about the cord"), axes=(left, back, head), origin_mm=triple(beside.mean(axis=0)))
@@ -142,9 +145,10 @@ class Asked:
         if not canal or self.column.curve is None:
             yield "label of the cord or the thecal sac"
             return
-        stations = self.column.curve.stations(np.concatenate([one.rim_mm for one in solids]))
+        stations = self.column.curve.stations(_ends(np.concatenate([one.rim_mm for one in solids])))
         step = 2.0 * max(max(one.grid.spacing_mm) for one in (*canal, *solids))
-        seen = np.floor(self.column.curve.stations(np.concatenate([one.points_mm for one in canal])) / step)
+        inside = np.concatenate([thinned(one.points_mm) for one in canal])
+        seen = np.floor(self.column.curve.stations(inside) / step)
         wanted = np.arange(np.floor(stations.min() / step), np.floor(stations.max() / step) + 1.0)
         if not set(wanted.tolist()) <= set(seen.tolist()):
             yield "label of the cord or the thecal sac beside the whole specimen"
@@ -186,6 +190,13 @@ def delivery_of(
 def _reversed(cut: FixedCut) -> FixedCut:
     x, y, z = cut.plane.normal
     return replace(cut, plane=Plane(point_mm=cut.plane.point_mm, normal=(-x, -y, -z)))
+
+
+def _ends(points_mm: Floats) -> Floats:
+    """Some of the points, with those that lie furthest out in many directions, shape (n, 3)."""
+    line = np.array([-1.0, 0.0, 1.0])
+    ways = np.array([[x, y, z] for x in line for y in line for z in line])
+    return np.concatenate([thinned(points_mm), points_mm[(points_mm @ ways.T).argmax(axis=0)]])
 
 
 def _solid(images: Images, named: Structure) -> Solid | None:
