@@ -9,7 +9,7 @@ from enbloc.case.finding import Findings
 from enbloc.decide.changes import changes
 from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.contradictions import doubted
-from enbloc.decide.deciding import judge, settled
+from enbloc.decide.deciding import enneking_stages, judge, settled
 from enbloc.decide.decision import Act, Statement
 from enbloc.decide.families import PARAMETERS, RULES
 from enbloc.decide.known import Known
@@ -50,5 +50,6 @@ __all__ = [
     "Rule",
     "Statement",
     "decide",
+    "enneking_stages",
     "judge",
 ]

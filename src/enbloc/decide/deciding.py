@@ -13,15 +13,18 @@ from enbloc.decide.circumstances import Circumstances, PlanFacts
 from enbloc.decide.evaluation import missing_fields
 from enbloc.decide.families import ACT_RULES, CASE_RULES, RULES
 from enbloc.decide.known import Known
+from enbloc.decide.of_primary import stages
 from enbloc.decide.options import is_emergency, option_of, options_of, overridden, weighed
 from enbloc.decide.pathway import heard_of, of_act, of_case
 from enbloc.decide.ranking import standings
 from enbloc.decide.recommendation import Decision, Option, Recommended, Standing
 from enbloc.decide.situation import Situation, situation
+from enbloc.decide.staging import is_staged_by_enneking
 from enbloc.decide.summary import first_deadline, summary_of
 from enbloc.decide.timeline import Dated, timeline
 from enbloc.decide.timeline_entry import Passing
 from enbloc.stage.score import Score
+from enbloc.stage.surgical.enneking import Stage
 
 
 def settled(case: Case, findings: Findings, scores: tuple[Score, ...], *, circumstances: Circumstances) -> Decision:
@@ -84,6 +87,14 @@ def judge(
     known, said = of_case(about), of_act(about, plan)
     (standing,) = standings((weighed(said, known),))
     return option_of(about, said, known, standing, "judged by the plan's own facts")
+
+
+def enneking_stages(
+    case: Case, findings: Findings, scores: tuple[Score, ...], lesion: str, *, circumstances: Circumstances
+) -> tuple[Stage, ...]:
+    """The stages of Enneking that a lesion may have; none if the stage was not made for such a tumour."""
+    about = situation(case, findings, scores, lesion, circumstances=circumstances)
+    return () if is_staged_by_enneking(about) is False else stages(about)
 
 
 def _missing(scores: Iterable[Score], lesions: tuple[Recommended, ...], required: tuple[str, ...]) -> tuple[str, ...]:

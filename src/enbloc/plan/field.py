@@ -72,6 +72,18 @@ class Field:
         return surface_of(self.images, self.lesion.id)
 
     @cached_property
+    def separate_pieces(self) -> int:
+        """In how many pieces the label of the tumour lies; voxels that share a corner belong together."""
+        from scipy.ndimage import generate_binary_structure, label
+
+        named = tumour(self.lesion.id)
+        labels = self.images.map_of(named)
+        if labels is None:
+            return 0
+        _, count = label(labels.mask(named, labels.boxes[named]), generate_binary_structure(3, 3))
+        return int(count)
+
+    @cached_property
     def barriers(self) -> Barriers:
         """Dura, cortex and discs around the tumour."""
         return barriers_of(self.images, self.lesion.id, self.levels)

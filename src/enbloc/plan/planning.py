@@ -1,30 +1,58 @@
-"""The plans for a case. In this version: one en bloc proposal a lesion, whatever the decision favours."""
+"""The plans for a case: every operation that anatomy and histology allow, and every other one with its reason."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from enbloc.case import fact
-from enbloc.case.case import Case
-from enbloc.case.finding import Findings
-from enbloc.case.image import Images
+from enbloc.plan.en_bloc.resection import resection
+from enbloc.plan.en_bloc.template import LAID_OUT
+from enbloc.plan.en_bloc.wishes import Wishes
+from enbloc.plan.field import Field
+from enbloc.plan.operation import Operation
 from enbloc.plan.proposal import Plan
-from enbloc.plan.vertebrectomy import vertebrectomy
+
+Planner = Callable[[Field, Wishes], Plan | None]
+"""Plans one operation; nothing where it is not one for such a tumour at all."""
 
 
-def plans(case: Case, images: Images, findings: Findings) -> tuple[Plan, ...]:
-    """One proposal for each lesion, with what keeps it from being ready.
+def plans(field: Field, wishes: Wishes | None = None) -> tuple[Plan, ...]:
+    """Every operation on one lesion in the order of ``Operation``, each feasible or not, with the reason.
 
-    The board sees the en bloc proposal also where another option leads: what it would cost is part of the choice.
+    The board sees also operations that no rule speaks for: what they would cost is part of the choice. Without a
+    label of the tumour there is none.
+
+    Raises
+    ------
+    RecordError
+        If a wish cannot be met by any plan.
     """
-    return tuple(_checked(vertebrectomy(lesion, images, findings), findings) for lesion in case.lesions)
+    asked = wishes or Wishes()
+    if not field.is_drawn:
+        return ()
+    made = (PLANNERS[operation](field, asked) for operation in Operation if operation in asked.operations)
+    return tuple(_with_alternatives([plan for plan in made if plan is not None]))
 
 
-def _checked(plan: Plan, findings: Findings) -> Plan:
-    """Add what the measurements leave open at the levels of the plan."""
-    cut_off = [
-        f"{level} is cut by the edge of the scan"
-        for level in plan.levels
-        if findings.value(fact.INCOMPLETE, level) is True
-    ]
-    return replace(plan, not_ready=(*plan.not_ready, *cut_off))
+def _en_bloc(operation: Operation) -> Planner:
+    return lambda field, wishes: resection(operation, field, wishes)
+
+
+def _not_yet(_: Field, __: Wishes) -> Plan | None:
+    return None
+
+
+PLANNERS: dict[Operation, Planner] = {
+    **{operation: _not_yet for operation in Operation},
+    **{operation: _en_bloc(operation) for operation in LAID_OUT},
+}
+
+
+def _with_alternatives(made: Sequence[Plan]) -> Iterator[Plan]:
+    """An operation that is not feasible names those that are."""
+    feasible = ", ".join(plan.id for plan in made if plan.feasible and plan.operation.is_en_bloc)
+    for plan in made:
+        if plan.feasible or plan.nearest or not feasible:
+            yield plan
+        else:
+            yield replace(plan, nearest=(f"feasible in one piece: {feasible}",))

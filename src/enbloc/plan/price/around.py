@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, Structure, StructureKind, tumour
+from enbloc.case.anatomy import Level, Part, Side, Structure, StructureKind, tumour
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.finding import Interval
-from enbloc.case.image import Grid, Images
+from enbloc.case.image import Images
 from enbloc.case.sided import SegmentalArtery
-from enbloc.measure.spine.column import Column
-from enbloc.measure.spine.vertebra import Vertebra
-from enbloc.plan.cutting.piece import Bools, Floats, Piece, takes
-from enbloc.plan.price.roots import BY_LABEL, are_neighbours, voxels_of
+from enbloc.plan.cutting.piece import Floats
+from enbloc.plan.price.ground import Block, Cloud, Ground
+from enbloc.plan.price.roots import BY_LABEL, are_neighbours
+from enbloc.plan.price.rounding import HAIR, cc, percent
+from enbloc.plan.price.taking import Taking
 from enbloc.value import value
 
 BY_ENDPLATES = "the space between its two endplates"
 NOT_PLACED = "not known: no label, and its endplates cannot be placed"
 BY_JOINT = "the joint of the rib with the vertebra"
 ACROSS = np.linspace(-1.0, 1.0, 21)  # where an endplate is looked at, as shares of half its width and depth
-BINS = 18  # parts of the wall of a body on one side, each of ten degrees
 
 
 @value
@@ -86,7 +85,7 @@ class RibTaken:
 class DuraContact:
     """The dura that bone or tumour of the pieces touches: between these areas, by the faces of the voxels of both.
 
-    Faces of voxels add up to the area itself at least, and to the root of three times it at most.
+    Faces of voxels add up to the area itself at least, and to the root of three times it at most. Whole mm², outward.
     """
 
     area_mm2: Interval
@@ -95,41 +94,53 @@ class DuraContact:
         return f"dura touched over {self.area_mm2.low:.0f} to {self.area_mm2.high:.0f} mm²"
 
 
-def discs_taken(pieces: Sequence[Piece], column: Column) -> tuple[DiscTaken, ...]:
+def discs_taken(taking: Taking) -> tuple[DiscTaken, ...]:
     """The discs that pieces take some of, head to foot."""
-    found = (_disc(pieces, column, *pair) for pair in pairwise(column.levels) if are_neighbours(*pair))
+    found = (_disc(taking, above, below, place) for (above, below), place in taking.ground.kept(_discs).items())
     return tuple(one for one in found if one is not None)
 
 
-def _disc(pieces: Sequence[Piece], column: Column, above: Level, below: Level) -> DiscTaken | None:
-    named = Structure(kind=StructureKind.DISC, level=above)
-    labels = column.images.map_of(named)
-    if labels is not None:
-        points = voxels_of(labels, named)
-        if not takes(pieces, points, labels.grid, way=1.0).any():
-            return None
-        share = 100.0 * float(takes(pieces, points).mean())
-        return DiscTaken(above=above, below=below, percent=share, basis=BY_LABEL)
-    upper, lower = _plate(column, above, is_lower=True), _plate(column, below, is_lower=False)
+def _discs(ground: Ground) -> dict[tuple[Level, Level], tuple[Cloud | None, str]]:
+    """Where each disc lies, and by what that is told."""
+    found: dict[tuple[Level, Level], tuple[Cloud | None, str]] = {}
+    for above, below in pairwise(ground.levels):
+        if are_neighbours(above, below):
+            labelled = ground.cloud(Structure(kind=StructureKind.DISC, level=above))
+            supposed = None if labelled else _between(ground, above, below)
+            inferred = (supposed, BY_ENDPLATES if supposed else NOT_PLACED)
+            found[above, below] = (labelled, BY_LABEL) if labelled else inferred
+    return found
+
+
+def _disc(taking: Taking, above: Level, below: Level, place: tuple[Cloud | None, str]) -> DiscTaken | None:
+    cloud, basis = place
+    if cloud is None:
+        is_near = any(taking.cut(level) is not None for level in (above, below))
+        return DiscTaken(above=above, below=below, percent=None, basis=basis) if is_near else None
+    if not taking.meets(cloud):
+        return None
+    held = taking.taken(cloud)
+    share = percent(int(held.sum()), len(held)) if basis == BY_LABEL else None
+    return DiscTaken(above=above, below=below, percent=share, basis=basis)
+
+
+def _between(ground: Ground, above: Level, below: Level) -> Cloud | None:
+    """Points all over the room between two endplates; nothing where one cannot be placed."""
+    upper, lower = _plate(ground.block(above), is_lower=True), _plate(ground.block(below), is_lower=False)
     if upper is None or lower is None:
-        crops = (column.crop(above), column.crop(below))
-        near = any(takes(pieces, crop.points_mm, crop.grid, way=1.0).any() for crop in crops)
-        return DiscTaken(above=above, below=below, percent=None, basis=NOT_PLACED) if near else None
+        return None
     down = np.linspace(0.0, 1.0, 9)[:, None, None]
     points = ((1.0 - down) * upper + down * lower).reshape(-1, 3)
-    if not takes(pieces, points, column.crop(above).grid, way=1.0).any():
-        return None
-    return DiscTaken(above=above, below=below, percent=None, basis=BY_ENDPLATES)
+    return Cloud(points_mm=points, grid=ground.block(above).crop.grid)
 
 
-def _plate(column: Column, level: Level, *, is_lower: bool) -> Floats | None:
+def _plate(block: Block, *, is_lower: bool) -> Floats | None:
     """Points all over an endplate, shape (n, 3), as wide and deep as its body; nothing where it cannot be placed."""
-    one = column.spine.get(level)
+    one = block.one
     plate = None if one is None else one.lower if is_lower else one.upper
     if one is None or plate is None:
         return None
-    body = one.own_mm[column.parts[level].mask(Part.BODY)[one.crop.mask > 0]]
-    wide, deep = 0.5 * np.ptp(body[:, :2], axis=0)
+    wide, deep = 0.5 * np.ptp(one.own_mm[block.of(Part.BODY), :2], axis=0)
     u, v = (grid.ravel() for grid in np.meshgrid(ACROSS, ACROSS))
     inside = u**2 + v**2 <= 1.0
     return np.asarray(
@@ -137,92 +148,53 @@ def _plate(column: Column, level: Level, *, is_lower: bool) -> Floats | None:
     )
 
 
-def arteries_taken(pieces: Sequence[Piece], column: Column) -> Arteries:
+def arteries_taken(taking: Taking) -> Arteries:
     """The segmental arteries of the thoracic and lumbar levels that lose the wall that these run on, at mid-body."""
     taken, unseen = [], []
-    for level in column.levels:
-        if f"{level} left" not in SegmentalArtery._value2member_map_:
-            continue
-        crop = column.crop(level)
-        if not takes(pieces, crop.points_mm, crop.grid, way=1.0).any():
+    for level in taking.levels:
+        gone = taking.cut(level)
+        if gone is None or f"{level} left" not in SegmentalArtery._value2member_map_:
             continue
         for side in Side:
-            wall = _wall(column.spine[level], side) if level in column.spine else None
+            wall = gone.block.flanks.get(side)
             if wall is None or not len(wall):
                 unseen.append(f"the wall of {level} on the {side.value} at mid-body")
-            elif takes(pieces, wall, crop.grid, way=1.0).any():
-                certain = bool(takes(pieces, wall, crop.grid, way=-1.0).any())
+            elif gone.pieces.most[wall].any():
+                certain = bool(gone.pieces.least[wall].any())
                 taken.append(ArteryTaken(artery=SegmentalArtery(f"{level} {side.value}"), is_certain=certain))
     return Arteries(taken=tuple(taken), unknown=tuple(unseen))
 
 
-def _wall(one: Vertebra, side: Side) -> Floats:
-    """The outermost bone of the body on one side at its middle height, in front of the pedicle, shape (n, 3)."""
-    own, sign = one.own_mm, 1.0 if side is Side.LEFT else -1.0
-    slab = (np.abs(own[:, 2]) <= one.error_mm(2)) & (own[:, 1] < one.back_mm) & (sign * own[:, 0] > 0.0)
-    here = np.flatnonzero(slab)
-    angle = np.arctan2(-own[here, 1], sign * own[here, 0])  # from the back of the side to the front
-    bins = np.clip(((angle + math.pi / 2) / math.pi * BINS).astype(np.intp), 0, BINS - 1)
-    reach = np.hypot(own[here, 0], own[here, 1])
-    outer = [here[bins == at][int(np.argmax(reach[bins == at]))] for at in np.unique(bins)]
-    return one.crop.points_mm[outer]
-
-
-def ribs_taken(pieces: Sequence[Piece], column: Column) -> tuple[RibTaken, ...]:
+def ribs_taken(taking: Taking) -> tuple[RibTaken, ...]:
     """The ribs that pieces take some of, or whose joint with the vertebra goes, head to foot."""
-    return tuple(
-        found for level in column.levels for side in Side if (found := _rib(pieces, column, level, side)) is not None
-    )
+    both = ((level, side) for level in taking.ground.levels for side in Side)
+    return tuple(found for level, side in both if (found := _rib(taking, level, side)) is not None)
 
 
-def _rib(pieces: Sequence[Piece], column: Column, level: Level, side: Side) -> RibTaken | None:
-    named = Structure(kind=StructureKind.RIB, level=level, side=side)
-    labels = column.images.map_of(named)
-    if labels is not None:
-        points = voxels_of(labels, named)
-        if takes(pieces, points, labels.grid, way=1.0).any():
-            cc = int(takes(pieces, points).sum()) * labels.grid.voxel_cc
-            return RibTaken(level=level, side=side, cc=cc, basis=BY_LABEL)
-    if level not in column.parts:
-        return None
-    crop = column.spine[level].crop
-    joint = crop.points_mm[column.parts[level].mask(Part.COSTOVERTEBRAL, side)[crop.mask > 0]]
-    if not takes(pieces, joint, crop.grid, way=1.0).any():
+def _rib(taking: Taking, level: Level, side: Side) -> RibTaken | None:
+    cloud = taking.ground.cloud(Structure(kind=StructureKind.RIB, level=level, side=side))
+    if cloud is not None and taking.meets(cloud):
+        volume = cc(int(taking.taken(cloud).sum()) * cloud.grid.voxel_cc)
+        return RibTaken(level=level, side=side, cc=volume, basis=BY_LABEL)
+    gone = taking.cut(level)
+    if gone is None or not (gone.pieces.most & gone.block.of(Part.COSTOVERTEBRAL, side)).any():
         return None
     return RibTaken(level=level, side=side, cc=None, basis=BY_JOINT)
 
 
-def dura_contact(pieces: Sequence[Piece], column: Column, lesion: str) -> DuraContact | Unknown:
-    """How much dura the bone and the tumour of the pieces touch; open while no sac is labelled."""
-    labels = column.images.map_of(SAC)
-    if labels is None:
+def dura_contact(taking: Taking, images: Images, lesion: str) -> DuraContact | Unknown:
+    """How much dura bone and tumour of the pieces touch; open while no sac is labelled, unless there is no piece."""
+    if not taking.pieces:
+        return DuraContact(area_mm2=Interval(low=0.0, high=0.0))
+    dura = taking.ground.dura
+    if dura is None:
         return unknown("label of the thecal sac")
-    a, b, c = (slice(max(0, part.start - 1), part.stop + 1) for part in labels.boxes[SAC])
-    grid = labels.grid.cropped((a, b, c))
-    inside = labels.mask(SAC, (a, b, c)) | labels.mask(CORD, (a, b, c))
-    points = grid.points_mm(np.argwhere(~inside))
-    touching = np.zeros(inside.shape, np.bool_)
-    touching[~inside] = _solid(column.images, column.levels, lesion, points) & takes(pieces, points)
-    faces = sum(_faces(inside, touching, grid))
-    return DuraContact(area_mm2=Interval(low=faces / math.sqrt(3.0), high=faces))
-
-
-def _solid(images: Images, levels: Sequence[Level], lesion: str, points_mm: Floats) -> Bools:
-    """Which points lie in bone or in the tumour."""
-    held = np.zeros(len(points_mm), np.bool_)
-    bones = [Structure(kind=StructureKind.VERTEBRA, level=level) for level in levels]
-    for named in (*bones, tumour(lesion)):
-        labels = images.map_of(named)
-        if labels is not None:
-            held |= labels.holds(named, points_mm)
-    return held
-
-
-def _faces(inside: Bools, touching: Bools, grid: Grid) -> Iterator[float]:
-    """The areas of the faces that voxels of two masks share, mm², along each axis."""
-    edges = grid.affine[:3, :3]
-    for axis in range(3):
-        area = float(np.linalg.norm(np.cross(edges[:, axis - 1], edges[:, axis - 2])))
-        first, second = (np.moveaxis(mask, axis, 0) for mask in (inside, touching))
-        shared = int((first[1:] & second[:-1]).sum()) + int((first[:-1] & second[1:]).sum())
-        yield area * shared
+    near, labels = taking.taken(dura.cloud), images.map_of(tumour(lesion))
+    touching = near & dura.in_bone
+    if labels is not None:
+        soft = np.flatnonzero(near & ~dura.in_bone)
+        touching[soft] = labels.holds(tumour(lesion), dura.cloud.points_mm[soft])
+    counts = dura.faces[touching].sum(axis=0)
+    mm2 = math.fsum(area * int(faces) for area, faces in zip(dura.areas_mm2, counts, strict=True))
+    low, high = math.floor(mm2 / math.sqrt(3.0) + HAIR), math.ceil(mm2 - HAIR)
+    return DuraContact(area_mm2=Interval(low=float(low), high=float(high)))

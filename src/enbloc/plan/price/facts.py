@@ -13,7 +13,7 @@ from enbloc.case.finding import Findings, measured
 from enbloc.measure.answers import Answer, gathered, missing
 from enbloc.plan.price.price import Price
 
-METHOD = "what lies between the planned cuts, blades included"
+METHOD = "what lies between the planned cuts, blades included, and bone that is opened"
 NO_CONSTRUCT = "no rods, screws or cages are planned"
 
 
@@ -25,7 +25,8 @@ def facts_of(price: Price, lesion: str, *, instrumented: Iterable[Level] | None 
     that rods, screws or cages span or end on; cuts alone do not tell them.
     """
     answers = [_roots(price, lesion), _arteries(price, lesion), _vertebral(price, lesion)]
-    answers += [*_bone(price, lesion), _defect(price, lesion), _instrumented(instrumented, lesion)]
+    answers += [*_bone(price, lesion), _corpectomy(price, lesion), _defect(price, lesion)]
+    answers.append(_instrumented(instrumented, lesion))
     return gathered(answers)
 
 
@@ -55,41 +56,52 @@ def _vertebral(price: Price, lesion: str) -> Answer:
     return _several(fact.VERTEBRAL_SACRIFICED, lesion, held, (), price.beyond)
 
 
+def _untold(price: Price, *, of_bodies: bool) -> tuple[str, ...]:
+    """Why bone that goes cannot be told; of bodies, an opening that leaves them alone says nothing."""
+    unopened = (one for one in price.unopened if one.may_take_body or not of_bodies)
+    parts = (f"{level} cannot be told into parts" for level in price.stability.unknown)
+    return (*price.beyond, *parts, *(str(one) for one in unopened))
+
+
 def _bone(price: Price, lesion: str) -> Iterator[Answer]:
-    """Laminae, facets and bodies; missing where of some bone that goes the parts cannot be told."""
-    why = (*price.beyond, *(f"{level} cannot be told into parts" for level in price.stability.unknown))
+    """Laminae and facets; missing where of some bone that goes the parts cannot be told."""
+    why = "; ".join(_untold(price, of_bodies=False))
     if why:
-        named: tuple[Fact[Any], ...] = (fact.LAMINECTOMY_LEVELS, fact.FACET_REMOVED, fact.CORPECTOMY)
-        yield from (missing(one, lesion, "; ".join(why)) for one in named)
+        yield from (missing(one, lesion, why) for one in (fact.LAMINECTOMY_LEVELS, fact.FACET_REMOVED))
         return
     laminae = in_order(one.level for one in price.bone if one.part is Part.LAMINA)
-    facets = max((joint.percent for joint in price.joints), default=0.0)
     yield measured(fact.LAMINECTOMY_LEVELS, lesion, len(laminae), document="plan", method=METHOD)
-    yield measured(fact.FACET_REMOVED, lesion, facets, document="plan", method=METHOD)
-    if price.stability.cut_through or not price.stability.narrowed:
-        gone = bool(price.stability.cut_through)
-        yield measured(fact.CORPECTOMY, lesion, gone, document="plan", method=METHOD)
-    else:
-        yield missing(fact.CORPECTOMY, lesion, "a body is in part removed: whether that is a corpectomy is not told")
+    percent = max((joint.percent for joint in price.joints), default=0.0)
+    low = max((joint.interval.low for joint in price.joints), default=None)
+    high = max((joint.interval.high for joint in price.joints), default=None)
+    yield measured(fact.FACET_REMOVED, lesion, percent, low=low, high=high, document="plan", method=METHOD)
+
+
+def _corpectomy(price: Price, lesion: str) -> Answer:
+    why = "; ".join(_untold(price, of_bodies=True))
+    if not why and price.stability.narrowed and not price.stability.cut_through:
+        why = "a body is in part removed: whether that is a corpectomy is not told"
+    if why:
+        return missing(fact.CORPECTOMY, lesion, why)
+    return measured(fact.CORPECTOMY, lesion, bool(price.stability.cut_through), document="plan", method=METHOD)
 
 
 def _defect(price: Price, lesion: str) -> Answer:
-    """Of the body that loses most."""
-    why = (*price.beyond, *(f"{level} cannot be told into parts" for level in price.stability.unknown))
+    """Of the body that loses most, to the operation and to the tumour."""
+    why = "; ".join(_untold(price, of_bodies=True))
+    if not why and isinstance(price.bodies, Unknown):
+        why = "what the tumour took of the bone is not labelled"
+    elif not why and not price.bodies:
+        why = "no body loses bone to the operation: what the tumour took of one is not priced"
     if why or isinstance(price.bodies, Unknown):
-        return missing(
-            fact.ANTERIOR_DEFECT, lesion, "; ".join(why) or "what the tumour took of the bone is not labelled"
-        )
-    worst = max(price.bodies, key=lambda one: one.interval.high, default=None)
-    if worst is None:
-        return measured(fact.ANTERIOR_DEFECT, lesion, 0.0, document="plan", method=METHOD)
-    low, high = worst.interval.low, worst.interval.high
+        return missing(fact.ANTERIOR_DEFECT, lesion, why)
+    worst = max(price.bodies, key=lambda one: one.interval.high)
     return measured(
         fact.ANTERIOR_DEFECT,
         lesion,
         worst.percent,
-        low=low,
-        high=high,
+        low=worst.interval.low,
+        high=worst.interval.high,
         place=str(worst.level),
         document="plan",
         method=METHOD,

@@ -1,4 +1,4 @@
-"""The price of an operation: all that its pieces take, what that costs the patient, and what no label can tell."""
+"""The price of an operation: all that it takes, what that costs the patient, and what no label can tell."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from enbloc.case.anatomy import Level, Side, Structure, StructureKind
+from enbloc.case.anatomy import Level, Side, Structure, StructureKind, in_order
 from enbloc.case.answer import Unknown, unknown
+from enbloc.case.image import Images
 from enbloc.decide.root_table import NONE_PUBLISHED
 from enbloc.decide.roots import endangers_breathing, expected, losses
 from enbloc.decide.stops_of_vessels_and_roots import CONSENT_NEEDED
 from enbloc.decide.vessels import LEVELS_STOP_FROM, bilateral_run
 from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column
-from enbloc.plan.cutting.piece import Piece, takes
+from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.price.around import (
     Arteries,
     DiscTaken,
@@ -27,8 +28,12 @@ from enbloc.plan.price.around import (
     ribs_taken,
 )
 from enbloc.plan.price.bone import BodyLost, BoneTaken, JointTaken, bodies_lost, bone_taken, joints_taken
-from enbloc.plan.price.roots import NECK, Roots, are_neighbours, roots_taken, voxels_of
+from enbloc.plan.price.ground import Cloud, ground_of
+from enbloc.plan.price.ligaments import Ligaments, ligaments_taken
+from enbloc.plan.price.opening import Opening, Unopened
+from enbloc.plan.price.roots import NECK, Roots, are_neighbours, roots_taken
 from enbloc.plan.price.stability import Stability, stability_left
+from enbloc.plan.price.taking import Taking
 from enbloc.value import value
 
 SACRUM = Structure(kind=StructureKind.SACRUM)
@@ -37,19 +42,20 @@ SHARES = np.linspace(0.0, 1.0, 21)
 
 @value
 class Price:
-    """What the pieces of one operation take.
+    """What the pieces and the openings of one operation take; numbers are rounded, intervals outward.
 
-    ``beyond`` says where they reach past the labelled vertebrae, or into gaps among them.
+    ``unopened`` are openings of which nobody can tell what they take, ``beyond`` says where pieces reach past the
+    labelled vertebrae, or into gaps among them.
 
-    ``vertebral_arteries`` are those of which something lies in a piece; unknown in a neck without their labels. The
-    pleura has no label: contact with it stays open.
+    ``vertebral_arteries`` are those of which something lies in a piece; unknown in a neck without their labels. No
+    label names pleura or lung: contact with it stays open.
     """
 
-    pieces: tuple[Piece, ...]
     bone: tuple[BoneTaken, ...]
     bodies: tuple[BodyLost, ...] | Unknown
     joints: tuple[JointTaken, ...]
     discs: tuple[DiscTaken, ...]
+    ligaments: Ligaments
     roots: Roots
     arteries: Arteries
     vertebral_arteries: tuple[Side, ...] | Unknown
@@ -57,12 +63,14 @@ class Price:
     dura: DuraContact | Unknown
     pleura: Unknown
     stability: Stability
+    unopened: tuple[Unopened, ...] = ()
     beyond: tuple[str, ...] = ()
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """The vertebrae that lose bone, head to foot."""
-        return tuple(one.level for one in self.bone if one.part is None)
+        """The vertebrae that lose bone, known how much or not, head to foot."""
+        lost = (one.level for one in self.bone if one.part is None)
+        return in_order((*lost, *(one.level for one in self.unopened)))
 
     @property
     def function_lost(self) -> tuple[tuple[str, str], ...]:
@@ -95,91 +103,101 @@ class Price:
         return LEVELS_STOP_FROM.holds(len(self.bilateral_run))
 
 
-def price_of(pieces: Sequence[Piece], column: Column, lesion: str) -> Price:
-    """What the pieces of one operation on a lesion take.
+def price_of(
+    pieces: Sequence[Piece],
+    column: Column,
+    lesion: str,
+    *,
+    openings: Sequence[Opening] = (),
+    images: Images | None = None,
+) -> Price:
+    """What one operation on a lesion takes: its pieces, and bone that is opened, which may be all that it takes.
+
+    Bone that both take goes with the piece, and is counted once. An opening by itself takes bone and what is inferred
+    from it, and no root, artery, rib, disc or dura. ``images`` are those that show the tumour, where it was painted
+    after the column was read. What does not depend on the cuts is read once and kept with the column.
 
     Raises
     ------
     RecordError
-        If there is no piece, or no vertebra is labelled.
+        If there is neither a piece nor an opening, or no vertebra is labelled.
 
     Examples
     --------
-    >>> from enbloc.case.geometry import Plane
     >>> from enbloc.measure.spine.column import column_of
     >>> from enbloc.phantom import Recipe, build
-    >>> from enbloc.plan.cutting.roles import FixedCut
+    >>> from enbloc.plan.price.opening import LAMINAE
     >>> column = column_of(build(Recipe(levels=(Level.L3,), spacing_mm=(3.0, 3.0, 3.0))).images)
-    >>> far = FixedCut(name="above", plane=Plane(point_mm=(0, 0, -500), normal=(0, 0, 1)), kerf_mm=1.0)
-    >>> price_of((Piece(name="beyond the feet", cuts=(far,)),), column, "A").levels
-    ()
+    >>> price = price_of((), column, "A", openings=(Opening(level=Level.L3, parts=LAMINAE),))
+    >>> [(one.name, one.percent) for one in price.bone[1:]]
+    [('L3 spinous process', 100.0), ('L3 lamina left', 100.0), ('L3 lamina right', 100.0)]
     """
-    if not pieces or not column.levels:
-        raise RecordError("There is nothing to price.", remedy="Give a piece, and label the vertebrae.")
-    bone, joints = bone_taken(pieces, column), joints_taken(pieces, column)
-    discs = discs_taken(pieces, column)
+    if not (pieces or openings) or not column.levels:
+        raise RecordError("There is nothing to price.", remedy="Give a piece or an opening, and label the vertebrae.")
+    taking = Taking(pieces=tuple(pieces), openings=tuple(openings), ground=ground_of(column))
+    seen = column.images if images is None else images
+    bone, joints, discs = bone_taken(taking), joints_taken(taking), discs_taken(taking)
+    ligaments = ligaments_taken(taking, bone, joints)
     return Price(
-        pieces=tuple(pieces),
         bone=bone,
-        bodies=bodies_lost(pieces, column, lesion),
+        bodies=bodies_lost(taking, seen, lesion, hollowed=bool(column.hollowed)),
         joints=joints,
         discs=discs,
-        roots=roots_taken(pieces, column),
-        arteries=arteries_taken(pieces, column),
-        vertebral_arteries=_vertebral(pieces, column),
-        ribs=ribs_taken(pieces, column),
-        dura=dura_contact(pieces, column, lesion),
+        ligaments=ligaments,
+        roots=roots_taken(taking),
+        arteries=arteries_taken(taking),
+        vertebral_arteries=_vertebral(taking),
+        ribs=ribs_taken(taking),
+        dura=dura_contact(taking, seen, lesion),
         pleura=unknown("label of the pleura or lung: whether the specimen touches it"),
-        stability=stability_left(pieces, column, bone, joints, discs),
-        beyond=tuple(_beyond(pieces, column)),
+        stability=stability_left(taking, bone, joints, discs, ligaments),
+        unopened=taking.unopened,
+        beyond=(*_beyond(taking), *_gaps(taking), *_in_sacrum(taking)),
     )
 
 
-def _vertebral(pieces: Sequence[Piece], column: Column) -> tuple[Side, ...] | Unknown:
+def _vertebral(taking: Taking) -> tuple[Side, ...] | Unknown:
     """The vertebral arteries of which something lies in a piece."""
     found, lacking = [], []
-    touched = [one.level for one in bone_taken(pieces, column) if one.part is None]
     for side in Side:
-        named = Structure(kind=StructureKind.VERTEBRAL_ARTERY, side=side)
-        labels = column.images.map_of(named)
-        if labels is None:
+        cloud = taking.ground.cloud(Structure(kind=StructureKind.VERTEBRAL_ARTERY, side=side))
+        if cloud is None:
             lacking.append(side)
-        elif takes(pieces, voxels_of(labels, named), labels.grid, way=1.0).any():
+        elif taking.meets(cloud):
             found.append(side)
     # It enters the neck in front of the first thoracic vertebra.
-    if lacking and set(touched) & {*NECK, Level.T1}:
+    if lacking and any(taking.cut(level) is not None for level in taking.levels if level in {*NECK, Level.T1}):
         return unknown(*(f"label of the {side.value} vertebral artery" for side in lacking))
     return tuple(found)
 
 
-def _beyond(pieces: Sequence[Piece], column: Column) -> list[str]:
+def _beyond(taking: Taking) -> tuple[str, ...]:
     """The ends of the labelled column that lie in a piece, which may then take what nobody labelled."""
-    said = []
-    for level, words, head in ((column.levels[0], "above", 1.0), (column.levels[-1], "below", -1.0)):
-        crop = column.crop(level)
-        axis = column.spine[level].axes[2] if level in column.spine else np.array([0.0, 0.0, 1.0])
-        heights = head * (crop.points_mm @ axis)
-        end = crop.points_mm[heights >= heights.max() - 2.0 * max(crop.grid.spacing_mm)]
-        if takes(pieces, end, crop.grid, way=1.0).any():
-            said.append(f"a piece reaches {words} {level}, where no vertebra is labelled")
-    return said + _gaps(pieces, column) + _in_sacrum(pieces, column)
+    levels = taking.ground.levels
+    ends = ((levels[0], "above"), (levels[-1], "below"))
+    return tuple(
+        f"a piece reaches {words} {level}, where no vertebra is labelled"
+        for level, words in ends
+        if (gone := taking.cut(level)) is not None and gone.pieces.most[gone.block.end(upper=words == "above")].any()
+    )
 
 
-def _in_sacrum(pieces: Sequence[Piece], column: Column) -> list[str]:
+def _in_sacrum(taking: Taking) -> tuple[str, ...]:
     """That a piece takes bone of a sacrum that is labelled as one, without its levels."""
-    labels = column.images.map_of(SACRUM)
-    if labels is None or not takes(pieces, voxels_of(labels, SACRUM), labels.grid, way=1.0).any():
-        return []
-    return ["a piece takes bone of the sacrum, whose levels are not labelled"]
+    cloud = taking.ground.cloud(SACRUM)
+    if cloud is None or not taking.meets(cloud):
+        return ()
+    return ("a piece takes bone of the sacrum, whose levels are not labelled",)
 
 
-def _gaps(pieces: Sequence[Piece], column: Column) -> list[str]:
+def _gaps(taking: Taking) -> tuple[str, ...]:
     """The gaps in the labelled column that a piece lies in: where the vertebra above one would pass on its way down."""
     said = []
-    for above, below in pairwise(column.levels):
+    for above, below in pairwise(taking.ground.levels):
         if are_neighbours(above, below):
             continue
-        crop, way = column.crop(above), column.crop(below).centroid - column.crop(above).centroid
-        if any(takes(pieces, crop.sample_mm + share * way, crop.grid, way=1.0).any() for share in SHARES):
+        crop, other = taking.ground.block(above).crop, taking.ground.block(below).crop
+        steps = (crop.sample_mm + share * (other.centroid - crop.centroid) for share in SHARES)
+        if any(taking.meets(Cloud(points_mm=points, grid=crop.grid)) for points in steps):
             said.append(f"a piece reaches between {above} and {below}, where no vertebra is labelled")
-    return said
+    return tuple(said)

@@ -8,19 +8,20 @@ from itertools import pairwise
 import numpy as np
 
 from enbloc.case.anatomy import Level, Side, Structure, StructureKind
-from enbloc.case.image import Grid, LabelMap
 from enbloc.case.sided import NERVES, Root, root
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.isthmus import Isthmus, mirrored
 from enbloc.measure.spine.vertebra import Vertebra
-from enbloc.plan.cutting.piece import Floats, Piece, takes
+from enbloc.plan.cutting.piece import Floats
+from enbloc.plan.price.ground import Cloud, Ground
+from enbloc.plan.price.taking import Taking
 from enbloc.value import value
 
 BY_LABEL = "its label"
 NECK = tuple(Level)[: list(Level).index(Level.T1)]
 ACROSS = np.linspace(-0.5, 0.5, 5)  # where the zone is looked at, as shares of the pedicle's width and of the way down
 DOWN = np.linspace(0.0, 1.0, 13)
-Place = tuple[Floats, Grid, str]
+Place = tuple[Cloud, str]
 
 
 @value
@@ -83,16 +84,15 @@ def are_neighbours(upper: Level, lower: Level) -> bool:
     return upper is not lower and all(one.is_transitional for one in between)
 
 
-def roots_taken(pieces: Sequence[Piece], column: Column) -> Roots:
-    """Every root beside the labelled vertebrae: taken, spared or unknown."""
+def roots_taken(taking: Taking) -> Roots:
+    """Every root beside the labelled vertebrae: taken, spared or unknown. An opening by itself takes none."""
     taken, spared, unknown = [], [], []
-    for one, upper, lower in candidates(column):
-        place = _labelled(column, one) or _zone(column, upper, lower, one.side)
+    for one, (levels, place) in taking.ground.kept(_places).items():
         if isinstance(place, str):
-            if any(_touches(pieces, column, level, one.side) for level in (upper, lower) if level is not None):
+            if any(_touches(taking, level, one.side) for level in levels):
                 unknown.append((one, place))
             continue
-        found = _taken(pieces, one, place)
+        found = _taken(taking, one, place)
         if found is None:
             spared.append(one)
         else:
@@ -105,10 +105,10 @@ def roots_taken(pieces: Sequence[Piece], column: Column) -> Roots:
     )
 
 
-def candidates(column: Column) -> Iterator[tuple[Root, Level | None, Level | None]]:
+def candidates(column: Column | Ground) -> Iterator[tuple[Root, Level | None, Level | None]]:
     """Every root with the levels that it leaves between, and roots that are labelled elsewhere."""
     seen: set[Root] = set()
-    for upper, lower in _foramina(column):
+    for upper, lower in foramina(column.levels):
         above = upper if upper is not None else _preceding(lower)
         nerve = "" if above is None else nerve_below(above)
         if nerve in NERVES:
@@ -122,9 +122,9 @@ def candidates(column: Column) -> Iterator[tuple[Root, Level | None, Level | Non
                 yield one, None, None
 
 
-def _foramina(column: Column) -> Iterator[tuple[Level | None, Level | None]]:
+def foramina(levels: Sequence[Level]) -> Iterator[tuple[Level | None, Level | None]]:
     """The levels above and below each foramen; nothing for one that is not labelled."""
-    for upper, lower in pairwise((None, *column.levels, None)):
+    for upper, lower in pairwise((None, *levels, None)):
         if upper is None or lower is None or are_neighbours(upper, lower):
             yield upper, lower
         else:
@@ -147,35 +147,36 @@ def labelled_root(one: Root) -> Structure | None:
     return Structure(kind=StructureKind.NERVE_ROOT, level=Level(one.nerve), side=one.side)
 
 
-def _labelled(column: Column, one: Root) -> Place | None:
+def _places(ground: Ground) -> dict[Root, tuple[tuple[Level, ...], Place | str]]:
+    """Each root with the labelled levels that it leaves between, and where it lies or why nobody can tell."""
+    found = {}
+    for one, upper, lower in candidates(ground):
+        levels = tuple(level for level in (upper, lower) if level is not None)
+        found[one] = (levels, _labelled(ground, one) or _zone(ground, upper, lower, one.side))
+    return found
+
+
+def _labelled(ground: Ground, one: Root) -> Place | None:
     named = labelled_root(one)
-    labels = column.images.map_of(named) if named is not None else None
-    if named is None or labels is None:
-        return None
-    return voxels_of(labels, named), labels.grid, BY_LABEL
+    cloud = ground.cloud(named) if named is not None else None
+    return None if cloud is None else (cloud, BY_LABEL)
 
 
-def voxels_of(labels: LabelMap, named: Structure) -> Floats:
-    """The centres of the voxels of a structure that is present, shape (n, 3)."""
-    box = labels.boxes[named]
-    return labels.grid.points_mm(np.argwhere(labels.mask(named, box)) + [part.start for part in box])
-
-
-def _zone(column: Column, upper: Level | None, lower: Level | None, side: Side) -> Place | str:
+def _zone(ground: Ground, upper: Level | None, lower: Level | None, side: Side) -> Place | str:
     """Points between the pedicles of two levels on one side, or why they cannot be placed."""
     if upper is None or lower is None:
         return f"not labelled, and no vertebra is labelled {'above' if upper is None else 'below'} its foramen"
-    ends = [(level, _isthmus(column, level, side)) for level in (upper, lower)]
+    ends = [(level, _isthmus(ground, level, side)) for level in (upper, lower)]
     lacking = [str(level) for level, held in ends if held is None]
     if lacking:
         return f"not labelled, and the {side.value} pedicle of {' and '.join(lacking)} cannot be placed"
-    (one, held), (other, below) = ((column.spine[level], found) for level, found in ends)
+    (one, held), (other, below) = ((ground.spine[level], found) for level, found in ends)
     assert held is not None
     assert below is not None
     top, bottom = _edge(one, held, -0.5), _edge(other, below, 0.5)
     points = (1.0 - DOWN)[:, None, None] * top + DOWN[:, None, None] * bottom
     said = f"between the {side.value} pedicles of {upper} and {lower}"
-    return points.reshape(-1, 3), one.crop.grid, said
+    return Cloud(points_mm=points.reshape(-1, 3), grid=one.crop.grid), said
 
 
 def _edge(one: Vertebra, held: Isthmus, share: float) -> Floats:
@@ -185,31 +186,32 @@ def _edge(one: Vertebra, held: Isthmus, share: float) -> Floats:
     return np.asarray(one.origin + own @ one.axes)
 
 
-def _isthmus(column: Column, level: Level, side: Side) -> Isthmus | None:
+def _isthmus(ground: Ground, level: Level, side: Side) -> Isthmus | None:
     """The pedicle of a side, or the mirror image of the other where its bone is gone."""
-    if level not in column.parts:
+    if level not in ground.parts:
         return None
-    found = column.parts[level].isthmuses
+    found = ground.parts[level].isthmuses
     if side in found:
         return found[side]
-    return mirrored(next(iter(found.values())), column.spine[level]) if found else None
+    return mirrored(next(iter(found.values())), ground.spine[level]) if found else None
 
 
-def _touches(pieces: Sequence[Piece], column: Column, level: Level, side: Side) -> bool:
+def _touches(taking: Taking, level: Level, side: Side) -> bool:
     """Whether a piece may take bone of a side of a vertebra; of either side where it has no frame to tell them by."""
-    crop = column.crop(level)
-    lost = takes(pieces, crop.points_mm, crop.grid, way=1.0)
-    if level in column.spine:
-        one = column.spine[level]
-        outwards = (one.own_mm[:, 0] - one.hole_mm[0]) * (1.0 if side is Side.LEFT else -1.0)
-        lost &= outwards >= -one.error_mm(0)
-    return bool(lost.any())
+    gone = taking.cut(level)
+    if gone is None:
+        return False
+    one = gone.block.one
+    if one is None:
+        return True
+    outwards = (one.own_mm[:, 0] - one.hole_mm[0]) * (1.0 if side is Side.LEFT else -1.0)
+    return bool((gone.pieces.most & (outwards >= -one.error_mm(0))).any())
 
 
-def _taken(pieces: Sequence[Piece], one: Root, place: Place) -> RootTaken | None:
-    points, grid, basis = place
-    if not takes(pieces, points, grid, way=1.0).any():
+def _taken(taking: Taking, one: Root, place: Place) -> RootTaken | None:
+    cloud, basis = place
+    if not taking.meets(cloud):
         return None
-    is_whole = bool(takes(pieces, points).all())
-    certain = is_whole if basis != BY_LABEL else bool(takes(pieces, points, grid, way=-1.0).any())
+    is_whole = bool(taking.taken(cloud).all())
+    certain = is_whole if basis != BY_LABEL else taking.surely_meets(cloud)
     return RootTaken(root=one, is_whole=is_whole, is_certain=certain, basis=basis)

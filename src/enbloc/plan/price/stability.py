@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from enbloc.case.anatomy import Level, Part, Side
-from enbloc.measure.spine.column import Column
-from enbloc.measure.spine.parts import code
-from enbloc.measure.spine.vertebra import Vertebra
-from enbloc.plan.cutting.piece import Bools, Piece, takes
+from enbloc.case.anatomy import Level, Part, in_order
 from enbloc.plan.price.around import DiscTaken
 from enbloc.plan.price.bone import BoneTaken, JointTaken
+from enbloc.plan.price.ligaments import Ligaments
+from enbloc.plan.price.opening import Unopened
+from enbloc.plan.price.taking import Gone, Taking
 from enbloc.value import value
 
 
@@ -27,8 +26,10 @@ class Stability:
     narrowed: tuple[Level, ...] = ()
     discs: tuple[DiscTaken, ...] = ()
     joints: tuple[JointTaken, ...] = ()
+    ligaments: Ligaments = Ligaments()
     posterior: tuple[BoneTaken, ...] = ()  # pedicles and laminae
     unknown: tuple[Level, ...] = ()  # of which bone goes, without a frame to tell its parts by
+    unopened: tuple[Unopened, ...] = ()
 
     @property
     def to_reconstruct(self) -> tuple[str, ...]:
@@ -43,45 +44,42 @@ class Stability:
         yield from (f"{disc}: no longer joins its bodies as it did" for disc in self.discs)
         yield from (f"{joint}" for joint in self.joints)
         yield from (f"{bone}" for bone in self.posterior)
+        yield from (f"{ligament}" for ligament in self.ligaments.taken)
         for level in self.unknown:
             yield f"{level}: bone goes, of which part cannot be told"
+        yield from (f"{one}" for one in self.unopened)
 
 
 def stability_left(
-    pieces: Sequence[Piece],
-    column: Column,
+    taking: Taking,
     bone: Sequence[BoneTaken],
     joints: Sequence[JointTaken],
     discs: Sequence[DiscTaken],
+    ligaments: Ligaments,
 ) -> Stability:
-    """What is gone of the columns, from what pieces take of the bone."""
+    """What is gone of the columns, from what the operation takes of the bone."""
     bodies = tuple(one.level for one in bone if one.part is Part.BODY)
-    through = tuple(level for level in bodies if _is_through(pieces, column.spine[level], column))
+    through = tuple(level for level in bodies if (gone := taking.gone(level)) is not None and _is_through(gone))
+    untold = (one.level for one in bone if one.part is None and one.level not in taking.ground.parts)
     return Stability(
         cut_through=through,
         narrowed=tuple(level for level in bodies if level not in through),
         discs=tuple(discs),
         joints=tuple(joints),
+        ligaments=ligaments,
         posterior=tuple(one for one in bone if one.part in (Part.PEDICLE, Part.LAMINA)),
-        unknown=tuple(one.level for one in bone if one.part is None and one.level not in column.parts),
+        unknown=in_order(untold),
+        unopened=taking.unopened,
     )
 
 
-def _is_through(pieces: Sequence[Piece], one: Vertebra, column: Column) -> bool:
+def _is_through(gone: Gone) -> bool:
     """Whether at some height between the ends of a body no bone of it is left, if cuts lie half a voxel out."""
-    mine = _body(column, one.level)
-    heights = one.own_mm[mine, 2]
-    lost = takes(pieces, one.crop.points_mm[mine], one.crop.grid, way=1.0)
+    one = gone.block.one
+    assert one is not None  # its body is told apart
+    mine = gone.block.body
+    heights, lost = one.own_mm[mine, 2], gone.lost(1.0)[mine]
     within = (heights >= one.low_mm) & (heights <= one.high_mm)
     step = 2.0 * one.error_mm(2)
     slab = np.floor((heights[within] - one.low_mm) / step).astype(np.intp)
     return bool(set(slab.tolist()) - set(slab[~lost[within]].tolist()))
-
-
-def _body(column: Column, level: Level) -> Bools:
-    """Which voxels of a vertebra are of its body, with the bone at which ribs meet it."""
-    one = column.spine[level]
-    codes = column.parts[level].codes[one.crop.mask > 0]
-    ribs = [code(Part.COSTOVERTEBRAL, side) for side in Side]
-    at_rib = np.isin(codes, ribs) & (one.own_mm[:, 1] < one.back_mm)
-    return np.asarray((codes == code(Part.BODY)) | at_rib)

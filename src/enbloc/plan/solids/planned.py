@@ -43,7 +43,7 @@ class Body:
 class Solids:
     """A planned operation as label map, closed meshes, sheets, and planes in both frames; patient LPS, mm.
 
-    ``involved`` are the levels that hold the tumour. The volumes of ``bodies`` add up to ``bone_mm3``.
+    ``involved`` are the levels that hold the tumour; ``tumour_side`` is as a body's. The volumes of ``bodies`` add up to ``bone_mm3``.
     """
 
     lesion: str
@@ -52,6 +52,7 @@ class Solids:
     bone_mm3: float
     bodies: tuple[Body, ...]
     tumour: TumourSurface
+    tumour_side: Side | None
     sheets: tuple[Sheet, ...]
     cuts: tuple[FramedCut, ...]
 
@@ -78,13 +79,15 @@ def planned_solids(
     """
     known = in_order(levels)
     bone = bone or bone_solid(column, known, lesion)
+    surface = tumour_surface(column.images, lesion, margin)
     return Solids(
         lesion=lesion,
         involved=in_order(involved),
         fates=fate_map(column, known, lesion, pieces, openings),
         bone_mm3=bone.volume_mm3,
         bodies=tuple(_body(column, known, one) for one in bone.cut(pieces, openings)),
-        tumour=tumour_surface(column.images, lesion, margin),
+        tumour=surface,
+        tumour_side=_side_of(column, known, surface.mesh),
         sheets=tuple(all_sheets(bone, pieces)),
         cuts=framed_cuts(column, known, pieces),
     )

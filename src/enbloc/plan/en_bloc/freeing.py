@@ -1,0 +1,136 @@
+"""The cuts that free a specimen: searched where nobody placed them, or why there are none and what would go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enbloc.case.anatomy import Level, Part, Structure
+from enbloc.case.geometry import Plane
+from enbloc.plan.cutting.bone import Bone, Outline, outline_of
+from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
+from enbloc.plan.cutting.plane import best_cut
+from enbloc.plan.cutting.roles import FixedCut, Role
+from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
+from enbloc.plan.cutting.shell import Shell
+from enbloc.plan.en_bloc.parameters import MARGIN_STEP
+from enbloc.plan.en_bloc.template import Template
+from enbloc.plan.en_bloc.wishes import Wishes
+from enbloc.plan.field import Field
+from enbloc.value import value
+
+Floats = NDArray[np.float64]
+
+
+@value
+class Freed:
+    """The cuts of one specimen in the order of their roles, further ones last, with what the search says of them."""
+
+    cuts: tuple[FixedCut, ...]
+    searched: tuple[Certified, ...] = ()
+    found: Cuts | None = None
+
+
+@value
+class NotFreed:
+    """Why there are no cuts, and what would go instead, in sentences."""
+
+    reasons: tuple[str, ...]
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Freeing:
+    """The search for the cuts of one operation in one field."""
+
+    field: Field
+    template: Template
+    wishes: Wishes
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The cuts that are searched: those that nobody placed."""
+        placed = {cut.name for cut in self.wishes.placed}
+        return tuple(role for role in self.template.roles if role.name not in placed)
+
+    def bone(self) -> Bone:
+        """The involved vertebrae with their neighbours, for a cut may run beyond the endplate."""
+        return self.field.bone(self.field.around)
+
+    def outline(self, margin_mm: float) -> Outline:
+        """What the cuts keep the margin to: the tumour, and where a body goes whole, as much of it as they may touch.
+
+        A body without its outer ``margin_mm`` is kept that far away from, so that no cut opens it.
+        """
+        held = [self.field.outline.vertices_mm]
+        for level in self.template.levels if self.template.takes_bodies else ():
+            core = _core(self.field, level, margin_mm)
+            held += [core] if core is not None else []
+        return replace(self.field.outline, vertices_mm=np.ascontiguousarray(np.concatenate(held)))
+
+    def answered(self) -> Freed | NotFreed:
+        """The cuts, or why there are none."""
+        if not self.roles:
+            return Freed(cuts=self.wishes.placed)
+        bone, roles = self.bone(), self.roles
+        found = best_cuts(
+            bone,
+            self.outline(self.wishes.margin_mm),
+            wanted=Wanted(roles=roles, margin_mm=self.wishes.margin_mm, fixed=self.wishes.placed),
+            keep_out=self.field.keep_out(bone, _structures(roles)),
+        )
+        if isinstance(found, Cuts):
+            return self._freed(found)
+        return NotFreed(reasons=tuple(one.reason for one in found), nearest=self._nearest(found))
+
+    def _freed(self, found: Cuts) -> Freed:
+        at = {cut.role.name: _exact(cut) for cut in found.cuts} | {cut.name: cut for cut in self.wishes.placed}
+        names = [role.name for role in self.template.roles]
+        further = [cut for cut in self.wishes.placed if cut.name not in names]
+        return Freed(cuts=(*(at[name] for name in names), *further), searched=found.cuts, found=found)
+
+    def _nearest(self, missing: Sequence[NoCut]) -> tuple[str, ...]:
+        """The largest smaller margin with which the cuts that are missing could be made."""
+        roles = tuple(one.role for one in missing)
+        low, high = 0, int(self.wishes.margin_mm / MARGIN_STEP.number)
+        if not high or not self._go(roles, 0.0):
+            named = " and ".join(role.name for role in roles)
+            return (f"not even without any margin is there a {named}",) if high else ()
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._go(roles, middle * MARGIN_STEP.number) else (low, middle)
+        return (f"with a margin of {low * MARGIN_STEP.number:g} mm all of its cuts can be made",)
+
+    def _go(self, roles: Sequence[Role], margin_mm: float) -> bool:
+        bone = self.bone()
+        near, outline = self.field.keep_out(bone, _structures(roles)), self.outline(margin_mm)
+        loose = Effort(tolerance_cc=bone.grid.voxel_cc * bone.rows.total)  # any plane will do
+        found = (best_cut(bone, outline, role=role, margin_mm=margin_mm, keep_out=near, effort=loose) for role in roles)
+        return all(isinstance(one, Certified) for one in found)
+
+
+def _core(field: Field, level: Level, margin_mm: float) -> Floats | None:
+    """The outline of a body without its outer millimetres, shape (n, 3); nothing if none is left."""
+    from scipy.ndimage import distance_transform_edt
+
+    crop = field.column.spine[level].crop
+    body = np.pad(field.column.parts[level].mask(Part.BODY), 1)
+    deep = distance_transform_edt(body, sampling=crop.grid.spacing_mm)[1:-1, 1:-1, 1:-1] > margin_mm
+    if not deep.any():
+        return None
+    return outline_of(Shell(points_mm=crop.grid.points_mm(np.argwhere(deep)), grid=crop.grid)).vertices_mm
+
+
+def _structures(roles: Sequence[Role]) -> tuple[Structure, ...]:
+    return tuple(dict.fromkeys(one.structure for role in roles for one in role.keep_away))
+
+
+def _exact(cut: Certified) -> FixedCut:
+    """A searched cut with numbers that a file can hold: a millionth of a millimetre changes no voxel."""
+    x, y, z = (round(number, 6) + 0.0 for number in cut.plane.point_mm)
+    a, b, c = (round(number, 9) + 0.0 for number in cut.plane.normal)
+    plane = Plane(point_mm=(x, y, z), normal=(a, b, c))
+    return FixedCut(name=cut.role.name, plane=plane, kerf_mm=cut.role.kerf_mm, within=cut.role.within)

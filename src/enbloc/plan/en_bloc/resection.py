@@ -1,0 +1,130 @@
+"""One resection in one piece as a plan: whether anatomy allows it, its cuts, and what keeps it from ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from enbloc.case import fact
+from enbloc.case.answer import Unknown
+from enbloc.case.finding import Findings
+from enbloc.errors import RecordError
+from enbloc.plan.cutting.certificate import Clearance
+from enbloc.plan.delivery.delivery import Outcome
+from enbloc.plan.en_bloc.assessing import Assessed
+from enbloc.plan.en_bloc.criteria import Criterion, criterion
+from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
+from enbloc.plan.en_bloc.template import Template, template
+from enbloc.plan.en_bloc.wishes import Wishes
+from enbloc.plan.field import Field
+from enbloc.plan.margin.margin import MarginClass
+from enbloc.plan.operation import Operation
+from enbloc.plan.price.price import Price
+from enbloc.plan.proposal import Plan, Resected
+
+NOT_COMPUTED = (
+    "the track of an earlier biopsy or operation, which belongs to the specimen",
+    "muscle and skin on the way out",
+    "the construct that replaces what is taken",
+)
+
+
+def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
+    """The plan of a resection in one piece: feasible with its cuts, or not, with every reason and what would go.
+
+    Raises
+    ------
+    RecordError
+        If a wish cannot be met by any plan: cuts that leave nothing to the specimen.
+    """
+    found = criterion(operation, field.findings, field.lesion.id)
+    plan = _begun(operation, field, found)
+    if not field.levels or not field.is_drawn:
+        missing = "the tumour is not labelled" if field.levels else "the involved levels are not known"
+        return replace(plan, feasible=False, reasons=(missing,))
+    if found.allows is False:
+        return plan
+    try:
+        laid_out = template(operation, field)
+        freed = Freeing(field=field, template=laid_out, wishes=wishes).answered()
+    except RecordError as fault:
+        return replace(plan, feasible=False, reasons=(fault.message,), nearest=(fault.remedy,))
+    plan = replace(plan, id=laid_out.name, side=laid_out.side, openings=laid_out.openings)
+    if isinstance(freed, NotFreed):
+        return replace(plan, feasible=False, reasons=freed.reasons, nearest=freed.nearest)
+    return assessed(plan, field, laid_out, wishes, freed)
+
+
+def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed: Freed) -> Plan:
+    """A plan with what its cuts amount to; nothing is searched."""
+    found = Assessed(field=field, template=laid_out, wishes=wishes, freed=freed)
+    resected, price = found.resected(), found.price
+    against = tuple(_against(resected))
+    return replace(
+        plan,
+        feasible=plan.feasible and not against,
+        reasons=(*against, *plan.reasons) if against else plan.reasons,
+        resected=resected,
+        price=price,
+        facts=found.facts,
+        not_ready=tuple(dict.fromkeys((*_field_open(field), *_open(resected, price)))),
+    )
+
+
+def _begun(operation: Operation, field: Field, found: Criterion) -> Plan:
+    """The plan as far as sectors and layers tell."""
+    span = "–".join(dict.fromkeys(str(level) for level in (*field.levels[:1], *field.levels[-1:])))
+    return Plan(
+        id=f"{operation.value} {span}".strip(),
+        operation=operation,
+        act=operation.act,
+        about=field.lesion.id,
+        levels=field.levels,
+        feasible=found.allows is not False,
+        is_draft=found.is_draft,
+        reasons=(found.because, *(note for note in found.notes if found.allows is not False)),
+        borderline=tuple(sorted(found.allows.ask)) if isinstance(found.allows, Unknown) else (),
+        facts=Findings(),
+        not_computed=NOT_COMPUTED,
+    )
+
+
+def _against(resected: Resected) -> Iterator[str]:
+    """What makes the cuts no resection in one piece."""
+    for cut in resected.cuts:
+        if cut.margin.mm <= 0:
+            yield f"the {cut.name} runs through tumour"
+        for one in cut.clearances:
+            if one.mm is not None and one.mm < one.at_least_mm and not one.is_shielded:
+                yield f"the {cut.name} comes within {one.mm:g} mm of the {one.structure}, {one.at_least_mm:g} asked"
+    if resected.delivery.outcome is Outcome.BLOCKED:
+        yield str(resected.delivery)
+
+
+def _field_open(field: Field) -> Iterator[str]:
+    """What the images leave open whatever the cuts are."""
+    for level in field.levels:
+        if field.findings.value(fact.INCOMPLETE, level) is True:
+            yield f"{level} is cut by the edge of the scan"
+    pieces = field.separate_pieces
+    if pieces > 1:
+        yield f"the label of tumour {field.lesion.id} lies in {pieces} separate pieces: each needs a plan of its own"
+    yield from (line for line in field.barriers.missing if "pleura" not in line and "disc" not in line)
+
+
+def _open(resected: Resected, price: Price) -> Iterator[str]:
+    """What of the cuts nobody can vouch for yet."""
+    unseen = dict.fromkeys(one.structure for cut in resected.cuts for one in _unlabelled(cut.clearances))
+    yield from (f"no {named} is labelled: how near the cuts come to it is not known" for named in unseen)
+    for face in resected.faces:
+        if MarginClass.INTRALESIONAL in face.classes and face.mm is not None:
+            yield f"the {face.face.value} face may be intralesional: {face.mm:g} mm to {face.barrier}"
+    if resected.delivery.outcome is not Outcome.FREE:
+        yield str(resected.delivery)
+    yield from price.beyond
+    yield from (f"{root}: {why}" for root, why in price.roots.unknown)
+    yield from (f"{words} is not seen: whether its artery goes is not known" for words in price.arteries.unknown)
+
+
+def _unlabelled(those: tuple[Clearance, ...]) -> Iterator[Clearance]:
+    return (one for one in those if not one.is_labelled)
