@@ -1,0 +1,172 @@
+"""What a separation is planned from: the tumour, what stands for the dura, and the cord, as voxels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enbloc.case.anatomy import CANAL, CORD, SAC, Structure
+from enbloc.case.image import Grid, Images, LabelMap
+from enbloc.kernels.distances import skin, tiled
+from enbloc.kernels.offsets import gaps
+from enbloc.measure.spine.canal import within
+from enbloc.measure.tumour.compartments import REACH_MM
+from enbloc.measure.tumour.mass import Tumour
+from enbloc.plan.margin.map import CUBE_MM, HAIR_MM
+from enbloc.plan.margin.surface import half_diagonal_mm, half_voxel_mm
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+HELD = {SAC: (SAC, CORD), CANAL: (CANAL, SAC, CORD), CORD: (CORD,)}
+"""What lies within each: a voxel has one label, so the cord is a hole in the label of the sac."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Solid:
+    """The voxels of dura or cord near the tumour: ``mask`` on ``grid``, a part of a label map."""
+
+    structure: Structure
+    labels: LabelMap
+    mask: Bools
+    grid: Grid
+
+    @cached_property
+    def points_mm(self) -> Floats:
+        """The centres of all its voxels, patient LPS."""
+        return self.grid.points_mm(np.argwhere(self.mask))
+
+    def holds(self, points_mm: Floats) -> Bools:
+        """Which of the points lie in one of its voxels."""
+        at = np.rint(self.grid.indices(points_mm)).astype(np.intp)
+        inside = self.grid.encloses(points_mm)
+        held = np.zeros(len(points_mm), np.bool_)
+        held[inside] = self.mask[tuple(at[inside].T)]
+        return held
+
+    def depth_mm(self, points_mm: Floats) -> Floats:
+        """How deep within it points lie, mm; 0 outside of it."""
+        held, deep = self.holds(points_mm), np.zeros(len(points_mm))
+        if held.any():
+            from scipy.ndimage import distance_transform_edt
+
+            inner = distance_transform_edt(np.pad(self.mask, 1), sampling=self.grid.spacing_mm)
+            at = np.rint(self.grid.indices(points_mm[held])).astype(np.intp) + 1
+            deep[held] = inner[tuple(at.T)]
+        return deep
+
+
+def solid_of(images: Images, named: Structure, mass: Tumour) -> Solid | None:
+    """A structure with all that lies in it, as far as it is near the tumour; nothing if none of it is."""
+    labels = images.map_of(named)
+    if labels is None:
+        return None
+    box = within(labels, mass.corners_mm, REACH_MM)
+    mask = np.any([labels.mask(one, box) for one in HELD[named]], axis=0)
+    if not mask.any():
+        return None
+    return Solid(structure=named, labels=labels, mask=mask, grid=labels.grid.cropped(box))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Apart:
+    """How far each voxel of a tumour lies from a structure, shape (n,), mm.
+
+    ``mm`` takes voxels whole; ``low`` and ``high`` bound the true distance. ``inner`` and ``outer`` are what the
+    distance of its middle becomes when the surface of the structure lies half a voxel further in, and of the whole
+    voxel when it lies half a voxel further out.
+    """
+
+    mm: Floats
+    low: Floats
+    high: Floats
+    inner: Floats
+    outer: Floats
+
+
+def apart(mass: Tumour, solid: Solid) -> Apart:
+    """The distances of all voxels of a tumour to a structure; 0 within it."""
+    from scipy.spatial import cKDTree
+
+    mine, other = (np.ascontiguousarray(grid.affine[:3, :3].T) for grid in (mass.grid, solid.grid))
+    rim = solid.grid.points_mm(skin(solid.mask.astype(np.uint8)))
+    points, first, cubes = tiled(rim, CUBE_MM)
+    mm, which = gaps(np.ascontiguousarray(mass.points_mm), mine, points, first, cubes, other)
+    between = points[which] - mass.points_mm
+    ways = between / np.maximum(np.linalg.norm(between, axis=1), HAIR_MM)[:, None]
+    # The voxel that comes nearest may touch with a corner while the middle of another one lies nearer.
+    middles = np.asarray(cKDTree(points).query(mass.points_mm)[0], dtype=np.float64)
+    held = solid.holds(mass.points_mm)
+    mm, middles = np.where(held, 0.0, mm), np.where(held, 0.0, middles)
+    error = mass.labels.error_mm + solid.labels.error_mm
+    off = half_diagonal_mm(mass.grid, ways) + half_diagonal_mm(solid.grid, ways) + error
+    return Apart(
+        mm=mm,
+        low=np.maximum(mm - off, 0.0),
+        high=middles + error,
+        inner=middles + error,
+        outer=np.maximum(mm - half_voxel_mm(solid.grid, ways) - error, 0.0),
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Dura:
+    """What stands for the dura, with the distances of the tumour to it; ``caution`` where it is not the sac."""
+
+    solid: Solid
+    apart: Apart
+    caution: str = ""
+
+    @property
+    def is_sac(self) -> bool:
+        return self.solid.structure == SAC
+
+    @property
+    def lies_behind(self) -> bool:
+        """Whether the true dura lies nearer to the tumour than what stands for it, as it does for the cord."""
+        return self.solid.structure == CORD
+
+
+def dura_of(images: Images, mass: Tumour) -> Dura | None:
+    """The thecal sac, or the canal around it, or the cord in it, as margins take it; nothing if none is labelled.
+
+    The canal holds the dura: what is counted is the most that it can be, and the least is told by the cord. The cord
+    lies within it: what is counted is the least, and all of the tumour the most.
+    """
+    for named in (SAC, CANAL, CORD):
+        solid = solid_of(images, named, mass)
+        if solid is not None:
+            caution = "" if named == SAC else f"the {named} stands for the dura: no thecal sac is labelled"
+            return Dura(solid=solid, apart=_loosened(images, mass, solid), caution=caution)
+    return None
+
+
+def _loosened(images: Images, mass: Tumour, solid: Solid) -> Apart:
+    """The distances to what stands for the dura, with the ends that the true dura may have."""
+    found = apart(mass, solid)
+    if solid.structure == SAC:
+        return found
+    none, endless = np.zeros_like(found.mm), np.full_like(found.mm, np.inf)
+    if solid.structure == CORD:
+        return Apart(mm=found.mm, low=none, high=found.high, inner=found.inner, outer=none)
+    cord = solid_of(images, CORD, mass)
+    far = endless if cord is None else apart(mass, cord).inner
+    return Apart(mm=found.mm, low=found.low, high=far, inner=far, outer=found.outer)
+
+
+def heights_without(solid: Solid, mass: Tumour, stations: tuple[Floats, Floats]) -> Iterator[tuple[float, bool]]:
+    """The heights of the tumour at which a structure has no label, and whether it has one both above and below.
+
+    ``stations`` are the heights along the column of the structure's voxels and of the tumour's. A voxel at either end
+    of the tumour is left aside.
+    """
+    held, own = stations
+    step = 2.0 * max(max(solid.grid.spacing_mm), max(mass.grid.spacing_mm))
+    seen = np.unique(np.floor(held / step).astype(np.intp))
+    wanted = np.unique(np.floor(own / step).astype(np.intp))
+    inner = wanted[1:-1] if len(wanted) > 2 else wanted
+    for at in inner[~np.isin(inner, seen)]:
+        yield float((at + 0.5) * step), bool(seen.min() < at < seen.max())
