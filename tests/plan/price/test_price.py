@@ -69,7 +69,8 @@ def test_parts_add_up_to_their_vertebra() -> None:
     price = priced(spine(), left_piece(spine()))
     for level in price.levels:
         parts = [one for one in price.bone if one.level is level and one.part is not None]
-        assert sum(one.removed_cc for one in parts) == pytest.approx(whole(price, level).removed_cc, rel=1e-9)
+        rounded = 0.005 * (len(parts) + 1)
+        assert sum(one.removed_cc for one in parts) == pytest.approx(whole(price, level).removed_cc, abs=rounded)
         spans = [(one.percent_interval.low, one.percent, one.percent_interval.high) for one in parts]
         assert all(-1e-9 <= low <= here + 1e-9 <= high + 2e-9 for low, here, high in spans)
 
@@ -129,9 +130,10 @@ def test_a_joint_is_gone_only_when_all_of_a_process_is() -> None:
     column = spine()
     arch = Piece(name="arch", cuts=(own_cut(column, T8, (0, column.spine[T8].back_mm + 6.0, 0), (0, -1, 0)),))
     joints = priced(column, arch).joints
-    assert {(joint.above, joint.side): joint.is_gone for joint in joints} == {
-        (level, side): True for level in (T7, T8) for side in Side
-    }
+    ends = ((None, T7), (T7, T8), (T8, T9), (T9, None))
+    assert {(joint.above, joint.below, joint.side): joint.is_gone for joint in joints} == {
+        (*end, side): True for end in ends for side in Side
+    }, "of the joints with vertebrae that nobody labelled one process goes all the same"
     assert not any(joint.is_gone for joint in priced(column, left_piece(column)).joints)
 
 
@@ -246,7 +248,7 @@ def test_the_dura_is_touched_over_the_face_that_the_piece_has_with_it(step: floa
     contact = priced(column, lower).dura
     assert isinstance(contact, DuraContact)
     assert contact.area_mm2.high == pytest.approx(16.0 * 8.0)
-    assert contact.area_mm2.low == pytest.approx(16.0 * 8.0 / math.sqrt(3.0))
+    assert contact.area_mm2.low == math.floor(16.0 * 8.0 / math.sqrt(3.0))
     away = Piece(name="front", cuts=(cut("c", (0, 0, 0), (0, 1, 0), 0.0),))
     none = priced(column, away).dura
     assert isinstance(none, DuraContact)
