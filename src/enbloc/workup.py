@@ -21,6 +21,7 @@ from enbloc.decide import RULES, Circumstances, PlanFacts, decide, judge
 from enbloc.decide.contradictions import doubted
 from enbloc.decide.overriding import strange as meeting_nothing
 from enbloc.decide.pathway import explained
+from enbloc.decide.recommendation import Decision
 from enbloc.decide.rule import Rule
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from enbloc.follow.measuring import MeasureResult
     from enbloc.follow.result import Workup
     from enbloc.follow.staging import Staging, SurvivalStaging
-    from enbloc.plan import Plan
+    from enbloc.plan import Plan, Wishes
+    from enbloc.plan.comparison import Comparison as Compared
 
 Said = Callable[[str], None]
 Scoring = Callable[[Case, Findings], Iterable[Result]]
@@ -67,7 +69,6 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
         If the record and the images contradict each other.
     """
     from enbloc.follow.result import Workup
-    from enbloc.plan import plans
     from enbloc.stage.comparison import side_by_side
 
     images, findings = _seen(case, images, said)
@@ -80,15 +81,15 @@ def work_up(case: Case, images: Images, *, said: Said = _silent) -> Workup:
     known = circumstances(case, images)
     decision = decide(case, findings, every, circumstances=known)
     said(STEPS[3])
-    made = plans(held.case, images, held.findings)
-    judged = tuple(_judged(plan, held.case, held.findings, every, known) for plan in made)
+    made, beside = _planned(held.case, images, held.findings, every, known, decision)
     return Workup(
         provenance=provenance(case, images),
         case=case,
         findings=findings,
         scores=(*own, *(one for one in further if isinstance(one, Score))),
         decision=decision,
-        plans=judged,
+        plans=made,
+        compared=beside,
         said=images.said,
         unused=_unused(case, images),
         survival=tuple(side_by_side(held.case, held.findings, lesion.id) for lesion in case.lesions),
@@ -244,19 +245,45 @@ def _planning_slice(images: Images) -> float | None:
     return max(labelled) if labelled else min(ct.values(), default=None)
 
 
+def _planned(
+    case: Case,
+    images: Images,
+    findings: Findings,
+    scored: tuple[Score, ...],
+    known: Circumstances,
+    decision: Decision,
+    wishes: Wishes | None = None,
+) -> tuple[tuple[Plan, ...], tuple[Compared, ...]]:
+    """Every operation on every lesion as the rules see it, and those of each lesion beside each other."""
+    from enbloc.plan import Operation, compared, fields_of, plans
+
+    made: list[Plan] = []
+    beside: list[Compared] = []
+    leads = {one.about: one.leading for one in decision.lesions}
+    for field in fields_of(case, images, findings, scored, known):
+        judged = [_judged(plan, case, findings, scored, known) for plan in plans(field, wishes)]
+        leading = leads.get(field.lesion.id)
+        wanted = [one for one in Operation if leading is not None and one.act is leading.act]
+        made += judged
+        beside += [compared(field.lesion.id, judged, wanted)] if judged else []
+    return tuple(made), tuple(beside)
+
+
 def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...], known: Circumstances) -> Plan:
     """The plan with what the rules say of it."""
-    facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels)
+    facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels, findings=plan.facts)
     found = judge(facts, case, findings, scored, circumstances=known)
-    rules = (*found.supports, *found.against, *found.speaks)
-    needed = (*rules, *found.pending)  # what cannot be judged yet is not met
+    needed = (*found.supports, *found.against, *found.speaks, *found.pending)  # what cannot be judged yet is not met
     unmet = [f"{rule.rule}: {rule.because} {rule.do}" for rule in needed if rule.rule in READY_NEEDS]
     unconfirmed = [] if known.labels_confirmed else ["nobody has confirmed the labels"]
     return replace(
         plan,
         stops=found.stops,
         overridden=found.overridden,
-        rules=rules,
+        supports=found.supports,
+        against=found.against,
+        rules=found.speaks,
+        pending=found.pending,
         not_ready=(*plan.not_ready, *unmet, *unconfirmed),
     )
 

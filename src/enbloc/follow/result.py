@@ -12,6 +12,7 @@ from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide.recommendation import Decision
 from enbloc.follow.provenance import Input, NotUsed, Provenance, Setting
+from enbloc.plan.comparison import Comparison as Compared
 from enbloc.plan.proposal import Plan
 from enbloc.stage.comparison import Comparison
 from enbloc.stage.every import Refused
@@ -33,6 +34,7 @@ class Workup:
     scores: tuple[Score, ...]  # those that a board decides by, the classes that describe, then all that are narrowed
     decision: Decision
     plans: tuple[Plan, ...]
+    compared: tuple[Compared, ...] = ()  # the operations of each lesion beside each other
     said: tuple[str, ...]  # what was done to the images on reading
     unused: tuple[NotUsed, ...]
     survival: tuple[Comparison, ...] = ()  # every survival instrument side by side, of each lesion

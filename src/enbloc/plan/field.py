@@ -12,22 +12,24 @@ from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.case.image import Images
 from enbloc.case.lesion import Lesion
+from enbloc.decide import Circumstances, enneking_stages
 from enbloc.measure.spine.column import Column, column_of
 from enbloc.plan.cutting.bone import Bone, KeepOut, Outline, bone_of, keep_out_of, outline_of
 from enbloc.plan.cutting.shell import shell
 from enbloc.plan.margin.surface import Barriers, Surface, barriers_of, surface_of
+from enbloc.stage.score import Score
 from enbloc.stage.surgical.enneking import Stage
 
 Levels = tuple[Level, ...]
+NO_MORE = Circumstances()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Field:
     """All that the operations on one lesion are planned from, each part read when first asked, and once.
 
-    ``levels`` are the involved ones, head to foot; ``column`` holds every labelled vertebra in its frame. ``stages``
-    are those of Enneking that the tumour may have, none for a tumour that is not staged so; ``is_contaminated`` is
-    whether an earlier operation or open biopsy went through the field.
+    ``levels`` are the involved ones, head to foot; ``column`` holds every labelled vertebra in its frame. ``scores``
+    and ``circumstances`` are what rules judge by beside the findings.
     """
 
     case: Case
@@ -35,8 +37,8 @@ class Field:
     images: Images
     findings: Findings
     column: Column
-    stages: tuple[Stage, ...] = ()
-    is_contaminated: bool | None = None
+    scores: tuple[Score, ...] = ()
+    circumstances: Circumstances = NO_MORE
     _bones: dict[Levels, Bone] = field(default_factory=dict, init=False, repr=False)
     _near: dict[tuple[int, Structure], KeepOut | None] = field(default_factory=dict, init=False, repr=False)
 
@@ -44,6 +46,11 @@ class Field:
     def levels(self) -> Levels:
         """The levels that hold tumour, head to foot; none if they are not known."""
         return in_order(self.findings.many(fact.LEVELS, self.lesion.id) or ())
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of Enneking that the tumour may have; none for a tumour that is not staged so."""
+        return enneking_stages(self.case, self.findings, self.scores, self.lesion.id, circumstances=self.circumstances)
 
     @cached_property
     def is_drawn(self) -> bool:
@@ -112,6 +119,24 @@ class Field:
         return self._near[key]
 
 
-def field_of(case: Case, lesion: Lesion, images: Images, findings: Findings, column: Column | None = None) -> Field:
-    """The operative field of a lesion; give the ``column`` where it has been read already."""
-    return Field(case=case, lesion=lesion, images=images, findings=findings, column=column or column_of(images))
+def fields_of(
+    case: Case,
+    images: Images,
+    findings: Findings,
+    scores: tuple[Score, ...] = (),
+    circumstances: Circumstances = NO_MORE,
+) -> tuple[Field, ...]:
+    """The operative field of each lesion; they share one column."""
+    column = column_of(images)
+    return tuple(
+        Field(
+            case=case,
+            lesion=lesion,
+            images=images,
+            findings=findings,
+            column=column,
+            scores=scores,
+            circumstances=circumstances,
+        )
+        for lesion in case.lesions
+    )

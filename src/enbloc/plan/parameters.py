@@ -1,11 +1,11 @@
-"""The numbers that planning uses, named."""
+"""Every number that planning uses, named: what a result prints of itself."""
 
 from __future__ import annotations
 
-from enbloc.evidence import Threshold, project_value
+from enbloc.evidence import Threshold
+from enbloc.plan.cutting.parameters import PARAMETERS as CUTTING
+from enbloc.plan.delivery.parameters import PARAMETERS as DELIVERY
+from enbloc.plan.en_bloc.parameters import PARAMETERS as EN_BLOC
+from enbloc.plan.margin.parameters import PARAMETERS as MARGIN
 
-SAW_KERF = project_value(
-    "saw kerf", 1.25, "mm", "=", source="middle of the kerfs that users of planning tools ask for; set it to your saw"
-)
-
-PARAMETERS: tuple[Threshold, ...] = (SAW_KERF,)
+PARAMETERS: tuple[Threshold, ...] = (*EN_BLOC, *CUTTING, *MARGIN, *DELIVERY)

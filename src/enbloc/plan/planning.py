@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from enbloc.plan.approach import approaches, facts_of
 from enbloc.plan.en_bloc.resection import resection
 from enbloc.plan.en_bloc.template import LAID_OUT
 from enbloc.plan.en_bloc.wishes import Wishes
@@ -31,7 +32,24 @@ def plans(field: Field, wishes: Wishes | None = None) -> tuple[Plan, ...]:
     if not field.is_drawn:
         return ()
     made = (PLANNERS[operation](field, asked) for operation in Operation if operation in asked.operations)
-    return tuple(_with_alternatives([plan for plan in made if plan is not None]))
+    return tuple(_with_alternatives([_with_approach(plan, field) for plan in made if plan is not None]))
+
+
+def _with_approach(plan: Plan, field: Field) -> Plan:
+    """A plan with the ways in that the rows prefer, and the first of them among its facts."""
+    if not plan.feasible:
+        return plan
+    found = approaches(
+        plan.operation,
+        field.lesion,
+        case=field.case,
+        findings=field.findings,
+        scored=field.scores,
+        circumstances=field.circumstances,
+    )
+    first = found.first
+    facts = plan.facts if first is None else plan.facts | facts_of(first, field.lesion.id)
+    return replace(plan, approach=found, facts=facts)
 
 
 def _en_bloc(operation: Operation) -> Planner:
@@ -43,7 +61,7 @@ def _not_yet(_: Field, __: Wishes) -> Plan | None:
 
 
 PLANNERS: dict[Operation, Planner] = {
-    **{operation: _not_yet for operation in Operation},
+    **dict.fromkeys(Operation, _not_yet),
     **{operation: _en_bloc(operation) for operation in LAID_OUT},
 }
 

@@ -7,6 +7,7 @@ from enbloc.case.finding import Findings, Interval
 from enbloc.case.geometry import Plane
 from enbloc.decide.decision import Act, Statement
 from enbloc.decide.recommendation import Overridden
+from enbloc.plan.approach import Approaches
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut
@@ -121,7 +122,10 @@ class Plan:
     resected: Resected | None = None
     openings: tuple[Opening, ...] = ()
     price: Price | None = None
+    approach: Approaches | None = None
+    tumour_left_cc: float | None = None  # on purpose; nothing where it is not known
     facts: Findings = Findings()
+    conditions: tuple[str, ...] = ()  # what it asks of the surgeon, though nothing is open about it
     not_ready: tuple[str, ...] = ()
     stops: tuple[Statement, ...] = ()
     overridden: tuple[Overridden, ...] = ()  # stops that a named person overrode: printed, and blocking no more
@@ -135,6 +139,13 @@ class Plan:
     def is_ready(self) -> bool:
         """Whether nothing stands in the way of showing it as ready for the board."""
         return self.feasible and not (self.not_ready or self.stops or self.borderline)
+
+    @property
+    def bone_cc(self) -> float | None:
+        """All the bone that goes, with the tumour in it: in the specimen, to the blades, on the way in."""
+        if self.price is None or self.price.unopened:
+            return 0.0 if self.operation is Operation.OBSERVATION else None
+        return round(sum(one.removed_cc for one in self.price.bone if one.part is None), 2)
 
     @property
     def cuts(self) -> tuple[Cut, ...]:

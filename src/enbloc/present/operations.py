@@ -93,8 +93,10 @@ def margin_words(plan: Plan) -> str:
 
 
 def _price(plan: Plan) -> Iterator[tuple[str, str]]:
-    for label, amount in (("taken out, bone and tumour", plan.removed_cc), ("healthy bone in it", plan.healthy_cc)):
-        yield label, words.UNKNOWN if amount is None else words.quantity(amount, vocabulary.Unit.CC)
+    yield (
+        "bone taken, the tumour in it counted",
+        words.UNKNOWN if plan.bone_cc is None else words.quantity(plan.bone_cc, vocabulary.Unit.CC),
+    )
 
 
 def cut_degree(cut: Cut) -> Degree | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enbloc.evidence import Threshold, project_value
 
+SAW_KERF = project_value(
+    "saw kerf", 1.25, "mm", "=", source="middle of the kerfs that users of planning tools ask for; set it to your saw"
+)
 TOLERANCE = project_value(
     "gap at which a cut counts as proved", 0.1, "cc", "<=", source="a tenth of a cubic centimetre of bone; editable"
 )
@@ -28,4 +31,4 @@ SHARING_ROUNDS = project_value(
     "rounds of sharing out bone between cuts", 32, "rounds", "<=", source="twice what phantoms with four cuts needed"
 )
 
-PARAMETERS: tuple[Threshold, ...] = (TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL, FURTHEST, SHARING_ROUNDS)
+PARAMETERS: tuple[Threshold, ...] = (SAW_KERF, TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL, FURTHEST, SHARING_ROUNDS)

@@ -155,9 +155,7 @@ class Assessed:
     def _judged(self, classes: Sequence[MarginClass]) -> tuple[Appropriateness, ...]:
         if not self.field.stages:
             return ()
-        return appropriateness(
-            classes, self.field.stages, about=self.field.lesion.id, contaminated=self.field.is_contaminated
-        )
+        return appropriateness(classes, self.field.stages, about=self.field.lesion.id)
 
     def _cuts(self) -> Iterator[Cut]:
         searched = {one.role.name: one for one in self.freed.searched}

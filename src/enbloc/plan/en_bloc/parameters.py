@@ -6,9 +6,6 @@ from enbloc.evidence import Threshold, project_value
 
 _EDITABLE = "the project's; no source gives one; editable"
 
-SAW_KERF = project_value(
-    "saw kerf", 1.25, "mm", "=", source="middle of the kerfs that users of planning tools ask for; set it to your saw"
-)
 MARGIN = project_value(
     "margin that cuts are planned with",
     4,
@@ -41,7 +38,6 @@ SAGITTAL_TILT = project_value("tilt of a sagittal cut against the midline", 25, 
 POSTERIOR_TILT = project_value("tilt of the cut behind an anterior resection", 25, "deg", "<=", source=_EDITABLE)
 
 PARAMETERS: tuple[Threshold, ...] = (
-    SAW_KERF,
     MARGIN,
     MARGIN_STEP,
     CORD_AWAY,

@@ -66,6 +66,7 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
         reasons=(*against, *plan.reasons) if against else plan.reasons,
         resected=resected,
         price=price,
+        tumour_left_cc=0.0,
         facts=found.facts,
         not_ready=tuple(dict.fromkeys((*_field_open(field), *_open(resected, price)))),
     )

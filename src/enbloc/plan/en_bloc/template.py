@@ -18,6 +18,7 @@ from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.measure.spine.vertebra import Vertebra
 from enbloc.plan.cutting.cones import Cone
+from enbloc.plan.cutting.parameters import SAW_KERF
 from enbloc.plan.cutting.roles import KeepAway, Role
 from enbloc.plan.en_bloc.criteria import side_of
 from enbloc.plan.en_bloc.parameters import (
@@ -31,7 +32,6 @@ from enbloc.plan.en_bloc.parameters import (
     PEDICLE_TILT,
     POSTERIOR_TILT,
     SAGITTAL_TILT,
-    SAW_KERF,
     VESSEL_AWAY,
 )
 from enbloc.plan.field import Field
