@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from enbloc.plan.cutting.plane import Asked
+    from enbloc.plan.cutting.search import Task
 
 Floats = NDArray[np.float64]
 
@@ -48,6 +49,11 @@ class Objective:
     def ill_cc(self) -> float:
         return self.asked[0].bone.ill_cc()
 
+    @cached_property
+    def tasks(self) -> list[Task]:
+        all_ = np.ones(len(self.asked[0].bone.indices), np.uint8)
+        return [one.task(all_) for one in self.asked]
+
     @property
     def many(self) -> int:
         return 2 * len(self.asked)
@@ -65,7 +71,7 @@ class Objective:
         prices = np.asarray(bone.rows.within(normals, offsets) * bone.grid.voxel_cc - self.ill_cc, np.float64)
         for at, one in enumerate(self.asked):
             if one.barred.total:
-                prices = prices + BARRED_CC * one.task(bone.rows).is_barred(
+                prices = prices + BARRED_CC * self.tasks[at].is_barred(
                     np.ascontiguousarray(normals[:, at]), np.zeros(len(places))
                 )
         self._note(prices)

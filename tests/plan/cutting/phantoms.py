@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from enbloc.case.anatomy import CORD, Structure, StructureKind
-from enbloc.case.geometry import triple
+from enbloc.case.geometry import Plane, triple
 from enbloc.case.image import Grid
 from enbloc.plan.cutting.bone import Bone, KeepOut, Outline, keep_out_of, outline_of
 from enbloc.plan.cutting.cones import Cone, grid_of_normals
 from enbloc.plan.cutting.parameters import FURTHEST
-from enbloc.plan.cutting.roles import KeepAway, Role
+from enbloc.plan.cutting.roles import Domain, KeepAway, Role
 from enbloc.plan.cutting.shell import Shell
 
 Floats = NDArray[np.float64]
@@ -81,6 +81,19 @@ def lump(seed: int, *, size: int = 20, spacing_mm: float = 2.0) -> Lump:
     )
 
 
+def domain(given: Lump, seed: int) -> Domain:
+    """One or two half-spaces whose borders run through the middle third of the bone."""
+    random = np.random.default_rng(seed)
+    points = given.bone.points_mm
+    planes = []
+    for _ in range(int(random.integers(1, 3))):
+        normal = random.normal(size=3)
+        normal /= np.linalg.norm(normal)
+        at = np.quantile(points @ normal, random.uniform(0.2, 0.6))
+        planes.append(Plane(point_mm=triple(at * normal), normal=triple(normal)))
+    return tuple(planes)
+
+
 def block(at_least_mm: float, *, cord_z: tuple[int, ...]) -> Lump:
     """A block of 20 × 20 × 60 mm with one voxel of tumour, to be cut 3 mm above it, and a cord two voxels beside it."""
     grid = Grid(shape=(23, 20, 60), affine=np.eye(4))
@@ -111,17 +124,26 @@ class Brute:
         for further in np.arange(0.0, FURTHEST.number + 1e-9, 0.5) if len(near) else (0.0,):
             margin, far = self.given.margin_mm + further, self.given.margin_mm + further + role.kerf_mm
             is_free = ~((near >= margin - half) & (near <= far + half)).any(axis=0) & np.isinf(found)
-            found[is_free] = (heights[:, is_free] <= far).sum(axis=0) * bone.grid.voxel_cc
+            taken = (heights[:, is_free] <= far) | ~self._reached(bone.points_mm, 0.0)[:, None]
+            found[is_free] = taken.sum(axis=0) * bone.grid.voxel_cc
         return found
 
+    def _reached(self, points_mm: Floats, half_voxels: float) -> NDArray[np.bool_]:
+        """Which points the blade's domain holds, when it reaches so many half voxels further."""
+        held, edges = np.ones(len(points_mm), bool), self.given.bone.grid.affine[:3, :3]
+        for plane in self.given.role.within:
+            wider = half_voxels * 0.5 * np.abs(np.array(plane.normal) @ edges).sum()
+            held &= (points_mm - plane.point_mm) @ plane.normal >= -wider - 1e-9
+        return held
+
     def _near(self) -> NDArray[np.bool_]:
-        """Which bone lies nearer to the cord than it may, both voxels taken whole."""
+        """Which bone, where the blade may come, lies nearer to the cord than it may, voxels taken whole."""
         bone = self.given.bone
         cord = bone.grid.points_mm(np.argwhere(self.given.cord))
         apart = np.linalg.norm(bone.points_mm[:, None] - cord[None], axis=-1).min(axis=1)
         diagonal = max(np.linalg.norm(bone.grid.affine[:3, :3] @ [a, b, 1.0]) for a in (-1, 1) for b in (-1, 1))
         keep = self.given.role.keep_away[0]
-        return np.asarray(np.maximum(apart - diagonal, 0.0) < keep.at_least_mm)
+        return np.asarray(np.maximum(apart - diagonal, 0.0) < keep.at_least_mm) & self._reached(bone.points_mm, 1.0)
 
     def least_cc(self, *, around: Floats | None = None) -> float:
         """The least over a grid of one degree, and over a quarter of a degree about ``around`` where it is given."""
