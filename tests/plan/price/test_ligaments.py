@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enbloc.case.anatomy import Level, Part, Side, StructureKind
-from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.column import Column, column_of
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.price.ligaments import Ligament, LigamentTaken
 from enbloc.plan.price.opening import ARCH, LAMINAE, Opening
@@ -69,7 +71,7 @@ def test_ligaments_to_a_vertebra_without_a_label_are_told_all_the_same() -> None
     price = priced(openings=(Opening(level=T7, parts=((Part.SPINOUS_PROCESS, None),)),))
     assert keys(price) == {(Ligament.SPINOUS, None, T7, None), (Ligament.SPINOUS, T7, T8, None)}
     assert str(price.ligaments.taken[0]) == (
-        "interspinous and supraspinous ligaments not labelled/T7 (inferred: bone of T7 spinous process goes)"
+        "interspinous and supraspinous ligaments above T7 (inferred: bone of T7 spinous process goes)"
     )
     assert str(price.ligaments.taken[0]) in price.stability.to_reconstruct
 
@@ -100,3 +102,18 @@ def test_a_level_without_parts_cannot_tell_its_ligaments() -> None:
     assert cut_off.ligaments.unknown == (T9,)
     assert priced(openings=(Opening(level=T9, parts=LAMINAE),), column=column).ligaments.unknown == (T9,)
     assert priced(body_piece(spine(), T7), column=column).ligaments.unknown == ()
+
+
+def test_the_sacrum_has_neither_joints_nor_ligaments_between_its_arches() -> None:
+    column = spine()
+    held = column.images.labels["anatomy"]
+    sacral = {T7: Level.L5, T8: Level.S1, T9: Level.S2}
+    names = {
+        number: replace(named, level=sacral[named.level]) if named.level in sacral else named
+        for number, named in held.names.items()
+        if named.kind is StructureKind.VERTEBRA
+    }
+    low = column_of(replace(column.images, labels={"anatomy": replace(held, names=names)}))
+    price = priced(openings=(Opening(level=Level.S1, parts=ARCH),), column=low)
+    assert {(joint.above, joint.below) for joint in price.joints} == {(Level.L5, Level.S1)}
+    assert {(above, below) for _, above, below, _ in keys(price)} == {(Level.L5, Level.S1)}

@@ -10,7 +10,7 @@ from enbloc.case import fact as f
 from enbloc.case.anatomy import Level, Part, Side, StructureKind
 from enbloc.case.answer import Unknown
 from enbloc.errors import RecordError
-from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.column import Column, column_of
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.price.around import BY_JOINT, DuraContact
 from enbloc.plan.price.bone import BoneTaken
@@ -43,8 +43,10 @@ def test_a_laminectomy_has_a_price_without_any_specimen() -> None:
     assert "piecemeal" in str(price.bone[0])
 
 
-def test_an_opening_by_itself_takes_bone_and_nothing_else() -> None:
-    price = priced(openings=(Opening(level=T8, parts=(*ARCH, (Part.PEDICLE, Side.LEFT))),))
+@pytest.mark.parametrize("kinds", [(), (StructureKind.NERVE_ROOT, StructureKind.DISC, StructureKind.RIB)])
+def test_an_opening_by_itself_takes_bone_and_nothing_else(kinds: tuple[StructureKind, ...]) -> None:
+    every = (*ARCH, *((part, side) for part in (Part.PEDICLE, Part.COSTOVERTEBRAL) for side in Side))
+    price = priced(openings=(Opening(level=T8, parts=every),), column=without(spine(), *kinds))
     assert not any((price.roots.taken, price.roots.unknown, price.arteries.taken, price.arteries.unknown))
     assert not any((price.ribs, price.discs, price.beyond))
     assert price.bodies == ()
@@ -127,6 +129,7 @@ def test_only_what_goes_of_a_body_makes_a_defect_in_front() -> None:
     body = (Opening(level=T8, parts=((Part.BODY, None),)),)
     curetted = facts_of(priced(openings=body), "A")
     assert curetted.value(f.ANTERIOR_DEFECT, "A") == 100.0
+    assert curetted.many(f.SEGMENTAL_ARTERIES, "A") == (), "an opening takes none by itself"
     assert curetted.value(f.CORPECTOMY, "A") is True
     piece = left_piece(spine())
     assert priced(piece, openings=LAMINECTOMY).bodies == priced(piece).bodies
@@ -187,3 +190,10 @@ def test_a_part_without_its_side_is_refused() -> None:
         Opening(level=T8, parts=((Part.LAMINA, None),))
     with pytest.raises(RecordError, match="a left body"):
         Opening(level=T8, parts=((Part.BODY, Side.LEFT),))
+
+
+def test_a_body_whose_label_lacks_what_the_tumour_took_tells_no_defect() -> None:
+    whole = spine()
+    hollowed = column_of(whole.images, {T8})
+    assert isinstance(priced(left_piece(whole), column=hollowed).bodies, Unknown)
+    assert priced(openings=LAMINECTOMY, column=hollowed).bodies == ()

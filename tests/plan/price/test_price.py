@@ -247,12 +247,13 @@ def test_the_dura_is_touched_over_the_face_that_the_piece_has_with_it(step: floa
     lower = Piece(name="lower half", cuts=(cut("c", (0, 0, 0), (0, 0, 1), 0.0),))
     contact = priced(column, lower).dura
     assert isinstance(contact, DuraContact)
-    assert contact.area_mm2.high == pytest.approx(16.0 * 8.0)
+    assert contact.area_mm2.high == 16.0 * (8.0 + step), "half a voxel further out lie the centres of the next ones"
     assert contact.area_mm2.low == math.floor(16.0 * 8.0 / math.sqrt(3.0))
     away = Piece(name="front", cuts=(cut("c", (0, 0, 0), (0, 1, 0), 0.0),))
     none = priced(column, away).dura
     assert isinstance(none, DuraContact)
     assert none.area_mm2.high == 0.0
+    assert str(none) == "dura not touched"
 
 
 def test_what_has_no_label_is_unknown_and_never_none() -> None:

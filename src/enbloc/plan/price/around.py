@@ -39,7 +39,7 @@ class DiscTaken:
 
     def __str__(self) -> str:
         said = self.basis if self.basis == NOT_PLACED else f"inferred: {self.basis}"
-        said = said if self.percent is None else f"{self.percent:.0f} %"
+        said = said if self.percent is None else f"{self.percent:g} %"
         return f"disc {self.above}/{self.below} ({said})"
 
 
@@ -85,12 +85,15 @@ class RibTaken:
 class DuraContact:
     """The dura that bone or tumour of the pieces touches: between these areas, by the faces of the voxels of both.
 
-    Faces of voxels add up to the area itself at least, and to the root of three times it at most. Whole mm², outward.
+    Faces of voxels add up to the area itself at least, and to the root of three times it at most; the cuts lie half a
+    voxel further in at the low end and further out at the high one. Whole mm², outward.
     """
 
     area_mm2: Interval
 
     def __str__(self) -> str:
+        if self.area_mm2.high == 0.0:
+            return "dura not touched"
         return f"dura touched over {self.area_mm2.low:.0f} to {self.area_mm2.high:.0f} mm²"
 
 
@@ -189,12 +192,11 @@ def dura_contact(taking: Taking, images: Images, lesion: str) -> DuraContact | U
     dura = taking.ground.dura
     if dura is None:
         return unknown("label of the thecal sac")
-    near, labels = taking.taken(dura.cloud), images.map_of(tumour(lesion))
-    touching = near & dura.in_bone
+    solid, labels = dura.in_bone.copy(), images.map_of(tumour(lesion))
+    most = taking.taken(dura.cloud, way=1.0)
     if labels is not None:
-        soft = np.flatnonzero(near & ~dura.in_bone)
-        touching[soft] = labels.holds(tumour(lesion), dura.cloud.points_mm[soft])
-    counts = dura.faces[touching].sum(axis=0)
-    mm2 = math.fsum(area * int(faces) for area, faces in zip(dura.areas_mm2, counts, strict=True))
-    low, high = math.floor(mm2 / math.sqrt(3.0) + HAIR), math.ceil(mm2 - HAIR)
+        soft = np.flatnonzero(most & ~solid)
+        solid[soft] = labels.holds(tumour(lesion), dura.cloud.points_mm[soft])
+    least = dura.area_mm2(solid & taking.taken(dura.cloud, way=-1.0)) / math.sqrt(3.0)
+    low, high = math.floor(least + HAIR), math.ceil(dura.area_mm2(solid & most) - HAIR)
     return DuraContact(area_mm2=Interval(low=float(low), high=float(high)))

@@ -13,7 +13,7 @@ from enbloc.case.image import Images, LabelMap
 from enbloc.measure.spine.heights import is_sacral
 from enbloc.measure.spine.parts import CODES
 from enbloc.plan.cutting.piece import Bools
-from enbloc.plan.price.roots import foramina
+from enbloc.plan.price.roots import between, foramina
 from enbloc.plan.price.rounding import cc, cc_between, percent, percent_between
 from enbloc.plan.price.taking import Gone, Taking
 from enbloc.value import value
@@ -86,8 +86,8 @@ class JointTaken:
         return max(self.percent_above, self.percent_below)
 
     def __str__(self) -> str:
-        between = f"{self.above or 'not labelled'}/{self.below or 'not labelled'}"
-        return f"facet joint {between} {self.side.value}, {'gone' if self.is_gone else 'in part'}"
+        where = between(self.above, self.below)
+        return f"facet joint {where} {self.side.value}, {'gone' if self.is_gone else 'in part'}"
 
 
 def bone_taken(taking: Taking) -> tuple[BoneTaken, ...]:

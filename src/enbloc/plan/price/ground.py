@@ -128,6 +128,11 @@ class Dura:
     areas_mm2: tuple[float, float, float]
     in_bone: Bools
 
+    def area_mm2(self, here: Bools) -> float:
+        """What the faces of some of the voxels add up to."""
+        counts = self.faces[here].sum(axis=0)
+        return math.fsum(area * int(faces) for area, faces in zip(self.areas_mm2, counts, strict=True))
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Ground:

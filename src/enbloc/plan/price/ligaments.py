@@ -8,7 +8,7 @@ from enum import Enum
 from enbloc.case.anatomy import Level, Part, Side
 from enbloc.measure.spine.heights import is_sacral
 from enbloc.plan.price.bone import BoneTaken, JointTaken
-from enbloc.plan.price.roots import foramina
+from enbloc.plan.price.roots import between, foramina
 from enbloc.plan.price.taking import Gone, Taking
 from enbloc.value import value
 
@@ -40,10 +40,10 @@ class LigamentTaken:
     is_certain: bool
 
     def __str__(self) -> str:
-        ends = tuple(dict.fromkeys(str(end or "not labelled") for end in (self.above, self.below)))
+        where = str(self.above) if self.above is self.below else between(self.above, self.below)
         side = f" {self.side.value}" if self.side else ""
         doubt = "" if self.is_certain else ", not certain"
-        return f"{self.ligament.value} {'/'.join(ends)}{side} (inferred: {self.basis}{doubt})"
+        return f"{self.ligament.value} {where}{side} (inferred: {self.basis}{doubt})"
 
 
 @value

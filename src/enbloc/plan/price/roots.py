@@ -64,6 +64,19 @@ class Roots:
         return tuple(one.root for one in self.taken)
 
 
+def between(above: Level | None, below: Level | None) -> str:
+    """Where something lies that joins two vertebrae, of which one may have no label.
+
+    Examples
+    --------
+    >>> between(Level.T7, Level.T8), between(None, Level.T7), between(Level.T9, None)
+    ('T7/T8', 'above T7', 'below T9')
+    """
+    if above is None or below is None:
+        return f"above {below}" if above is None else f"below {above}"
+    return f"{above}/{below}"
+
+
 def nerve_below(level: Level) -> str:
     """The nerve that leaves below the pedicle of a level; in the neck it has the name of the next vertebra.
 

@@ -58,17 +58,17 @@ class Taking:
         found = self.gone(level)
         return found if found is not None and found.is_cut else None
 
+    def taken(self, cloud: Cloud, *, way: float = 0.0) -> Bools:
+        """Which of the points pieces take; with ``way`` 1 if every cut lies half a voxel further out, with -1 in."""
+        return takes(self._near(cloud), cloud.points_mm, cloud.grid, way=way)
+
     def meets(self, cloud: Cloud) -> bool:
         """Whether pieces take any of the points if every cut lies half a voxel further out."""
-        return bool(takes(self._near(cloud), cloud.points_mm, cloud.grid, way=1.0).any())
+        return bool(self.taken(cloud, way=1.0).any())
 
     def surely_meets(self, cloud: Cloud) -> bool:
         """Whether they do if every cut lies half a voxel further in."""
-        return bool(takes(self._near(cloud), cloud.points_mm, cloud.grid, way=-1.0).any())
-
-    def taken(self, cloud: Cloud) -> Bools:
-        """Which of the points pieces take."""
-        return takes(self._near(cloud), cloud.points_mm)
+        return bool(self.taken(cloud, way=-1.0).any())
 
     @property
     def unopened(self) -> tuple[Unopened, ...]:
