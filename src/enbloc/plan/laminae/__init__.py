@@ -1,0 +1,1 @@
+"""Operations through the laminae: laminectomy alone, and the exposure of a tumour within the dura."""
