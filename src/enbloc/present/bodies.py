@@ -23,13 +23,19 @@ _SMOOTH_MM = 0.9
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Body:
-    """A closed surface: ``points`` (n, 3) in patient millimetres, ``normals`` outward, ``triangles`` (m, 3)."""
+    """A closed surface: ``points`` (n, 3) in patient millimetres, ``normals`` outward, ``triangles`` (m, 3).
+
+    ``colours``, shape (n, 3), 0 to 1, tell the points apart; ``tint`` and ``alpha`` are for what is no structure.
+    """
 
     name: str
     structure: Structure | None  # nothing for a cut
     points: Floats
     normals: Floats
     triangles: NDArray[np.int64]
+    colours: Floats | None = None
+    tint: str = ""
+    alpha: float | None = None
 
 
 def bodies(images: Images, centre: Triple, kinds: tuple[StructureKind, ...], *, step_mm: float) -> Iterator[Body]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -52,26 +53,41 @@ def _shown(workup: Workup, images: Images, lesion: str, centre: Triple) -> list[
 
 def glb(shown: list[Body], workup: Workup) -> bytes:
     """Surfaces as one binary glTF 2.0 file; the same surfaces give the same bytes."""
-    views: list[dict[str, int]] = []
-    accessors: list[dict[str, Any]] = []
-    held = bytearray()
+    laid = _Laid()
     for body in shown:
-        for array, target in ((body.points.astype("<f4"), 34962), (_indices(body), 34963)):
-            views.append({"buffer": 0, "byteOffset": len(held), "byteLength": array.nbytes, "target": target})
-            accessors.append(_accessor(len(views) - 1, array))
-            held += array.tobytes() + b"\0" * (-array.nbytes % 4)
+        laid.lay(body.points.astype("<f4"))
+        laid.lay(_indices(body), is_index=True)
+    coloured = {at: laid.lay(body.colours.astype("<f4")) for at, body in enumerate(shown) if body.colours is not None}
     described = {
         "asset": {"version": "2.0", "generator": f"enbloc {workup.provenance.enbloc}", "extras": _extras(workup)},
         "scene": 0,
         "scenes": [{"nodes": list(range(len(shown)))}],
         "nodes": [{"name": body.name, "mesh": at} for at, body in enumerate(shown)],
-        "meshes": [_mesh(at) for at in range(len(shown))],
+        "meshes": [_mesh(at, coloured.get(at)) for at in range(len(shown))],
         "materials": [_material(body) for body in shown],
-        "buffers": [{"byteLength": len(held)}],
-        "bufferViews": views,
-        "accessors": accessors,
+        "buffers": [{"byteLength": len(laid.held)}],
+        "bufferViews": laid.views,
+        "accessors": laid.accessors,
     }
-    return _packed(described, bytes(held))
+    return _packed(described, bytes(laid.held))
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """The arrays of a file one after the other, with what says where each lies."""
+
+    held: bytearray = field(default_factory=bytearray)
+    views: list[dict[str, int]] = field(default_factory=list)
+    accessors: list[dict[str, Any]] = field(default_factory=list)
+
+    def lay(self, array: np.ndarray[Any, Any], *, is_index: bool = False) -> int:
+        """Put an array at the end, filled up to four bytes; its number."""
+        target = 34963 if is_index else 34962
+        view = {"buffer": 0, "byteOffset": len(self.held), "byteLength": array.nbytes, "target": target}
+        self.views.append(view)
+        self.accessors.append(_accessor(len(self.views) - 1, array))
+        self.held.extend(array.tobytes() + b"\0" * (-array.nbytes % 4))
+        return len(self.accessors) - 1
 
 
 def _extras(workup: Workup) -> dict[str, str]:
@@ -97,14 +113,17 @@ def _accessor(view: int, array: np.ndarray[Any, Any]) -> dict[str, Any]:
     return made
 
 
-def _mesh(at: int) -> dict[str, Any]:
-    return {"primitives": [{"attributes": {"POSITION": 2 * at}, "indices": 2 * at + 1, "material": at}]}
+def _mesh(at: int, colours: int | None) -> dict[str, Any]:
+    attributes = {"POSITION": 2 * at} | ({} if colours is None else {"COLOR_0": colours})
+    return {"primitives": [{"attributes": attributes, "indices": 2 * at + 1, "material": at}]}
 
 
 def _material(body: Body) -> dict[str, Any]:
     kind = body.structure.kind if body.structure else None
-    alpha = 0.4 if kind is None else _GLASS.get(kind, 1.0)
-    colour = [round(part, 4) for part in rgb(STRUCTURES[kind] if kind else CUT)]
+    alpha = body.alpha or (0.4 if kind is None else _GLASS.get(kind, 1.0))
+    # A coloured point is multiplied with this: white leaves it as it is.
+    tint = "#ffffff" if body.colours is not None else body.tint or (STRUCTURES[kind] if kind else CUT)
+    colour = [round(part, 4) for part in rgb(tint)]
     surface = {"baseColorFactor": [*colour, alpha], "metallicFactor": 0, "roughnessFactor": 0.7}
     look = {"alphaMode": "BLEND"} if alpha < 1 else {}
     return {"name": body.name, "pbrMetallicRoughness": surface, "doubleSided": kind is None} | look

@@ -113,5 +113,3 @@ def _nearest(opened: NDArray[np.bool_], other: NDArray[np.bool_]) -> NDArray[np.
     near = np.asarray(distance_transform_edt(~mine))
     far = np.asarray(distance_transform_edt(~others)) if others.any() else np.full(mine.shape, np.inf)
     return np.asarray(mine | ((near <= _BEYOND) & (near < far) & ~others))
-
-

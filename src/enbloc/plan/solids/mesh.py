@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from enbloc.case.image import Grid
 from enbloc.errors import RecordError
-from enbloc.plan.solids.parameters import HOLD, SEAM, SIMPLER, SMOOTHING
+from enbloc.plan.solids.parameters import HOLD, SEAM, SIMPLER, SLIVER, SMOOTHING
 from enbloc.plan.solids.tetrahedra import Net, net_of
 
 Floats = NDArray[np.float64]
@@ -24,9 +24,9 @@ _PAD = 3  # voxels around a mask, so that its smoothed edge has room
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Mesh:
-    """A surface: ``points``, shape (n, 3), patient LPS, mm; ``triangles``, shape (m, 3), counter-clockwise from outside.
+    """A surface: ``points``, shape (n, 3), patient LPS, mm; ``triangles``, shape (m, 3).
 
-    The points are numbers of four bytes, as files hold them.
+    Seen from outside a triangle turns counter-clockwise. The points are numbers of four bytes, as files hold them.
     """
 
     points: NDArray[np.float32]
@@ -107,18 +107,30 @@ def solid(points: Floats, triangles: NDArray[np.int64]) -> Solid:
 
 
 def mesh_of(made: Solid) -> Mesh:
-    """A solid as a mesh that can be written: without edges too short for numbers of four bytes.
+    """A solid as a mesh that can be written: without slivers, and edges too short for numbers of four bytes.
 
     Raises
     ------
     RecordError
         If what would be written does not close, or is inside out.
     """
-    held = made.simplify(SEAM.number).to_mesh64()
-    mesh = Mesh(
-        points=np.ascontiguousarray(held.vert_properties[:, :3], dtype=np.float32),
-        triangles=np.ascontiguousarray(held.tri_verts, dtype=np.int64),
-    )
+    mesh = shown(_whole(made).simplify(SEAM.number))
     if len(mesh.triangles) and not (mesh.is_closed and mesh.volume_mm3 > 0):
         raise RecordError("A mesh of the plan does not close.", remedy="Move the plane a little and plan again.")
     return mesh
+
+
+def shown(made: Solid) -> Mesh:
+    """A solid as a mesh to be looked at while a plane is dragged: at once, with whatever rounding left in it."""
+    held = made.to_mesh64()
+    return Mesh(
+        points=np.ascontiguousarray(held.vert_properties[:, :3], dtype=np.float32),
+        triangles=np.ascontiguousarray(held.tri_verts, dtype=np.int64),
+    )
+
+
+def _whole(made: Solid) -> Solid:
+    """A solid without what rounding leaves between two cuts in one place."""
+    from manifold3d import Manifold
+
+    return Manifold.compose([part for part in made.decompose() if part.volume() > SLIVER.number])

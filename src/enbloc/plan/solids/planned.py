@@ -16,9 +16,9 @@ from enbloc.plan.solids.bone import BoneSolid, Cutout, bone_solid
 from enbloc.plan.solids.fate import Fate, FateMap, fate_map
 from enbloc.plan.solids.framed import FramedCut, framed_cuts
 from enbloc.plan.solids.mesh import Mesh, mesh_of
+from enbloc.plan.solids.parameters import VOLUME_OFF
 from enbloc.plan.solids.sheets import Sheet, all_sheets
 from enbloc.plan.solids.tumour import TumourSurface, tumour_surface
-
 
 _INSIDE = 0.25  # voxels below a surface, where the bone beneath it is asked for
 
@@ -43,7 +43,8 @@ class Body:
 class Solids:
     """A planned operation as label map, closed meshes, sheets, and planes in both frames; patient LPS, mm.
 
-    ``involved`` are the levels that hold the tumour; ``tumour_side`` is as a body's. The volumes of ``bodies`` add up to ``bone_mm3``.
+    ``involved`` are the levels that hold the tumour; ``tumour_side`` is as a body's. The volumes of ``bodies`` add up
+    to ``bone_mm3``.
     """
 
     lesion: str
@@ -55,6 +56,21 @@ class Solids:
     tumour_side: Side | None
     sheets: tuple[Sheet, ...]
     cuts: tuple[FramedCut, ...]
+
+    @property
+    def volume_off_percent(self) -> float:
+        """How much more the surface of the bone encloses than its voxels hold, per cent."""
+        voxels_mm3 = 1000.0 * sum(self.fates.cc(fate) for fate in Fate)
+        return 100.0 * (self.bone_mm3 / voxels_mm3 - 1.0)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the meshes, in sentences."""
+        if VOLUME_OFF.holds(abs(self.volume_off_percent)):
+            return ()
+        words = f"The surface of the bone encloses {abs(self.volume_off_percent):.1f} %"
+        more = "more" if self.volume_off_percent > 0 else "less"
+        return (f"{words} {more} than its voxels: volumes are those of the label map.",)
 
 
 def planned_solids(
@@ -85,7 +101,7 @@ def planned_solids(
         involved=in_order(involved),
         fates=fate_map(column, known, lesion, pieces, openings),
         bone_mm3=bone.volume_mm3,
-        bodies=tuple(_body(column, known, one) for one in bone.cut(pieces, openings)),
+        bodies=tuple(_body(column, known, one, openings) for one in bone.cut(pieces, openings)),
         tumour=surface,
         tumour_side=_side_of(column, known, surface.mesh),
         sheets=tuple(all_sheets(bone, pieces)),
@@ -93,13 +109,14 @@ def planned_solids(
     )
 
 
-def _body(column: Column, levels: Sequence[Level], one: Cutout) -> Body:
+def _body(column: Column, levels: Sequence[Level], one: Cutout, openings: Sequence[Opening]) -> Body:
     mesh = mesh_of(one.solid)
+    is_opened = one.fate is Fate.OPENED
     return Body(
         fate=one.fate,
         piece=one.piece,
         cut=one.cut,
-        levels=_levels_in(column, levels, mesh),
+        levels=in_order({each.level for each in openings}) if is_opened else _levels_in(column, levels, mesh),
         side=_side_of(column, levels, mesh),
         mesh=mesh,
     )

@@ -11,6 +11,8 @@ from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.solids.mesh import Floats, Solid
 
+LAP_MM = 1e-4  # that blades which end at one border lap over it, so that rounding leaves no wall between them
+
 
 def room(low: Floats, high: Floats, *, beyond_mm: float = 20.0) -> Solid:
     """A box that reaches ``beyond_mm`` further than two corners, shape (3,): what a half-space ends at."""
@@ -53,12 +55,12 @@ def _before(piece: Piece, space: Solid, face: float) -> Solid:
 def _beyond(space: Solid, cut: FixedCut, face: float) -> Solid:
     """What lies beyond a face of a blade, as far as the blade runs."""
     beyond = _trimmed(space, np.array(cut.plane.normal), cut.plane, face * cut.kerf_mm / 2.0)
-    return _among(beyond, cut.within)
+    return _among(beyond, cut.within, -LAP_MM)
 
 
-def _among(space: Solid, within: Sequence[Plane]) -> Solid:
+def _among(space: Solid, within: Sequence[Plane], off_mm: float = 0.0) -> Solid:
     for plane in within:
-        space = _trimmed(space, np.array(plane.normal), plane, 0.0)
+        space = _trimmed(space, np.array(plane.normal), plane, off_mm)
     return space
 
 

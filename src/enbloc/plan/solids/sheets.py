@@ -1,6 +1,6 @@
-"""The sheet of a cut where it ends: the polygons in which its plane meets the bone, and the same with a rim to be seen.
+"""The sheet of a cut where it ends: the polygons in which its plane meets the bone, and the same with a rim.
 
-A sheet ends where its blade does, at the far faces of the other blades of its piece, and at the piece's natural borders.
+A sheet ends where its blade does, at the far faces of the other blades of its piece, and at its natural borders.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.solids.bone import BoneSolid
 from enbloc.plan.solids.mesh import Floats
 from enbloc.plan.solids.parameters import RIM
+from enbloc.plan.solids.regions import LAP_MM
 
 _FAR = 1000.0  # mm; beyond any patient, for a half-plane
+_SLIVER_MM2 = 1e-3  # what laps and rounding leave of a polygon
 _FLAT = 1e-9  # of a unit: two planes that are parallel
 Section = Any
 """A ``manifold3d.CrossSection``: polygons with holes in the plane of a cut."""
@@ -57,6 +59,7 @@ def _sheet(bone: BoneSolid, piece: Piece, cut: FixedCut) -> Sheet:
     islands = tuple(
         tuple(flat.back(line) for line in sorted(island.to_polygons(), key=_outer_first))
         for island in sorted(section.decompose(), key=_place)
+        if island.area() > _SLIVER_MM2
     )
     shown = section.offset(RIM.number, _round()) if islands else _ended(laid.project().hull(), flat, piece, cut)
     points, triangles = _filled(shown)
@@ -126,7 +129,8 @@ def _beyond(section: Section, flat: _Flat, other: FixedCut) -> Section:
     far = np.array(other.plane.point_mm) + normal / np.linalg.norm(normal) * (other.kerf_mm / 2.0)
     beyond = _kept(section, flat.side(normal, far))
     for plane in other.within:
-        beyond = _kept(beyond, flat.side(np.array(plane.normal), np.array(plane.point_mm)))
+        way = np.array(plane.normal)
+        beyond = _kept(beyond, flat.side(way, np.array(plane.point_mm) - LAP_MM * way))
     return beyond
 
 

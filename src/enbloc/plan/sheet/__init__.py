@@ -1,0 +1,1 @@
+"""The cut sheet: the numbers of each cut that a surgeon can measure in the wound."""
