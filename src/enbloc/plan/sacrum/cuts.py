@@ -1,0 +1,167 @@
+"""The searches for the cuts of a sacrectomy, each with its certificate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from enbloc.case.anatomy import Side, Structure, StructureKind, vertebra
+from enbloc.case.finding import Interval
+from enbloc.case.geometry import triple
+from enbloc.case.sided import Root
+from enbloc.plan.cutting.bone import KeepOut, Outline, keep_out_of, outline_of
+from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
+from enbloc.plan.cutting.cones import Cone
+from enbloc.plan.cutting.parameters import SAW_KERF
+from enbloc.plan.cutting.piece import half_mm
+from enbloc.plan.cutting.plane import Asked
+from enbloc.plan.cutting.roles import KeepAway, Role
+from enbloc.plan.cutting.search import Placed
+from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
+from enbloc.plan.cutting.shell import Shell, shell
+from enbloc.plan.sacrum.anatomy import SIGNS, Floats, Mask, Sacrum
+from enbloc.plan.sacrum.parameters import ACROSS_CONE, ALONG_CONE
+
+BARRED = Structure(kind=StructureKind.NERVE_ROOT)  # stands for the bone in which no blade may run
+BESIDE_MM = 1e-3  # a distance that bars exactly those voxels
+
+ACROSS, ALONG = "cut across the sacrum", "cut along the middle of the sacrum"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Dividing:
+    """The ways in which one sacrum can be divided about one tumour, with a margin."""
+
+    sacrum: Sacrum
+    outline: Outline
+    margin_mm: float
+
+    @cached_property
+    def across(self) -> Role:
+        """The cut above the tumour, about the sacrum's own axis."""
+        cone = Cone(axis=triple(self.sacrum.up), half_angle=math.radians(ACROSS_CONE.number))
+        return Role(name=ACROSS, cone=cone, kerf_mm=SAW_KERF.number)
+
+    def along(self, side: Side) -> Role:
+        """The cut beside a tumour of one side; it faces the other."""
+        axis = -SIGNS[side] * self.sacrum.left
+        cone = Cone(axis=triple(axis), half_angle=math.radians(ALONG_CONE.number))
+        return Role(name=ALONG, cone=cone, kerf_mm=SAW_KERF.number)
+
+    @cached_property
+    def tight(self) -> Certified | NoCut:
+        """The cut that takes least bone of all that keep the margin, whichever roots it takes."""
+        return self._searched(self.outline, self.across, self.margin_mm, self.sacrum.up)
+
+    def sparing(self, roots: Sequence[Root]) -> Certified | NoCut:
+        """The cut that takes least bone of all that keep the margin and these roots."""
+        barred = self.sacrum.course(roots, whole_mm=self.whole_mm)
+        found = self._searched(self.outline, _kept(self.across), self.margin_mm, self.sacrum.up, barred)
+        return _plain(found, self.across) if isinstance(found, Certified) else found
+
+    def below(self, rank: int) -> Certified | NoCut:
+        """The cut that takes least bone of all that take every segment from ``rank`` on whole, and keep the margin.
+
+        That of the segments alone bounds it from below, and so does that of the tumour alone.
+        """
+        way = self.sacrum.borders[rank - 1].up if rank else self.sacrum.up
+        whole = self._segments(rank)
+        found = self._searched(whole, self.across, 0.0, way)
+        if isinstance(found, NoCut):
+            return found
+        margin = self.margin_of(found)
+        if margin >= self.margin_mm:
+            return self._told(found, margin)
+        joined = np.concatenate([self.outline.vertices_mm, whole.vertices_mm])
+        both = Outline(vertices_mm=np.ascontiguousarray(joined), grid=self.outline.grid)
+        wider = self._searched(both, self.across, self.margin_mm, way)
+        if isinstance(wider, NoCut):
+            return wider
+        lower = max(found.lower_cc, self.tight.lower_cc) if isinstance(self.tight, Certified) else found.lower_cc
+        return replace(self._told(wider, self.margin_of(wider)), lower_cc=min(lower, wider.value_cc))
+
+    def _searched(
+        self, outline: Outline, role: Role, margin_mm: float, way: Floats, barred: Mask | None = None
+    ) -> Certified | NoCut:
+        """A search that begins at one direction, so that of planes that take the same the straight one is found."""
+        keep_out = {} if barred is None else self._barring(barred)
+        asked = Asked(bone=self.sacrum.bone, tumour=outline, role=role, margin_mm=margin_mm, keep_out=keep_out)
+        start = Placed(normal=way, further_mm=0.0) if role.cone.holds(way) else None
+        effort = Effort()
+        found = asked.found((), effort, start)
+        if found.placed is None:
+            return asked.no_cut(found)
+        return asked.certified(found, found.placed, (), effort)
+
+    def beside(self, side: Side) -> Cuts | tuple[NoCut, ...]:
+        """The two cuts that take least bone of all that keep the margin and do not touch the other half."""
+        roles = (self.across, _kept(self.along(side)))
+        other = SIGNS[side] * self.sacrum.aside_mm(self.sacrum.bone.points_mm) < -self.whole_mm
+        found = best_cuts(
+            self.sacrum.bone,
+            self.outline,
+            wanted=Wanted(roles=roles, margin_mm=self.margin_mm),
+            keep_out=self._barring(other),
+        )
+        if not isinstance(found, Cuts):
+            return found
+        first, second = found.cuts
+        return replace(found, cuts=(first, _plain(second, self.along(side))))
+
+    def margin_of(self, cut: Certified) -> float:
+        """How far the near face of a blade lies from the tumour, mm."""
+        normal = np.array(cut.plane.normal)
+        near = float(normal @ np.array(cut.plane.point_mm)) - cut.role.kerf_mm / 2.0
+        return near - float(self.outline.reach_mm(normal[None])[0][0])
+
+    def far_mm(self, cut: Certified) -> float:
+        """Where the far face of a blade lies along its normal, mm."""
+        return float(np.array(cut.plane.normal) @ np.array(cut.plane.point_mm)) + cut.role.kerf_mm / 2.0
+
+    def error_mm(self, normal: Floats) -> float:
+        """Half a voxel of the bone along a direction, mm."""
+        return half_mm(self.sacrum.bone.grid, normal)
+
+    def _barring(self, barred: Mask) -> dict[Structure, KeepOut]:
+        """What bars a blade from some of the bone; nothing if that is none."""
+        if not barred.any():
+            return {}
+        bone = self.sacrum.bone
+        return {BARRED: keep_out_of(bone, BARRED, Shell(points_mm=bone.points_mm[barred], grid=bone.grid))}
+
+    @cached_property
+    def whole_mm(self) -> float:
+        """From the centre of a voxel to the far corner of one beside it: by this a distance is told too small."""
+        corners = np.array([[1.0, b, c] for b in (-1.0, 1.0) for c in (-1.0, 1.0)])
+        return float(np.linalg.norm(corners @ self.sacrum.bone.grid.affine[:3, :3].T, axis=1).max())
+
+    def _segments(self, rank: int) -> Outline:
+        """The outline of the segments from one on."""
+        held = [shell(self.sacrum.images, vertebra(level)) for level in self.sacrum.levels[rank:]]
+        parts = [outline_of(one) for one in held if one is not None]
+        joined = np.concatenate([part.vertices_mm for part in parts])
+        return Outline(vertices_mm=np.ascontiguousarray(joined), grid=parts[0].grid)
+
+    def _told(self, cut: Certified, margin: float) -> Certified:
+        """A cut that was searched about bone, with the margin that it keeps to the tumour."""
+        normal = np.array(cut.plane.normal)
+        half = self.outline.half_voxel_mm(normal)
+        return replace(
+            cut,
+            touches_mm=triple(self.outline.reach_mm(normal[None])[1][0]),
+            margin_mm=margin,
+            margin_interval=Interval(low=margin - half, high=margin + half),
+        )
+
+
+def _kept(role: Role) -> Role:
+    return replace(role, keep_away=(KeepAway(structure=BARRED, at_least_mm=BESIDE_MM),))
+
+
+def _plain(cut: Certified, role: Role) -> Certified:
+    """A cut without the bar, which stands for no labelled structure."""
+    return replace(cut, role=role, clearances=())
