@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 HELD = {SAC: (SAC, CORD), CANAL: (CANAL, SAC, CORD), CORD: (CORD,)}
 """What lies within each: a voxel has one label, so the cord is a hole in the label of the sac."""
+EDGE = 2  # voxels by which the cord may reach out of the sac's box
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -68,7 +69,21 @@ def solid_of(images: Images, named: Structure, mass: Tumour) -> Solid | None:
     mask = np.any([labels.mask(one, box) for one in HELD[named]], axis=0)
     if not mask.any():
         return None
-    return Solid(structure=named, labels=labels, mask=mask, grid=labels.grid.cropped(box))
+    grid = labels.grid.cropped(box)
+    for one in HELD[named][1:]:
+        _add(images, one, labels, mask, grid)
+    return Solid(structure=named, labels=labels, mask=mask, grid=grid)
+
+
+def _add(images: Images, inner: Structure, labels: LabelMap, mask: Bools, grid: Grid) -> None:
+    """Add to a mask what lies within it in another label map: it is a hole there, or reaches its edge."""
+    other = images.map_of(inner)
+    if other is None or other is labels:
+        return
+    ends = [np.flatnonzero(mask.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
+    a, b, c = (slice(max(0, int(end[0]) - EDGE), int(end[-1]) + 1 + EDGE) for end in ends)
+    free = np.argwhere(~mask[a, b, c]) + np.array([a.start, b.start, c.start])
+    mask[tuple(free[other.holds(inner, grid.points_mm(free))].T)] = True
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

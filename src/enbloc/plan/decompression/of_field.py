@@ -47,11 +47,11 @@ def decompressed(field: Field) -> Decompression | NoSeparation:
     >>> from enbloc.case.fact import EsccReported
     >>> from enbloc.measure.measuring import measure
     >>> from enbloc.phantom import Epidural, Recipe, Tumour, build, in_body
-    >>> from enbloc.plan.field import field_of
+    >>> from enbloc.plan.field import fields_of
     >>> grown = Tumour(solids=(in_body(Level.T8),), epidural=(Epidural(level=Level.T8, grade=EsccReported.GRADE_2),))
     >>> phantom = build(Recipe(tumours=(grown,), with_mr=True, spacing_mm=(1.5, 1.5, 1.5)))
-    >>> case = phantom.case
-    >>> found = decompressed(field_of(case, case.lesions[0], phantom.images, measure(case, phantom.images)))
+    >>> (field,) = fields_of(phantom.case, phantom.images, measure(phantom.case, phantom.images))
+    >>> found = decompressed(field)
     >>> [(one.target_mm, one.to_sac.mm >= one.target_mm, one.meets) for one in found.targets]
     [(2, True, True), (3, True, True)]
     """
@@ -179,12 +179,14 @@ def _near_cord(scene: Scene, left: Part) -> tuple[Within, ...] | Unknown:
 
 def _within(than_mm: float, near: Amount, left: Amount) -> Within:
     """A share of what is left; its ends take the least of one with the most of the other."""
-    least, most = near.interval.low / left.interval.high, near.interval.high / max(left.interval.low, near.cc)
+    least, most = near.interval.low / left.interval.high, near.interval.high
+    rest = max(left.interval.low, near.interval.high)  # it cannot be more than all of what is left
+    most = most / rest if most > 0.0 else 0.0
     return Within(
         than_mm=than_mm,
         amount=near,
         percent=100.0 * near.cc / left.cc,
-        percent_interval=Interval(low=100.0 * least, high=100.0 * min(1.0, most)),
+        percent_interval=Interval(low=100.0 * least, high=100.0 * most),
     )
 
 

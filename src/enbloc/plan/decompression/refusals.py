@@ -112,6 +112,8 @@ def cautions(scene: Scene) -> Iterator[str]:
         yield "one label map holds tumour and thecal sac: tumour within the dura would not be seen"
     if not scene.is_bone_known:
         yield "one label map holds tumour and vertebrae: which tumour lies in bone is not known"
+    if isinstance(scene.cord, str) and not scene.dura.lies_behind:
+        yield f"where the label of the {scene.dura.solid.structure} leaves the cord out, less than all is counted"
     yield from scene.mass.notes
     furthest = max(target.number for target in TARGETS)
     for named in scene.field.images.present(StructureKind.TUMOUR):
