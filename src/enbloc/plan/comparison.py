@@ -11,6 +11,7 @@ from enbloc.case.finding import Interval
 from enbloc.case.sided import Root
 from enbloc.plan.operation import Operation
 from enbloc.plan.proposal import Plan
+from enbloc.plan.sacrum.rows import Transection
 from enbloc.value import value
 
 
@@ -95,7 +96,7 @@ def compared(about: str, plans: Sequence[Plan], preferred: Sequence[Operation] =
 
 def _foremost(plans: Sequence[Plan], preferred: Sequence[Operation]) -> str:
     """The feasible operation that is drawn: one of the option that leads, otherwise the first with cuts, or any."""
-    feasible = [plan for plan in plans if plan.feasible]
+    feasible = [plan for plan in plans if plan.feasible and plan.operation is not Operation.OBSERVATION]
     by_preference = [plan for plan in feasible if plan.operation in preferred]
     with_cuts = [plan for plan in feasible if plan.cuts]
     return next((plan.id for plan in (*by_preference, *with_cuts, *feasible)), "")
@@ -104,8 +105,7 @@ def _foremost(plans: Sequence[Plan], preferred: Sequence[Operation]) -> str:
 def _row(plan: Plan) -> Row:
     found = plan.resected
     risk = found.risks[0] if found and found.risks else None
-    known = plan.price is not None and not plan.price.roots.unknown and not plan.price.beyond
-    return Row(
+    row = Row(
         plan=plan.id,
         operation=plan.operation,
         feasible=plan.feasible,
@@ -117,13 +117,34 @@ def _row(plan: Plan) -> Row:
         entry_by=risk.method if risk else "",
         tumour_left_cc=plan.tumour_left_cc,
         bone_cc=plan.bone_cc,
-        roots=plan.price.roots.cut if known and plan.price else None,
+        roots=_roots(plan),
         levels=plan.levels,
         approaches=_approaches(plan),
         supports=tuple(one.rule for one in plan.supports),
         against=tuple(one.rule for one in plan.against),
         stops=tuple(one.rule for one in plan.stops),
     )
+    return row if plan.sacrectomy is None else _sacral(row, plan.sacrectomy.first)
+
+
+def _sacral(row: Row, first: Transection) -> Row:
+    """Of a sacrum the level that loses fewest roots."""
+    return replace(
+        row,
+        margin_mm=first.margin_mm,
+        margin_interval=first.margin_interval,
+        margin_to="the nearest blade",
+        bone_cc=first.healthy_cc,
+        roots=tuple(one.root for one in first.lost),
+    )
+
+
+def _roots(plan: Plan) -> tuple[Root, ...] | None:
+    """The roots that go; nothing where one of them cannot be told. Only a specimen takes any."""
+    if plan.resected is None:
+        return () if plan.feasible else None
+    price = plan.price
+    return None if price is None or price.roots.unknown or price.beyond else price.roots.cut
 
 
 def _approaches(plan: Plan) -> int | None:
@@ -137,8 +158,11 @@ def _with_beaten(row: Row, rows: Sequence[Row]) -> Row:
 
 
 def _beats(one: Row, other: Row) -> bool:
-    """Whether an operation is nowhere worse than another, of which as much is known, and somewhere better."""
-    if not (one.feasible and other.feasible):
+    """Whether an operation is nowhere worse than another, of which as much is known, and somewhere better.
+
+    Observation costs nothing and treats nothing: it beats none, and none beats it.
+    """
+    if not (one.feasible and other.feasible) or Operation.OBSERVATION in (one.operation, other.operation):
         return False
     pairs = [(one.cost(measure), other.cost(measure)) for measure in Measure]
     if any((mine is None) != (theirs is None) for mine, theirs in pairs):

@@ -11,6 +11,11 @@ from enbloc.plan.en_bloc.template import LAID_OUT
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
+from enbloc.plan.planners.curetting import curettage
+from enbloc.plan.planners.observing import observation
+from enbloc.plan.planners.sacral import sacral_resection
+from enbloc.plan.planners.separating import separation
+from enbloc.plan.planners.through_laminae import intradural_removal, laminectomy_alone
 from enbloc.plan.proposal import Plan
 
 Planner = Callable[[Field, Wishes], Plan | None]
@@ -56,21 +61,22 @@ def _en_bloc(operation: Operation) -> Planner:
     return lambda field, wishes: resection(operation, field, wishes)
 
 
-def _not_yet(_: Field, __: Wishes) -> Plan | None:
-    return None
-
-
 PLANNERS: dict[Operation, Planner] = {
-    **dict.fromkeys(Operation, _not_yet),
+    Operation.OBSERVATION: observation,
+    Operation.CURETTAGE: curettage,
+    Operation.LAMINECTOMY: laminectomy_alone,
+    Operation.SEPARATION: separation,
     **{operation: _en_bloc(operation) for operation in LAID_OUT},
+    Operation.SACRECTOMY: sacral_resection,
+    Operation.INTRADURAL: intradural_removal,
 }
 
 
 def _with_alternatives(made: Sequence[Plan]) -> Iterator[Plan]:
-    """An operation that is not feasible names those that are."""
-    feasible = ", ".join(plan.id for plan in made if plan.feasible and plan.operation.is_en_bloc)
+    """An operation that is not feasible names those that are: in one piece, or, where none is, the others."""
+    feasible = [plan for plan in made if plan.feasible and plan.operation is not Operation.OBSERVATION]
+    whole = [plan for plan in feasible if plan.operation.is_en_bloc]
+    words = "feasible in one piece" if whole else "nothing is feasible in one piece here; feasible"
+    named = ", ".join(plan.id for plan in whole or feasible)
     for plan in made:
-        if plan.feasible or plan.nearest or not feasible:
-            yield plan
-        else:
-            yield replace(plan, nearest=(f"feasible in one piece: {feasible}",))
+        yield plan if plan.feasible or plan.nearest or not named else replace(plan, nearest=(f"{words}: {named}",))

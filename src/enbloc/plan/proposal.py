@@ -11,7 +11,10 @@ from enbloc.plan.approach import Approaches
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.decompression.decompression import Decompression
 from enbloc.plan.delivery.delivery import Delivery
+from enbloc.plan.laminae.exposure import Exposure
+from enbloc.plan.laminae.laminectomy import Laminectomy
 from enbloc.plan.margin.classes import Appropriateness, FaceMargin
 from enbloc.plan.margin.execution import SpecimenRisk
 from enbloc.plan.margin.map import BoundMargin
@@ -19,6 +22,8 @@ from enbloc.plan.margin.margin import Margin, MarginClass
 from enbloc.plan.operation import Operation
 from enbloc.plan.price.opening import Opening
 from enbloc.plan.price.price import Price
+from enbloc.plan.removal.told import Removal
+from enbloc.plan.sacrum.rows import Sacrectomy
 from enbloc.value import value
 
 
@@ -103,9 +108,11 @@ class Resected:
 class Plan:
     """One operation on one lesion, with what it comes to and what keeps it from being ready.
 
-    ``feasible`` is whether anatomy allows it, with every reason; ``nearest`` says what could be done instead where it
-    does not. ``borderline`` is what half a voxel or an unknown decides, ``is_draft`` that the criterion that allows it
-    is not yet source-checked. ``facts`` are those of the plan itself, which the rules read.
+    ``feasible`` is whether anatomy is known to allow it, with every reason; ``nearest`` says what could be done instead
+    where it does not. What it comes to stands in ``resected``, ``decompression``, ``removal``, ``laminectomy``,
+    ``exposure`` or ``sacrectomy``, and what it takes in ``price``. ``borderline`` is what half a voxel or an unknown
+    decides, ``is_draft`` that the criterion that allows it is not yet source-checked. ``facts`` are those of the plan
+    itself, which the rules read; ``conditions`` are what it asks of the surgeon, though nothing is open about it.
     """
 
     id: str  # "en bloc vertebrectomy T8"
@@ -120,12 +127,17 @@ class Plan:
     nearest: tuple[str, ...] = ()
     borderline: tuple[str, ...] = ()
     resected: Resected | None = None
+    decompression: Decompression | None = None
+    removal: Removal | None = None
+    laminectomy: Laminectomy | None = None
+    exposure: Exposure | None = None
+    sacrectomy: Sacrectomy | None = None
     openings: tuple[Opening, ...] = ()
     price: Price | None = None
     approach: Approaches | None = None
     tumour_left_cc: float | None = None  # on purpose; nothing where it is not known
     facts: Findings = Findings()
-    conditions: tuple[str, ...] = ()  # what it asks of the surgeon, though nothing is open about it
+    conditions: tuple[str, ...] = ()
     not_ready: tuple[str, ...] = ()
     stops: tuple[Statement, ...] = ()
     overridden: tuple[Overridden, ...] = ()  # stops that a named person overrode: printed, and blocking no more
@@ -143,8 +155,12 @@ class Plan:
     @property
     def bone_cc(self) -> float | None:
         """All the bone that goes, with the tumour in it: in the specimen, to the blades, on the way in."""
+        if self.operation is Operation.OBSERVATION:
+            return 0.0
+        if self.removal is not None and self.removal.best is not None:
+            return round(self.removal.best.bone_cc, 2)  # along lines: the least that a window needs
         if self.price is None or self.price.unopened:
-            return 0.0 if self.operation is Operation.OBSERVATION else None
+            return None
         return round(sum(one.removed_cc for one in self.price.bone if one.part is None), 2)
 
     @property

@@ -17,6 +17,7 @@ from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
 from enbloc.plan.en_bloc.template import Template, template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
+from enbloc.plan.laminae.dura import within_dura
 from enbloc.plan.margin.margin import MarginClass
 from enbloc.plan.operation import Operation
 from enbloc.plan.price.price import Price
@@ -42,6 +43,8 @@ def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
     if not field.levels or not field.is_drawn:
         missing = "the tumour is not labelled" if field.levels else "the involved levels are not known"
         return replace(plan, feasible=False, reasons=(missing,))
+    if within_dura(field) is True:
+        return replace(plan, feasible=False, reasons=("the tumour lies within the dura",))
     if found.allows is False:
         return plan
     try:
