@@ -51,7 +51,7 @@ APPROACHES: tuple[Approach, ...] = (
     LATERAL.mirrored,
     ANTERIOR,
 )
-"""The posterolateral ones pass the pedicle: they are the transpedicular ways."""
+"""The posterolateral ones hold the way through the pedicle; that of least bone may pass beside it."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -81,7 +81,8 @@ def directions(approach: Approach) -> Directions:
     longest = np.abs(unit).max(axis=1)
     count = math.ceil(REACH.number / STEP.number)
     slope = unit / longest[:, None]
-    steps = np.rint(np.arange(1, count + 1)[None, :, None] * slope[:, None, :]).astype(np.int64)
+    places = np.arange(1, count + 1)[None, :, None] * slope[:, None, :]
+    steps = np.rint(np.round(places, 6)).astype(np.int64)  # halves go to the even cell: mirror images stay so
     tilt = np.round(unit @ np.array(approach.cone.axis), 9)
     flat = np.round(unit, 9)
     left, right = (np.lexsort((flat[:, 2], flat[:, 1], way * flat[:, 0], -tilt)) for way in (-1.0, 1.0))
