@@ -30,5 +30,21 @@ FURTHEST = project_value(
 SHARING_ROUNDS = project_value(
     "rounds of sharing out bone between cuts", 32, "rounds", "<=", source="twice what phantoms with four cuts needed"
 )
+SPARING_TURN = project_value(
+    "widest turn of a cut that spares facets", 8.0, "deg", "<=", source="ours: near what was found; editable"
+)
+SPARING_ROUNDS = project_value(
+    "rounds of turning cuts to spare facets", 12, "rounds", "<=", source="six to halve the turn, and as many that win"
+)
 
-PARAMETERS: tuple[Threshold, ...] = (SAW_KERF, TOLERANCE, BUDGET, WIDEST_CONE, SMALLEST_CELL, FURTHEST, SHARING_ROUNDS)
+PARAMETERS: tuple[Threshold, ...] = (
+    SAW_KERF,
+    TOLERANCE,
+    BUDGET,
+    WIDEST_CONE,
+    SMALLEST_CELL,
+    FURTHEST,
+    SHARING_ROUNDS,
+    SPARING_TURN,
+    SPARING_ROUNDS,
+)
