@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from enbloc.plan.cutting.roles import FixedCut, Role
 from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
 from enbloc.plan.cutting.shell import Shell
 from enbloc.plan.en_bloc.parameters import MARGIN_STEP
+from enbloc.plan.en_bloc.placing import placed_in
 from enbloc.plan.en_bloc.template import Template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
@@ -56,6 +58,12 @@ class Freeing:
         placed = {cut.name for cut in self.wishes.placed}
         return tuple(role for role in self.template.roles if role.name not in placed)
 
+    @cached_property
+    def placed(self) -> tuple[FixedCut, ...]:
+        """The cuts that a person placed, in the patient."""
+        column, outline = self.field.column, self.field.outline
+        return tuple(placed_in(one, self.template, column, outline) for one in self.wishes.placed)
+
     def bone(self) -> Bone:
         """The involved vertebrae with their neighbours, for a cut may run beyond the endplate."""
         return self.field.bone(self.field.around)
@@ -74,12 +82,12 @@ class Freeing:
     def answered(self) -> Freed | NotFreed:
         """The cuts, or why there are none."""
         if not self.roles:
-            return Freed(cuts=self.wishes.placed)
+            return Freed(cuts=self.placed)
         bone, roles = self.bone(), self.roles
         found = best_cuts(
             bone,
             self.outline(self.wishes.margin_mm),
-            wanted=Wanted(roles=roles, margin_mm=self.wishes.margin_mm, fixed=self.wishes.placed),
+            wanted=Wanted(roles=roles, margin_mm=self.wishes.margin_mm, fixed=self.placed),
             keep_out=self.field.keep_out(bone, _structures(roles)),
         )
         if isinstance(found, Cuts):
@@ -87,9 +95,9 @@ class Freeing:
         return NotFreed(reasons=tuple(one.reason for one in found), nearest=self._nearest(found))
 
     def _freed(self, found: Cuts) -> Freed:
-        at = {cut.role.name: _exact(cut) for cut in found.cuts} | {cut.name: cut for cut in self.wishes.placed}
+        at = {cut.role.name: _exact(cut) for cut in found.cuts} | {cut.name: cut for cut in self.placed}
         names = [role.name for role in self.template.roles]
-        further = [cut for cut in self.wishes.placed if cut.name not in names]
+        further = [cut for cut in self.placed if cut.name not in names]
         return Freed(cuts=(*(at[name] for name in names), *further), searched=found.cuts, found=found)
 
     def _nearest(self, missing: Sequence[NoCut]) -> tuple[str, ...]:

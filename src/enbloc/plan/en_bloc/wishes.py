@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from enbloc.errors import RecordError
-from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.en_bloc.parameters import MARGIN
+from enbloc.plan.en_bloc.placing import PlacedCut
 from enbloc.plan.margin.execution import BY_HAND, GUIDE, NAVIGATION, Execution
 from enbloc.plan.operation import Operation
 from enbloc.value import value
@@ -23,7 +23,7 @@ class Wishes:
 
     operations: tuple[Operation, ...] = tuple(Operation)
     margin_mm: float = MARGIN.number
-    placed: tuple[FixedCut, ...] = ()
+    placed: tuple[PlacedCut, ...] = ()
     methods: tuple[Execution, ...] = (NAVIGATION, GUIDE, BY_HAND)
 
     def __post_init__(self) -> None:
