@@ -74,6 +74,7 @@ def test_less_is_taken_of_what_should_stay_and_all_stays_proved(seed: int) -> No
     for one in found.cuts:
         assert one.removed_cc == pytest.approx(found.removed_cc)
         assert one.lower_cc <= one.value_cc
+        assert one.is_proved
         assert one.role.cone.holds(np.array(one.plane.normal))
         assert one.margin_mm >= made.margin_mm
     assert found == cuts(made, wanted, marked)

@@ -243,9 +243,8 @@ class Joining:
         )
 
     def _certified(self) -> tuple[Certified, ...]:
-        each = replace(self.effort, tolerance_cc=self.effort.tolerance_cc / (4 * len(self.asked)))
         return tuple(
-            asked.certified(found, placed, self._others(at), each)
+            asked.certified(found, placed, self._others(at), self.effort)
             for at, (asked, found, placed) in enumerate(zip(self.asked, self.found, self.places, strict=True))
         )
 
