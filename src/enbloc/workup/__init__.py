@@ -1,0 +1,25 @@
+"""The only place that joins everything: one patient, start to end, or one step of it alone."""
+
+from __future__ import annotations
+
+from enbloc.workup.alone import compare_survival, decide_case, measure_alone, plan_case, stage_case
+from enbloc.workup.publishing import PAGES, fingerprint, publish, publish_measures
+from enbloc.workup.seeing import STEPS, circumstances, findings_of, provenance
+from enbloc.workup.whole import work_up
+
+__all__ = [
+    "PAGES",
+    "STEPS",
+    "circumstances",
+    "compare_survival",
+    "decide_case",
+    "findings_of",
+    "fingerprint",
+    "measure_alone",
+    "plan_case",
+    "provenance",
+    "publish",
+    "publish_measures",
+    "stage_case",
+    "work_up",
+]
