@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from enbloc.case.anatomy import CORD, SAC, Level, Side, tumour
+from enbloc.case.anatomy import CORD, SAC, Level, Side, tumour, vertebra
 from enbloc.case.answer import Unknown
 from enbloc.errors import RecordError
 from enbloc.plan.decompression.decompression import Decompression, Direction, Nearest, NoSeparation
@@ -166,6 +166,20 @@ def test_what_is_left_near_the_cord_is_counted() -> None:
         assert near.percent == pytest.approx(100.0 * near.amount.cc / deeper.left.cc)
 
 
+def test_what_lies_in_bone_is_what_the_vertebra_holds() -> None:
+    sac = column_of_voxels(bare(), (-7, 6), (-7, 5), (-50, 50))
+    ill = column_of_voxels(bare(), (-5, 4), (-16, -8), (-3, 2))
+    bone = mask_of(bare().images, vertebra(Level.T8))
+    for one in made(painted(ill, sac=sac)).targets:
+        removed = column_of_voxels(bare(), (-5, 4), (-7 - one.target_mm, -8), (-3, 2))
+        assert not isinstance(one.in_bone, Unknown)
+        assert not isinstance(one.free, Unknown)
+        assert one.in_bone.cc == pytest.approx((removed & bone).sum() / 1000.0)
+        assert one.free.cc == pytest.approx((removed & ~bone).sum() / 1000.0)
+        assert one.in_bone.cc > 0.0
+        assert one.free.cc > 0.0
+
+
 def test_a_slab_on_one_side_lies_on_that_side() -> None:
     sac = column_of_voxels(bare(), (-7, 6), (-4, 5), (-50, 50))
     for x, direction in (((7, 10), Direction.LEFT), ((-11, -8), Direction.RIGHT)):
@@ -188,7 +202,17 @@ def test_all_of_a_thin_layer_goes_and_nothing_is_left() -> None:
     assert one.meets is True
 
 
-@settings(max_examples=12, deadline=None)
+def test_tumour_between_the_targets_goes_for_the_higher_one_alone() -> None:
+    sac = column_of_voxels(bare(), (-7, 6), (-4, 5), (-50, 50))
+    near, far = made(painted(column_of_voxels(bare(), (-7, 6), (-10, -7), (-6, 5)), sac=sac)).targets
+    assert near.removed.cc == 0.0
+    assert near.levels == ()
+    assert near.access.openings == ()
+    assert far.removed.cc == pytest.approx(14.0 * 12.0 * 1.0 / 1000.0)
+    assert far.levels == (Level.T8,)
+
+
+@settings(max_examples=10, deadline=None)
 @given(
     wide=st.integers(1, 8), deep=st.integers(1, 8), tall=st.integers(2, 14), more=st.tuples(*[st.integers(0, 4)] * 3)
 )

@@ -9,16 +9,19 @@ import numpy as np
 from enbloc.case.anatomy import CANAL, CORD, SAC, Level, Structure, tumour
 from enbloc.case.answer import Unknown
 from enbloc.case.image import LabelMap
+from enbloc.phantom import Epidural, Tumour, in_body
 from enbloc.plan.decompression.decompression import Nearest, Obstacle
 from enbloc.plan.field import Field
 from tests.plan.decompression.phantoms import (
     GRADE,
     bare,
     column_of_voxels,
+    field_of_recipe,
     grown,
     made,
     painted,
     planned,
+    recipe,
     refused,
     seen,
     without,
@@ -83,7 +86,9 @@ def _apart(field: Field, structure: Structure, keep: slice) -> dict[str, LabelMa
     (number,) = (number for number, named in anatomy.names.items() if named == structure)
     rest = {key: named for key, named in anatomy.names.items() if named != structure}
     whole = (keep, slice(0, anatomy.grid.shape[1]), slice(0, anatomy.grid.shape[2]))
-    alone = replace(anatomy, labels=anatomy.labels[whole], grid=anatomy.grid.cropped(whole), names={number: structure})
+    alone = replace(
+        anatomy, labels=anatomy.labels[whole].copy(), grid=anatomy.grid.cropped(whole), names={number: structure}
+    )
     return {"anatomy": replace(anatomy, names=rest), "short": alone, "tumour": field.images.labels["tumour"]}
 
 
@@ -95,6 +100,46 @@ def test_a_cord_cut_by_the_end_of_the_scan_leaves_the_distance_open() -> None:
     assert any("T8" in one and "scan" in one for one in found.to_cord.ask)
     assert all(isinstance(one.to_cord, Unknown) and isinstance(one.near_cord, Unknown) for one in found.targets)
     assert any("leaves the cord out" in one for one in found.cautions)
+
+
+def _lumbar() -> Field:
+    """A tumour at L1 beside the conus, with the cord's own end in the scan."""
+    ill = Tumour(solids=(in_body(Level.L1),), epidural=(Epidural(level=Level.L1, grade=GRADE.GRADE_1C),))
+    levels = (Level.T12, Level.L1, Level.L2)
+    return field_of_recipe(replace(recipe(GRADE.GRADE_1C, spacing=2.0), levels=levels, tumours=(ill,)))
+
+
+def test_a_cord_may_end_beside_a_tumour_at_the_conus_and_only_downwards() -> None:
+    field = _lumbar()
+    size = field.images.labels["anatomy"].grid.shape[0]
+    ill = np.flatnonzero(field.images.labels["tumour"].labels.any(axis=(1, 2)))
+    # Ended short of the edge of the scan: its upper part is there.
+    ended = _apart(field, CORD, slice(0, size))
+    ended["short"].labels[: int(np.median(ill))] = 0
+    assert isinstance(made(seen(field, **ended)).to_cord, Nearest)
+    lost = _apart(field, CORD, slice(0, size))
+    lost["short"].labels[int(np.median(ill)) :] = 0
+    assert isinstance(made(seen(field, **lost)).to_cord, Unknown)
+    cut = _apart(field, CORD, slice(int(np.median(ill)), size))
+    assert isinstance(made(seen(field, **cut)).to_cord, Unknown)
+
+
+def test_a_gap_in_the_cord_leaves_the_distance_open() -> None:
+    field = grown(GRADE.GRADE_2)
+    ill = int(np.median(np.flatnonzero(field.images.labels["tumour"].labels.any(axis=(1, 2)))))
+    gapped = _apart(field, CORD, slice(0, field.images.labels["anatomy"].grid.shape[0]))
+    gapped["short"].labels[ill - 3 : ill + 4] = 0
+    found = made(seen(field, **gapped)).to_cord
+    assert isinstance(found, Unknown)
+    assert any("gap" in one for one in found.ask)
+
+
+def test_without_a_cord_at_the_level_the_scale_holds_by_analogy() -> None:
+    ill = Tumour(solids=(in_body(Level.L4),), epidural=(Epidural(level=Level.L4, grade=GRADE.GRADE_2),))
+    asked = replace(recipe(GRADE.GRADE_2, spacing=2.0), levels=(Level.L3, Level.L4, Level.L5), tumours=(ill,))
+    found = made(field_of_recipe(asked))
+    assert isinstance(found.to_cord, Unknown)
+    assert all(one.removed.cc > 0.0 for one in found.targets)
 
 
 def test_a_sac_cut_by_the_end_of_the_scan_is_not_planned() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 HELD = {SAC: (SAC, CORD), CANAL: (CANAL, SAC, CORD), CORD: (CORD,)}
 """What lies within each: a voxel has one label, so the cord is a hole in the label of the sac."""
+SLACK = 1.25  # voxels: one, and a little for a bent column
 EDGE = 2  # voxels by which the cord may reach out of the sac's box
 
 
@@ -172,16 +173,23 @@ def _loosened(images: Images, mass: Tumour, solid: Solid) -> Apart:
     return Apart(mm=found.mm, low=found.low, high=far, inner=far, outer=found.outer)
 
 
-def heights_without(solid: Solid, mass: Tumour, stations: tuple[Floats, Floats]) -> Iterator[tuple[float, bool]]:
-    """The heights of the tumour at which a structure has no label, and whether it has one both above and below.
+class Lack(Enum):
+    """Where a structure has no label though tumour stands beside it."""
 
-    ``stations`` are the heights along the column of the structure's voxels and of the tumour's. A voxel at either end
-    of the tumour is left aside.
+    ABOVE = "above the upper end of the label"
+    WITHIN = "in a gap of the label"
+    BELOW = "below the lower end of the label"
+
+
+def unseen(held: Floats, own: Floats, voxel_mm: float) -> tuple[Bools, frozenset[Lack]]:
+    """Which of the tumour's heights ``own`` have no label of a structure beside them, and where to its label that is.
+
+    ``held`` are the heights of the structure's voxels along the column, ``voxel_mm`` is the height of the taller voxel
+    of the two; by one voxel a label may end early, or have lost a slice.
     """
-    held, own = stations
-    step = 2.0 * max(max(solid.grid.spacing_mm), max(mass.grid.spacing_mm))
-    seen = np.unique(np.floor(held / step).astype(np.intp))
-    wanted = np.unique(np.floor(own / step).astype(np.intp))
-    inner = wanted[1:-1] if len(wanted) > 2 else wanted
-    for at in inner[~np.isin(inner, seen)]:
-        yield float((at + 0.5) * step), bool(seen.min() < at < seen.max())
+    ordered = np.sort(held)
+    at = np.clip(np.searchsorted(ordered, own), 1, len(ordered) - 1)
+    away = np.minimum(np.abs(own - ordered[at - 1]), np.abs(own - ordered[at]))
+    lacking = away > SLACK * voxel_mm
+    where = np.where(own > ordered[-1], 0, np.where(own < ordered[0], 2, 1))[lacking]
+    return lacking, frozenset(tuple(Lack)[int(one)] for one in np.unique(where))

@@ -70,7 +70,7 @@ def decompressed(field: Field) -> Decompression | NoSeparation:
     return Decompression(
         lesion=scene.mass.lesion,
         dura=str(scene.dura.solid.structure),
-        cautions=tuple(cautions(scene)),
+        cautions=tuple(cautions(scene, now)),
         tumour=scene.amount(Part(now=everything, least=everything, most=everything)),
         to_cord=to_cord,
         to_sac=to_sac,

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from enbloc.case import fact
 from enbloc.case.anatomy import CORD, Level, StructureKind, tumour
+from enbloc.case.finding import Findings
 from enbloc.measure.cord.profile import EARLIEST_CONUS
-from enbloc.measure.spine.vertebra import edges
+from enbloc.measure.spine.vertebra import edges, half_voxel
 from enbloc.measure.tumour.mass import Tumour, tumour_of
-from enbloc.plan.decompression.around import Apart, Dura, Solid, apart, dura_of, heights_without, solid_of
+from enbloc.plan.decompression.around import Apart, Dura, Lack, Solid, apart, dura_of, solid_of, unseen
 from enbloc.plan.decompression.decompression import NoSeparation, Obstacle
 from enbloc.plan.decompression.parameters import TARGETS
 from enbloc.plan.decompression.places import Places
@@ -64,48 +66,56 @@ def _inside(field: Field, mass: Tumour, dura: Dura) -> NoSeparation | None:
 
 def _gap(mass: Tumour, dura: Dura, places: Places) -> NoSeparation | None:
     """That what stands for the dura has no label at some height of the tumour."""
-    levels, closed = _unlabelled(dura.solid, mass, places)
+    levels, lacks = _unlabelled(dura.solid, mass, places)
     if not levels:
         return None
     at, named = ", ".join(str(level) for level in levels), dura.solid.structure
-    if closed:
+    if Lack.WITHIN in lacks:
         why = f"the {named} has no label beside {at} though it has above and below: the canal is closed, or it is lost"
         return _no(mass.lesion, Obstacle.CLOSED, why, OUTLINE)
-    end = " at the edge of the scan" if edges(dura.solid.labels.grid, dura.solid.labels.boxes[named]) else ""
+    end = " at the edge of the scan" if any(_is_cut(dura.solid, lack) for lack in lacks) else ""
     why = f"the label of the {named} ends{end}: it has none beside {at}"
     return _no(mass.lesion, Obstacle.LABEL_ENDS, why, OUTLINE)
 
 
-def _unlabelled(solid: Solid, mass: Tumour, places: Places) -> tuple[tuple[Level, ...], bool]:
-    """The levels at which tumour stands where a structure has no label, and whether that is a gap in it."""
-    own = places.tumour_stations
-    lacking = list(heights_without(solid, mass, (places.stations(solid.points_mm), own)))
-    if not lacking:
-        return (), False
-    at = [int(np.argmin(np.abs(own - height))) for height, _ in lacking]
-    found = set(places.tumour_levels[at].tolist())
-    levels = tuple(level for number, level in enumerate(places.column.levels) if number in found)
-    return levels, any(is_gap for _, is_gap in lacking)
+def _unlabelled(solid: Solid, mass: Tumour, places: Places) -> tuple[tuple[Level, ...], frozenset[Lack]]:
+    """The levels at which tumour stands where a structure has no label, and where to its label that is."""
+    beside = places.column.levels[int(np.median(places.tumour_levels))]
+    head = places.frame(beside).axes[2]
+    voxel = 2.0 * max(half_voxel(grid, head) for grid in (solid.grid, mass.grid))
+    lacking, lacks = unseen(places.stations(solid.points_mm), places.tumour_stations, voxel)
+    found = set(places.tumour_levels[lacking].tolist())
+    return tuple(level for at, level in enumerate(places.column.levels) if at in found), lacks
+
+
+def _is_cut(solid: Solid, lack: Lack) -> bool:
+    """Whether the scan ends where the label does."""
+    edge = {Lack.ABOVE: "upper", Lack.BELOW: "lower"}.get(lack, "")
+    return edge in edges(solid.labels.grid, solid.labels.boxes[solid.structure])
 
 
 def _cord(field: Field, mass: Tumour, places: Places) -> Apart | str:
-    """The distances to the cord, or what would tell them."""
+    """The distances to the cord, or what would tell them: it may end beside the tumour only where a cord ends."""
     solid = solid_of(field.images, CORD, mass)
     if solid is None:
         return "label of the cord beside the tumour"
-    levels, is_gap = _unlabelled(solid, mass, places)
-    if levels:
-        order = list(Level)
-        is_cut = any(edge in ("upper", "lower") for edge in edges(solid.labels.grid, solid.labels.boxes[CORD]))
-        may_end = all(order.index(level) >= order.index(EARLIEST_CONUS) for level in levels)
-        if is_gap or is_cut or not may_end:
-            end = ", where the scan or the label ends" if not is_gap else ""
-            return f"label of the cord beside {', '.join(str(level) for level in levels)}{end}"
+    levels, lacks = _unlabelled(solid, mass, places)
+    if not levels:
+        return apart(mass, solid)
+    at, order = ", ".join(str(level) for level in levels), list(Level)
+    if Lack.WITHIN in lacks:
+        return f"label of the cord beside {at}, where it has a gap"
+    if any(_is_cut(solid, lack) for lack in lacks):
+        return f"label of the cord beside {at}, where the scan that shows it ends"
+    if lacks != {Lack.BELOW} or any(order.index(level) < order.index(EARLIEST_CONUS) for level in levels):
+        return f"label of the cord beside {at}, where it ends"
     return apart(mass, solid)
 
 
-def cautions(scene: Scene) -> Iterator[str]:
+def cautions(scene: Scene, now: Findings) -> Iterator[str]:
     """What labels leave open, in sentences."""
+    if now.value(fact.CORD_LEVEL, scene.mass.lesion) is False:
+        yield "no cord at the level: ESCC holds by analogy only, and roots bear compression longer (DECOMP-03)"
     if scene.dura.caution:
         yield scene.dura.caution
     if scene.dura.is_sac and scene.dura.solid.labels is scene.mass.labels:
