@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from enbloc.case import fact as f
 from enbloc.case.anatomy import CORD, SAC, Level, Side, tumour
 from enbloc.case.case import Case
 from enbloc.case.fact import EsccReported
@@ -55,6 +55,15 @@ def bare() -> tuple[Phantom, Column]:
     return phantom, column_of(phantom.images)
 
 
+@cache
+def places() -> NDArray[np.float64]:
+    """Every voxel in the frame of T8, from the middle of its canal."""
+    phantom, column = bare()
+    grid, one = phantom.images.labels["anatomy"].grid, column.spine[T8]
+    own = one.inside(grid.points_mm(np.argwhere(np.ones(grid.shape, bool))))
+    return np.asarray(own - (one.hole_mm[0], one.hole_mm[1], 0.0))
+
+
 def painted(
     *balls: tuple[Triple, Triple], inside: bool = True, lacking: frozenset[object] = frozenset()
 ) -> tuple[Case, Images]:
@@ -62,13 +71,12 @@ def painted(
 
     ``lacking`` are structures that nobody has labelled.
     """
-    phantom, column = bare()
+    phantom, _ = bare()
     anatomy = phantom.images.labels["anatomy"]
-    grid, one = anatomy.grid, column.spine[T8]
-    places = one.inside(grid.points_mm(np.argwhere(np.ones(grid.shape, bool)))) - (one.hole_mm[0], one.hole_mm[1], 0.0)
-    held = np.zeros(len(places), bool)
+    grid = anatomy.grid
+    held = np.zeros(len(places()), bool)
     for middle, radii in balls:
-        held |= np.linalg.norm((places - middle) / radii, axis=1) < 1.0
+        held |= np.linalg.norm((places() - middle) / radii, axis=1) < 1.0
     mask = held.reshape(grid.shape)
     if inside:
         mask &= anatomy.mask(SAC) | anatomy.mask(CORD)
@@ -78,6 +86,7 @@ def painted(
     return replace(phantom.case, lesions=(Lesion(id="A", levels=(T8,)),)), images
 
 
+@cache
 def intradural(*balls: tuple[Triple, Triple], inside: bool = True, lacking: frozenset[object] = frozenset()) -> Field:
     """The field of painted tumour, measured; the column is read once for all that have the same anatomy."""
     case, images = painted(*balls, inside=inside, lacking=lacking)
@@ -87,5 +96,3 @@ def intradural(*balls: tuple[Triple, Triple], inside: bool = True, lacking: froz
 
 LEFT_OF_CORD: tuple[Triple, Triple] = ((8.0, 0.0, 0.0), (3.5, 4.0, 8.0))
 ACROSS: tuple[Triple, Triple] = ((0.0, 0.0, 0.0), (9.0, 9.0, 8.0))
-
-__all__ = ["ACROSS", "BARE", "LEFT_OF_CORD", "LEVELS", "bare", "epidural", "f", "intradural", "measured", "painted"]
