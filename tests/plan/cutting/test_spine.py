@@ -122,6 +122,7 @@ def test_bone_of_several_levels_is_one_piece_and_knows_what_the_tumour_took() ->
     counts = [int(labels.mask(vertebra(level)).sum()) for level in (Level.T8, Level.T9)]
     assert (one.rows.total, two.rows.total) == (counts[0], sum(counts))
     assert one.ill_cc() == pytest.approx(two.ill_cc())
+    np.testing.assert_array_equal(two.ill[two.mask], given.labels["tumour"].holds(tumour("A"), two.points_mm))
     assert one.ill_cc() > 0.5
     assert bone_of(given, (Level.T8,), "B").ill_cc() == 0.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Structure, tumour, vertebra
 from enbloc.case.finding import Interval
-from enbloc.case.image import Grid, Images
+from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.errors import RecordError
 from enbloc.kernels import planes
 from enbloc.kernels.distances import nearest, tiled
@@ -116,11 +117,22 @@ def bone_of(images: Images, levels: Sequence[Level], lesion: str) -> Bone:
     a, b, c = (slice(min(s.start for s in p), max(s.stop for s in p)) for p in zip(*boxes, strict=True))
     mask = np.any([labels.mask(named, (a, b, c)) for named, _ in known], axis=0)
     grid = labels.grid.cropped((a, b, c))
+    return Bone(mask=mask, ill=_ill(mask, grid, images.map_of(tumour(lesion)), tumour(lesion)), grid=grid)
+
+
+def _ill(mask: Mask, grid: Grid, diseased: LabelMap | None, named: Structure) -> Mask:
+    """Which voxels of bone the tumour has taken; only where its box is need they be asked for."""
     ill = np.zeros(mask.shape, bool)
-    diseased = images.map_of(tumour(lesion))
-    if diseased is not None:
-        ill[mask] = diseased.holds(tumour(lesion), grid.points_mm(np.argwhere(mask)))
-    return Bone(mask=mask, ill=ill, grid=grid)
+    if diseased is None:
+        return ill
+    ends = [(part.start - 1, part.stop) for part in diseased.boxes[named]]
+    corners = grid.indices(diseased.grid.points_mm(np.array(list(itertools.product(*ends)))))
+    low = np.clip(np.floor(corners.min(axis=0)), 0, mask.shape).astype(np.int64)
+    high = np.clip(np.ceil(corners.max(axis=0)) + 1, 0, mask.shape).astype(np.int64)
+    a, b, c = (slice(int(first), int(last)) for first, last in zip(low, high, strict=True))
+    near = mask[a, b, c]
+    ill[a, b, c][near] = diseased.holds(named, grid.points_mm(np.argwhere(near) + low))
+    return ill
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -57,8 +57,13 @@ class Cone:
 
     def holds(self, normal: Floats) -> bool:
         """Whether a unit direction lies in the cone."""
-        off = math.hypot(*np.cross(self.axis, normal))
-        return math.atan2(off, float(np.dot(self.axis, normal))) <= self.half_angle + HAIR
+        return bool(self.holding(normal[None])[0])
+
+    def holding(self, normals: Floats) -> NDArray[np.bool_]:
+        """Which of the unit directions, shape (n, 3), lie in the cone; shape (n,)."""
+        axis = np.array(self.axis)
+        off = np.linalg.norm(np.cross(axis, normals), axis=1)
+        return np.asarray(np.arctan2(off, normals @ axis) <= self.half_angle + HAIR)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

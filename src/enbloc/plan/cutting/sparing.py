@@ -90,4 +90,4 @@ class Sparing:
 def _about(normal: Floats, turn: float, cone: Cone) -> Floats:
     """Directions of the cone within ``turn`` of one of them, shape (k, 3)."""
     found = grid_of_normals(Cone(axis=triple(normal), half_angle=turn), turn / RINGS)[1:]
-    return found[[cone.holds(one) for one in found]]
+    return found[cone.holding(found)]
