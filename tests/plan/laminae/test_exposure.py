@@ -20,6 +20,7 @@ from enbloc.case.geometry import Triple
 from enbloc.decide import PlanFacts
 from enbloc.decide.deciding import judge
 from enbloc.decide.decision import Holds
+from enbloc.errors import RecordError
 from enbloc.plan.laminae.exposure import Exposure, Width, exposure
 from enbloc.plan.laminae.facts import facts_of
 from enbloc.plan.operation import Operation
@@ -201,6 +202,17 @@ def test_levels_count_with_the_interval_of_half_a_voxel() -> None:
     assert isinstance(count, Finding)
     assert count.value == len(told.levels)
     assert count.low == len(set(told.levels) - set(told.levels_open))
+
+
+def test_room_beyond_the_poles_that_cannot_be_is_refused() -> None:
+    with pytest.raises(RecordError, match="not possible"):
+        exposure(_field(), beyond_mm=-1.0)
+
+
+def test_a_scan_that_ends_in_the_tumour_leaves_the_number_open() -> None:
+    told = of(long(200.0))
+    assert any("edge of the scan" in words for words in told.unseen)
+    assert isinstance(facts_of(told)[f.LAMINECTOMY_LEVELS, LESION], Unknown)
 
 
 def test_the_result_is_written_and_read_back() -> None:

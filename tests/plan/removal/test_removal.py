@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,11 +17,14 @@ from pydantic import TypeAdapter
 from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, StructureKind
 from enbloc.case.answer import Unknown
 from enbloc.case.sided import Root
+from enbloc.errors import RecordError
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.roles import KeepAway
 from enbloc.plan.delivery.of_case import GREAT_VESSELS, Keeping
 from enbloc.plan.removal.approaches import ANTERIOR, APPROACHES, LATERAL, POSTERIOR, Approach, directions
+from enbloc.plan.removal.parameters import STEP
 from enbloc.plan.removal.removal import reachable
+from enbloc.plan.removal.room import Obstacle, Room, bars_of
 from enbloc.plan.removal.told import Reached, Remainder, Removal
 from tests.plan.removal.phantoms import CAVA, T8, ball, bare, left_tumour
 
@@ -207,6 +211,34 @@ def test_a_tumour_in_the_sac_is_not_reached_and_alternatives_are_named() -> None
     assert found.openings == ()
     assert all(one.reached.high == 0.0 for one in found.single)
     assert all({SAC, CORD} & set(one.barred_by) for one in found.single)
+
+
+@pytest.mark.parametrize("way", [-1.0, 0.0, 1.0])
+def test_cells_are_barred_as_far_as_the_clearance_asks_and_their_error_allows(way: float) -> None:
+    _, column = bare()
+    room = Room(one=column.spine[T8], low=np.full(3, -12), shape=(24, 24, 24))
+    mask = np.random.default_rng(7).random((4, 3, 5)) < 0.4
+    kept = Obstacle(structure=SAC, mask=mask, start=np.array([9, 1, 17]), clearance_mm=3.0, error_mm=1.1)
+    places = np.moveaxis(np.indices(room.shape), 0, -1).reshape(-1, 1, 3)
+    apart = STEP.number * np.linalg.norm(places - (np.argwhere(mask) + kept.start), axis=-1).min(axis=1)
+    expected = apart.reshape(room.shape) <= 3.0 + 0.5 * STEP.number + way * 1.1
+    np.testing.assert_array_equal(bars_of(room, (kept,), way) == 1, expected)
+
+
+def test_a_scan_that_ends_in_the_tumour_is_said_and_is_no_gross_total() -> None:
+    field = ball((0.0, 48.0, 0.0), 60.0, lacking=True)
+    assert any("edge of the scan" in words for words in reachable(field, approaches=(ANTERIOR,)).missing)
+
+
+@pytest.mark.parametrize("wrong", [-1.0, math.nan])
+def test_a_clearance_that_cannot_be_is_refused(wrong: float) -> None:
+    with pytest.raises(RecordError, match="clearance"):
+        reachable(left_tumour(), keeping=Keeping(clearance_mm=wrong))
+
+
+def test_without_an_approach_nothing_can_be_told() -> None:
+    with pytest.raises(RecordError, match="no approach"):
+        reachable(left_tumour(), approaches=())
 
 
 def test_the_result_is_written_and_read_back() -> None:

@@ -9,11 +9,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level, Part, Side
+from enbloc.case.anatomy import Level, Part, Side, tumour
 from enbloc.case.finding import Interval
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.curve import Curve
-from enbloc.measure.spine.vertebra import half_voxel
+from enbloc.measure.spine.vertebra import edges, half_voxel
+from enbloc.measure.tumour.mass import Tumour
 from enbloc.plan.price.roots import are_neighbours
 
 Floats = NDArray[np.float64]
@@ -78,6 +79,12 @@ def behind(column: Column, curve: Curve, stretch: Stretch) -> Behind:
     levels = tuple(one.level for one in held if stretch.overlap_mm(one, 0.0) > 0.0)
     open_ = tuple(one.level for one in held if stretch.overlap_mm(one, -1.0) <= 0.0 < stretch.overlap_mm(one, 1.0))
     return Behind(levels=levels, open=open_, missing=tuple(_unseen(column, curve, stretch, held)))
+
+
+def cut_off(mass: Tumour) -> tuple[str, ...]:
+    """That the scan ends in the tumour, so that the stretch may be longer; nothing if it does not."""
+    ends = edges(mass.labels.grid, mass.labels.boxes[tumour(mass.lesion)])
+    return (f"the whole tumour: it is cut by the {' and '.join(ends)} edge of the scan",) if ends else ()
 
 
 def _lamina(column: Column, curve: Curve, level: Level) -> Lamina | None:

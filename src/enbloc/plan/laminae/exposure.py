@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,11 +13,12 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, tumour
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.finding import Interval
+from enbloc.errors import RecordError
 from enbloc.measure.spine.curve import Curve
 from enbloc.measure.spine.vertebra import half_voxel
 from enbloc.measure.tumour.mass import Tumour, tumour_of
 from enbloc.plan.field import Field
-from enbloc.plan.laminae.behind import Behind, Stretch, behind
+from enbloc.plan.laminae.behind import Behind, Stretch, behind, cut_off
 from enbloc.plan.laminae.dura import within_cord, within_dura
 from enbloc.plan.laminae.foramen import FORAMEN, Joint, is_dumbbell, joints
 from enbloc.plan.laminae.laminectomy import NO_COLUMN, doubts
@@ -69,7 +71,7 @@ class Exposure:
     smaller: tuple[Opening, ...] = ()
     reasons: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    unseen: tuple[str, ...] = ()  # vertebrae on the way that nobody labelled, among what is missing
+    unseen: tuple[str, ...] = ()  # of the stretch, among what is missing: more laminae may lie behind it
     not_computed: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
     borderline: tuple[str, ...] = ()
@@ -86,6 +88,11 @@ class Asked:
     behind: Behind
     sided: Sided | None
     in_cord: Answer
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What of the stretch nobody sees: more laminae may lie behind it."""
+        return (*self.behind.missing, *cut_off(self.mass))
 
     @property
     def width(self) -> Width:
@@ -112,8 +119,10 @@ def exposure(field: Field, *, beyond_mm: float = BEYOND_POLE.number) -> Exposure
     Raises
     ------
     RecordError
-        If ``beyond_mm`` runs the stretch backwards.
+        If ``beyond_mm`` is negative or no number.
     """
+    if not (math.isfinite(beyond_mm) and beyond_mm >= 0.0):
+        raise RecordError(f"{beyond_mm:g} mm beyond a tumour's poles is not possible.", remedy="Give 0 or more.")
     lesion, mass = field.lesion.id, tumour_of(field.images, field.lesion.id)
     inside = within_dura(field)
     if mass is None:
@@ -165,7 +174,7 @@ def _told(asked: Asked, beyond_mm: float) -> Exposure:
     narrow = () if asked.side is None else _openings(found.levels, ((Part.LAMINA, asked.side),), passed or ())
     return Exposure(
         lesion=asked.mass.lesion,
-        feasible=True if found.levels else unknown(*(found.missing or (NO_COLUMN,))),
+        feasible=True if found.levels else unknown(*(asked.unseen or (NO_COLUMN,))),
         levels=found.levels,
         levels_open=found.open,
         width=asked.width,
@@ -178,8 +187,8 @@ def _told(asked: Asked, beyond_mm: float) -> Exposure:
         openings=narrow if asked.width is Width.HEMILAMINECTOMY else wide,
         smaller=narrow if asked.width is Width.BORDERLINE else (),
         reasons=tuple(_reasons(asked, passed, beyond_mm)),
-        missing=(*found.missing, *open_, *_no_midline(asked)),
-        unseen=found.missing,
+        missing=(*asked.unseen, *open_, *_no_midline(asked)),
+        unseen=asked.unseen,
         not_computed=TOLD,
         borderline=(*doubts(found), *_borderline(asked)),
     )

@@ -21,7 +21,7 @@ from enbloc.measure.tumour.mass import Tumour, tumour_of
 from enbloc.measure.tumour.parameters import CANAL_LAYER_VOLUME
 from enbloc.measure.tumour.tallies import Tally, reach, tally
 from enbloc.plan.field import Field
-from enbloc.plan.laminae.behind import Behind, Stretch, behind
+from enbloc.plan.laminae.behind import Behind, Stretch, behind, cut_off
 from enbloc.plan.laminae.dura import within_dura
 from enbloc.plan.price.opening import LAMINAE, Opening
 from enbloc.value import value
@@ -32,7 +32,7 @@ TOLD = (
     "how far the cord moves back once the laminae are gone",
     "instability after it: SINS and the rules on fixation say more",
 )
-FOR_THE_TUMOUR = ("separation surgery with fixation", "removal of the tumour, in one piece or not")
+FOR_THE_TUMOUR = ("removal of the tumour itself, in one piece or by curettage", "observation")
 FOR_THE_DURA = ("intradural removal",)
 NO_COLUMN = "a labelled column whose canal can be followed"
 
@@ -80,7 +80,7 @@ class Laminectomy:
     openings: tuple[Opening, ...] = ()
     reasons: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    unseen: tuple[str, ...] = ()  # vertebrae on the way that nobody labelled, among what is missing
+    unseen: tuple[str, ...] = ()  # of the stretch, among what is missing: more laminae may lie behind it
     not_computed: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
     borderline: tuple[str, ...] = ()
@@ -139,13 +139,14 @@ def _stretch(field: Field, curve: Curve, pressed: Sequence[CanalPlane], planes: 
 
 def _told(field: Field, mass: Tumour, curve: Curve, stretch: Stretch) -> Laminectomy:
     found = behind(field.column, curve, stretch)
+    unseen = (*found.missing, *cut_off(mass))
     tallies = tuple(_tallies(field, mass))
     front, beside, back = (
         _volume(together(_held(one, sectors) for one in tallies)) for sectors in (FRONT, LEFT + RIGHT, BACK)
     )
     return Laminectomy(
         lesion=mass.lesion,
-        feasible=True if found.levels else unknown(*(found.missing or (NO_COLUMN,))),
+        feasible=True if found.levels else unknown(*(unseen or (NO_COLUMN,))),
         levels=found.levels,
         levels_open=found.open,
         stretch_mm=stretch.length,
@@ -155,8 +156,8 @@ def _told(field: Field, mass: Tumour, curve: Curve, stretch: Stretch) -> Laminec
         back=back,
         openings=tuple(Opening(level=level, parts=LAMINAE) for level in found.levels),
         reasons=_reasons(found, stretch, front, beside, back),
-        missing=(*found.missing, *_unlabelled(field)),
-        unseen=found.missing,
+        missing=(*unseen, *_unlabelled(field)),
+        unseen=unseen,
         not_computed=TOLD,
         borderline=doubts(found),
     )

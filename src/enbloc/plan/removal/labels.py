@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import CORD, SAC, Level, Structure, StructureKind, tumour
 from enbloc.case.image import LabelMap
 from enbloc.case.sided import Root
-from enbloc.measure.spine.vertebra import half_voxel
+from enbloc.measure.spine.vertebra import edges, half_voxel
 from enbloc.measure.tumour.mass import Tumour
 from enbloc.plan.delivery.of_case import BEFORE_SACRUM, GREAT_VESSELS, IN_NECK, SACRAL, TRUNK, VERTEBRAL, Keeping
 from enbloc.plan.field import Field
@@ -35,6 +35,8 @@ def missing(
     field: Field, mass: Tumour, levels: Sequence[Level], keeping: Keeping, cut: Sequence[Root]
 ) -> Iterator[str]:
     """What nobody has labelled that an instrument might come near to: none of it is read as absent."""
+    if ends := edges(mass.labels.grid, mass.labels.boxes[tumour(mass.lesion)]):
+        yield f"the whole tumour: it is cut by the {' and '.join(ends)} edge of the scan"
     yield from _canal(field, mass, keeping)
     for one in _roots(field, levels):
         if one not in cut and not _is_known(field, labelled_root(one), keeping):

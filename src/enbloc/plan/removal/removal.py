@@ -18,6 +18,7 @@ from enbloc.case import fact
 from enbloc.case.anatomy import Level, StructureKind, tumour
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.sided import Root
+from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.parts import CODES
 from enbloc.measure.tumour.mass import Tumour, tumour_of
@@ -38,6 +39,7 @@ TOLD = (
     f"ways that curve, angled instruments, and what lies more than {REACH.number:g} mm from the tumour",
     "the width of the window: bone is counted along lines, so that more of it goes",
     "whether the approach itself is possible: skin, muscle, ribs held apart, an operation before",
+    "what lies beyond the edge of the scan",
     "blood loss, and what stays on the walls of the cavity",
 )
 NOWHERE = ("another approach", "removal in one piece", "treatment without removal")
@@ -58,8 +60,12 @@ def reachable(
     Raises
     ------
     RecordError
-        If a clearance of a single structure is negative.
+        If there is no approach, or the clearance is negative or no number.
     """
+    if not approaches:
+        raise RecordError("There is no approach to reach a tumour by.", remedy="Give at least one.")
+    if not (math.isfinite(keeping.clearance_mm) and keeping.clearance_mm >= 0.0):
+        raise RecordError(f"A clearance of {keeping.clearance_mm:g} mm is not possible.", remedy="Give 0 or more.")
     lesion = field.lesion.id
     mass = tumour_of(field.images, lesion)
     if mass is None:
