@@ -97,8 +97,7 @@ def without(field: Field, *structures: Structure) -> Field:
 @cache
 def bare() -> Field:
     """The same spine in voxels of 1 mm with an outline of no tumour, sac or cord: they are to be painted."""
-    made = replace(recipe(GRADE.GRADE_0, spacing=1.0), with_mr=False)
-    phantom = build(made)
+    phantom = build(recipe(GRADE.GRADE_0, spacing=1.0))
     return field_of(phantom, phantom.images, Findings(), column_of(phantom.images))
 
 

@@ -188,6 +188,16 @@ def test_the_cord_stands_for_the_dura_and_tells_the_least() -> None:
         assert one.left.interval.low == 0.0
 
 
+def test_a_sac_outlined_on_ct_is_counted_and_promises_nothing() -> None:
+    field, whole = grown(GRADE.GRADE_2), planned(GRADE.GRADE_2)
+    on_ct = {role: scan for role, scan in field.images.volumes.items() if role == "ct"}
+    found = made(replace(field, images=replace(field.images, volumes=on_ct)))
+    assert any("not outlined on an MR" in one for one in found.cautions)
+    assert [one.removed for one in found.targets] == [one.removed for one in whole.targets]
+    assert all(isinstance(one.meets, Unknown) for one in found.targets)
+    assert not any("MR" in one for one in whole.cautions)
+
+
 def test_a_map_of_tumour_and_vertebrae_does_not_tell_what_lies_in_bone() -> None:
     field = grown(GRADE.GRADE_2)
     anatomy, ill = field.images.labels["anatomy"], field.images.labels["tumour"].labels > 0

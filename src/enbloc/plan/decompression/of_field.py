@@ -194,4 +194,6 @@ def _meets(scene: Scene, after: Expected) -> Answer:
     """Whether ESCC 1 or less and the distance are reached by geometry: the cord lies within the dura."""
     if scene.dura.lies_behind:
         return unknown("label of the thecal sac")
+    if not scene.shown_on_mr:
+        return unknown("outline of the thecal sac on an MR")
     return True if set(after.grades) <= set(LOW) else unknown("MR after the operation")

@@ -118,6 +118,8 @@ def cautions(scene: Scene, now: Findings) -> Iterator[str]:
         yield "no cord at the level: ESCC holds by analogy only, and roots bear compression longer (DECOMP-03)"
     if scene.dura.caution:
         yield scene.dura.caution
+    if not scene.shown_on_mr:
+        yield f"the {scene.dura.solid.structure} was not outlined on an MR: its outline is not validated"
     if scene.dura.is_sac and scene.dura.solid.labels is scene.mass.labels:
         yield "one label map holds tumour and thecal sac: tumour within the dura would not be seen"
     if not scene.is_bone_known:

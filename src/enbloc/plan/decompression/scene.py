@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level, Side
+from enbloc.case.anatomy import CANAL, Level, Side
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import triple
+from enbloc.measure.cord.epidural import drawn_on_mr
 from enbloc.measure.tumour.mass import Tumour
 from enbloc.plan.decompression.around import Apart, Dura
 from enbloc.plan.decompression.decompression import Amount, Nearest
@@ -75,6 +76,12 @@ class Scene:
     def is_bone_known(self) -> bool:
         """Whether the labels tell which tumour lies in bone."""
         return not self.mass.replaces_bone
+
+    @property
+    def shown_on_mr(self) -> bool:
+        """Whether sac or cord, where they show the dura, were outlined on an MR; a canal is seen on CT as well."""
+        solid = self.dura.solid
+        return solid.structure == CANAL or drawn_on_mr(self.field.images, solid.labels)
 
     def removed(self, target_mm: float) -> Part:
         """The tumour that comes nearer to the dura than a target, whole voxels."""
