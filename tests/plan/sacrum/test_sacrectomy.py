@@ -122,11 +122,10 @@ def test_within_the_band_a_root_is_borderline_and_counts_as_cut() -> None:
 
 
 def test_an_oblique_cut_that_keeps_one_s3_is_a_row_of_its_own() -> None:
-    rows = answered(2.0, centre=(0.0, 0.0, -82.0)).rows
-    oblique = [row for row in rows if len(sides_of(row, "S3")) == 1]
-    assert {one.side for row in oblique for one in sides_of(row, "S3")} == set(Side)
-    assert all(spoken(row)["NERV-17"] is Holds.YES for row in oblique)
-    assert [len(row.lost) for row in rows[:2]] == [5, 5]
+    rows = answered(2.0, centre=(16.0, 0.0, -76.0)).rows
+    oblique = next(row for row in rows if len(row.cuts) == 1)
+    assert sides_of(oblique, "S3") == {Root.S3_LEFT}
+    assert spoken(oblique)["NERV-17"] is Holds.YES
 
 
 def test_total_sacrectomy_cuts_every_root_and_what_the_rules_ask_for_is_said() -> None:
@@ -206,7 +205,7 @@ def test_the_sac_is_divided_where_it_reaches_below_the_cut() -> None:
 
 def test_a_labelled_root_is_told_by_its_label() -> None:
     at = {"centre": (0.0, 0.0, -66.0), "margin_mm": 2.0}  # the far face of the blade lies at -54.75
-    plain, seen_low = (answered(**at, roots=roots).rows for roots in ((), ((Level.S2, Side.LEFT, -58.0),)))  # type: ignore[arg-type]
+    plain, seen_low = (answered(**at, roots=roots).rows for roots in ((), ((Level.S2, Side.LEFT, -64.0),)))  # type: ignore[arg-type]
     row = next(one for one in seen_low if one.extent is Extent.ACROSS and one.margin_mm < 3.0)
     assert not sides_of(plain[0], "S2")
     assert {str(one) for one in row.lost if one.root.nerve == "S2"} == {"S2 left"}
@@ -232,7 +231,7 @@ def test_a_turned_patient_has_the_same_rows() -> None:
         assert one.healthy_cc == pytest.approx(other.healthy_cc, abs=0.3)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.floats(-30.0, 30.0),
     st.floats(-105.0, -15.0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,7 @@ Mask = NDArray[np.bool_]
 
 SEGMENTS = (Level.S1, Level.S2, Level.S3, Level.S4, Level.S5)
 SIGNS = {Side.LEFT: 1.0, Side.RIGHT: -1.0}
+HAIR_MM = 1e-6  # what adding up may cost
 TOUCHING = 0.5  # voxels by which two segments may lie further apart than where they are nearest, and still face
 
 
@@ -138,20 +139,23 @@ class Sacrum:
         held = labels.grid.points_mm(np.argwhere(labels.mask(named, box)) + [part.start for part in box])
         return np.asarray(held[int(np.argmin(np.linalg.norm(held - near_mm, axis=1)))])
 
-    def course(self, roots: Iterable[Root], *, whole_mm: float) -> Mask:
-        """The bone between the middle and where each of these roots leaves, above that: no blade may run there.
+    @cached_property
+    def courses(self) -> Mapping[Root, Mask]:
+        """For each root the bone between the middle and where it leaves, above that: it runs there, and no blade may.
 
-        It is left ``whole_mm`` smaller on every side, by which a distance to it is told too small.
+        It begins a voxel low, so that a cut which stays off it stays off the root with half a voxel to spare.
         """
-        aside, held = self.aside_mm(self.bone.points_mm), np.zeros(len(self.bone.points_mm), bool)
-        for one in roots:
-            at, sign = self.exits[one], SIGNS[one.side]
-            width = max(sign * float(self.aside_mm(at.point_mm[None])[0]) - whole_mm, whole_mm)
-            heights = (self.bone.points_mm - at.limit_mm) @ at.up
-            above = heights > whole_mm - 2.0 * half_mm(self.bone.grid, at.up)
-            rank = SEGMENTS.index(Level(one.nerve))
-            held |= above & (sign * aside >= 0.0) & (sign * aside <= width) & (self.ranks <= rank)
-        return held
+        points = self.bone.points_mm
+        aside = self.aside_mm(points)
+        return {one.root: self._course(one, points, aside) for one in self.exits.values()}
+
+    def _course(self, one: Exit, points: Floats, aside: Floats) -> Mask:
+        sign, rank = SIGNS[one.root.side], SEGMENTS.index(Level(one.root.nerve))
+        width = sign * float(self.aside_mm(one.point_mm[None])[0])
+        above = (points - one.limit_mm) @ one.up > HAIR_MM - 2.0 * half_mm(self.bone.grid, one.up)
+        within = (sign * aside >= -HAIR_MM) & (sign * aside <= width + HAIR_MM)
+        lowest = rank + 1 if one.basis == BY_LABEL else rank  # a labelled root may be seen to leave lower
+        return np.asarray(above & within & (self.ranks <= lowest))
 
 
 def sacrum_of(images: Images, bone: Bone, levels: tuple[Level, ...]) -> Sacrum:

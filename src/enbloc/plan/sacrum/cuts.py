@@ -9,11 +9,11 @@ from functools import cached_property
 
 import numpy as np
 
-from enbloc.case.anatomy import Side, Structure, StructureKind, vertebra
+from enbloc.case.anatomy import Level, Side, Structure, StructureKind, vertebra
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import triple
 from enbloc.case.sided import Root
-from enbloc.plan.cutting.bone import KeepOut, Outline, keep_out_of, outline_of
+from enbloc.plan.cutting.bone import KeepOut, Outline, outline_of
 from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.parameters import SAW_KERF
@@ -22,11 +22,12 @@ from enbloc.plan.cutting.plane import Asked
 from enbloc.plan.cutting.roles import KeepAway, Role
 from enbloc.plan.cutting.search import Placed
 from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
-from enbloc.plan.cutting.shell import Shell, shell
-from enbloc.plan.sacrum.anatomy import SIGNS, Floats, Mask, Sacrum
+from enbloc.plan.cutting.shell import shell
+from enbloc.plan.sacrum.anatomy import HAIR_MM, SIGNS, Floats, Mask, Sacrum
 from enbloc.plan.sacrum.parameters import ACROSS_CONE, ALONG_CONE
 
 BARRED = Structure(kind=StructureKind.NERVE_ROOT)  # stands for the bone in which no blade may run
+COURSES = Structure(kind=StructureKind.NERVE_ROOT, level=Level.S1)  # and for another such bone, beside it
 BESIDE_MM = 1e-3  # a distance that bars exactly those voxels
 
 ACROSS, ALONG = "cut across the sacrum", "cut along the middle of the sacrum"
@@ -59,7 +60,7 @@ class Dividing:
 
     def sparing(self, roots: Sequence[Root]) -> Certified | NoCut:
         """The cut that takes least bone of all that keep the margin and these roots."""
-        barred = self.sacrum.course(roots, whole_mm=self.whole_mm)
+        barred = np.any([self.sacrum.courses[one] for one in roots], axis=0)
         found = self._searched(self.outline, _kept(self.across), self.margin_mm, self.sacrum.up, barred)
         return _plain(found, self.across) if isinstance(found, Certified) else found
 
@@ -97,20 +98,22 @@ class Dividing:
             return asked.no_cut(found)
         return asked.certified(found, found.placed, (), effort)
 
-    def beside(self, side: Side) -> Cuts | tuple[NoCut, ...]:
-        """The two cuts that take least bone of all that keep the margin and do not touch the other half."""
-        roles = (self.across, _kept(self.along(side)))
-        other = SIGNS[side] * self.sacrum.aside_mm(self.sacrum.bone.points_mm) < -self.whole_mm
-        found = best_cuts(
-            self.sacrum.bone,
-            self.outline,
-            wanted=Wanted(roles=roles, margin_mm=self.margin_mm),
-            keep_out=self._barring(other),
-        )
+    def beside(self, side: Side, spared: Sequence[Root] = ()) -> Cuts | tuple[NoCut, ...]:
+        """The two cuts that take least bone of all that keep the margin and do not touch the other half.
+
+        The cut across also stays off the courses of the roots that are to be ``spared``.
+        """
+        roles = (_kept(self.across, COURSES) if spared else self.across, _kept(self.along(side)))
+        other = SIGNS[side] * self.sacrum.aside_mm(self.sacrum.bone.points_mm) <= HAIR_MM
+        keep_out = self._barring(other)
+        if spared:
+            keep_out |= self._barring(np.any([self.sacrum.courses[one] for one in spared], axis=0), COURSES)
+        wanted = Wanted(roles=roles, margin_mm=self.margin_mm)
+        found = best_cuts(self.sacrum.bone, self.outline, wanted=wanted, keep_out=keep_out)
         if not isinstance(found, Cuts):
             return found
         first, second = found.cuts
-        return replace(found, cuts=(first, _plain(second, self.along(side))))
+        return replace(found, cuts=(_plain(first, self.across), _plain(second, self.along(side))))
 
     def margin_of(self, cut: Certified) -> float:
         """How far the near face of a blade lies from the tumour, mm."""
@@ -126,18 +129,9 @@ class Dividing:
         """Half a voxel of the bone along a direction, mm."""
         return half_mm(self.sacrum.bone.grid, normal)
 
-    def _barring(self, barred: Mask) -> dict[Structure, KeepOut]:
-        """What bars a blade from some of the bone; nothing if that is none."""
-        if not barred.any():
-            return {}
-        bone = self.sacrum.bone
-        return {BARRED: keep_out_of(bone, BARRED, Shell(points_mm=bone.points_mm[barred], grid=bone.grid))}
-
-    @cached_property
-    def whole_mm(self) -> float:
-        """From the centre of a voxel to the far corner of one beside it: by this a distance is told too small."""
-        corners = np.array([[1.0, b, c] for b in (-1.0, 1.0) for c in (-1.0, 1.0)])
-        return float(np.linalg.norm(corners @ self.sacrum.bone.grid.affine[:3, :3].T, axis=1).max())
+    def _barring(self, barred: Mask, named: Structure = BARRED) -> dict[Structure, KeepOut]:
+        """What bars a blade from some of the bone."""
+        return {named: KeepOut(structure=named, distances_mm=np.where(barred, 0.0, np.inf))}
 
     def _segments(self, rank: int) -> Outline:
         """The outline of the segments from one on."""
@@ -158,8 +152,8 @@ class Dividing:
         )
 
 
-def _kept(role: Role) -> Role:
-    return replace(role, keep_away=(KeepAway(structure=BARRED, at_least_mm=BESIDE_MM),))
+def _kept(role: Role, named: Structure = BARRED) -> Role:
+    return replace(role, keep_away=(KeepAway(structure=named, at_least_mm=BESIDE_MM),))
 
 
 def _plain(cut: Certified, role: Role) -> Certified:

@@ -20,10 +20,10 @@ ALONG_CONE = project_value(
 )
 REMNANT = project_value(
     "distance from the border of two sacral segments within which a cut counts as one through their disc remnant",
-    3.0,
+    4.0,
     "mm",
     "<=",
-    source="ours: no paper gives one; the root of the upper segment is then taken as spared; editable",
+    source="ours: no paper gives one; half a voxel within it the upper segment's root is taken as spared; editable",
 )
 
 PARAMETERS: tuple[Threshold, ...] = (ACROSS_CONE, ALONG_CONE, REMNANT)

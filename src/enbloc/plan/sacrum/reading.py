@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from enbloc.case import fact
 from enbloc.case.anatomy import SAC, Level
@@ -60,14 +61,25 @@ class Reading:
 
     @cached_property
     def lost(self) -> tuple[RootCut, ...]:
-        """The roots that go, those among them of which half a voxel decides."""
-        found = []
+        """The roots of which the way down to where they leave is not clear of the cuts, voxels taken whole."""
+        clear, found = self._clear, []
         for one in self.dividing.sacrum.exits.values():
             beyond, error = self._beyond(one.limit_mm)
-            if beyond <= error:
+            course = self.dividing.sacrum.courses[one.root]
+            is_spared = beyond > 0.0 and bool(clear[course].all()) if course.any() else beyond > error
+            if not is_spared:
                 found.append(RootCut(root=one.root, is_certain=beyond < -error, basis=one.basis))
         order = list(Root)
         return tuple(sorted(found, key=lambda cut: order.index(cut.root)))
+
+    @cached_property
+    def _clear(self) -> NDArray[np.bool_]:
+        """Which voxels of bone lie whole beyond the far face of a blade."""
+        points, held = self.dividing.sacrum.bone.points_mm, np.zeros(len(self.dividing.sacrum.bone.points_mm), bool)
+        for cut in self.cuts:
+            normal = np.array(cut.plane.normal)
+            held |= points @ normal > self.dividing.far_mm(cut) + self.dividing.error_mm(normal)
+        return held
 
     @property
     def spared(self) -> tuple[Root, ...]:

@@ -18,7 +18,7 @@ from enbloc.plan.cutting.several import Cuts
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
 from enbloc.plan.price.roots import BY_LABEL
-from enbloc.plan.sacrum.anatomy import SEGMENTS, SIGNS, sacrum_of
+from enbloc.plan.sacrum.anatomy import HAIR_MM, SEGMENTS, SIGNS, sacrum_of
 from enbloc.plan.sacrum.cuts import Dividing
 from enbloc.plan.sacrum.reading import NO_ILIUM, Reading, facts_of, said_of
 from enbloc.plan.sacrum.rows import Extent, NoSacrectomy, Sacrectomy, Transection
@@ -27,7 +27,6 @@ WHOLE = Structure(kind=StructureKind.SACRUM)
 SACRAL = frozenset({*SEGMENTS, Level.CO})
 LUMBAR = (Level.L5, Level.L6)
 BOTH = tuple(Side)
-HAIR_MM = 1e-6  # what adding up may cost
 OF_SIDE = {Side.LEFT: Extent.LEFT, Side.RIGHT: Extent.RIGHT}
 
 
@@ -129,15 +128,26 @@ class Answering:
             best, held = found, max(self._spared(found), held + 1)
         if best is not tight and not self._is_total(best):
             yield self._row((best,), Extent.ACROSS)
-        for side in BOTH if held < len(SEGMENTS) else ():
-            oblique = self._sparing(held, (side,))
+        for side in BOTH:
+            oblique = self._oblique(held, side)
             if oblique is not None and not self._is_total(oblique):
                 yield self._row((oblique,), Extent.ACROSS)
 
-    def _sparing(self, held: int, sides: Sequence[Side]) -> Certified | None:
-        """The best cut that also spares the root below those ``held`` on these sides; nothing if no plane does."""
+    def _oblique(self, held: int, side: Side) -> Certified | None:
+        """The best cut that spares most roots on one side below those ``held`` on both; nothing if it spares none."""
+        best = None
+        for further in range(held, len(SEGMENTS)):
+            found = self._sparing(held, (side,), further)
+            if found is None:
+                break
+            best = found
+        return best
+
+    def _sparing(self, held: int, sides: Sequence[Side], last: int | None = None) -> Certified | None:
+        """The best cut that spares those ``held`` on both sides, and on these down to ``last``; or nothing."""
         above = [root(str(level), side) for level in SEGMENTS[:held] for side in BOTH]
-        wanted = [root(str(SEGMENTS[held]), side) for side in sides]
+        lower = SEGMENTS[held : (held if last is None else last) + 1]
+        wanted = [root(str(level), side) for level in lower for side in sides]
         found = self.dividing.sparing([*above, *wanted])
         if isinstance(found, NoCut):
             return None
@@ -197,13 +207,26 @@ class Answering:
         reach = float(self.dividing.outline.reach_mm(way[None])[0][0]) + SIGNS[side] * self.dividing.sacrum.middle_mm
         if reach > 0.0:
             return f"the tumour reaches {reach:.1f} mm over the middle"
-        found = self.dividing.beside(side)
-        if not isinstance(found, Cuts):
+        found = self._most_sparing(side)
+        if found is None:
             return "no cut beside the tumour keeps the margin and the other half"
         reading = self._reading(found.cuts)
         if any(one.root.side is not side for one in reading.lost):
             return "the cut takes roots of the other side too"
         return self._row(found.cuts, OF_SIDE[side], found)
+
+    def _most_sparing(self, side: Side) -> Cuts | None:
+        """The two cuts that spare most roots of their side from S1 down, and among those take least bone."""
+        best, held = self.dividing.beside(side), 0
+        while isinstance(best, Cuts) and held < len(SEGMENTS):
+            gone = {one.root for one in self._reading(best.cuts).lost}
+            mine = [root(str(level), side) for level in SEGMENTS]
+            held = next((at for at, one in enumerate(mine) if one in gone), len(SEGMENTS))
+            found = self.dividing.beside(side, mine[: held + 1]) if held < len(SEGMENTS) else ()
+            if not isinstance(found, Cuts) or mine[held] in {one.root for one in self._reading(found.cuts).lost}:
+                break
+            best = found
+        return best if isinstance(best, Cuts) else None
 
     # --- a row --------------------------------------------------------------------------------------------------------
     def _reading(self, cuts: tuple[Certified, ...]) -> Reading:
