@@ -98,3 +98,25 @@ def box(*, half: Triple = (15.0, 12.0, 10.0), step: float = 1.0) -> Column:
 
 CORD_AND_TUMOUR = (CORD, tumour("A"))
 LEFT_ROOT = Structure(kind=StructureKind.NERVE_ROOT, level=Level.T8, side=Side.LEFT)
+
+
+def renamed(column: Column, *levels: Level) -> Column:
+    """The vertebrae of a column alone, as if they were others, head to foot."""
+    held = column.images.labels["anatomy"]
+    others = dict(zip(column.levels, levels, strict=True))
+    names = {
+        number: replace(named, level=others[named.level])
+        for number, named in held.names.items()
+        if named.kind is StructureKind.VERTEBRA and named.level is not None
+    }
+    return column_of(replace(column.images, labels={"anatomy": replace(held, names=names)}))
+
+
+def box_with_tumour() -> Column:
+    """The box of bone whose layer beside the sac is tumour A."""
+    column = box()
+    held = column.images.labels["anatomy"]
+    at = np.moveaxis(np.indices(held.grid.shape), 0, -1) @ held.grid.affine[:3, :3].T + held.grid.affine[:3, 3]
+    labels = np.where((held.labels == 1) & (at[..., 1] > 10.0), np.uint8(3), held.labels)
+    names = {**held.names, 3: tumour("A")}
+    return column_of(replace(column.images, labels={"anatomy": replace(held, labels=labels, names=names)}))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from enbloc.case.anatomy import Level, Part, Side, StructureKind
-from enbloc.measure.spine.column import Column, column_of
+from enbloc.measure.spine.column import Column
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.price.ligaments import Ligament, LigamentTaken
 from enbloc.plan.price.opening import ARCH, LAMINAE, Opening
 from enbloc.plan.price.price import Price, price_of
-from tests.plan.price.phantoms import body_piece, left_piece, own_cut, spine, without
+from tests.plan.price.phantoms import body_piece, left_piece, own_cut, renamed, spine, without
 
 T7, T8, T9 = Level.T7, Level.T8, Level.T9
 FRONT, BACK = Ligament.ANTERIOR_LONGITUDINAL, Ligament.POSTERIOR_LONGITUDINAL
@@ -105,15 +103,15 @@ def test_a_level_without_parts_cannot_tell_its_ligaments() -> None:
 
 
 def test_the_sacrum_has_neither_joints_nor_ligaments_between_its_arches() -> None:
-    column = spine()
-    held = column.images.labels["anatomy"]
-    sacral = {T7: Level.L5, T8: Level.S1, T9: Level.S2}
-    names = {
-        number: replace(named, level=sacral[named.level]) if named.level in sacral else named
-        for number, named in held.names.items()
-        if named.kind is StructureKind.VERTEBRA
-    }
-    low = column_of(replace(column.images, labels={"anatomy": replace(held, names=names)}))
-    price = priced(openings=(Opening(level=Level.S1, parts=ARCH),), column=low)
+    column = renamed(spine(), Level.L5, Level.S1, Level.S2)
+    price = priced(openings=(Opening(level=Level.S1, parts=ARCH),), column=column)
     assert {(joint.above, joint.below) for joint in price.joints} == {(Level.L5, Level.S1)}
     assert {(above, below) for _, above, below, _ in keys(price)} == {(Level.L5, Level.S1)}
+
+
+def test_an_atlas_has_no_body_to_tell_longitudinal_ligaments_by() -> None:
+    column = renamed(spine(), Level.C1, Level.C2, Level.C3)
+    price = priced(body_piece(spine(), T7), column=column)
+    assert price.ligaments.unknown == (Level.C1,)
+    assert not any(one.above is one.below for one in price.ligaments.taken)
+    assert (FRONT, Level.C2, Level.C2, None) in keys(priced(body_piece(spine(), T8), column=column))

@@ -17,7 +17,7 @@ from enbloc.plan.price.bone import BoneTaken
 from enbloc.plan.price.facts import facts_of
 from enbloc.plan.price.opening import ARCH, LAMINAE, Opened, Opening
 from enbloc.plan.price.price import Price, price_of
-from tests.plan.price.phantoms import body_piece, left_piece, long_spine, spine, without
+from tests.plan.price.phantoms import body_piece, left_piece, long_spine, renamed, spine, without
 
 T6, T7, T8, T9 = Level.T6, Level.T7, Level.T8, Level.T9
 LAMINECTOMY = (Opening(level=T8, parts=LAMINAE),)
@@ -197,3 +197,16 @@ def test_a_body_whose_label_lacks_what_the_tumour_took_tells_no_defect() -> None
     hollowed = column_of(whole.images, {T8})
     assert isinstance(priced(left_piece(whole), column=hollowed).bodies, Unknown)
     assert priced(openings=LAMINECTOMY, column=hollowed).bodies == ()
+
+
+def test_beside_a_piece_too_an_opening_frees_no_rib_and_cuts_no_artery() -> None:
+    column = without(spine(), StructureKind.RIB)
+    freed = (Opening(level=T8, parts=((Part.COSTOVERTEBRAL, Side.RIGHT), (Part.BODY, None))),)
+    price = priced(left_piece(column), openings=freed, column=column)
+    assert {one.side for one in price.ribs} == {one.artery.side for one in price.arteries.taken} == {Side.LEFT}
+
+
+def test_a_laminectomy_of_the_neck_asks_for_no_vertebral_artery_and_a_piece_there_does() -> None:
+    neck = renamed(spine(), Level.C5, Level.C6, Level.C7)
+    assert priced(openings=(Opening(level=Level.C6, parts=LAMINAE),), column=neck).vertebral_arteries == ()
+    assert isinstance(priced(left_piece(spine()), column=neck).vertebral_arteries, Unknown)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import weakref
 from dataclasses import replace
+from functools import cache
+from itertools import groupby
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enbloc.case.anatomy import Level, StructureKind, tumour
+from enbloc.case.anatomy import Level, Side, StructureKind, tumour
 from enbloc.case.answer import Unknown
 from enbloc.case.geometry import Plane, Triple
 from enbloc.case.image import Grid
@@ -20,8 +22,9 @@ from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.price.around import DuraContact
 from enbloc.plan.price.ground import ground_of
+from enbloc.plan.price.ligaments import Ligament
 from enbloc.plan.price.price import Price, price_of
-from tests.plan.price.phantoms import body_piece, box, cut, left_piece, long_spine, spine, without
+from tests.plan.price.phantoms import body_piece, box, box_with_tumour, cut, left_piece, long_spine, spine, without
 
 T7, T8, T9 = Level.T7, Level.T8, Level.T9
 GRID = Grid(shape=(9, 9, 9), affine=np.diag([2.0, 1.0, 0.5, 1.0]))
@@ -126,3 +129,42 @@ def test_what_is_kept_of_a_column_goes_with_it() -> None:
     del column
     gc.collect()
     assert gone() is None
+
+
+def test_a_tumour_beside_the_sac_touches_it_as_bone_does() -> None:
+    lower = Piece(name="lower half", cuts=(cut("c", (0, 0, 0), (0, 0, 1), 0.0),))
+    told = {lesion: price_of((lower,), box_with_tumour(), lesion).dura for lesion in ("A", "B")}
+    bone = price_of((lower,), box(), "A").dura
+    assert told["A"] == bone
+    assert isinstance(bone, DuraContact)
+    assert bone.area_mm2.low > 0.0
+    assert str(told["B"]) == "dura not touched", "another lesion's tumour does not go with the piece"
+
+
+def certainty(price: Price) -> dict[str, bool]:
+    """Of what goes beside T8 on the left, what is certain to."""
+    roots = {str(one.root): one.is_certain for one in price.roots.taken}
+    arteries = {str(one.artery) + " artery": one.is_certain for one in price.arteries.taken}
+    ligaments = {
+        one.ligament.value: one.is_certain
+        for one in price.ligaments.taken
+        if one.above is T8 and one.side is not Side.RIGHT
+    }
+    return roots | arteries | ligaments
+
+
+BEHIND = (Ligament.FLAVUM, Ligament.CAPSULE, Ligament.SPINOUS)
+
+
+@pytest.mark.parametrize("named", ["T8 left", "T8 left artery", *(one.value for one in BEHIND)])
+def test_as_a_cut_moves_off_what_goes_is_certain_then_doubtful_then_spared(named: str) -> None:
+    told = [one.get(named) for one in swept()]
+    assert told[0] is True
+    assert told[-1] is None
+    assert [key for key, _ in groupby(told)] == [True, False, None]
+
+
+@cache
+def swept() -> tuple[dict[str, bool], ...]:
+    places = [0.25 * step for step in range(-20, 180)]
+    return tuple(certainty(price_of((left_piece(spine(), at_mm=mm),), spine(), "A")) for mm in places)
