@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from enbloc.measure.spine.column import Column
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.sheet.landmarks import Landmarks, landmarks_of, nearest_step, step_down, to_endplate, to_midline
-from enbloc.plan.sheet.parameters import FACING, LEVELLED, SMALLEST
+from enbloc.plan.sheet.parameters import ENTERED, FACING, LEVELLED, SMALLEST
 from enbloc.plan.sheet.values import CutNumbers, NearStructure, Run, Way, Wound
 from enbloc.plan.solids.framed import FramedCut
 from enbloc.plan.solids.planned import Solids
@@ -27,6 +28,8 @@ _INTO: Mapping[Wound, tuple[Way, tuple[float, float, float]]] = {
     Wound.RIGHT: (Way.RIGHT, (1.0, 0.0, 0.0)),
 }
 """Where a blade comes from, and which way it goes in the frame of a vertebra."""
+
+_COLUMN_MM = 0.25  # between the columns that the edge of a sheet is looked at in
 _FROM_ABOVE = (Way.HEAD, (0.0, 0.0, -1.0))
 
 
@@ -145,31 +148,36 @@ class _Stretch:
     def length_mm(self) -> float:
         return float(np.ptp(self.outer[:, 0]))
 
+    @cached_property
+    def edge(self) -> Floats:
+        """Where the blade meets it, column by column across, shape (m, 2)."""
+        low, high = self.outer[:, 0].min(), self.outer[:, 0].max()
+        across = np.linspace(low, high, max(3, math.ceil((high - low) / _COLUMN_MM) + 1))[1:-1, None]
+        start, end = self.outer, np.roll(self.outer, -1, axis=0)
+        wide = np.where(end[:, 0] == start[:, 0], 1.0, end[:, 0] - start[:, 0])
+        share = (across - start[:, 0]) / wide
+        met = (share >= 0.0) & (share <= 1.0) & (end[:, 0] != start[:, 0])
+        deep = np.where(met, start[:, 1] + share * (end[:, 1] - start[:, 1]), np.inf)
+        return np.column_stack([across[:, 0], deep.min(axis=1)])
+
     @property
     def first(self) -> Floats:
-        """Where the blade meets it first: the middle of the longest stretch of its edge that lies as near."""
-        runs = list(_level(self.outer))
-        return np.asarray(max(runs, key=lambda run: float(np.ptp(run[:, 0]))).mean(axis=0))
+        """Where the blade meets it first: the middle of the longest stretch of the edge that lies as near."""
+        low, high = max(self._met(LEVELLED.number), key=lambda run: run[1] - run[0])
+        return np.asarray(self.edge[(low + high - 1) // 2])
 
-    def end(self, sign: float) -> Floats:
-        """The end of the line of entry: the place furthest across, and of several the one met first."""
-        along = sign * self.outer[:, 0]
-        near = self.outer[along >= along.max() - LEVELLED.number]
-        return np.asarray(near[near[:, 1].argmin()])
+    def end(self, sign: int) -> Floats:
+        """An end of the line of entry, which is what the blade has met once it is ``ENTERED`` in; 1 is the far one."""
+        across = float(self.first[0])
+        low, high = next(run for run in self._met(ENTERED.number) if self.edge[run[1] - 1, 0] >= across)
+        return np.asarray(self.edge[high - 1 if sign > 0 else low])
 
-
-def _level(line: Floats) -> Iterator[Floats]:
-    """The stretches of a closed line that lie as near to the approach as its nearest place, as their two ends."""
-    within = line[:, 1] <= line[:, 1].min() + LEVELLED.number
-    if within.all():
-        yield line
-        return
-    start = int(np.flatnonzero(~within)[0])
-    turned, held = np.roll(line, -start, axis=0), np.roll(within, -start)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], held.astype(np.int8), [0]))))
-    for low, high in edges.reshape(-1, 2):
-        run = turned[low:high]
-        yield np.array([run[run[:, 0].argmin()], run[run[:, 0].argmax()]])
+    def _met(self, mm: float) -> list[tuple[int, int]]:
+        """The runs of columns, first and past the last, that are met once the blade is so far in."""
+        deep = self.edge[:, 1]
+        met = np.concatenate(([0], (deep <= deep.min() + mm).astype(np.int8), [0]))
+        starts, stops = np.flatnonzero(np.diff(met) == 1), np.flatnonzero(np.diff(met) == -1)
+        return [(int(start), int(stop)) for start, stop in zip(starts, stops, strict=True)]
 
 
 def _depth(told: Sequence[_Stretch]) -> float | None:
@@ -180,9 +188,9 @@ def _depth(told: Sequence[_Stretch]) -> float | None:
 
 
 def _run(one: _Stretch, laid: _Laid, marks: Landmarks) -> Run:
-    first = float(one.outer[:, 1].min())
+    first = float(one.edge[:, 1].min())
     entries = [marks.entry("met first", laid.own(one.first))]
-    entries += [marks.entry(f"{laid.towards(sign).value} end", laid.own(one.end(sign))) for sign in (1.0, -1.0)]
+    entries += [marks.entry(f"{laid.towards(sign).value} end", laid.own(one.end(sign))) for sign in (1, -1)]
     return Run(
         entries=tuple(entries),
         depth_mm=step_down(float(one.outer[:, 1].max()) - first),

@@ -19,5 +19,12 @@ SMALLEST = project_value(
 LEVELLED = project_value(
     "how much deeper a place may lie and count as met first", 0.25, "mm", "<=", source="half a step"
 )
+ENTERED = project_value(
+    "how far a blade is in when its line of entry is told",
+    5.0,
+    "mm",
+    "<=",
+    source="a cortex and a rounded edge; editable",
+)
 
-PARAMETERS: tuple[Threshold, ...] = (STEP_MM, STEP_DEG, FACING, SMALLEST, LEVELLED)
+PARAMETERS: tuple[Threshold, ...] = (STEP_MM, STEP_DEG, FACING, SMALLEST, LEVELLED, ENTERED)

@@ -19,6 +19,7 @@ Solid = Any
 """A ``manifold3d.Manifold``: the library says nothing of types."""
 
 _ROUNDS, _FIRST = 4, 0.05  # of the search for the volume, and its first and longest step
+_EXACT_MM = 1e-6  # to which cuts are made: parts add up to the whole
 _PAD = 3  # voxels around a mask, so that its smoothed edge has room
 
 
@@ -53,10 +54,10 @@ class Mesh:
 
 
 def solid_of(mask: NDArray[np.bool_], grid: Grid) -> Solid:
-    """The closed solid of a mask: the centre of every voxel of it lies inside, that of every other outside.
+    """The closed solid of a mask: its stairs smoothed, its volume kept.
 
-    Its stairs are smoothed within that, its volume is kept, and then triangles are saved as far as a fraction of a
-    voxel allows (``parameters.SIMPLER``).
+    The centre of every voxel of the mask lies inside and that of every other outside; then triangles are saved as far
+    as a fraction of a voxel allows (``parameters.SIMPLER``).
     """
     from scipy.ndimage import gaussian_filter
 
@@ -65,7 +66,8 @@ def solid_of(mask: NDArray[np.bool_], grid: Grid) -> Solid:
     smooth = gaussian_filter(held.astype(np.float64), SMOOTHING.number)
     points = _placed(net, held, smooth, float(mask.sum()))
     triangles = net.triangles if np.linalg.det(grid.affine[:3, :3]) > 0 else net.triangles[:, ::-1]
-    return solid(grid.points_mm(points - _PAD), triangles).simplify(SIMPLER.number * min(grid.spacing_mm))
+    made = solid(grid.points_mm(points - _PAD), triangles).simplify(SIMPLER.number * min(grid.spacing_mm))
+    return made.set_tolerance(_EXACT_MM)
 
 
 def _placed(net: Net, held: NDArray[np.bool_], smooth: Floats, voxels: float) -> Floats:
