@@ -64,20 +64,34 @@ def made(
     if sac:
         labels[(np.abs(left) < 6.0) & (behind > 4.0) & (behind < 12.0) & (up > -40.0) & (up <= 0.0)] = 7
         names[7] = SAC
-    for at, (level, side, height) in enumerate(roots, start=8):
-        beside = left - (12.0 if side is Side.LEFT else -12.0)
-        labels[(np.abs(beside) < 2.5) & (np.abs(behind) < 2.5) & (np.abs(up - height) < 2.5)] = at
-        shown = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}[side] if mirrored else side
-        names[at] = Structure(kind=StructureKind.NERVE_ROOT, level=level, side=shown)
+    for at, one in enumerate(roots, start=8):
+        labels[_rod(one, left, behind, up)] = at
+        names[at] = _named(one, mirrored=mirrored)
     places = np.stack([left, behind, up], axis=-1)
     growth = np.asarray((((places - np.array(centre)) / np.array(radii)) ** 2).sum(axis=-1) <= 1.0)
     maps = {
         "bone": LabelMap(labels=labels, grid=grid, names=names, on="ct"),
         "tumour": LabelMap(labels=growth.astype(np.uint8), grid=grid, names={1: tumour("A")}, on="ct"),
     }
-    lesion = Lesion(id="A", levels=tuple(levels))
-    findings = Findings(found=(entered(fact.LEVELS, tuple(levels)), entered(fact.AGE, 60, "patient")))
+    return _field(maps, tuple(levels))
+
+
+def _field(maps: dict[str, LabelMap], levels: tuple[Level, ...]) -> Field:
+    lesion = Lesion(id="A", levels=levels)
+    findings = Findings(found=(entered(fact.LEVELS, levels), entered(fact.AGE, 60, "patient")))
     return fields_of(Case(id="2f41", lesions=(lesion,)), Images(volumes={}, labels=maps), findings)[0]
+
+
+def _rod(one: tuple[Level, Side, float], left: Floats, behind: Floats, up: Floats) -> NDArray[np.bool_]:
+    _, side, height = one
+    beside = left - (12.0 if side is Side.LEFT else -12.0)
+    return np.asarray((np.abs(beside) < 2.5) & (np.abs(behind) < 2.5) & (np.abs(up - height) < 2.5))
+
+
+def _named(one: tuple[Level, Side, float], *, mirrored: bool) -> Structure:
+    level, side, _ = one
+    other = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}[side]
+    return Structure(kind=StructureKind.NERVE_ROOT, level=level, side=other if mirrored else side)
 
 
 @cache

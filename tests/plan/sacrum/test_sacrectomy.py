@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,14 +14,16 @@ from pydantic import TypeAdapter
 from enbloc.case import fact
 from enbloc.case.anatomy import Level, Side
 from enbloc.case.answer import Unknown
+from enbloc.case.geometry import triple
 from enbloc.case.sided import Root
 from enbloc.decide.decision import Holds
 from enbloc.decide.root_table import pairs, span
 from enbloc.decide.sacral_table import SACRAL
 from enbloc.errors import RecordError
+from enbloc.plan.cutting.cones import Cone, grid_of_normals
 from enbloc.plan.cutting.parameters import SAW_KERF
-from enbloc.plan.sacrum.anatomy import SEGMENTS
-from enbloc.plan.sacrum.parameters import REMNANT
+from enbloc.plan.sacrum.anatomy import SEGMENTS, sacrum_of
+from enbloc.plan.sacrum.parameters import ACROSS_CONE, REMNANT
 from enbloc.plan.sacrum.reading import facts_of
 from enbloc.plan.sacrum.rows import Extent, NoSacrectomy, Sacrectomy, Transection
 from enbloc.plan.sacrum.sacrectomy import sacrectomy
@@ -168,6 +172,24 @@ def test_consent_is_asked_for_where_a_root_down_to_s3_goes() -> None:
     assert stops["S4"] is None
     assert stops["the disc remnant S2/S3"] is Holds.UNKNOWN
     assert all(spoken(row)["NERV-20"] is Holds.YES for row in low().rows)
+
+
+@pytest.mark.parametrize("centre", [(16.0, 0.0, -76.0), (-9.0, 3.0, -60.0), (0.0, 0.0, -94.0)])
+def test_no_plane_of_a_grid_spares_more_roots_or_takes_less_bone(centre: tuple[float, float, float]) -> None:
+    field = made(centre=centre)
+    found = sacrectomy(field, margin_mm=2.0)
+    assert isinstance(found, Sacrectomy)
+    across = [row for row in found.rows if len(row.cuts) == 1]
+    bone = field.bone(SEGMENTS)
+    sacrum = sacrum_of(field.images, bone, SEGMENTS)
+    cone = Cone(axis=triple(sacrum.up), half_angle=math.radians(ACROSS_CONE.number))
+    for normal in grid_of_normals(cone, math.radians(4.0)):
+        far = float((field.outline.vertices_mm @ normal).max()) + 2.0 + SAW_KERF.number
+        heights, half = bone.points_mm @ normal - far, float(0.5 * np.abs(normal @ bone.grid.affine[:3, :3]).sum())
+        gone = sum(not (heights[course] > half).all() for course in sacrum.courses.values())
+        assert gone >= min(len(row.lost) for row in across)
+        taken = int(((heights <= 0.0) & ~bone.ill[bone.mask]).sum()) * bone.grid.voxel_cc
+        assert taken >= min(row.lower_cc for row in across) - 1e-6
 
 
 # --- one half ---------------------------------------------------------------------------------------------------------
