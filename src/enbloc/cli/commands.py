@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enbloc.cli import deciding, measuring, record, segmenting, staging, working
+from enbloc.cli import deciding, measuring, planning, record, segmenting, staging, working
 from enbloc.errors import NotBuiltError
 
 LOOSE = {"ignore_unknown_options": True}
@@ -35,6 +35,7 @@ _built("outline", segmenting.outline, "cases/2f41 strokes.yaml")
 _built("measure", measuring.measure, "cases/2f41 --out measures/2f41")
 _built("stage", staging.stage, "tokuhashi_2005 form.yaml")
 _built("decide", deciding.decide, "cases/2f41 --explain STOP-05")
+_built("plan", planning.plan, "cases/2f41 --operation vertebrectomy --margin-mm 5")
 _built("workup", working.workup, "cases/2f41 --out results/2f41")
 _built("demo", working.demo, "metastasis --out demo --keep demo-case")
 _built("schema", working.schema, "case > case.schema.json")
@@ -48,5 +49,4 @@ def _not_built(name: str, what: str, instead: str) -> None:
         raise NotBuiltError(f"enbloc {name}", instead=instead)
 
 
-_not_built("plan", "Plan alone.", "'enbloc workup CASE --out DIR' does it as one step of the whole.")
 _not_built("serve", "Open the web application.", "Read the report that 'enbloc workup' writes.")

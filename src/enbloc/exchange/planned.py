@@ -48,13 +48,13 @@ def _meshes(made: Solids) -> Iterator[tuple[str, bytes]]:
             name = _named(body)
             yield f"{name}.stl", stl(body.mesh, name)
     words = (f"tumour {made.lesion}", _levels(made.involved), _side(made.tumour_side))
-    name = "-".join(_slug(word) for word in words)
+    name = "-".join(slug(word) for word in words)
     yield f"{name}.stl", stl(made.tumour.mesh, name)
 
 
 def _named(body: Body) -> str:
     words = [body.fate.value, _levels(body.levels), _side(body.side), body.piece, body.cut]
-    return "-".join(_slug(word) for word in words if word)
+    return "-".join(slug(word) for word in words if word)
 
 
 def _levels(levels: Sequence[Level]) -> str:
@@ -67,12 +67,12 @@ def _side(side: Side | None) -> str:
     return side.value if side is not None else "both sides"
 
 
-def _slug(words: str) -> str:
+def slug(words: str) -> str:
     """Words as a part of a file's name.
 
     Examples
     --------
-    >>> _slug("cranial cut, through the disc T7/T8")
+    >>> slug("cranial cut, through the disc T7/T8")
     'cranial-cut-through-the-disc-T7-T8'
     """
     return re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-")

@@ -60,11 +60,7 @@ class Field:
     @cached_property
     def around(self) -> Levels:
         """The involved levels with the labelled one above and below them."""
-        labelled = self.column.levels
-        held = [labelled.index(level) for level in self.levels if level in labelled]
-        if not held:
-            return ()
-        return labelled[max(0, min(held) - 1) : max(held) + 2]
+        return with_neighbours(self.column, self.levels)
 
     @cached_property
     def outline(self) -> Outline:
@@ -117,6 +113,13 @@ class Field:
             near = shell(self.images, named)
             self._near[key] = None if near is None else keep_out_of(bone, named, near)
         return self._near[key]
+
+
+def with_neighbours(column: Column, levels: Sequence[Level]) -> Levels:
+    """The labelled ones of these levels, with the labelled level above and below them."""
+    labelled = column.levels
+    held = [labelled.index(level) for level in levels if level in labelled]
+    return labelled[max(0, min(held) - 1) : max(held) + 2] if held else ()
 
 
 def fields_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enbloc.workup.alone import compare_survival, decide_case, measure_alone, plan_case, stage_case
-from enbloc.workup.publishing import PAGES, fingerprint, publish, publish_measures
+from enbloc.workup.publishing import PAGES, fingerprint, publish, publish_measures, publish_plan
 from enbloc.workup.seeing import STEPS, circumstances, findings_of, provenance
 from enbloc.workup.whole import work_up
 
@@ -20,6 +20,7 @@ __all__ = [
     "provenance",
     "publish",
     "publish_measures",
+    "publish_plan",
     "stage_case",
     "work_up",
 ]

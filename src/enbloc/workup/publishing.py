@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +11,14 @@ from typing import TYPE_CHECKING
 from enbloc.workup.seeing import Said, silent
 
 if TYPE_CHECKING:
+    from enbloc.case.case import Case
     from enbloc.case.image import Images
     from enbloc.follow.measuring import MeasureResult
+    from enbloc.follow.planning import Planning
     from enbloc.follow.result import Workup
+    from enbloc.measure.spine.column import Column
+    from enbloc.plan import Plan
+    from enbloc.plan.proposal import Resected
 
 PAGES = ("writing the result", "drawing the pictures", "setting the report")
 
@@ -87,3 +93,51 @@ def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: 
             (folder / figure.file).write_bytes(pixels)
         (folder / "measure.json").write_text(to_json(named), encoding="utf-8", newline="\n")
     return named
+
+
+def publish_plan(result: Planning, case: Case, images: Images, out: Path, *, said: Said = silent) -> None:
+    """Write ``plan.json``, and for each resection that has cuts a folder with its planes, meshes and label map.
+
+    Raises
+    ------
+    OutputError
+        If the folder is something else, read-only or full.
+    RecordError
+        If a mesh does not close.
+    """
+    from enbloc.exchange.document import to_json
+    from enbloc.exchange.output import staged
+    from enbloc.exchange.planned import slug
+    from enbloc.measure.registration.together import brought_together
+    from enbloc.measure.spine.column import column_of
+
+    said(PAGES[0])
+    column = column_of(brought_together(case, images))
+    with staged(out) as folder:
+        (folder / "plan.json").write_text(to_json(result), encoding="utf-8", newline="\n")
+        for plan in result.plans:
+            if plan.resected is not None:
+                said(f"shaping {plan.id}")
+                place = folder / slug(plan.id)
+                place.mkdir()
+                for name, content in _files(plan, plan.resected, column).items():
+                    (place / name).write_bytes(content)
+
+
+def _files(plan: Plan, resected: Resected, column: Column) -> Mapping[str, bytes]:
+    """The files of one resection: planes in both frames, closed meshes, label map, and numbers for the wound."""
+    from enbloc.exchange.planned import planned_files
+    from enbloc.plan.field import with_neighbours
+    from enbloc.plan.sheet.numbers import cut_numbers
+    from enbloc.plan.solids.planned import planned_solids
+
+    made = planned_solids(
+        column,
+        with_neighbours(column, plan.levels),
+        plan.about,
+        (resected.piece(plan.id),),
+        involved=plan.levels,
+        openings=plan.openings,
+    )
+    clearances = {cut.name: cut.clearances for cut in resected.cuts}
+    return planned_files(made, numbers=cut_numbers(made, column, clearances=clearances))

@@ -117,8 +117,12 @@ def _no_cuts() -> Iterator[tuple[str, tuple[Scene, ...]]]:
     return iter(())
 
 
-def delivered(scene: Scene, *, missing: Sequence[str] = (), parted: Parted = _no_cuts) -> Delivery:
+def delivered(
+    scene: Scene, *, missing: Sequence[str] = (), parted: Parted = _no_cuts, tells_why: bool = True
+) -> Delivery:
     """Whether the specimen of a scene can leave. While something is ``missing`` it is never called free.
+
+    Where it cannot, the proof of that and what stands in the way are looked for only if ``tells_why``.
 
     Raises
     ------
@@ -126,10 +130,10 @@ def delivered(scene: Scene, *, missing: Sequence[str] = (), parted: Parted = _no
         If a clearance is negative or not a number, or the specimen has no voxel.
     """
     _refuse(scene)
-    found = sought(scene)
+    found = sought(scene, prove=tells_why)
     passings = tuple(_passing(scene, one, found) for one in scene.beside)
     outcome = _outcome(found, passings, missing)
-    stuck = not found.poses
+    stuck = tells_why and not found.poses
     return Delivery(
         outcome=outcome,
         way=found.way,

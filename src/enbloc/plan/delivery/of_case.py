@@ -18,6 +18,7 @@ from enbloc.measure.spine.column import Column
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, KeepAway
 from enbloc.plan.delivery.delivery import Delivery, Outcome, delivered
+from enbloc.plan.delivery.parameters import INNERMOST
 from enbloc.plan.delivery.search import WAYS, Obstacle, Scene, Solid
 from enbloc.plan.price.price import Price
 from enbloc.plan.price.roots import NECK, candidates, labelled_root
@@ -40,10 +41,12 @@ class Keeping:
     """How near the specimen may come: ``clearance_mm`` to cord, sac, roots that stay and vessels.
 
     ``other`` holds what differs for single structures; a shielded one is not kept away from. ``absent`` are structures
-    that somebody has looked for and that do not lie beside the specimen: only then may their label be missing.
+    that somebody has looked for and that do not lie beside the specimen: only then may their label be missing. All but
+    the cord ``yields_mm``: what the specimen lies against is dissected off and pressed aside by as much.
     """
 
     clearance_mm: float
+    yields_mm: float = 0.0
     other: tuple[KeepAway, ...] = ()
     absent: tuple[Structure, ...] = ()
 
@@ -70,7 +73,7 @@ class Asked:
     def images(self) -> Images:
         return self.column.images
 
-    def answered(self, further: Sequence[FixedCut]) -> Delivery:
+    def answered(self, further: Sequence[FixedCut], *, tells_why: bool) -> Delivery:
         """The way out, with the further cuts tried if there is none."""
         solids = tuple(_solids(self.images, self.piece, self.lesion))
         if not solids:
@@ -89,11 +92,16 @@ class Asked:
                 scenes = tuple(replace(scene, specimen=part) for part in held if part)
                 yield f"a further cut ({cut.name})", scenes if len(scenes) == len(held) else ()
 
-        found = delivered(scene, missing=missing, parted=parted)
+        found = delivered(scene, missing=missing, parted=parted, tells_why=tells_why)
         if found.searched is None:
             return found
         held = tuple(f"{one.structure}, held away" for one in self.keeping.other if one.is_shielded)
-        return replace(found, searched=replace(found.searched, not_checked=(*found.searched.not_checked, *held)))
+        told = (*found.searched.not_checked, *self._yields(), *held)
+        return replace(found, searched=replace(found.searched, not_checked=told))
+
+    def _yields(self) -> Iterator[str]:
+        if self.keeping.yields_mm:
+            yield f"whether all but the cord can be dissected off and yields {self.keeping.yields_mm:g} mm"
 
     def _scene(self, solids: Solids) -> Scene | str:
         """The scene, or why it has no frame."""
@@ -119,7 +127,8 @@ class Asked:
         for named in (CORD, SAC, *roots, *GREAT_VESSELS, *VERTEBRAL):
             solid, mm = _solid(self.images, named), self.keeping.of(named)
             if solid is not None and mm is not None:
-                yield Obstacle(structure=named, solid=solid, clearance_mm=mm)
+                held = solid if named == CORD else _yielding(solid, self.keeping.yields_mm)
+                yield Obstacle(structure=named, solid=held, clearance_mm=mm)
 
     def _missing(self, solids: Solids) -> Iterator[str]:
         """What nobody has labelled, or told, that the specimen might come near to."""
@@ -172,11 +181,13 @@ def delivery_of(
     keeping: Keeping,
     ways: tuple[str, ...] = tuple(WAYS),
     further: Sequence[FixedCut] = (),
+    tells_why: bool = True,
 ) -> Delivery:
     """Whether one piece can leave once all pieces of its ``price`` are cut, by one of ``ways``; and what stands in it.
 
     The roots that the price takes are cut and stand in no way; those that stay do. ``further`` are cuts that are tried
-    where there is no way out. Bone that stays, and ribs on the specimen, are not looked at.
+    where there is no way out; why there is none is looked for only if ``tells_why``. Bone that stays, and ribs on the
+    specimen, are not looked at.
 
     Raises
     ------
@@ -184,12 +195,22 @@ def delivery_of(
         If nothing is labelled between the cuts, or a clearance is negative.
     """
     asked = Asked(piece=piece, column=column, lesion=lesion, price=price, keeping=keeping, ways=ways)
-    return asked.answered(further)
+    return asked.answered(further, tells_why=tells_why)
 
 
 def _reversed(cut: FixedCut) -> FixedCut:
     x, y, z = cut.plane.normal
     return replace(cut, plane=Plane(point_mm=cut.plane.point_mm, normal=(-x, -y, -z)))
+
+
+def _yielding(solid: Solid, mm: float) -> Solid:
+    """A structure without its outer millimetres; of one that is thinner the innermost part."""
+    if not mm:
+        return solid
+    from scipy.ndimage import distance_transform_edt
+
+    depth = distance_transform_edt(np.pad(solid.mask, 1), sampling=solid.grid.spacing_mm)[1:-1, 1:-1, 1:-1]
+    return replace(solid, mask=depth > min(mm, INNERMOST.number * float(depth.max())))
 
 
 def _ends(points_mm: Floats) -> Floats:

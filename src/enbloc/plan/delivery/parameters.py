@@ -12,4 +12,12 @@ FIELD_STEP = project_value(
 AROUND = project_value("room beyond which no more is told", 6.0, "mm", "=", source="further off no pose is decided")
 FINER = project_value("times finer steps to prove that nothing leads out", 3, "", "=", source="rings on phantoms")
 
-PARAMETERS: tuple[Threshold, ...] = (TURN_STEP, MOVE_STEP, FIELD_STEP, AROUND, FINER)
+INNERMOST = project_value(
+    "depth of the innermost part of a structure, of its own",
+    0.6,
+    "",
+    ">",
+    source="so that a thin root stays in the way",
+)
+
+PARAMETERS: tuple[Threshold, ...] = (INNERMOST, TURN_STEP, MOVE_STEP, FIELD_STEP, AROUND, FINER)

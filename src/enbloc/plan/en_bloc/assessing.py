@@ -19,10 +19,10 @@ from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.plane import Asked
 from enbloc.plan.cutting.roles import FixedCut, KeepAway, Role
 from enbloc.plan.cutting.several import Cuts
-from enbloc.plan.delivery.delivery import Delivery
-from enbloc.plan.delivery.of_case import Keeping, delivery_of
+from enbloc.plan.delivery.delivery import Delivery, Outcome
+from enbloc.plan.delivery.of_case import GREAT_VESSELS, Keeping, delivery_of
 from enbloc.plan.en_bloc.freeing import Freed
-from enbloc.plan.en_bloc.parameters import WAY_OUT_AWAY
+from enbloc.plan.en_bloc.parameters import WAY_OUT_AWAY, YIELDS
 from enbloc.plan.en_bloc.template import Template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
@@ -37,9 +37,14 @@ from enbloc.plan.proposal import Cut, Proof, Resected
 
 METHOD = "the nearest point of the tumour's surface to any blade"
 KEEPING = Keeping(
-    # The specimen lies against dura, roots and vessels and slides along them; it must not press into any of them.
+    # The specimen lies against dura, roots and vessels: they are dissected off it, and it slides along them.
     clearance_mm=0.0,
+    yields_mm=YIELDS.number,
     other=(KeepAway(structure=CORD, at_least_mm=WAY_OUT_AWAY.number),),
+)
+HELD_AWAY = replace(
+    KEEPING,
+    other=(*KEEPING.other, *(KeepAway(structure=one, at_least_mm=0.0, is_shielded=True) for one in GREAT_VESSELS)),
 )
 
 
@@ -77,18 +82,23 @@ class Assessed:
     def price(self) -> Price:
         """What the specimen and the way in take."""
         lesion = self.field.lesion.id
-        return price_of((self.piece,), self.field.column, lesion)
+        return price_of((self.piece,), self.field.column, lesion, openings=self.template.openings)
 
     @cached_property
     def delivery(self) -> Delivery:
-        """Whether the specimen can leave."""
+        """Whether the specimen can leave; where vessels stand in every way, whether it can while they are held away."""
+        found = self._way_out(KEEPING, tells_why=False)
+        return found if found.outcome is Outcome.FREE else self._way_out(HELD_AWAY, tells_why=True)
+
+    def _way_out(self, keeping: Keeping, *, tells_why: bool) -> Delivery:
         return delivery_of(
             self.piece,
             self.field.column,
             self.field.lesion.id,
             price=self.price,
-            keeping=KEEPING,
+            keeping=keeping,
             ways=self.template.ways,
+            tells_why=tells_why,
         )
 
     @cached_property

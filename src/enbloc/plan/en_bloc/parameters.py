@@ -21,6 +21,9 @@ CORD_AWAY = project_value("distance of a blade from the cord", 2, "mm", ">=", so
 DURA_AWAY = project_value("distance of a blade from the dura, which is shielded", 1, "mm", ">=", source=_EDITABLE)
 VESSEL_AWAY = project_value("distance of a blade from a great vessel", 2, "mm", ">=", source=_EDITABLE)
 WAY_OUT_AWAY = project_value("distance of the specimen from the cord on its way out", 1, "mm", ">=", source=_EDITABLE)
+YIELDS = project_value(
+    "how far dura, roots and vessels yield that the specimen lies against", 2, "mm", "<=", source=_EDITABLE
+)
 
 END_TILT = project_value("tilt of a cranial or caudal cut against the vertebra", 15, "deg", "<=", source=_EDITABLE)
 ARCH_END_TILT = project_value(
@@ -44,6 +47,7 @@ PARAMETERS: tuple[Threshold, ...] = (
     DURA_AWAY,
     VESSEL_AWAY,
     WAY_OUT_AWAY,
+    YIELDS,
     END_TILT,
     ARCH_END_TILT,
     PEDICLE_OUTWARD,

@@ -23,6 +23,7 @@ from enbloc.plan.operation import Operation
 from enbloc.plan.price.price import Price
 from enbloc.plan.proposal import Plan, Resected
 
+HELD = ", held away"
 NOT_COMPUTED = (
     "the track of an earlier biopsy or operation, which belongs to the specimen",
     "muscle and skin on the way out",
@@ -71,6 +72,7 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
         price=price,
         tumour_left_cc=0.0,
         facts=found.facts,
+        conditions=tuple(_conditions(resected)),
         not_ready=tuple(dict.fromkeys((*_field_open(field), *_open(resected, price)))),
     )
 
@@ -103,6 +105,18 @@ def _against(resected: Resected) -> Iterator[str]:
                 yield f"the {cut.name} comes within {one.mm:g} mm of the {one.structure}, {one.at_least_mm:g} asked"
     if resected.delivery.outcome is Outcome.BLOCKED:
         yield str(resected.delivery)
+
+
+def _conditions(resected: Resected) -> Iterator[str]:
+    """What the surgeon has to do for the plan to hold."""
+    shielded = dict.fromkeys(
+        one.structure for cut in resected.cuts for one in cut.clearances if one.is_shielded and one.is_labelled
+    )
+    yield from (f"the {named} is shielded from every blade" for named in shielded)
+    way = resected.delivery
+    held = [one.removesuffix(HELD) for one in (way.searched.not_checked if way.searched else ()) if one.endswith(HELD)]
+    if way.outcome is Outcome.FREE and held:
+        yield f"{' and '.join(held)} held away while the specimen leaves {way.way}"
 
 
 def _field_open(field: Field) -> Iterator[str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, Structure, StructureKind
+from enbloc.case.anatomy import CORD, SAC, Level, Part, Side
 from enbloc.case.geometry import Plane, Triple, triple
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
@@ -20,6 +20,7 @@ from enbloc.measure.spine.vertebra import Vertebra
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.parameters import SAW_KERF
 from enbloc.plan.cutting.roles import KeepAway, Role
+from enbloc.plan.delivery.of_case import GREAT_VESSELS, IN_NECK, TRUNK, VERTEBRAL
 from enbloc.plan.en_bloc.criteria import side_of
 from enbloc.plan.en_bloc.parameters import (
     ARCH_END_TILT,
@@ -41,9 +42,6 @@ from enbloc.value import value
 
 Floats = NDArray[np.float64]
 
-GREAT_VESSELS = (Structure(kind=StructureKind.AORTA), Structure(kind=StructureKind.VENA_CAVA))
-VERTEBRAL = tuple(Structure(kind=StructureKind.VERTEBRAL_ARTERY, side=side) for side in Side)
-NECK = frozenset(tuple(Level)[: list(Level).index(Level.T1) + 1])  # a vertebral artery enters in front of T1
 PEDICLES = tuple((Part.PEDICLE, side) for side in Side)
 
 
@@ -252,6 +250,5 @@ def _kept_away(levels: set[Level]) -> Iterator[KeepAway]:
     """What no blade comes near to at these levels; the dura is held away with a spatula, and its distance told."""
     yield KeepAway(structure=CORD, at_least_mm=CORD_AWAY.number)
     yield KeepAway(structure=SAC, at_least_mm=DURA_AWAY.number, is_shielded=True)
-    trunk = {level for level in levels if level.value[0] in "TL"}
-    vessels = (*(GREAT_VESSELS if trunk else ()), *(VERTEBRAL if levels & NECK else ()))
+    vessels = (*(GREAT_VESSELS if levels & TRUNK else ()), *(VERTEBRAL if levels & IN_NECK else ()))
     yield from (KeepAway(structure=named, at_least_mm=VESSEL_AWAY.number) for named in vessels)

@@ -1,0 +1,34 @@
+"""A file of cuts that a person placed (YAML or JSON), each in patient LPS or in the frame of a vertebra."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from enbloc.errors import RecordError
+from enbloc.exchange.case_file import read_yaml
+from enbloc.plan.en_bloc.placing import PlacedCut
+from enbloc.value import value
+
+
+@value
+class PlacedCuts:
+    """The cuts of one operation as they were placed."""
+
+    cuts: tuple[PlacedCut, ...]
+    schema: Literal["enbloc/cuts/1"] = "enbloc/cuts/1"
+
+
+def read_placed_cuts(file: Path) -> tuple[PlacedCut, ...]:
+    """The cuts of a file.
+
+    Raises
+    ------
+    RecordError
+        If there is no such file, or it does not fit, with the place of the fault.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise RecordError("There is no such file.", remedy="Check its name.", where=file.name) from None
+    return read_yaml(content, PlacedCuts, name=file.name).cuts
