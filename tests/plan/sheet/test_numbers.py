@@ -135,7 +135,7 @@ def test_numbers_are_rounded_as_the_sheet_says() -> None:
 def _mirrored(held: Any) -> Any:
     """The same value for a mirrored patient, its places aside."""
     if isinstance(held, Enum):
-        return SWAPPED.get(held, held)  # type: ignore[call-overload]
+        return SWAPPED.get(held, held)
     if is_dataclass(held):
         return {each.name: _mirrored(getattr(held, each.name)) for each in fields(held) if each.name[-6:] != "own_mm"}
     if isinstance(held, tuple):

@@ -91,11 +91,11 @@ def block() -> Column:
     affine[:3, 3] = [-21.5, -19.5, -15.5]
     grid = Grid(shape=shape, affine=affine)
     at = grid.points_mm(np.argwhere(np.ones(shape, bool))).reshape(*shape, 3)
-    bone = (np.abs(at) < (15.0, 12.0, 10.0)).all(axis=-1)
-    ill = (np.abs(at - (0.0, -12.0, 0.0)) < 3.0).all(axis=-1)
+    bone = np.all(np.abs(at) < (15.0, 12.0, 10.0), axis=-1)
+    ill = np.all(np.abs(at - (0.0, -12.0, 0.0)) < 3.0, axis=-1)
     maps = {
-        "bone": LabelMap(labels=bone.astype(np.uint8), grid=grid, names={1: vertebra(Level.T8)}, on="ct"),
-        "tumour": LabelMap(labels=ill.astype(np.uint8), grid=grid, names={1: tumour("A")}, on="ct"),
+        "bone": LabelMap(labels=np.asarray(bone, np.uint8), grid=grid, names={1: vertebra(Level.T8)}, on="ct"),
+        "tumour": LabelMap(labels=np.asarray(ill, np.uint8), grid=grid, names={1: tumour("A")}, on="ct"),
     }
     return column_of(Images(volumes={}, labels=maps))
 

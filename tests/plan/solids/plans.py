@@ -34,5 +34,5 @@ def planned(*, mirrored: bool = False) -> Solids:
 
 def of(piece: Piece, *, mirrored: bool = False, tilt_deg: Triple = (0.0, 0.0, 0.0)) -> Solids:
     """Any piece of the made spine."""
-    column, bone = (make(mirrored=mirrored, tilt_deg=tilt_deg) for make in (made.spine, made.solid_spine))
-    return planned_solids(column, made.LEVELS, "A", (piece,), involved=(Level.T8,), bone=bone)
+    bone = made.solid_spine(mirrored=mirrored, tilt_deg=tilt_deg)
+    return planned_solids(bone.column, made.LEVELS, "A", (piece,), involved=(Level.T8,), bone=bone)

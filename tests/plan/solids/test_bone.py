@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from manifold3d import Error
 
 from enbloc.case.anatomy import Level
+from enbloc.measure.spine.column import column_of
+from enbloc.phantom import build
 from enbloc.plan.cutting.bone import bone_of
 from enbloc.plan.cutting.piece import Piece
-from enbloc.plan.solids.bone import Cutout
+from enbloc.plan.solids.bone import Cutout, bone_solid
 from enbloc.plan.solids.fate import Fate, fate_map
 from enbloc.plan.solids.mesh import mesh_of, shown
 from enbloc.plan.solids.parameters import SIMPLER, VOLUME_OFF
@@ -127,3 +129,20 @@ def test_fewer_triangles_leave_the_surface_by_less_than_a_quarter_of_a_voxel() -
     assert simple.num_tri() < 0.6 * fine.num_tri()
     assert SIMPLER.number < 0.25
     assert distances.furthest_mm(shown(fine).points, shown(simple)) < 0.25 * voxel_mm
+
+
+@pytest.mark.parametrize("axes", ["SPL", "LPS", "RAI"])
+def test_a_solid_is_outward_and_as_large_however_the_array_lies(axes: str) -> None:
+    images = build(replace(made.RECIPE, axes=axes, spacing_mm=(3.0, 2.0, 2.0))).images
+    bone = bone_solid(column_of(images), (Level.T8,), "A")
+    labelled = 1000.0 * float(bone.bone.mask.sum()) * bone.bone.grid.voxel_cc
+
+    assert mesh_of(bone.solid).volume_mm3 == pytest.approx(labelled, rel=0.03)
+
+
+def test_a_blade_without_width_takes_nothing() -> None:
+    thin = Piece(name="thin", cuts=(made.plane_cut("behind", (0.0, 2.0, 0.0), (0.0, 1.0, 0.0), kerf=0.0),))
+    parts = made.solid_block().cut((thin,))
+
+    assert [one.fate for one in parts if one.volume_mm3 > 1e-6] == [Fate.SPECIMEN, Fate.REMAINING]
+    assert _of(parts, Fate.SPECIMEN) == pytest.approx(30 * 14 * 20, rel=EDGES)

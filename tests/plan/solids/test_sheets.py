@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from enbloc.case.anatomy import Level
 from enbloc.case.geometry import PATIENT, Point
 from enbloc.errors import FrameMismatchError
+from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.solids.fate import Fate
 from enbloc.plan.solids.framed import cut_in, framed_cuts
 from enbloc.plan.solids.parameters import RIM
@@ -40,7 +41,7 @@ def test_a_sheet_ends_at_its_half_spaces_and_at_the_other_blades() -> None:
 
 def test_a_cut_beside_the_bone_has_no_islands_and_is_shown_as_wide_as_it() -> None:
     beside = made.plane_cut("beside", (0.0, 14.0, 0.0), (0.0, 1.0, 0.0))
-    piece = type(made.front_of_block())(name="all", cuts=(beside,))
+    piece = Piece(name="all", cuts=(beside,))
     (sheet,) = sheets_of(made.solid_block(), piece)
 
     assert not sheet.is_in_bone
@@ -75,16 +76,12 @@ def test_both_frames_say_the_same_of_every_point(place: tuple[float, float, floa
 def test_a_cut_belongs_to_the_vertebra_whose_bone_it_meets_most() -> None:
     column = made.spine()
     upper = column.spine[Level.T7]
-    piece = type(made.front_of_block())(
+    x, y, z = column.spine[Level.T8].inside(upper.origin[None])[0]
+    piece = Piece(
         name="two",
         cuts=(
             made.own_cut(column, "in T8", (0.0, 0.0, 2.0), (0.0, 0.0, -1.0)),
-            made.own_cut(
-                column,
-                "in T7",
-                tuple(float(x) for x in column.spine[Level.T8].inside(upper.origin[None])[0]),
-                (0.0, 0.0, 1.0),
-            ),
+            made.own_cut(column, "in T7", (float(x), float(y), float(z)), (0.0, 0.0, 1.0)),
         ),
     )
     assert [cut.level for cut in framed_cuts(column, made.LEVELS, (piece,))] == [Level.T8, Level.T7]

@@ -6,19 +6,21 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from enbloc.plan.solids.mesh import solid
-from enbloc.plan.solids.tetrahedra import net_of
+from enbloc.plan.solids.tetrahedra import Net, net_of
 
+Mask = NDArray[np.bool_]
 masks = arrays(np.bool_, st.tuples(*[st.integers(1, 4)] * 3))
 
 
-def _points(mask: np.ndarray, net) -> np.ndarray:  # type: ignore[no-untyped-def, type-arg]
+def _points(mask: Mask, net: Net) -> NDArray[np.float64]:
     return net.points(mask.astype(np.float64), 0.5)
 
 
 @given(masks)
-def test_every_edge_is_gone_along_once_each_way(mask: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_every_edge_is_gone_along_once_each_way(mask: Mask) -> None:
     triangles = net_of(np.pad(mask, 1)).triangles
 
     edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
@@ -28,7 +30,7 @@ def test_every_edge_is_gone_along_once_each_way(mask: np.ndarray) -> None:  # ty
 
 
 @given(masks.filter(lambda mask: bool(mask.any())))
-def test_the_library_of_solids_takes_it_as_one_that_encloses_its_voxels(mask: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_the_library_of_solids_takes_it_as_one_that_encloses_its_voxels(mask: Mask) -> None:
     held = np.pad(mask, 1)
     net = net_of(held)
     points = _points(held, net)
