@@ -70,6 +70,8 @@ def test_a_tumour_across_the_midline_needs_the_whole_arch() -> None:
     assert told.right_edge_mm is not None
     assert told.left_edge_mm is not None
     assert told.right_edge_mm.high < 0.0 < told.left_edge_mm.low
+    # half a voxel of the tumour and half a voxel of the cord, either way
+    assert told.right_edge_mm.high - told.right_edge_mm.low == pytest.approx(4.0 * 0.75, abs=0.1)
 
 
 def test_half_a_voxel_between_one_side_and_both_opens_both_and_says_so() -> None:

@@ -136,6 +136,19 @@ def test_of_the_ways_of_a_cone_that_with_the_least_bone_is_taken() -> None:
     assert 0.0 < wide.bone_cc < 0.8 * straight.bone_cc  # it leaves the body by its side, which is nearer
 
 
+def test_healthy_bone_is_counted_as_far_as_it_lies_before_the_tumour_and_no_tumour_with_it() -> None:
+    field = ball((4.0, 4.0, 0.0), 5.0, lacking=True)
+    straight = Approach(name="straight ahead", cone=Cone(axis=(0.0, -1.0, 0.0), half_angle=0.0))
+    (found,) = reachable(field, keeping=FREE, approaches=(straight,)).single
+    one = field.column.spine[T8]
+    from_middle = one.own_mm - (4.0, 4.0, 0.0)
+    before = (np.hypot(from_middle[:, 0], from_middle[:, 2]) < 5.0) & (from_middle[:, 1] < 0.0)
+    healthy = before & (np.linalg.norm(from_middle, axis=1) >= 5.0)
+    expected = int(healthy.sum()) * one.crop.grid.voxel_cc
+    assert found.bone_cc == pytest.approx(expected, rel=0.15)
+    assert found.reached_cc > 0.3 * expected  # as much again as would be told if tumour were bone
+
+
 def test_a_second_approach_never_leaves_more() -> None:
     found = of_left()
     assert found.best is not None
