@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level, Part, Structure
+from enbloc.case.anatomy import Level, Part, Side, Structure
 from enbloc.case.geometry import Plane
 from enbloc.plan.cutting.bone import Bone, Outline, outline_of
 from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
@@ -25,6 +25,7 @@ from enbloc.plan.field import Field
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @value
@@ -89,6 +90,7 @@ class Freeing:
             self.outline(self.wishes.margin_mm),
             wanted=Wanted(roles=roles, margin_mm=self.wishes.margin_mm, fixed=self.placed),
             keep_out=self.field.keep_out(bone, _structures(roles)),
+            sparing=None if self.template.takes_bodies else _facets(self.field, bone),
         )
         if isinstance(found, Cuts):
             return self._freed(found)
@@ -118,6 +120,23 @@ class Freeing:
         loose = Effort(tolerance_cc=bone.grid.voxel_cc * bone.rows.total)  # any plane will do
         found = (best_cut(bone, outline, role=role, margin_mm=margin_mm, keep_out=near, effort=loose) for role in roles)
         return all(isinstance(one, Certified) for one in found)
+
+
+def _facets(field: Field, bone: Bone) -> Mask:
+    """The articular processes in the bone, which would rather stay: of two cuts proved alike the one that spares them.
+
+    In a vertebrectomy the arch goes whatever the cuts are.
+    """
+    held = np.zeros(bone.mask.shape, bool)
+    for level in field.around:
+        if level not in field.column.parts:
+            continue
+        crop, parts = field.column.spine[level].crop, field.column.parts[level]
+        start = np.rint(bone.grid.indices(crop.grid.points_mm(np.zeros((1, 3))))[0]).astype(int)
+        a, b, c = (slice(first, first + size) for first, size in zip(start, crop.grid.shape, strict=True))
+        for side in Side:
+            held[a, b, c] |= parts.mask(Part.FACET, side)
+    return held
 
 
 def _core(field: Field, level: Level, margin_mm: float) -> Floats | None:
