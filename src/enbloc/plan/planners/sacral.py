@@ -10,6 +10,7 @@ from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
 from enbloc.plan.planners.begun import begun
 from enbloc.plan.proposal import Plan
+from enbloc.plan.sacrum.reading import facts_of
 from enbloc.plan.sacrum.rows import NoSacrectomy, Sacrectomy
 from enbloc.plan.sacrum.sacrectomy import SACRAL, sacrectomy
 
@@ -36,7 +37,7 @@ def sacral_resection(field: Field, wishes: Wishes) -> Plan | None:
         reasons=(str(first), *first.notes),
         sacrectomy=found,
         tumour_left_cc=0.0,
-        facts=first.findings,
+        facts=facts_of(first.lost, first.cut_high, field.lesion.id),
         not_ready=(*found.not_known, *_open(found)),
         borderline=() if first.is_certain else ("half a voxel decides which roots go",),
         not_computed=NOT_COMPUTED,
