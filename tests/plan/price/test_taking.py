@@ -168,3 +168,12 @@ def test_as_a_cut_moves_off_what_goes_is_certain_then_doubtful_then_spared(named
 def swept() -> tuple[dict[str, bool], ...]:
     places = [0.25 * step for step in range(-20, 180)]
     return tuple(certainty(price_of((left_piece(spine(), at_mm=mm),), spine(), "A")) for mm in places)
+
+
+def test_a_joint_that_only_may_lose_bone_is_told_with_its_interval() -> None:
+    places = [0.25 * step for step in range(40, 120)]
+    told = [one for mm in places for one in price_of((left_piece(spine(), at_mm=mm),), spine(), "A").joints]
+    doubtful = [one for one in told if one.percent == 0.0]
+    assert doubtful
+    assert all(one.interval.low == 0.0 < one.interval.high for one in doubtful)
+    assert all(str(one).endswith("left, not certain") for one in doubtful)

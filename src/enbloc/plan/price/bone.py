@@ -65,7 +65,7 @@ class JointTaken:
     """A facet joint of which bone goes: how much of the process above it and of that below, per cent of their bone.
 
     A vertebra that is not labelled is none; of its process nothing is known to go. ``interval`` is of the process that
-    loses more, when the cuts lie half a voxel off.
+    loses more, when the cuts lie half a voxel off: a joint that only then loses bone is told with nought per cent.
     """
 
     above: Level | None
@@ -87,7 +87,8 @@ class JointTaken:
 
     def __str__(self) -> str:
         where = between(self.above, self.below)
-        return f"facet joint {where} {self.side.value}, {'gone' if self.is_gone else 'in part'}"
+        how = "gone" if self.is_gone else "in part" if self.percent else "not certain"
+        return f"facet joint {where} {self.side.value}, {how}"
 
 
 def bone_taken(taking: Taking) -> tuple[BoneTaken, ...]:
@@ -180,7 +181,7 @@ def joints_taken(taking: Taking) -> tuple[JointTaken, ...]:
 def _joint(taking: Taking, above: Level | None, below: Level | None, side: Side) -> JointTaken | None:
     upper = _process_share(taking, above, side, is_lower=True)
     lower = _process_share(taking, below, side, is_lower=False)
-    shares = [share for share in (upper, lower) if share is not None and share[0]]
+    shares = [share for share in (upper, lower) if share is not None and share[2]]
     if not shares:
         return None
     spans = [percent_between(least, most, total) for _, least, most, total in shares]
