@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
+from scipy import ndimage
 
 from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, StructureKind
 from enbloc.case.answer import Unknown
@@ -91,6 +92,18 @@ def test_gross_total_needs_every_label_and_nothing_left_by_half_a_voxel() -> Non
     assert "label of nerve root T8 left" in asked.missing
     assert "reached at most, as labels are missing" in asked.reasons
     assert not any(words.startswith("gross total reachable") for words in asked.reasons)
+
+
+def test_the_interval_is_what_half_a_voxel_at_the_surface_of_the_tumour_adds_and_takes() -> None:
+    field = ball((0.0, -2.0, 0.0), 6.0, lacking=True)
+    (found,) = reachable(field, keeping=FREE, approaches=(ANTERIOR,)).single
+    labels = field.images.labels["tumour"]
+    held = labels.labels > 0
+    inner, outer = ndimage.binary_erosion(held), ndimage.binary_dilation(held)
+    now, least, most = (int(one.sum()) * labels.grid.voxel_cc for one in (held, inner, outer))
+    assert found.reached_cc == pytest.approx(now)
+    assert found.reached.low == pytest.approx(0.5 * (now + least))
+    assert found.reached.high == pytest.approx(0.5 * (now + most))
 
 
 def test_a_shield_before_the_dura_lets_the_instrument_nearer() -> None:
