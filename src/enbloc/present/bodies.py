@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, map_coordinates
 
 from enbloc.case.anatomy import Structure, StructureKind
-from enbloc.case.geometry import Triple
+from enbloc.case.geometry import Plane, Triple
 from enbloc.case.image import Images, LabelMap
 from enbloc.kernels.contours import surface, vertex_normals
-from enbloc.plan.proposal import Cut
+from enbloc.plan.proposal import Cut, Plan
+from enbloc.present.cuts import beside_tumour
 
 Floats = NDArray[np.float64]
 
@@ -92,19 +93,42 @@ def _within_reach(labels: LabelMap, named: Structure, centre: Triple) -> tuple[s
     return (a, b, c)
 
 
-def sheet(cut: Cut, half_mm: float = 27.0) -> Body:
-    """A cut as a square on its plane around its own point."""
+def sheet(cut: Cut, half_mm: float = 27.0) -> Body | None:
+    """A cut as a square on its plane beside the tumour, as far as its blade runs; nothing where it runs nowhere."""
     normal = np.array(cut.plane.normal)
-    middle = np.array(cut.plane.point_mm)
+    middle = beside_tumour(cut)
     along = np.cross(normal, [0.0, 1.0, 0.0] if abs(normal[1]) < 0.9 else [1.0, 0.0, 0.0])
     along /= np.linalg.norm(along)
     across = np.cross(normal, along)
     corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
     points = np.array([middle + half_mm * (u * along + v * across) for u, v in corners])
+    for plane in cut.within:
+        points = _clipped(points, plane)
+    if len(points) < 3:
+        return None
     return Body(
         name=cut.name,
         structure=None,
         points=points,
-        normals=np.tile(normal, (4, 1)),
-        triangles=np.array([[0, 1, 2], [0, 2, 3]], dtype=np.int64),
+        normals=np.tile(normal, (len(points), 1)),
+        triangles=np.array([[0, nth, nth + 1] for nth in range(1, len(points) - 1)], dtype=np.int64),
     )
+
+
+def sheets_of(plan: Plan | None) -> list[Body]:
+    """The cuts of a plan as they are drawn; none where there is no plan."""
+    found = (sheet(cut) for cut in (plan.cuts if plan else ()))
+    return [one for one in found if one is not None]
+
+
+def _clipped(corners: Floats, plane: Plane) -> Floats:
+    """The part of a convex polygon, shape (n, 3), on the side that the normal of a plane points to."""
+    away = plane.distance_mm(corners)
+    kept: list[Floats] = []
+    for at, following in enumerate(np.roll(np.arange(len(corners)), -1)):
+        if away[at] >= 0:
+            kept.append(corners[at])
+        if (away[at] < 0) != (away[following] < 0):
+            share = away[at] / (away[at] - away[following])
+            kept.append(corners[at] + share * (corners[following] - corners[at]))
+    return np.array(kept).reshape(-1, 3)

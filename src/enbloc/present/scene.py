@@ -15,7 +15,8 @@ from enbloc.case.geometry import Triple
 from enbloc.case.image import Images
 from enbloc.follow.result import Workup
 from enbloc.present.banner import banner
-from enbloc.present.bodies import Body, bodies, sheet
+from enbloc.present.bodies import Body, bodies, sheets_of
+from enbloc.present.operations import foremost
 from enbloc.present.pictures import centre_of
 from enbloc.present.tokens import CUT, STRUCTURES, rgb
 
@@ -47,8 +48,7 @@ def scene_files(workup: Workup, images: Images) -> Mapping[str, bytes]:
 
 
 def _shown(workup: Workup, images: Images, lesion: str, centre: Triple) -> list[Body]:
-    cuts = [sheet(cut) for plan in workup.plans if plan.about == lesion for cut in plan.cuts]
-    return [*bodies(images, centre, _SHOWN, step_mm=_STEP_MM), *cuts]
+    return [*bodies(images, centre, _SHOWN, step_mm=_STEP_MM), *sheets_of(foremost(workup, lesion))]
 
 
 def glb(shown: list[Body], workup: Workup) -> bytes:

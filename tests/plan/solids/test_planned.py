@@ -7,12 +7,13 @@ import pytest
 
 from enbloc.case.anatomy import Level, Side
 from enbloc.errors import RecordError
+from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.margin.map import margin_map
 from enbloc.plan.margin.surface import Barriers, surface_of
 from enbloc.plan.solids.fate import Fate
 from enbloc.plan.solids.tumour import BANDS_MM, tumour_surface
 from tests.plan.solids import phantoms as made
-from tests.plan.solids.plans import planned
+from tests.plan.solids.plans import of, planned
 
 
 def test_the_parts_of_a_plan_know_their_levels_and_sides() -> None:
@@ -59,3 +60,25 @@ def test_bands_begin_at_their_limits() -> None:
 def test_a_tumour_without_a_label_is_refused() -> None:
     with pytest.raises(RecordError, match="not labelled"):
         tumour_surface(made.block().images, "B")
+
+
+def test_a_specimen_that_falls_apart_is_told() -> None:
+    column = made.spine()
+    one = column.spine[Level.T8]
+    middle = float(one.hole_mm[1])
+    slab = Piece(
+        name="both pedicles",
+        cuts=(
+            made.own_cut(column, "behind", (0.0, middle, 0.0), (0.0, 1.0, 0.0)),
+            made.own_cut(column, "before", (0.0, middle - 6.0, 0.0), (0.0, -1.0, 0.0)),
+        ),
+        limits=tuple(made.own_plane(column, (0.0, 0.0, z), (0.0, 0.0, -z)) for z in (one.low_mm, one.high_mm)),
+    )
+    found = of(slab)
+    (specimen,) = (one for one in found.bodies if one.fate is Fate.SPECIMEN)
+
+    assert specimen.loose_mm3
+    assert found.notes == (
+        f"The specimen 'both pedicles' has {len(specimen.loose_mm3) + 1} parts of bone that do not hang together "
+        f"({sum(specimen.loose_mm3) / 1000.0:.2f} cc loose).",
+    )

@@ -54,8 +54,8 @@ class Facet:
 class Entry:
     """A place at which the sheet meets the bone on the approach side.
 
-    ``place`` says which: met first, or an end of the line of entry: of what the blade has met once it is ``ENTERED`` in.
-    ``midline`` is the way from the
+    ``place`` says which: met first, or an end of the line of entry, which is all that the blade has met once it is
+    ``parameters.ENTERED`` in. ``midline`` is the way from the
     sagittal plane of the vertebra, ``upper`` and ``lower`` those from the planes of its endplates, along their normals.
     The rest are straight distances to the tip and the base of the spinous process and to the outer edge of a facet.
     What is not known is left open. ``own_mm`` is the place in the vertebra's frame, ``patient_mm`` in patient LPS.

@@ -14,6 +14,7 @@ from enbloc.case.image import Grid, Images
 from enbloc.errors import RecordError
 from enbloc.kernels.distances import skin
 from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.parts import code
 from enbloc.plan.cutting.bone import Bone, bone_of
 from enbloc.plan.cutting.piece import Floats, Piece, takes
 from enbloc.plan.price.opening import Opening
@@ -139,7 +140,7 @@ def opened_mask(column: Column, bone: Bone, openings: Sequence[Opening]) -> Bool
                 remedy="Label the whole vertebra.",
             )
         parts, crop = column.parts[opening.level], column.crop(opening.level)
-        held = np.any([parts.mask(part, side) for part, side in opening.parts], axis=0)
+        held = np.isin(parts.codes, [code(part, side) for part, side in opening.parts])
         where = np.rint(bone.grid.indices(crop.grid.points_mm(np.argwhere(held)))).astype(np.intp)
         inside = np.all((where >= 0) & (where < np.array(bone.mask.shape)), axis=1)
         found[tuple(where[inside].T)] = True

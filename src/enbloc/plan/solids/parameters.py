@@ -23,6 +23,9 @@ SEAM = project_value(
 SLIVER = project_value(
     "volume of a part of a mesh that is only what rounding leaves", 0.001, "mm³", "<=", source="a tenth of a mm, cubed"
 )
+LOOSE = project_value(
+    "volume from which a loose part of a specimen is told", 5.0, "mm³", ">=", source="a hundredth of a cc, rounded"
+)
 VOLUME_OFF = project_value(
     "how far the volume of a surface may lie off that of its voxels",
     2.0,
@@ -32,4 +35,4 @@ VOLUME_OFF = project_value(
 )
 RIM = project_value("how far a drawn sheet reaches beyond the bone", 3.0, "mm", "=", source="to be seen; editable")
 
-PARAMETERS: tuple[Threshold, ...] = (SMOOTHING, HOLD, SIMPLER, SEAM, SLIVER, VOLUME_OFF, RIM)
+PARAMETERS: tuple[Threshold, ...] = (SMOOTHING, HOLD, SIMPLER, SEAM, SLIVER, LOOSE, VOLUME_OFF, RIM)

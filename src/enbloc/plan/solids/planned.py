@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from enbloc.plan.solids.bone import BoneSolid, Cutout, bone_solid
 from enbloc.plan.solids.fate import Fate, FateMap, fate_map
 from enbloc.plan.solids.framed import FramedCut, framed_cuts
 from enbloc.plan.solids.mesh import Mesh, mesh_of
-from enbloc.plan.solids.parameters import VOLUME_OFF
+from enbloc.plan.solids.parameters import LOOSE, VOLUME_OFF
 from enbloc.plan.solids.sheets import Sheet, all_sheets
 from enbloc.plan.solids.tumour import TumourSurface, tumour_surface
 
@@ -27,6 +27,7 @@ _INSIDE = 0.25  # voxels below a surface, where the bone beneath it is asked for
 class Body:
     """A closed mesh of a part of the bone: its fate, the piece and cut it is of, and where it lies.
 
+    ``loose_mm3`` are the volumes of its parts that do not hang together with the largest and are worth telling.
     ``levels`` are the vertebrae that it has bone of; ``side`` is the side of the midline that all of it lies on,
     nothing if it reaches over both.
     """
@@ -36,6 +37,7 @@ class Body:
     cut: str
     levels: tuple[Level, ...]
     side: Side | None
+    loose_mm3: tuple[float, ...]
     mesh: Mesh
 
 
@@ -65,12 +67,20 @@ class Solids:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be said of the meshes, in sentences."""
-        if VOLUME_OFF.holds(abs(self.volume_off_percent)):
-            return ()
-        words = f"The surface of the bone encloses {abs(self.volume_off_percent):.1f} %"
-        more = "more" if self.volume_off_percent > 0 else "less"
-        return (f"{words} {more} than its voxels: volumes are those of the label map.",)
+        """What is to be said of the solids, in sentences."""
+        return (*(_falling(one) for one in self.bodies if one.fate is Fate.SPECIMEN and one.loose_mm3), *self._off())
+
+    def _off(self) -> Iterator[str]:
+        off = self.volume_off_percent
+        if not VOLUME_OFF.holds(abs(off)):
+            words = f"The surface of the bone encloses {abs(off):.1f} % {'more' if off > 0 else 'less'} than its voxels"
+            yield f"{words}: volumes are those of the label map."
+
+
+def _falling(one: Body) -> str:
+    loose_cc = sum(one.loose_mm3) / 1000.0
+    count = len(one.loose_mm3) + 1
+    return f"The specimen {one.piece!r} has {count} parts of bone that do not hang together ({loose_cc:.2f} cc loose)."
 
 
 def planned_solids(
@@ -118,8 +128,14 @@ def _body(column: Column, levels: Sequence[Level], one: Cutout, openings: Sequen
         cut=one.cut,
         levels=in_order({each.level for each in openings}) if is_opened else _levels_in(column, levels, mesh),
         side=_side_of(column, levels, mesh),
+        loose_mm3=_loose(one),
         mesh=mesh,
     )
+
+
+def _loose(one: Cutout) -> tuple[float, ...]:
+    volumes = sorted((float(part.volume()) for part in one.solid.decompose()), reverse=True)
+    return tuple(volume for volume in volumes[1:] if LOOSE.holds(volume))
 
 
 def _levels_in(column: Column, levels: Sequence[Level], mesh: Mesh) -> tuple[Level, ...]:
