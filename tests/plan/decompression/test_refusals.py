@@ -11,6 +11,7 @@ from enbloc.case.answer import Unknown
 from enbloc.case.image import LabelMap
 from enbloc.phantom import Epidural, Tumour, in_body
 from enbloc.plan.decompression.decompression import Nearest, Obstacle
+from enbloc.plan.decompression.of_field import tumour_left
 from enbloc.plan.field import Field
 from tests.plan.decompression.phantoms import (
     GRADE,
@@ -19,6 +20,7 @@ from tests.plan.decompression.phantoms import (
     field_of_recipe,
     grown,
     made,
+    mask_of,
     painted,
     planned,
     recipe,
@@ -177,6 +179,15 @@ def test_the_canal_stands_for_the_dura_and_tells_the_most() -> None:
         assert one.removed.cc >= true.removed.cc
         assert one.removed.interval.low <= true.removed.cc
         assert isinstance(one.to_sac, Unknown)
+
+
+def test_where_the_canal_stands_for_the_dura_all_tumour_in_it_goes() -> None:
+    field = without(grown(GRADE.GRADE_3), SAC)
+    box = field.images.labels["tumour"].boxes[tumour("A")]
+    in_canal = mask_of(field.images, CANAL)[box] | mask_of(field.images, CORD)[box]
+    found = tumour_left(field, 2.0)
+    assert (found.removed & in_canal).any()
+    assert not (found.left & in_canal).any()
 
 
 def test_the_cord_stands_for_the_dura_and_tells_the_least() -> None:
