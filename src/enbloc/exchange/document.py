@@ -289,16 +289,19 @@ def _one_line(words: str) -> str:
 
 
 def _with_types(read: Noun) -> Noun:
-    """The same value, with each finding's value as its fact's own type (an enum, a pose, a tuple of levels)."""
+    """The same value, with the value of each finding in it as its fact's own type (an enum, a pose, levels)."""
     if isinstance(read, Findings):
         faults = list(_untyped(read.found))
         if faults:
             raise FaultsError(faults)
         return replace(read, found=tuple(_typed(finding) for finding in read.found))
+    if isinstance(read, tuple):
+        held = tuple(_with_types(item) for item in read)
+        return read if all(new is old for new, old in zip(held, read, strict=True)) else held  # type: ignore[return-value]
     if not is_dataclass(read) or isinstance(read, type):
         return read
-    held = {each.name: getattr(read, each.name) for each in fields(read)}
-    typed = {name: _with_types(item) for name, item in held.items() if isinstance(item, Findings)}
+    inner = {each.name: getattr(read, each.name) for each in fields(read)}
+    typed = {name: new for name, item in inner.items() if (new := _with_types(item)) is not item}
     return replace(read, **typed) if typed else read
 
 

@@ -147,7 +147,7 @@ class Assessed:
         """All of it as plain values."""
         found = self.margins
         return Resected(
-            asked_mm=self.wishes.margin_mm,
+            asked_mm=float(self.wishes.margin_mm),
             cuts=tuple(self._cuts()),
             limits=self.template.limits,
             proof=_proof(self.freed.found),

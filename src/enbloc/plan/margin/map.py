@@ -261,7 +261,7 @@ def _fifth(surface: Surface, mm: Floats) -> float:
 
 def _near(surface: Surface, mm: Floats) -> tuple[Near, ...]:
     return tuple(
-        Near(than_mm=limit.number, area_mm2=math.ceil(float(surface.areas_mm2[mm < limit.number].sum()) - HAIR_MM))
+        Near(than_mm=float(limit.number), area_mm2=math.ceil(float(surface.areas_mm2[mm < limit.number].sum()) - HAIR_MM))
         for limit in NEAR
     )
 
