@@ -16,7 +16,7 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.fact import Fact, Unit
 from enbloc.case.finding import Finding, Findings, Interval, Source, SourceKind, measured
 from enbloc.present import bars
-from enbloc.present.content import Gauge
+from enbloc.present.gauge import Gauge
 from enbloc.present.gauges import _ON_BOARD, DIALS, gauge, gauges, margin_gauge
 from enbloc.present.tokens import INK, LINE, RAISED, SPREAD
 from enbloc.present.words import THIN

@@ -10,7 +10,8 @@ from enbloc.present.counsel import Rule
 from enbloc.present.markup import anchor, draft, element, listed, said, sign, table
 from enbloc.present.pictures import Pictures
 from enbloc.present.prospects import silent_table, survival_table
-from enbloc.present.sections import left_over, plate
+from enbloc.present.sections import left_over
+from enbloc.present.sheets import plate
 
 
 def annex(content: Report, shown: Pictures) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from enbloc.present.content import Gauge, Tick
 from enbloc.present.drawing import document, tag, text
+from enbloc.present.gauge import Gauge, Tick
 from enbloc.present.tokens import INK, LINE, QUIET, RAISED, SPREAD
 
 KEY = "Drawn: tick, the value; bar, its interval; hairline, a cut-off of the score; pale band, where it is in doubt."

@@ -13,9 +13,11 @@ from enbloc.case.fact import FACTS, Fact
 from enbloc.case.finding import Finding, Findings, Source, SourceKind
 from enbloc.case.lesion import LesionKind
 from enbloc.follow.result import Workup
+from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.banner import explained
 from enbloc.present.beside import also, beside, further, refused
+from enbloc.present.comparing import compared_tables
 from enbloc.present.content import Extent, Gap, Mark, Measures, OptionRow, Report, Row, ScoreCard, Subject
 from enbloc.present.counsel import Choice
 from enbloc.present.deliberation import counsel
@@ -28,10 +30,12 @@ from enbloc.present.headlines import (
     level_in_doubt,
     reported_grade,
     summary,
+    unplanned,
     unsettled,
 )
+from enbloc.present.margins import classes, degree, short_margin
 from enbloc.present.measures import measures
-from enbloc.present.operations import degree, margin_class, sheet, short_margin
+from enbloc.present.operations import foremost, sheets
 from enbloc.present.rules import cited, versions
 from enbloc.stage.score import Item, Score
 
@@ -51,7 +55,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         tuple(_card(one, workup.findings) for one in workup.scores if one.instrument in those and one not in within)
         for those in (DECIDING, DESCRIBING)
     )
-    told = counsel(workup.decision, as_of=as_of, plans=workup.plans)
+    told = counsel(workup.decision, as_of=as_of, plans=[plan for plan in workup.plans if plan.feasible])
     is_named = bool(case.lesions) and not any(level_in_doubt(workup, lesion.id) for lesion in case.lesions)
     measured = measures(case, workup.findings, is_named=is_named)
     lines = summary(workup)
@@ -66,13 +70,15 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         story=case.story,
         history=(*_history(case), *_confirmed(case)),
         headlines=lines,
-        readiness="READY for the board" if lines[2].startswith("Ready") else "NOT READY",
+        readiness="READY for the board" if lines[-1].startswith("Ready") else "NOT READY",
         counsel=told,
         scores=cards,
         classes=described,
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
         options=tuple(_option(nth, one, workup) for nth, one in enumerate(told.choices, 1)),
-        plans=tuple(sheet(plan) for plan in workup.plans),
+        compared=compared_tables(workup),
+        plans=sheets(workup),
+        unplanned=unplanned(workup),
         survival=tuple(beside(case, one) for one in workup.survival),
         further=tuple(further(one for one in workup.scores if one.instrument not in (*DECIDING, *DESCRIBING))),
         refused=(*(NOT_WITHIN.format(score.name) + "." for score in within), *refused(workup.refused)),
@@ -217,18 +223,25 @@ def _extent(findings: Findings, lesion: str) -> Extent:
 
 
 def _option(number: int, one: Choice, workup: Workup) -> OptionRow:
-    plan = next((plan for plan in workup.plans if plan.about == one.about and plan.act.value == one.act), None)
+    plan = _plan_of(one, workup)
     found = plan.margin if plan else None
     is_blocked = bool(one.held or one.open)
     return OptionRow(
         number=number,
         choice=one,
         margin=short_margin(found) if found else "",
-        margin_class=margin_class(found) if found else "",
+        margin_class=classes(found.classes) if found else "",
         degree=degree(found) if found else None,
         gauge=margin_gauge(found.mm, found.interval) if found else None,
         readiness="" if plan is None else "ready" if plan.is_ready and not is_blocked else "not ready",
     )
+
+
+def _plan_of(one: Choice, workup: Workup) -> Plan | None:
+    """The plan that an option is told with: the one that is drawn if it is of that kind, otherwise one that can be."""
+    drawn = foremost(workup, one.about)
+    mine = [plan for plan in workup.plans if plan.about == one.about and plan.act.value == one.act and plan.feasible]
+    return drawn if drawn in mine else next(iter(mine), None)
 
 
 def _subjects(workup: Workup, cards: Iterable[ScoreCard], measured: Measures) -> Iterator[Subject]:

@@ -3,38 +3,11 @@
 from __future__ import annotations
 
 from enbloc.decide.decision import Degree
-from enbloc.present.counsel import Choice, Counsel, OverrideRow, Rule
+from enbloc.present.counsel import Choice, Counsel
+from enbloc.present.gauge import Gauge
 from enbloc.present.outlook import Further, SideBySide
+from enbloc.present.planned import ComparedTable, PlanSheet
 from enbloc.value import value
-
-
-@value
-class Tick:
-    """A cut-off on a scale: where it stands, its number, and its number with the unit."""
-
-    at: float
-    said: str
-    full: str
-
-
-@value
-class Gauge:
-    """A measured number with its interval against its cut-offs, in the unit that is shown (shares in per cent)."""
-
-    place: str  # of the finding in the annex
-    label: str  # "height loss"
-    said: str  # "31 %"
-    value: float
-    low: float
-    high: float
-    is_exact: bool  # without an interval
-    is_measured: bool
-    before: tuple[float, float] | None  # the interval of a measurement that a person overruled
-    ticks: tuple[Tick, ...]
-    doubt: tuple[float, float] | None  # a band in which the value may be read either way
-    scale: tuple[float, float]
-    lies: tuple[str, ...]  # where the interval lies about each cut-off
-    alt: str
 
 
 @value
@@ -82,44 +55,6 @@ class OptionRow:
     degree: Degree | None  # how loudly the margin is drawn
     gauge: Gauge | None
     readiness: str
-
-
-@value
-class CutRow:
-    """One cut of a proposed operation."""
-
-    name: str
-    margin: str
-    degree: Degree | None  # how loudly the distance is drawn
-    warning: str  # "THROUGH TUMOUR"
-    kerf: str
-    where: str
-    faces: str
-
-
-@value
-class PlanSheet:
-    """One proposed operation."""
-
-    id: str
-    act: str
-    about: str
-    levels: str
-    is_ready: bool
-    is_feasible: bool
-    reasons: tuple[str, ...]
-    cuts: tuple[CutRow, ...]
-    margin: str
-    margin_note: str
-    warning: str  # what a margin that reaches zero means; empty for one that does not
-    degree: Degree | None  # how loudly that is drawn
-    gauge: Gauge | None
-    price: tuple[tuple[str, str], ...]
-    not_ready: tuple[str, ...]
-    stops: tuple[Rule, ...]
-    overridden: tuple[OverrideRow, ...]
-    rules: tuple[Rule, ...]
-    not_computed: tuple[str, ...]
 
 
 @value
@@ -300,14 +235,16 @@ class Report:
     identity: str
     story: str
     history: tuple[str, ...]
-    headlines: tuple[str, str, str]
+    headlines: tuple[str, ...]  # the last says whether it is ready
     readiness: str  # "READY for the board" or "NOT READY"
     counsel: Counsel
     scores: tuple[ScoreCard, ...]  # what a board decides by: SINS and ESCC
     classes: tuple[ScoreCard, ...]  # what describes: WBB, Tomita, compartment, Genant, Meyerding
     extents: tuple[Extent, ...]
     options: tuple[OptionRow, ...]
-    plans: tuple[PlanSheet, ...]
+    compared: tuple[ComparedTable, ...]  # the operations of each lesion beside each other
+    plans: tuple[PlanSheet, ...]  # those that are feasible, the one that is drawn first
+    unplanned: str  # why there is none; empty where there is one
     survival: tuple[SideBySide, ...]  # the survival scores of each lesion
     further: tuple[Further, ...]  # the other instruments that what is known narrows
     refused: tuple[str, ...]  # those that are not for this patient, each with the reason

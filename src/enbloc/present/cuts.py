@@ -14,7 +14,7 @@ from enbloc.plan.proposal import Cut, Plan
 from enbloc.present import words
 from enbloc.present.drawing import haloed, path, shape, tag
 from enbloc.present.furniture import EDGE, LABEL, SIDE, Label
-from enbloc.present.operations import bounding_cut, cut_degree, degree, warning
+from enbloc.present.margins import bounding_cut, cut_degree, degree, warning
 from enbloc.present.slices import Frame2d, Outline, View
 from enbloc.present.tokens import CUT, DARK_ALARM, DARK_INK, DARK_PAPER, lighter
 
@@ -22,14 +22,16 @@ Floats = NDArray[np.float64]
 
 CLOSE_MM = 48.0  # the width of the close-up
 _REACH_MM = 42.0  # of a cut, each way
+_LEAST_SLOPE = 0.3  # flatter than this a blade is no line in the slice
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Crossing:
-    """Where a cut crosses a slice: two ends in drawing units, and whether the tumour lies below it on the page."""
+    """Where a blade crosses a slice: two ends and its width in drawing units, and whether the tumour lies below it."""
 
     cut: Cut
     ends: Floats
+    kerf: float
     is_above: bool
 
     @property
@@ -39,32 +41,59 @@ class Crossing:
 
 
 def crossings(plan: Plan | None, frame: Frame2d) -> Iterator[Crossing]:
-    """The planned cuts that cross the window; what lies flat in it is left out."""
+    """The planned cuts that cross the window, each as far as its blade runs; what lies flat in it is left out."""
     half, unit = frame.size_mm / 2, SIDE / frame.size_mm
     for cut in plan.cuts if plan else ():
-        normal, point = np.array(cut.plane.normal), np.array(cut.plane.point_mm)
+        normal, point = np.array(cut.plane.normal), beside_tumour(cut)
         across = np.array([normal @ np.array(frame.right), normal @ np.array(frame.down)])
         slope = float(np.hypot(*across))
-        if slope < 0.2:
+        if slope < _LEAST_SLOPE:
             continue
         foot = across / slope**2 * float(normal @ (point - np.array(frame.centre_mm)))
         along = np.array([-across[1], across[0]]) / slope
         near = float((frame.on_page(point[None])[0] - half - foot) @ along)
-        ends = _inside(foot, along, near, half)
+        bounds = [*_window(foot, along, half), *_domain(cut, frame, foot, along)]
+        ends = _inside(foot, along, (near - _REACH_MM, near + _REACH_MM), bounds)
         if ends is not None:
-            yield Crossing(cut=cut, ends=(ends + half) * unit, is_above=bool(across[1] > 0))
+            # The normal points away from the tumour: upwards on the page where the tumour lies below.
+            kerf = cut.kerf_mm / slope * unit
+            yield Crossing(cut=cut, ends=(ends + half) * unit, kerf=kerf, is_above=bool(across[1] < 0))
 
 
-def _inside(foot: Floats, along: Floats, near: float, half: float) -> Floats | None:
-    """The part of a line within its reach and within the window; nothing where they do not meet."""
-    low, high = near - _REACH_MM, near + _REACH_MM
+def beside_tumour(cut: Cut) -> Floats:
+    """The point of a cut's plane beside the place of the tumour that it comes nearest to."""
+    at = np.array(cut.margin.at_mm)
+    away = float(cut.plane.distance_mm(at[None])[0])
+    return np.asarray(at - away * np.array(cut.plane.normal))
+
+
+def _window(foot: Floats, along: Floats, half: float) -> Iterator[tuple[float, float]]:
+    """The four sides of the window along a line: each holds where ``start + t * step`` is not below zero."""
     for start, step in zip(foot.tolist(), along.tolist(), strict=True):
+        yield half + start, step
+        yield half - start, -step
+
+
+def _domain(cut: Cut, frame: Frame2d, foot: Floats, along: Floats) -> Iterator[tuple[float, float]]:
+    """The half-spaces that the blade runs in, along the line where it crosses the window."""
+    axes = np.array([frame.right, frame.down])
+    start = np.array(frame.centre_mm) + foot @ axes
+    for plane in cut.within:
+        yield float(plane.distance_mm(start[None])[0]), float((along @ axes) @ np.array(plane.normal))
+
+
+def _inside(
+    foot: Floats, along: Floats, reach: tuple[float, float], bounds: Sequence[tuple[float, float]]
+) -> Floats | None:
+    """The part of a line within its reach and all bounds; nothing where they do not meet."""
+    low, high = reach
+    for start, step in bounds:
         if abs(step) < 1e-9:
-            if abs(start) > half:
+            if start < 0:
                 return None
             continue
-        first, last = sorted(((-half - start) / step, (half - start) / step))
-        low, high = max(low, first), min(high, last)
+        at = -start / step
+        low, high = (max(low, at), high) if step > 0 else (low, min(high, at))
     return np.array([foot + low * along, foot + high * along]) if low < high else None
 
 
@@ -87,10 +116,12 @@ def cut_label(one: Crossing) -> Label:
 
 
 def cut_line(one: Crossing) -> str:
-    """The dashed line of a cut."""
+    """The blade as wide as it is, with the dashed line of its middle."""
     d = path([one.ends], closed=False)
     halo = tag("path", d=d, fill="none", stroke="#000000", stroke_opacity=0.7, stroke_width=4.5)
-    return halo + tag("path", d=d, fill="none", stroke=lighter(CUT, 0.3), stroke_width=2.2, stroke_dasharray="9 3")
+    blade = tag("path", d=d, fill="none", stroke=CUT, stroke_opacity=0.55, stroke_width=float(one.kerf))
+    line = tag("path", d=d, fill="none", stroke=lighter(CUT, 0.3), stroke_width=2.0, stroke_dasharray="9 3")
+    return halo + blade + line
 
 
 def close_up(plan: Plan) -> Frame2d | None:
@@ -132,12 +163,12 @@ def _stroke(d: str, colour: str) -> str:
 
 
 def _foot(plan: Plan, frame: Frame2d, outlines: Sequence[Outline]) -> Floats | None:
-    """Where the line from the cross ends (mm on the page): on the cut, or on the structure if that is seen here."""
+    """Where the line from the cross ends (mm on the page): the near face of the blade, or a structure seen here."""
     found = plan.margin
     assert found is not None
     cut, at = bounding_cut(plan), np.array(found.at_mm)
     if cut:
-        away = float(cut.plane.distance_mm(at[None])[0])
+        away = float(cut.plane.distance_mm(at[None])[0]) + cut.kerf_mm / 2
         return np.asarray(frame.on_page((at - away * np.array(cut.plane.normal))[None])[0])
     lines = [line for one in outlines if str(one.structure) == found.barrier for line in one.lines]
     if not lines:

@@ -32,7 +32,7 @@ def resolve(content: Report) -> str:
     told = content.counsel
     head = element("h2", said("What must be resolved "), said(content.readiness, class_="pill"))
     rows = "".join(_held(one) for one in (*told.held, *told.urgent))
-    quiet = said(content.headlines[2], "p", class_="readiness") + said("No stop holds and no clock runs.", "p")
+    quiet = said(content.headlines[-1], "p", class_="readiness") + said("No stop holds and no clock runs.", "p")
     waiting = element("p", sign(Degree.URGENT, "may be urgent once known: "), said(told.waiting, dir="auto"))
     return element(
         "section",

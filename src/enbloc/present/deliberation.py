@@ -59,7 +59,7 @@ def _judged(decision: Decision) -> str:
 
 
 def _said_of(plan: Plan) -> tuple[Statement, ...]:
-    return (*plan.stops, *(one.stop for one in plan.overridden), *plan.rules)
+    return (*plan.stops, *(one.stop for one in plan.overridden), *plan.supports, *plan.against, *plan.rules)
 
 
 # --- what must be resolved --------------------------------------------------------------------------------------------

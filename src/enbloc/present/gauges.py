@@ -14,7 +14,7 @@ from enbloc.case.answer import Unknown
 from enbloc.case.fact import Fact, Subject, Unit
 from enbloc.case.finding import Finding, Findings, Interval, SourceKind
 from enbloc.present import words
-from enbloc.present.content import Gauge, Tick
+from enbloc.present.gauge import Gauge, Tick
 from enbloc.stage import PARAMETERS
 from enbloc.stage.score import Item, Score
 from enbloc.value import value

@@ -1,4 +1,4 @@
-"""The three lines that say how a case stands."""
+"""The few lines that say how a case stands."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from enbloc.decide.decision import Holds, Statement
 from enbloc.decide.histology import look_up
 from enbloc.decide.stops import NOT_VERIFIED
 from enbloc.follow.result import Workup
+from enbloc.plan.proposal import Plan
 from enbloc.present import words
+from enbloc.present.margins import classes, short_margin
+from enbloc.present.operations import foremost
 from enbloc.stage.escc import Escc
 from enbloc.stage.score import Score
 
 
-def summary(workup: Workup) -> tuple[str, str, str]:
-    """Stability, compression, and what stands in the way: one line each, of the first lesion with that score."""
+def summary(workup: Workup) -> tuple[str, ...]:
+    """Stability, compression, the operations of each lesion, and last what stands in the way: one line each."""
     return (
         _line(workup, "sins", "SINS") + _verified(workup, "sins"),
         _compression(workup) + _verified(workup, "escc"),
+        *_operations(workup),
         readiness(workup),
     )
 
@@ -146,14 +150,66 @@ def readiness(workup: Workup) -> str:
         more = f" (and {len(stops) - 1} more)" if len(stops) > 1 else ""
         return f"Not ready: {stops[0].rule} {stops[0].do}{more}"
     if not workup.plans:
-        return "Not ready: no operation is proposed"
-    for plan in workup.plans:
-        if plan.is_ready:
-            margin = f", margin {words.margin(plan.margin.mm)}" if plan.margin else ""
-            return f"Ready for the board: {plan.id}{margin}"
-    plan = workup.plans[0]
-    reasons = [f"{stop.rule} {stop.do}" for stop in plan.stops] + list(plan.not_ready)
-    if not plan.feasible:
-        reasons = list(plan.reasons)
+        return "Not ready: no operation is planned"
+    drawn = [foremost(workup, one.about) for one in workup.compared]
+    ready = [plan for plan in drawn if plan is not None and plan.is_ready]
+    if len(ready) == len(workup.compared) and ready:
+        return f"Ready for the board: {'; '.join(_with_margin(plan) for plan in ready)}"
+    plan = next((plan for plan in drawn if plan is not None and not plan.is_ready), None)
+    if plan is None:
+        return f"Not ready: no operation is feasible for {_without_plan(workup)}"
+    reasons = [f"{stop.rule} {stop.do}" for stop in plan.stops]
+    reasons += [f"borderline: {one}" for one in plan.borderline]
+    reasons += list(plan.not_ready)
     more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
-    return f"Not ready: {plan.id}: {reasons[0]}{more}" if reasons else f"Not ready: {plan.id}"
+    return f"Not ready: {plan.id}: {reasons[0]}{more}"
+
+
+def _with_margin(plan: Plan) -> str:
+    return f"{plan.id}, margin {words.margin(plan.margin.mm)}" if plan.margin else plan.id
+
+
+def _without_plan(workup: Workup) -> str:
+    return words.sentence_list([f"lesion {one.about}" for one in workup.compared if not foremost(workup, one.about)])
+
+
+def _operations(workup: Workup) -> Iterator[str]:
+    """Of each lesion the operations that are feasible, and the margin of the one that is drawn."""
+    for one in workup.compared:
+        mine = [plan for plan in workup.plans if plan.about == one.about]
+        of = f"Lesion {one.about}: " if len(workup.case.lesions) > 1 else ""
+        can = [plan for plan in mine if plan.feasible]
+        if not can:
+            yield f"{of}Operations: none of {len(mine)} is feasible"
+            continue
+        names = "; ".join(f"{plan.id}{_hangs(plan)}" for plan in can)
+        margin = _drawn(foremost(workup, one.about), len(can))
+        yield f"{of}Operations: {len(can)} of {len(mine)} feasible: {names}{margin}"
+    if unplanned(workup):
+        yield unplanned(workup)
+
+
+def _hangs(plan: Plan) -> str:
+    """What an operation hangs on, so that it does not sound surer than it is."""
+    held = ["borderline"] if plan.borderline else []
+    held += ["draft criterion"] if plan.is_draft else []
+    held += [] if plan.is_ready else ["not ready"]
+    return f" ({', '.join(held)})" if held else ""
+
+
+def _drawn(plan: Plan | None, count: int) -> str:
+    if plan is None or plan.margin is None or plan.resected is None:
+        return ""
+    of = f" of {plan.id}" if count > 1 else ""
+    kinds = classes(plan.resected.classes)
+    return f"; smallest margin{of} {short_margin(plan.margin)}, {kinds}"
+
+
+def unplanned(workup: Workup) -> str:
+    """Why no operation is planned; empty where one is."""
+    if workup.plans:
+        return ""
+    named = words.sentence_list([lesion.id for lesion in workup.case.lesions])
+    return (
+        f"No operation is planned: tumour {named} is not labelled in any image" if named else "No operation is planned"
+    )

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from enbloc.case.image import Images
 from enbloc.follow.result import Workup
-from enbloc.present import annex, choosing, measurements, sections
+from enbloc.present import annex, choosing, measurements, sections, sheets
 from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.markup import element, said
@@ -31,7 +31,7 @@ def page(content: Report, shown: Pictures) -> str:
     main = element(
         "main",
         sections.board(content, shown),
-        sections.operations(content, shown),
+        sheets.operations(content, shown),
         choosing.details(content),
         prospects(content),
         measurements.measurements(content, shown),

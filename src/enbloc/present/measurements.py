@@ -8,7 +8,8 @@ from html import escape
 from enbloc.decide.decision import Degree
 from enbloc.present import bars
 from enbloc.present.charts import canal_chart, clock
-from enbloc.present.content import Bar, Gauge, Group, LesionTables, LevelRow, Measured, Report, ScoreCard
+from enbloc.present.content import Bar, Group, LesionTables, LevelRow, Measured, Report, ScoreCard
+from enbloc.present.gauge import Gauge
 from enbloc.present.markup import element, said, sign, table
 from enbloc.present.measures import NOT_VERIFIED
 from enbloc.present.pictures import Pictures

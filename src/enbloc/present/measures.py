@@ -17,7 +17,8 @@ from enbloc.case.finding import Finding, Findings, Missing, SourceKind
 from enbloc.case.geometry import Plane, Pose
 from enbloc.case.table import CanalPlane, Cell, Clearance, PartShare
 from enbloc.present import words
-from enbloc.present.content import Absent, Gauge, Group, LevelRow, Measured, Measures
+from enbloc.present.content import Absent, Group, LevelRow, Measured, Measures
+from enbloc.present.gauge import Gauge
 from enbloc.present.gauges import DIALS, gauge, place
 from enbloc.present.tables import tables
 from enbloc.present.topics import TOPICS, Topic, rank, topic_of

@@ -15,18 +15,22 @@ from enbloc.present import bars, daylines, figures, months, tokens
 from enbloc.present.beside import LEAD
 from enbloc.present.charts import canal_chart, chart_alt, clock, clock_alt
 from enbloc.present.composition import report
-from enbloc.present.content import Gauge, LesionTables, PlanSheet, Report, ScoreCard
+from enbloc.present.content import LesionTables, Report, ScoreCard
 from enbloc.present.daylines import days_alt, days_chart, drawable
 from enbloc.present.decisions import CHANGES, CONSENT, MISSING, otherwise
 from enbloc.present.drawing import Picture, shape_svg
+from enbloc.present.front import front_alt, front_chart
+from enbloc.present.gauge import Gauge
 from enbloc.present.glyphs import breakable, printable
 from enbloc.present.measurements import CLOCK, told_with
 from enbloc.present.outlook import SideBySide
 from enbloc.present.pictures import Pictures, pictures
+from enbloc.present.planned import ComparedTable, PlanSheet
 from enbloc.present.prospects import MOST_ASKED, published, results
-from enbloc.present.sections import WHEEL, left_over, margin_word, on_board, operation_pictures
+from enbloc.present.sections import WHEEL, left_over, on_board
+from enbloc.present.sheets import margin_word, near_heads, operation_pictures
 
-_SHEETS = ("setting", "board", "decision", "operation", "options", "survival", "measurements", "annex")
+_SHEETS = ("setting", "board", "decision", "comparison", "operation", "options", "survival", "measurements", "annex")
 """The parts of the paper, in its order; one document to Typst."""
 
 
@@ -66,7 +70,8 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "board": [_picture(one) for one in on_board(first)],
         "operation": [[_picture(one) for one in operation_pictures(plan, shown)] for plan in content.plans],
         "pictures": [_picture(one) for one in left_over(content, shown)],
-        "margins": [_margin(plan) for plan in content.plans],
+        "planned": [_planned(plan) for plan in content.plans],
+        "fronts": [_front(one) for one in content.compared],
         "options": [_bar(one.gauge) for one in content.options],
         "findings": [[_bar(row.gauge) for row in subject.rows] for subject in content.findings],
         "scores": [_figures(card) for card in content.scores],
@@ -142,9 +147,18 @@ def _survival(one: SideBySide) -> dict[str, Any]:
     return {"drawn": drawn, "asks": [asdict(each) for each in one.asks[:MOST_ASKED]], "rows": rows}
 
 
-def _margin(plan: PlanSheet) -> dict[str, Any]:
-    drawn = _drawing(bars.strip(plan.gauge), plan.gauge.alt) if plan.gauge else None
-    return {"drawn": drawn, "word": margin_word(plan)}
+def _planned(plan: PlanSheet) -> dict[str, Any]:
+    """The figures of an operation, and the heads of its table of cuts."""
+    return {
+        "drawn": _drawing(bars.strip(plan.gauge), plan.gauge.alt) if plan.gauge else None,
+        "word": margin_word(plan),
+        "faces": [_bar(face.gauge) for face in plan.faces],
+        "near": near_heads(plan.cuts),
+    }
+
+
+def _front(one: ComparedTable) -> dict[str, str] | None:
+    return _drawing(front_chart(one.front), front_alt(one.front)) if one.front else None
 
 
 def _checked(data: Any) -> Any:

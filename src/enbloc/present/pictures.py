@@ -20,7 +20,9 @@ from enbloc.present.banner import banner
 from enbloc.present.cuts import close_up, crossings
 from enbloc.present.drawing import Picture
 from enbloc.present.evidence import strip_of
-from enbloc.present.operations import bounding_cut, margin_words
+from enbloc.present.marginmap import map_pictures
+from enbloc.present.margins import bounding_cut, margin_words
+from enbloc.present.operations import foremost
 from enbloc.present.picture import Slice, slice_picture
 from enbloc.present.slices import Frame2d, Outline, View, crossed, enclosed
 from enbloc.present.solid import solid_pictures
@@ -46,7 +48,8 @@ def pictures(workup: Workup, images: Images) -> Pictures:
             without.append(f"No picture of tumour {lesion.id}: it is not labelled in any image.")
             continue
         slices = tuple(slice_picture(cut) for cut in _slices(workup, images, lesion.id, centre))
-        drawn[lesion.id] = slices + solid_pictures(workup, images, lesion.id, centre)
+        solid = solid_pictures(workup, images, lesion.id, centre)
+        drawn[lesion.id] = slices + solid + map_pictures(workup, images, lesion.id, centre)
     read = {one.id: strip_of(workup.case, workup.findings, images, one.id) for one in workup.case.lesions}
     return Pictures(of=drawn, evidence=read, without=tuple(without))
 
@@ -68,7 +71,7 @@ def _slices(workup: Workup, images: Images, lesion: str, centre: Triple) -> Iter
     worst = workup.findings.value(vocabulary.EPIDURAL_AT, lesion)
     has_place = worst is not None and worst.frame == PATIENT
     axial = (centre[0], centre[1], worst.xyz_mm[2]) if worst is not None and has_place else centre
-    plan = next((plan for plan in workup.plans if plan.about == lesion), None)
+    plan = foremost(workup, lesion)
     for role, volume in images.volumes.items():
         for view in View:
             frame = Frame2d(view=view, centre_mm=axial if view is View.AXIAL else centre, size_mm=SIZE_MM)

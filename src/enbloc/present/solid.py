@@ -17,9 +17,10 @@ from enbloc.follow.result import Workup
 from enbloc.kernels.raster import laid_over, nearest, shaded
 from enbloc.present import words
 from enbloc.present.banner import banner
-from enbloc.present.bodies import Body, bodies, sheet
+from enbloc.present.bodies import Body, bodies, sheets_of
 from enbloc.present.drawing import Picture, document, haloed, path, png, tag
 from enbloc.present.furniture import BAND, SIDE, STRIP, Label, band, placed, scale_bar, strip
+from enbloc.present.operations import foremost
 from enbloc.present.tokens import CUT, DARK_INK, DARK_PAPER, STRUCTURES, lighter, rgb
 
 Floats = NDArray[np.float64]
@@ -45,7 +46,7 @@ class Stand:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class _Camera:
+class Camera:
     """A stand, the point that is looked at, and the width of what is seen; parallel rays, so that the scale holds."""
 
     stand: Stand
@@ -59,13 +60,13 @@ class _Camera:
         return np.ascontiguousarray(seen)
 
 
-def _camera(stand: Stand, shown: list[Body], centre: Triple) -> _Camera:
+def _camera(stand: Stand, shown: list[Body], centre: Triple) -> Camera:
     """Looks between the tumour and the middle of the bone, just wide enough for the vertebrae."""
     bones = [body.points for body in shown if _kind(body) is StructureKind.VERTEBRA]
     points = np.concatenate(bones or [body.points for body in shown])
     middle = ((points.min(axis=0) + points.max(axis=0)) / 2 + np.array(centre)) / 2
     reach = float(np.abs((points - middle) @ stand.axes[:2].T).max())
-    return _Camera(stand=stand, middle=middle, size_mm=min(max(2.1 * reach, 70.0), 140.0))
+    return Camera(stand=stand, middle=middle, size_mm=min(max(2.1 * reach, 70.0), 140.0))
 
 
 AS_SURGEON = "as the surgeon stands"
@@ -83,12 +84,11 @@ def stands(side: Side) -> tuple[Stand, Stand, Stand]:
 
 def solid_pictures(workup: Workup, images: Images, lesion: str, centre: Triple) -> tuple[Picture, ...]:
     """Three solid pictures of the lesion: oblique, from its own side, and from behind."""
-    plan = next((plan for plan in workup.plans if plan.about == lesion), None)
     shown = [*bodies(images, centre, _SHOWN, step_mm=1.0)]
     shown = [body for body in shown if body.structure is None or body.structure.lesion in {"", lesion}]
     if not any(body.structure and body.structure.lesion for body in shown):
         return ()
-    cuts = [sheet(cut) for cut in (plan.cuts if plan else ())]
+    cuts = sheets_of(foremost(workup, lesion))
     return tuple(
         _picture(workup, lesion, _camera(stand, shown, centre), (*shown, *cuts))
         for stand in stands(side_of(workup.findings, lesion, centre, shown))
@@ -109,14 +109,14 @@ def _kind(body: Body) -> StructureKind | None:
     return body.structure.kind if body.structure else None
 
 
-def _picture(workup: Workup, lesion: str, camera: _Camera, shown: tuple[Body, ...]) -> Picture:
+def _picture(workup: Workup, lesion: str, camera: Camera, shown: tuple[Body, ...]) -> Picture:
     stand = camera.stand
     said = banner(workup.case.origin)
     top = BAND if said else 0.0
     scale = SIDE / camera.size_mm
     scene = tag("image", x=0, y=0, width=SIDE, height=SIDE, href=png(_drawn(shown, camera)))
     scene += _edges(shown, camera) + _level_names(shown, camera)
-    scene += "".join(placed(_labels(shown, camera))) + scale_bar(scale) + _cube(stand) + _sides(stand)
+    scene += "".join(placed(_labels(shown, camera))) + scale_bar(scale) + cube(stand) + sides(stand)
     inside = tag("svg", scene, x=0, y=top, width=SIDE, height=SIDE, viewBox=f"0 0 {SIDE:g} {SIDE:g}")
     height = top + SIDE + STRIP
     names = [body.name for body in shown if body.structure]
@@ -135,7 +135,7 @@ def _alt(said: str, lesion: str, stand: Stand, names: list[str], cuts: int) -> s
     return f"{head}3D view, {stand.words}: tumour {lesion} with {others}{planned}."
 
 
-def _drawn(shown: tuple[Body, ...], camera: _Camera) -> NDArray[np.uint8]:
+def _drawn(shown: tuple[Body, ...], camera: Camera) -> NDArray[np.uint8]:
     """The picture in colour, shape (pixels, pixels, 3): surfaces laid over each other from the farthest."""
     fine = _PIXELS * _FINER
     layers = [_layer(group, camera, fine) for group in _grouped(shown)]
@@ -172,7 +172,7 @@ class _Layer:
 _LIGHT = np.array([-0.45, -0.65, -0.75]) / np.linalg.norm([-0.45, -0.65, -0.75])
 
 
-def _layer(group: tuple[Body, ...], camera: _Camera, side: int) -> _Layer:
+def _layer(group: tuple[Body, ...], camera: Camera, side: int) -> _Layer:
     starts = np.cumsum([0, *(len(body.points) for body in group)])
     triangles = np.concatenate([body.triangles + start for body, start in zip(group, starts, strict=False)])
     where = camera.on_page(np.concatenate([body.points for body in group]), side)
@@ -201,7 +201,7 @@ def _colour(body: Body) -> str:
     return lighter(STRUCTURES[kind] if kind else CUT, 0.1)
 
 
-def _edges(shown: tuple[Body, ...], camera: _Camera) -> str:
+def _edges(shown: tuple[Body, ...], camera: Camera) -> str:
     lines = [camera.on_page(body.points, SIDE)[:, :2] for body in shown if body.structure is None]
     d = path(lines)
     return (
@@ -209,7 +209,7 @@ def _edges(shown: tuple[Body, ...], camera: _Camera) -> str:
     )
 
 
-def _level_names(shown: tuple[Body, ...], camera: _Camera) -> str:
+def _level_names(shown: tuple[Body, ...], camera: Camera) -> str:
     names = ""
     for body in shown:
         if body.structure and body.structure.level and _kind(body) is StructureKind.VERTEBRA:
@@ -221,7 +221,7 @@ def _level_names(shown: tuple[Body, ...], camera: _Camera) -> str:
     return names
 
 
-def _labels(shown: tuple[Body, ...], camera: _Camera) -> Iterator[Label]:
+def _labels(shown: tuple[Body, ...], camera: Camera) -> Iterator[Label]:
     """Names at the right edge, where the levels do not stand."""
     for body in shown:
         kind = _kind(body)
@@ -232,7 +232,7 @@ def _labels(shown: tuple[Body, ...], camera: _Camera) -> Iterator[Label]:
         spot = (min(max(float(at[0]), SIDE / 2), SIDE - 24), float(at[1]) + 6)
         is_bold = kind in {StructureKind.TUMOUR, None}
         # A cut is named on its side away from the tumour, so that no line runs through its name.
-        aside = 14.0 if camera.stand.axes[1] @ body.normals[0] < 0 else -12.0
+        aside = 14.0 if camera.stand.axes[1] @ body.normals[0] > 0 else -12.0
         yield Label(
             words=body.name.split(",")[0],
             colour=lighter(_colour(body), 0.2),
@@ -246,7 +246,7 @@ def _rightmost(seen: Floats) -> Floats:
     return np.asarray(seen[np.argmax(seen[:, 0])])
 
 
-def _sides(stand: Stand) -> str:
+def sides(stand: Stand) -> str:
     """The patient's sides at the upper left and right, ``LA`` where they lie obliquely."""
     written = ""
     for sign, x in ((-1.0, 14.0), (1.0, SIDE - 14)):
@@ -266,7 +266,7 @@ _FACES = (
 )
 
 
-def _cube(stand: Stand) -> str:
+def cube(stand: Stand) -> str:
     """A small cube with the letters of the faces that the viewer sees."""
     drawn = ""
     for letter, outward in _FACES:

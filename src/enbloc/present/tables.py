@@ -14,7 +14,8 @@ from enbloc.case.finding import Findings, Interval
 from enbloc.case.geometry import PATIENT
 from enbloc.case.table import CanalPlane, Cell, Clearance, PartShare
 from enbloc.present import words
-from enbloc.present.content import Bar, Dial, Gauge, LesionTables, Profile, Ring, Step
+from enbloc.present.content import Bar, Dial, LesionTables, Profile, Ring, Step
+from enbloc.present.gauge import Gauge
 
 _LEAST_CC = 0.005  # what reads as 0.0 cc is not written into a cell
 _LEAST_PERCENT = 0.5  # what reads as 0 %, at its highest, is spared

@@ -55,6 +55,9 @@ STRUCTURES: dict[StructureKind, str] = {
     StructureKind.TUMOUR: TUMOUR,
 }
 
+MARGIN_BANDS = ("#00224e", "#434e6c", "#7d7c78", "#bcae6c", "#fee838")
+"""``cividis`` at five even steps: bands of margin from none to wide, told apart by every eye and in grey."""
+
 FONT, FONT_BOLD = "IBM Plex Sans", "IBM Plex Sans SmBld"
 
 

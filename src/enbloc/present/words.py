@@ -175,6 +175,17 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
+def counted_words(number: str, one: str, many: str) -> str:
+    """A number that is told in words with its noun.
+
+    Examples
+    --------
+    >>> counted_words("1", "approach", "approaches"), counted_words("at least 2", "approach", "approaches")
+    ('1 approach', 'at least 2 approaches')
+    """
+    return f"{number} {one if number == '1' else many}"
+
+
 def day(on: date | None) -> str:
     """An ISO date, or that it is not known."""
     return on.isoformat() if on else f"date {UNKNOWN}"
