@@ -81,8 +81,10 @@ class Assessed:
     @cached_property
     def price(self) -> Price:
         """What the specimen and the way in take."""
-        lesion = self.field.lesion.id
-        return price_of((self.piece,), self.field.column, lesion, openings=self.template.openings)
+        field = self.field
+        return price_of(
+            (self.piece,), field.column, field.lesion.id, openings=self.template.openings, images=field.images
+        )
 
     @cached_property
     def delivery(self) -> Delivery:

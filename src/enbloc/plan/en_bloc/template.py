@@ -42,7 +42,8 @@ from enbloc.value import value
 
 Floats = NDArray[np.float64]
 
-PEDICLES = tuple((Part.PEDICLE, side) for side in Side)
+RING = (*ARCH, *((part, side) for part in (Part.PEDICLE, Part.COSTOVERTEBRAL) for side in Side))
+"""All of a vertebra but its body: what of it is in no specimen is taken away piecemeal."""
 
 
 @value
@@ -96,7 +97,7 @@ def _vertebrectomy(field: Field, ones: Sequence[Vertebra]) -> Template:
         roles=(*_ends(ones, END_TILT), *pedicles),
         takes_bodies=True,
         limits=_beside(field, ones),
-        openings=tuple(Opening(level=one.level, parts=(*ARCH, *PEDICLES)) for one in ones),
+        openings=tuple(Opening(level=one.level, parts=RING) for one in ones),
         ways=("to the back", "to the left", "to the right", "to the front"),
     )
 
