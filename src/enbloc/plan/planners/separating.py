@@ -1,4 +1,4 @@
-"""Separation surgery as a plan: the bone that is opened for the lesser target, and what either target leaves."""
+"""Separation surgery as a plan: the bone that is opened for the least target that takes tumour, and what each leaves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def separation(field: Field, _: Wishes) -> Plan:
     plan = begun(Operation.SEPARATION, field)
     if isinstance(found, NoSeparation):
         return replace(plan, reasons=(found.reason,), nearest=(found.remedy,))
-    least = found.targets[0]
+    least = next((target for target in found.targets if target.levels), found.targets[-1])
     price = opened(field, least.access.openings)
     return replace(
         begun(Operation.SEPARATION, field, least.levels),
