@@ -8,6 +8,7 @@ from enbloc.case.anatomy import Level, Part, Side
 from enbloc.case.answer import Answer, Unknown
 from enbloc.case.finding import Interval
 from enbloc.plan.price.opening import Opening
+from enbloc.plan.volume import Volume
 from enbloc.stage.escc import Escc
 from enbloc.value import value
 
@@ -44,17 +45,6 @@ class NoSeparation:
 
 
 @value
-class Amount:
-    """A volume with what it becomes when every surface lies half a voxel further in or out."""
-
-    cc: float
-    interval: Interval
-
-    def __str__(self) -> str:
-        return f"{self.cc:.2f} cc ({self.interval.low:.2f} to {self.interval.high:.2f})"
-
-
-@value
 class Nearest:
     """The smallest distance from tumour to a structure: ``mm`` rounded down, voxels taken whole.
 
@@ -80,7 +70,7 @@ class RemovedAt:
 
     level: Level
     direction: Direction
-    removed: Amount
+    removed: Volume
     in_bone_cc: float | None
 
 
@@ -163,7 +153,7 @@ class Within:
     """How much of the tumour that is left lies nearer to the cord than ``than_mm``; per cent of what is left."""
 
     than_mm: float
-    amount: Amount
+    amount: Volume
     percent: float
     percent_interval: Interval
 
@@ -178,11 +168,11 @@ class Separation:
     """
 
     target_mm: float
-    removed: Amount
-    in_bone: Amount | Unknown
-    free: Amount | Unknown
+    removed: Volume
+    in_bone: Volume | Unknown
+    free: Volume | Unknown
     at: tuple[RemovedAt, ...]
-    left: Amount
+    left: Volume
     to_cord: Nearest | Unknown | None
     to_sac: Nearest | Unknown | None
     near_cord: tuple[Within, ...] | Unknown
@@ -207,7 +197,7 @@ class Decompression:
     lesion: str
     dura: str
     cautions: tuple[str, ...]
-    tumour: Amount
+    tumour: Volume
     to_cord: Nearest | Unknown
     to_sac: Nearest | Unknown
     grades: tuple[Escc, ...]

@@ -14,7 +14,6 @@ from enbloc.case.image import Grid
 from enbloc.errors import RecordError
 from enbloc.plan.decompression.access import access
 from enbloc.plan.decompression.decompression import (
-    Amount,
     Decompression,
     Expected,
     NoSeparation,
@@ -29,6 +28,7 @@ from enbloc.plan.decompression.places import DIRECTIONS
 from enbloc.plan.decompression.refusals import cautions, scene_of
 from enbloc.plan.decompression.scene import Part, Scene
 from enbloc.plan.field import Field
+from enbloc.plan.volume import Volume
 from enbloc.stage.escc import Escc
 from enbloc.stage.escc_items import grades
 
@@ -177,7 +177,7 @@ def _near_cord(scene: Scene, left: Part) -> tuple[Within, ...] | Unknown:
     return tuple(found)
 
 
-def _within(than_mm: float, near: Amount, left: Amount) -> Within:
+def _within(than_mm: float, near: Volume, left: Volume) -> Within:
     """A share of what is left; its ends take the least of one with the most of the other."""
     least, most = near.interval.low / left.interval.high, near.interval.high
     rest = max(left.interval.low, near.interval.high)  # it cannot be more than all of what is left

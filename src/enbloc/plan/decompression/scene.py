@@ -16,11 +16,12 @@ from enbloc.case.geometry import triple
 from enbloc.measure.cord.epidural import drawn_on_mr
 from enbloc.measure.tumour.mass import Tumour
 from enbloc.plan.decompression.around import Apart, Dura
-from enbloc.plan.decompression.decompression import Amount, Nearest
+from enbloc.plan.decompression.decompression import Nearest
 from enbloc.plan.decompression.places import DIRECTIONS, Places, quarters
 from enbloc.plan.field import Field
 from enbloc.plan.margin.map import HAIR_MM, down
 from enbloc.plan.margin.surface import half_voxel_mm
+from enbloc.plan.volume import Volume
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
@@ -89,11 +90,11 @@ class Scene:
         to = self.dura.apart
         return Part(now=to.mm < far, least=to.inner < far, most=to.outer < far)
 
-    def amount(self, part: Part) -> Amount:
+    def amount(self, part: Part) -> Volume:
         """How much that is; a voxel of the tumour's own surface may hold half as much or half as much again."""
         cc, half = self.mass.grid.voxel_cc, np.where(self.mass.is_core, 0.0, 0.5)
         low, high = float((1.0 - half)[part.least].sum()), float((1.0 + half)[part.most].sum())
-        return Amount(cc=cc * int(part.now.sum()), interval=Interval(low=cc * low, high=cc * high))
+        return Volume(cc=cc * int(part.now.sum()), interval=Interval(low=cc * low, high=cc * high))
 
     def nearest(self, to: Apart, held: Bools) -> Nearest | None:
         """The smallest distance of the voxels that are held, and where; nothing if none is.

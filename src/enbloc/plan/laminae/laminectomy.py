@@ -24,6 +24,7 @@ from enbloc.plan.field import Field
 from enbloc.plan.laminae.behind import Behind, Stretch, behind, cut_off
 from enbloc.plan.laminae.dura import within_dura
 from enbloc.plan.price.opening import LAMINAE, Opening
+from enbloc.plan.volume import Volume
 from enbloc.value import value
 
 FRONT, LEFT, RIGHT, BACK = (5, 6, 7, 8), (3, 4), (9, 10), (11, 12, 1, 2)
@@ -35,17 +36,6 @@ TOLD = (
 FOR_THE_TUMOUR = ("removal of the tumour itself, in one piece or by curettage", "observation")
 FOR_THE_DURA = ("intradural removal",)
 NO_COLUMN = "a labelled column whose canal can be followed"
-
-
-@value
-class Volume:
-    """Tumour in one place, cc, and what that becomes when the surfaces lie off by their error."""
-
-    cc: float
-    interval: Interval
-
-    def __str__(self) -> str:
-        return f"{self.cc:.2f} cc ({self.interval.low:.2f} to {self.interval.high:.2f})"
 
 
 @value

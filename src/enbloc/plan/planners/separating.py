@@ -1,4 +1,4 @@
-"""Separation surgery as a plan: the bone that is opened for the least target that takes tumour, and what each leaves."""
+"""Separation surgery as a plan: the bone opened for the first target that takes tumour, and what each leaves."""
 
 from __future__ import annotations
 
