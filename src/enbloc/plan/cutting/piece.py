@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from enbloc.case.geometry import Plane
 from enbloc.case.image import Grid
 from enbloc.errors import RecordError
+from enbloc.kernels.halves import before
+from enbloc.plan.cutting.roles import HAIR_MM as HAIR_OF_DOMAINS_MM
 from enbloc.plan.cutting.roles import FixedCut, reached
 from enbloc.plan.cutting.search import HAIR_MM
 from enbloc.plan.cutting.several import Cuts
@@ -76,15 +78,23 @@ class Piece:
 
     def _before(self, points_mm: Floats, grid: Grid | None, faces: Sequence[tuple[float, float]]) -> tuple[Bools, ...]:
         """Which points lie before a face of every blade, for each (face, way): face -1 is the near one, 1 the far."""
-        bounded = reached(self.limits, points_mm)
-        held = tuple(bounded.copy() for _ in faces)
-        for cut in self.cuts:
-            distance = cut.plane.distance_mm(points_mm)
-            free = ~reached(cut.within, points_mm) if cut.within else None
-            for mine, (face, way) in zip(held, faces, strict=True):
-                before = distance <= _face_mm(cut, face, grid, way)
-                mine &= before if free is None else before | free
-        return held
+        ends = [[_face_mm(cut, face, grid, way) for face, way in faces] for cut in self.cuts]
+        domains = [plane for cut in self.cuts for plane in cut.within]
+        found = before(
+            np.ascontiguousarray(points_mm, dtype=np.float64),
+            _rows(self.limits),
+            _rows([cut.plane for cut in self.cuts]),
+            np.array(ends),
+            _rows(domains),
+            np.cumsum([0, *(len(cut.within) for cut in self.cuts)]),
+            HAIR_OF_DOMAINS_MM,
+        )
+        return tuple(held.view(np.bool_) for held in found)
+
+
+def _rows(planes: Sequence[Plane]) -> Floats:
+    """The unit normal and the point of each plane, shape (n, 6)."""
+    return np.array([(*plane.normal, *plane.point_mm) for plane in planes], np.float64).reshape(-1, 6)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
