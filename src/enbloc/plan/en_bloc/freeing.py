@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level, Part, Side, Structure
+from enbloc.case.anatomy import Part, Side, Structure
 from enbloc.case.geometry import Plane
-from enbloc.plan.cutting.bone import Bone, Outline, outline_of
+from enbloc.plan.cutting.bone import Bone, Outline
 from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
 from enbloc.plan.cutting.plane import best_cut
 from enbloc.plan.cutting.roles import FixedCut, Role
 from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
-from enbloc.plan.cutting.shell import Shell
-from enbloc.plan.en_bloc.parameters import MARGIN_STEP
+from enbloc.plan.en_bloc.parameters import MARGIN_STEP, RIM
 from enbloc.plan.en_bloc.placing import placed_in
 from enbloc.plan.en_bloc.template import Template
+from enbloc.plan.en_bloc.whole import WithBodies, inside_of
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.value import value
@@ -70,15 +70,18 @@ class Freeing:
         return self.field.bone(self.field.around)
 
     def outline(self, margin_mm: float) -> Outline:
-        """What the cuts keep the margin to: the tumour, and where a body goes whole, as much of it as they may touch.
+        """What the cuts keep the margin to: the tumour, and bodies that go whole as far as their rims."""
+        tumour, inside = self.field.outline, self._inside
+        if inside is None:
+            return tumour
+        return WithBodies(
+            vertices_mm=tumour.vertices_mm, grid=tumour.grid, inside_mm=inside, further_mm=RIM.number - margin_mm
+        )
 
-        A body without its outer ``margin_mm`` is kept that far away from, so that no cut opens it.
-        """
-        held = [self.field.outline.vertices_mm]
-        for level in self.template.levels if self.template.takes_bodies else ():
-            core = _core(self.field, level, margin_mm)
-            held += [core] if core is not None else []
-        return replace(self.field.outline, vertices_mm=np.ascontiguousarray(np.concatenate(held)))
+    @cached_property
+    def _inside(self) -> Floats | None:
+        """The insides of the bodies that go whole; nothing where none does."""
+        return inside_of(self.field.column, self.template.levels) if self.template.takes_bodies else None
 
     def answered(self) -> Freed | NotFreed:
         """The cuts, or why there are none."""
@@ -137,18 +140,6 @@ def _facets(field: Field, bone: Bone) -> Mask:
         for side in Side:
             held[a, b, c] |= parts.mask(Part.FACET, side)
     return held
-
-
-def _core(field: Field, level: Level, margin_mm: float) -> Floats | None:
-    """The outline of a body without its outer millimetres, shape (n, 3); nothing if none is left."""
-    from scipy.ndimage import distance_transform_edt
-
-    crop = field.column.spine[level].crop
-    body = np.pad(field.column.parts[level].mask(Part.BODY), 1)
-    deep = distance_transform_edt(body, sampling=crop.grid.spacing_mm)[1:-1, 1:-1, 1:-1] > margin_mm
-    if not deep.any():
-        return None
-    return outline_of(Shell(points_mm=crop.grid.points_mm(np.argwhere(deep)), grid=crop.grid)).vertices_mm
 
 
 def _structures(roles: Sequence[Role]) -> tuple[Structure, ...]:

@@ -16,9 +16,14 @@ MARGIN = project_value(
 MARGIN_STEP = project_value(
     "steps in which a smaller margin is tried where the one asked for has no cut", 0.5, "mm", "=", source=_EDITABLE
 )
+RIM = project_value(
+    "how much of the edge of a vertebral body that goes whole a cut may round off", 4, "mm", "<=", source=_EDITABLE
+)
 
 CORD_AWAY = project_value("distance of a blade from the cord", 2, "mm", ">=", source=_EDITABLE)
-DURA_AWAY = project_value("distance of a blade from the dura, which is shielded", 1, "mm", ">=", source=_EDITABLE)
+DURA_AWAY = project_value(
+    "distance of a blade from dura and roots, below which they are shielded", 1, "mm", ">=", source=_EDITABLE
+)
 VESSEL_AWAY = project_value("distance of a blade from a great vessel", 2, "mm", ">=", source=_EDITABLE)
 WAY_OUT_AWAY = project_value("distance of the specimen from the cord on its way out", 1, "mm", ">=", source=_EDITABLE)
 YIELDS = project_value(
@@ -43,6 +48,7 @@ POSTERIOR_TILT = project_value("tilt of the cut behind an anterior resection", 2
 PARAMETERS: tuple[Threshold, ...] = (
     MARGIN,
     MARGIN_STEP,
+    RIM,
     CORD_AWAY,
     DURA_AWAY,
     VESSEL_AWAY,

@@ -109,10 +109,9 @@ def _against(resected: Resected) -> Iterator[str]:
 
 def _conditions(resected: Resected) -> Iterator[str]:
     """What the surgeon has to do for the plan to hold."""
-    shielded = dict.fromkeys(
-        one.structure for cut in resected.cuts for one in cut.clearances if one.is_shielded and one.is_labelled
-    )
-    yield from (f"the {named} is shielded from every blade" for named in shielded)
+    for cut in resected.cuts:
+        near = (one for one in cut.clearances if one.is_shielded and one.mm is not None and one.mm < one.at_least_mm)
+        yield from (f"the {one.structure} is shielded from the {cut.name}, {one.mm:g} mm away" for one in near)
     way = resected.delivery
     held = [one.removesuffix(HELD) for one in (way.searched.not_checked if way.searched else ()) if one.endswith(HELD)]
     if way.outcome is Outcome.FREE and held:

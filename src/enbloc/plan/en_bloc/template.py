@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import CORD, SAC, Level, Part, Side
+from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, StructureKind
 from enbloc.case.geometry import Plane, Triple, triple
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
@@ -89,12 +89,12 @@ def template(operation: Operation, field: Field) -> Template:
 
 
 def _vertebrectomy(field: Field, ones: Sequence[Vertebra]) -> Template:
-    pedicles = (role for one in ones for side in Side for role in [_pedicle_cut(one, side, ones, _away(ones))])
+    pedicles = (role for one in ones for side in Side for role in [_pedicle_cut(one, side, ones, _away(field, ones))])
     return Template(
         operation=Operation.VERTEBRECTOMY,
         levels=field.levels,
         side=None,
-        roles=(*_ends(ones, END_TILT), *pedicles),
+        roles=(*_ends(field, ones, END_TILT), *pedicles),
         takes_bodies=True,
         limits=_beside(field, ones),
         openings=tuple(Opening(level=one.level, parts=RING) for one in ones),
@@ -108,25 +108,25 @@ def _sagittal(field: Field, ones: Sequence[Vertebra]) -> Template:
         raise RecordError("sagittal resection: the tumour has no side.", remedy="Check its sectors.")
     middle = ones[len(ones) // 2]
     inward = -_sign(side) * middle.axes[0]
-    cut = _role("sagittal cut", inward, SAGITTAL_TILT, _away(ones))
+    cut = _role("sagittal cut", inward, SAGITTAL_TILT, _away(field, ones))
     out = f"to the {side.value}"
     return Template(
         operation=Operation.SAGITTAL,
         levels=field.levels,
         side=side,
-        roles=(*_ends(ones, END_TILT), cut),
+        roles=(*_ends(field, ones, END_TILT), cut),
         limits=_beside(field, ones),
         ways=(out, "to the back", "to the front"),
     )
 
 
 def _posterior_arch(field: Field, ones: Sequence[Vertebra]) -> Template:
-    freeing = (role for one in ones for side in Side for role in [_lamina_cut(one, side, ones, _away(ones))])
+    freeing = (role for one in ones for side in Side for role in [_lamina_cut(one, side, ones, _away(field, ones))])
     return Template(
         operation=Operation.POSTERIOR_ARCH,
         levels=field.levels,
         side=None,
-        roles=(*_ends(ones, ARCH_END_TILT), *freeing),
+        roles=(*_ends(field, ones, ARCH_END_TILT), *freeing),
         limits=(_front_of_canal(ones), *_beside(field, ones)),
         ways=("to the back",),
     )
@@ -134,12 +134,12 @@ def _posterior_arch(field: Field, ones: Sequence[Vertebra]) -> Template:
 
 def _anterior(field: Field, ones: Sequence[Vertebra]) -> Template:
     middle = ones[len(ones) // 2]
-    behind = _role("posterior cut", middle.axes[1], POSTERIOR_TILT, _away(ones))
+    behind = _role("posterior cut", middle.axes[1], POSTERIOR_TILT, _away(field, ones))
     return Template(
         operation=Operation.ANTERIOR,
         levels=field.levels,
         side=None,
-        roles=(*_ends(ones, END_TILT), behind),
+        roles=(*_ends(field, ones, END_TILT), behind),
         limits=_beside(field, ones),
         ways=("to the front", "to the left", "to the right"),
     )
@@ -163,9 +163,9 @@ def _role(name: str, axis: Floats, tilt: Threshold, away: tuple[KeepAway, ...], 
     return Role(name=name, cone=cone, kerf_mm=SAW_KERF.number, keep_away=away, within=within)
 
 
-def _ends(ones: Sequence[Vertebra], tilt: Threshold) -> tuple[Role, Role]:
+def _ends(field: Field, ones: Sequence[Vertebra], tilt: Threshold) -> tuple[Role, Role]:
     """The cranial and the caudal cut."""
-    away = _away(ones)
+    away = _away(field, ones)
     return (
         _role("cranial cut", ones[0].axes[2], tilt, away),
         _role("caudal cut", -ones[-1].axes[2], tilt, away),
@@ -243,13 +243,19 @@ def _sign(side: Side) -> float:
     return 1.0 if side is Side.LEFT else -1.0
 
 
-def _away(ones: Sequence[Vertebra]) -> tuple[KeepAway, ...]:
-    return tuple(_kept_away({one.level for one in ones}))
+def _away(field: Field, ones: Sequence[Vertebra]) -> tuple[KeepAway, ...]:
+    return tuple(_kept_away(field, {one.level for one in ones}))
 
 
-def _kept_away(levels: set[Level]) -> Iterator[KeepAway]:
-    """What no blade comes near to at these levels; the dura is held away with a spatula, and its distance told."""
+def _kept_away(field: Field, levels: set[Level]) -> Iterator[KeepAway]:
+    """What no blade comes near to at these levels.
+
+    Dura and roots lie against the bone that is cut: they are held away with an instrument, and their distance is told.
+    A root that the specimen takes is in its price.
+    """
     yield KeepAway(structure=CORD, at_least_mm=CORD_AWAY.number)
     yield KeepAway(structure=SAC, at_least_mm=DURA_AWAY.number, is_shielded=True)
+    beside = [root for root in field.images.present(StructureKind.NERVE_ROOT) if root.level in field.around]
+    yield from (KeepAway(structure=root, at_least_mm=DURA_AWAY.number, is_shielded=True) for root in beside)
     vessels = (*(GREAT_VESSELS if levels & TRUNK else ()), *(VERTEBRAL if levels & IN_NECK else ()))
     yield from (KeepAway(structure=named, at_least_mm=VESSEL_AWAY.number) for named in vessels)
