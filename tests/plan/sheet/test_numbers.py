@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from enbloc.case.anatomy import CORD, SAC, Level, Side
-from enbloc.case.geometry import Triple
+from enbloc.case.geometry import Plane, Triple, triple
 from enbloc.exchange.document import from_json, to_json
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.cutting.piece import Piece
+from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.sheet.landmarks import (
     Landmarks,
     beside,
@@ -26,7 +27,7 @@ from enbloc.plan.sheet.landmarks import (
     to_midline,
 )
 from enbloc.plan.sheet.numbers import cut_numbers
-from enbloc.plan.sheet.values import CutNumbers, NearStructure, Tilt, Way, Wound
+from enbloc.plan.sheet.values import Beside, CutNumbers, NearStructure, Tilt, Way, Wound
 from tests.plan.solids import phantoms as made
 from tests.plan.solids.plans import of
 
@@ -241,3 +242,92 @@ def test_the_nearest_structure_is_rounded_down_and_what_is_not_labelled_is_told(
 def test_the_sheet_is_written_and_read_back() -> None:
     for cut in _sagittal(0.3):
         assert from_json(CutNumbers, to_json(cut)) == cut
+
+
+def _through(level_mm: float, tilt: Triple = (0.0, 0.0, 1.0), *, mirrored: bool = False) -> CutNumbers:
+    """One cut above the body of T8, ``level_mm`` above the middle of its upper endplate."""
+    column = made.spine(mirrored=mirrored)
+    one = column.spine[Level.T8]
+    assert one.upper is not None
+    x, y, z = one.inside(one.upper.centre_mm[None])[0]
+    cut = made.own_cut(column, "cranial cut", (float(x), float(y), float(z) + level_mm), tilt)
+    return cut_numbers(of(Piece(name="all", cuts=(cut,)), mirrored=mirrored), column)[0]
+
+
+def test_a_cut_through_a_disc_is_told_from_both_endplates() -> None:
+    cut, column = _through(2.0), made.spine()
+    disc = cut.disc
+    lower, upper = column.spine[Level.T7].lower, column.spine[Level.T8].upper
+    assert disc is not None
+    assert lower is not None
+    assert upper is not None
+    middle, back = disc.places
+
+    assert (disc.upper, disc.lower) == (Level.T7, Level.T8)
+    assert middle.place == "middle of the disc"
+    # Along the normal of the endplate, which leans a little against the frame.
+    assert middle.below is not None
+    assert middle.below.way is Way.HEAD
+    assert middle.below.mm == pytest.approx(2.0, abs=0.5)
+    assert middle.above is not None
+    assert middle.above.way is Way.FOOT
+    apart = float((lower.centre_mm - upper.centre_mm) @ upper.normal)
+    assert middle.above.mm + middle.below.mm == pytest.approx(apart, abs=1.0)
+    assert back.own_mm[:2] == (0.0, pytest.approx(column.spine[cut.level].back_mm, abs=0.1))
+
+
+def test_a_tilted_cut_through_a_disc_lies_elsewhere_at_the_back() -> None:
+    # The normal leans to the back, so that the sheet sinks towards the back.
+    disc = _through(3.0, (0.0, math.sin(math.radians(8.0)), math.cos(math.radians(8.0)))).disc
+    assert disc is not None
+    middle, back = disc.places
+    assert middle.below is not None
+    assert back.below is not None
+
+    deep = back.own_mm[1] - middle.own_mm[1]
+    sunk = middle.own_mm[2] - back.own_mm[2]
+    assert sunk == pytest.approx(deep * math.tan(math.radians(8.0)), abs=0.2)
+    signed = [one.mm * (1.0 if one.way is Way.HEAD else -1.0) for one in (middle.below, back.below)]
+    assert signed[1] < signed[0] - 0.5
+    assert disc.to_below is not None
+    assert disc.to_below.deg == pytest.approx(8.0, abs=3.0)
+
+
+def test_a_cut_at_the_side_of_a_disc_or_through_a_body_meets_none() -> None:
+    assert _sagittal()[0].disc is None
+    assert _through(-8.0).disc is None
+    column = made.spine()
+    assert all(cut.disc is None for cut in cut_numbers(of(made.body_piece(column)), column)[2:])
+
+
+def test_a_disc_at_the_end_of_what_is_labelled_is_told_from_the_endplate_that_is_known() -> None:
+    column = made.spine()
+    one = column.spine[Level.T7]
+    assert one.upper is not None
+    above = one.upper.centre_mm + 3.0 * one.upper.normal
+    plane = Plane(point_mm=triple(above), normal=triple(one.upper.normal))
+    cut = FixedCut(name="cranial cut", plane=plane, kerf_mm=1.0)
+    disc = cut_numbers(of(Piece(name="all", cuts=(cut,))), column)[0].disc
+    assert disc is not None
+
+    assert (disc.upper, disc.lower) == (None, Level.T7)
+    assert disc.places[0].above is None
+    assert disc.places[0].below == Beside(mm=3.0, way=Way.HEAD)
+    assert disc.to_below == Tilt(deg=0.0)
+
+
+def test_a_cut_that_meets_neither_bone_nor_disc_says_that_it_cannot_be_found() -> None:
+    column = made.spine()
+    far = made.own_cut(column, "far", (0.0, column.spine[Level.T8].hole_mm[1] + 80.0, 0.0), (0.0, 1.0, 0.0))
+    (cut,) = cut_numbers(of(Piece(name="all", cuts=(far,))), column)
+
+    assert cut.disc is None
+    assert any(note.startswith("Nothing on this sheet says where to find this cut") for note in cut.notes)
+    assert not any("Nothing" in note for note in _through(2.0).notes)
+
+
+def test_a_mirrored_disc_has_the_same_numbers() -> None:
+    mine, other = _through(2.0).disc, _through(2.0, mirrored=True).disc
+    assert mine is not None
+    assert other is not None
+    _same(_mirrored(mine), _plain(other), STEP)

@@ -41,8 +41,8 @@ class Landmarks:
             spinous_tip_mm=_apart(self.tip, own),
             spinous_base_mm=_apart(self.base, own),
             facet=self._facet(own),
-            own_mm=_tenths(own),
-            patient_mm=_tenths(self.one.origin + own @ self.one.axes),
+            own_mm=tenths(own),
+            patient_mm=tenths(self.one.origin + own @ self.one.axes),
         )
 
     def _facet(self, own: Floats) -> Facet | None:
@@ -148,7 +148,8 @@ def step_down(mm: float) -> float:
     return math.floor(mm / STEP_MM.number + _HAIR) * STEP_MM.number
 
 
-def _tenths(point: Floats) -> tuple[float, float, float]:
+def tenths(point: Floats) -> tuple[float, float, float]:
+    """A place, shape (3,), to tenths of a millimetre."""
     x, y, z = (round(number, 1) + 0.0 for number in triple(point))
     return (x, y, z)
 

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from enbloc.measure.spine.column import Column
 from enbloc.plan.cutting.certificate import Clearance
+from enbloc.plan.sheet.discs import through_disc
 from enbloc.plan.sheet.landmarks import Landmarks, landmarks_of, nearest_step, step_down, to_endplate, to_midline
 from enbloc.plan.sheet.parameters import ENTERED, FACING, LEVELLED, SMALLEST
-from enbloc.plan.sheet.values import CutNumbers, NearStructure, Run, Way, Wound
+from enbloc.plan.sheet.values import CutNumbers, NearStructure, Run, ThroughDisc, Way, Wound
 from enbloc.plan.solids.framed import FramedCut
 from enbloc.plan.solids.planned import Solids
 from enbloc.plan.solids.sheets import Sheet
@@ -46,18 +47,20 @@ def cut_numbers(
     """
     known = clearances or {}
     return tuple(
-        _numbers(sheet, cut, landmarks_of(column, cut.level), wound, known.get(cut.patient.name))
+        _numbers(sheet, cut, column, wound, known.get(cut.patient.name))
         for sheet, cut in zip(made.sheets, made.cuts, strict=True)
     )
 
 
 def _numbers(
-    sheet: Sheet, cut: FramedCut, marks: Landmarks, wound: Wound, clearances: Sequence[Clearance] | None
+    sheet: Sheet, cut: FramedCut, column: Column, wound: Wound, clearances: Sequence[Clearance] | None
 ) -> CutNumbers:
+    marks = landmarks_of(column, cut.level)
     normal = np.array(cut.own.plane.normal) / np.linalg.norm(cut.own.plane.normal)
     entered_from, laid, faces = _laid(cut, normal, wound)
     found = [_Stretch(lines=tuple(laid.on(marks.one.inside(line)) for line in island)) for island in sheet.islands]
     told = sorted((one for one in found if one.area_mm2 >= SMALLEST.number), key=lambda one: -one.area_mm2)
+    disc = through_disc(column, cut, is_in_bone=bool(told))
     return CutNumbers(
         piece=cut.piece,
         cut=cut.patient.name,
@@ -71,7 +74,8 @@ def _numbers(
         depth_mm=_depth(told),
         length_mm=nearest_step(sum(one.length_mm for one in told)),
         nearest=_nearest(clearances or ()),
-        notes=(*_said(faces, len(found), len(told), clearances), *marks.notes),
+        disc=disc,
+        notes=(*_said(faces, len(found), len(told), clearances), *_lost(told, disc), *marks.notes),
     )
 
 
@@ -87,6 +91,11 @@ def _said(faces: bool, found: int, told: int, clearances: Sequence[Clearance] | 
     for one in clearances or ():
         if not one.is_labelled:
             yield f"How near it comes to the {one.structure} is not known: that is not labelled."
+
+
+def _lost(told: Sequence[_Stretch], disc: ThroughDisc | None) -> Iterator[str]:
+    if not told and disc is None:
+        yield "Nothing on this sheet says where to find this cut: it meets neither bone nor a disc that is known."
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

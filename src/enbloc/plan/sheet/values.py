@@ -107,12 +107,42 @@ class NearStructure:
 
 
 @value
+class DiscPlace:
+    """A place of a sheet in a disc: how far from the endplate of the level above, and of that below, and which way.
+
+    ``own_mm`` is in the frame of the vertebra that the cut is told in, if it bounds the disc; otherwise in that of
+    the lower one.
+    """
+
+    place: str
+    above: Beside | None
+    below: Beside | None
+    own_mm: Triple
+    patient_mm: Triple
+
+
+@value
+class ThroughDisc:
+    """A sheet through the disc between two levels, told from the endplates that bound it.
+
+    ``above`` is the lower endplate of the ``upper`` level, ``below`` the upper one of the ``lower``: distances and
+    tilts to either are left open where it is not known. A sheet that has missed the disc says so by the way from it.
+    """
+
+    upper: Level | None
+    lower: Level | None
+    places: tuple[DiscPlace, ...]
+    to_above: Tilt | None
+    to_below: Tilt | None
+
+
+@value
 class CutNumbers:
     """The numbers of one cut, in the frame of the vertebra ``level``; ``ROUNDING`` says how they are rounded.
 
     ``entered_from`` is the side on which the blade meets bone first. ``depth_mm`` is from the first place of all to
-    the deepest, ``length_mm`` that of all ``runs`` together, largest first. ``notes`` say what is not known or left
-    out.
+    the deepest, ``length_mm`` that of all ``runs`` together, largest first. ``disc`` tells a cut through a disc, which
+    has no or few numbers in bone. ``notes`` say what is not known or left out.
     """
 
     piece: str
@@ -127,4 +157,5 @@ class CutNumbers:
     depth_mm: float | None
     length_mm: float
     nearest: NearStructure | None
+    disc: ThroughDisc | None = None
     notes: tuple[str, ...] = ()
