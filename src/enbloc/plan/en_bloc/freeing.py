@@ -147,8 +147,8 @@ def _structures(roles: Sequence[Role]) -> tuple[Structure, ...]:
 
 
 def _exact(cut: Certified) -> FixedCut:
-    """A searched cut with numbers that a file can hold: a millionth of a millimetre changes no voxel."""
-    x, y, z = (round(number, 6) + 0.0 for number in cut.plane.point_mm)
+    """A searched cut with numbers that a file can hold, so fine that the margin, rounded down, is not lost to them."""
+    x, y, z = (round(number, 9) + 0.0 for number in cut.plane.point_mm)
     a, b, c = (round(number, 9) + 0.0 for number in cut.plane.normal)
     plane = Plane(point_mm=(x, y, z), normal=(a, b, c))
     return FixedCut(name=cut.role.name, plane=plane, kerf_mm=cut.role.kerf_mm, within=cut.role.within)

@@ -52,7 +52,7 @@ def placed_in(placed: PlacedCut, template: Template, column: Column, tumour: Out
     if (tumour.vertices_mm.mean(axis=0) - point) @ normal > 0:
         normal = -normal
     within = next((role.within for role in template.roles if role.name == placed.name), ())
-    plane = Plane(point_mm=triple(np.round(point, 6) + 0.0), normal=triple(np.round(normal, 9) + 0.0))
+    plane = Plane(point_mm=triple(np.round(point, 9) + 0.0), normal=triple(np.round(normal, 9) + 0.0))
     return FixedCut(name=placed.name, plane=plane, kerf_mm=placed.kerf_mm, within=within)
 
 
