@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import struct
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from enbloc.case.case import Case
 from enbloc.case.origin import Origin
-from enbloc.follow.result import Workup
 from enbloc.plan.solids.tumour import BANDS_MM
 from enbloc.present.planned_scene import BAND_COLOURS, planned_scene
 from enbloc.present.tokens import rgb
 from tests.plan.solids.plans import planned
 
-# All that a scene says of a work-up.
-CASE = SimpleNamespace(id="2f41", origin=Origin.PHANTOM)
-WORKUP = cast(Workup, SimpleNamespace(provenance=SimpleNamespace(enbloc="0"), case=CASE))
+CASE = Case(id="2f41", origin=Origin.PHANTOM)
+
+
+def _scene() -> bytes:
+    return planned_scene(planned(), CASE, version="0")
 
 
 def _read(file: bytes) -> tuple[dict[str, Any], bytes]:
@@ -34,7 +35,7 @@ def _points(described: dict[str, Any], held: bytes, accessor: int) -> NDArray[np
 
 
 def test_parts_and_sheets_are_named_nodes() -> None:
-    described, _ = _read(planned_scene(planned(), WORKUP))
+    described, _ = _read(_scene())
 
     names = [node["name"] for node in described["nodes"]]
     assert {"specimen T8 body", "remaining T7 T8 T9", "opened T8", "tumour A", "sheet of the cranial cut"} <= set(names)
@@ -42,7 +43,7 @@ def test_parts_and_sheets_are_named_nodes() -> None:
 
 
 def test_the_tumour_has_the_colour_of_its_margin_at_every_point() -> None:
-    described, held = _read(planned_scene(planned(), WORKUP))
+    described, held = _read(_scene())
     at = [node["name"] for node in described["nodes"]].index("tumour A")
     attributes = described["meshes"][at]["primitives"][0]["attributes"]
 
@@ -62,4 +63,4 @@ def test_there_is_a_colour_for_every_band() -> None:
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
-    assert planned_scene(planned(), WORKUP) == planned_scene(planned(), WORKUP)
+    assert _scene() == _scene()

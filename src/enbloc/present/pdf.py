@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
 from importlib.resources import as_file, files
@@ -45,16 +46,21 @@ def report_pdf(workup: Workup, images: Images, *, fingerprint: str, drawn: Pictu
 
 def paper(content: Report, shown: Pictures) -> bytes:
     """A report, set on paper."""
+    return typeset(_SHEETS, _data(content, shown))
+
+
+def typeset(sheets: Sequence[str], given: Mapping[str, Any]) -> bytes:
+    """The sheets of the folder ``paper``, one after the other, as one document of PDF/UA-1 with what is ``given``."""
     import typst
 
     source = files("enbloc.present")
     with as_file(source.joinpath("fonts")) as folder:
         ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
     made = typst.compile(
-        b"".join(source.joinpath("paper", f"{name}.typ").read_bytes() for name in _SHEETS),
+        b"".join(source.joinpath("paper", f"{name}.typ").read_bytes() for name in sheets),
         font_paths=ours,
         ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(_data(content, shown), ensure_ascii=True, sort_keys=True)},
+        sys_inputs={"report": json.dumps(_checked(given), ensure_ascii=True, sort_keys=True)},
         pdf_standards=["ua-1"],
     )
     assert isinstance(made, bytes), "one document makes one file"
@@ -65,7 +71,7 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
     first = next(iter(shown.of.values()), ())
     others, more = otherwise(content.counsel.choices)
     near = drawable(content.counsel.days.rows)
-    made = {
+    return {
         "report": asdict(content) | {"foot": content.foot, "key": bars.KEY, "lead": LEAD, "months": months.KEY},
         "board": [_picture(one) for one in on_board(first)],
         "operation": [[_picture(one) for one in operation_pictures(plan, shown)] for plan in content.plans],
@@ -87,11 +93,8 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "dayskey": daylines.KEY,
         "shown": _shown(content),
         "others": {"shown": [asdict(one) for one in others], "more": more},
-        "shapes": {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree},
-        "colours": _colours(),
+        **look(),
     }
-    checked: dict[str, Any] = _checked(made)
-    return checked
 
 
 def _shown(content: Report) -> dict[str, int]:
@@ -99,6 +102,12 @@ def _shown(content: Report) -> dict[str, int]:
     of = {"changes": CHANGES, "missing": MISSING, "consent": CONSENT}
     stops = {stop.id for topic in content.counsel.open for stop in topic.stops}
     return of | {"open": len(stops), "days": len(drawable(content.counsel.days.rows))}
+
+
+def look() -> dict[str, Any]:
+    """What every sheet is drawn with: the shapes of alarm, and the colours by their names."""
+    shapes = {degree.value: _drawing(shape_svg(degree), degree.value) for degree in Degree}
+    return {"shapes": shapes, "colours": _colours()}
 
 
 def _colours() -> dict[str, str]:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import tumour
+from enbloc.case.case import Case
 from enbloc.decide.decision import Degree
-from enbloc.follow.result import Workup
 from enbloc.kernels.contours import vertex_normals
 from enbloc.plan.solids.fate import Fate
 from enbloc.plan.solids.planned import Body as Part
@@ -37,11 +37,14 @@ BAND_COLOURS = (
 """The colours of a margin below the first of ``BANDS_MM``, from the first to the second, and so on."""
 
 
-def planned_scene(made: Solids, workup: Workup) -> bytes:
-    """A planned operation as one binary glTF file, in patient millimetres (LPS); the same plan gives the same bytes."""
+def planned_scene(made: Solids, case: Case, *, version: str) -> bytes:
+    """A planned operation as one binary glTF file, in patient millimetres (LPS); the same plan gives the same bytes.
+
+    ``version`` is that of enbloc.
+    """
     shown = [_part(one) for one in made.bodies if len(one.mesh.triangles)]
     shown.append(_tumour(made.tumour))
-    return glb([*shown, *_sheets(made.sheets)], workup)
+    return glb([*shown, *_sheets(made.sheets)], case, version=version)
 
 
 def _part(one: Part) -> Body:

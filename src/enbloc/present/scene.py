@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from enbloc.case.anatomy import StructureKind
+from enbloc.case.case import Case
 from enbloc.case.geometry import Triple
 from enbloc.case.image import Images
 from enbloc.follow.result import Workup
@@ -43,7 +44,9 @@ def scene_files(workup: Workup, images: Images) -> Mapping[str, bytes]:
     for lesion in workup.case.lesions:
         centre = centre_of(workup.findings, images, lesion.id)
         if centre is not None:
-            files[f"lesion-{lesion.id}.glb"] = glb(_shown(workup, images, lesion.id, centre), workup)
+            files[f"lesion-{lesion.id}.glb"] = glb(
+                _shown(workup, images, lesion.id, centre), workup.case, version=workup.provenance.enbloc
+            )
     return files
 
 
@@ -51,7 +54,7 @@ def _shown(workup: Workup, images: Images, lesion: str, centre: Triple) -> list[
     return [*bodies(images, centre, _SHOWN, step_mm=_STEP_MM), *sheets_of(foremost(workup, lesion))]
 
 
-def glb(shown: list[Body], workup: Workup) -> bytes:
+def glb(shown: list[Body], case: Case, *, version: str) -> bytes:
     """Surfaces as one binary glTF 2.0 file; the same surfaces give the same bytes."""
     laid = _Laid()
     for body in shown:
@@ -59,7 +62,7 @@ def glb(shown: list[Body], workup: Workup) -> bytes:
         laid.lay(_indices(body), is_index=True)
     coloured = {at: laid.lay(body.colours.astype("<f4")) for at, body in enumerate(shown) if body.colours is not None}
     described = {
-        "asset": {"version": "2.0", "generator": f"enbloc {workup.provenance.enbloc}", "extras": _extras(workup)},
+        "asset": {"version": "2.0", "generator": f"enbloc {version}", "extras": _extras(case)},
         "scene": 0,
         "scenes": [{"nodes": list(range(len(shown)))}],
         "nodes": [{"name": body.name, "mesh": at} for at, body in enumerate(shown)],
@@ -90,8 +93,8 @@ class _Laid:
         return len(self.accessors) - 1
 
 
-def _extras(workup: Workup) -> dict[str, str]:
-    return {"case": workup.case.id, "frame": "patient LPS, mm", "banner": banner(workup.case.origin)}
+def _extras(case: Case) -> dict[str, str]:
+    return {"case": case.id, "frame": "patient LPS, mm", "banner": banner(case.origin)}
 
 
 def _indices(body: Body) -> np.ndarray[Any, Any]:

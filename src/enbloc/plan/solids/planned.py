@@ -10,7 +10,6 @@ import numpy as np
 from enbloc.case.anatomy import Level, Side, in_order
 from enbloc.measure.spine.column import Column
 from enbloc.plan.cutting.piece import Piece
-from enbloc.plan.margin.map import MarginMap
 from enbloc.plan.price.opening import Opening
 from enbloc.plan.solids.bone import BoneSolid, Cutout, bone_solid
 from enbloc.plan.solids.fate import Fate, FateMap, fate_map
@@ -18,7 +17,7 @@ from enbloc.plan.solids.framed import FramedCut, framed_cuts
 from enbloc.plan.solids.mesh import Mesh, mesh_of
 from enbloc.plan.solids.parameters import LOOSE, VOLUME_OFF
 from enbloc.plan.solids.sheets import Sheet, all_sheets
-from enbloc.plan.solids.tumour import TumourSurface, tumour_surface
+from enbloc.plan.solids.tumour import Margins, TumourSurface, tumour_surface
 
 _INSIDE = 0.25  # voxels below a surface, where the bone beneath it is asked for
 
@@ -91,7 +90,7 @@ def planned_solids(
     *,
     involved: Sequence[Level],
     openings: Sequence[Opening] = (),
-    margin: MarginMap | None = None,
+    margin: Margins | None = None,
     bone: BoneSolid | None = None,
 ) -> Solids:
     """What an operation takes and leaves of the vertebrae ``levels``, its ``involved`` ones and their neighbours.

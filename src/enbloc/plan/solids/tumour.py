@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,22 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import tumour
 from enbloc.case.image import Images
 from enbloc.errors import RecordError
-from enbloc.plan.margin.map import MarginMap
 from enbloc.plan.margin.parameters import NEAR
+from enbloc.plan.margin.surface import Surface
 from enbloc.plan.solids.mesh import Mesh, Solid, mesh_of, solid_of
 
 BANDS_MM = (0.0, *(limit.number for limit in NEAR))
 """The margins at which the colour of the surface changes, mm; below 0 a cut runs through the tumour."""
+
+
+class Margins(Protocol):
+    """A margin point by point: ``mm``, shape (n,), at each point of the ``surface`` of a tumour."""
+
+    @property
+    def surface(self) -> Surface: ...
+
+    @property
+    def mm(self) -> NDArray[np.float64]: ...
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -52,7 +63,7 @@ def tumour_solid(images: Images, lesion: str) -> Solid:
     return solid_of(labels.mask(tumour(lesion), box), labels.grid.cropped(box))
 
 
-def tumour_surface(images: Images, lesion: str, margin: MarginMap | None = None) -> TumourSurface:
+def tumour_surface(images: Images, lesion: str, margin: Margins | None = None) -> TumourSurface:
     """The tumour's surface with the margin of a plan, where there is one; raises as ``tumour_solid`` does."""
     from scipy.spatial import cKDTree
 
