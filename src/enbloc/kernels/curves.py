@@ -41,14 +41,16 @@ def nearest_along(points: Floats, stations: Floats, wanted: Floats) -> Floats:
 
     ``points``, shape (m, 3), are its corners and ``stations``, shape (m,), their lengths along it.
     """
-    found = np.empty(len(wanted))
+    found, steps = np.empty(len(wanted)), points[1:] - points[:-1]
+    squares = np.maximum((steps * steps).sum(axis=1), 1e-12)
     for one in range(len(wanted)):
         least = np.inf
-        for at in range(len(points) - 1):
-            step = points[at + 1] - points[at]
-            share = min(1.0, max(0.0, ((wanted[one] - points[at]) @ step) / max(step @ step, 1e-12)))
-            off = wanted[one] - points[at] - share * step
-            distance = off @ off
+        for at in range(len(steps)):
+            u, v, w = steps[at, 0], steps[at, 1], steps[at, 2]
+            x, y, z = wanted[one, 0] - points[at, 0], wanted[one, 1] - points[at, 1], wanted[one, 2] - points[at, 2]
+            share = min(1.0, max(0.0, (x * u + y * v + z * w) / squares[at]))
+            x, y, z = x - share * u, y - share * v, z - share * w
+            distance = x * x + y * y + z * z
             if distance < least:
                 least = distance
                 found[one] = stations[at] + share * (stations[at + 1] - stations[at])

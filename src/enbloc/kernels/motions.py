@@ -101,6 +101,86 @@ def room(body: Body, field: Field, pose: tuple[float, float, float], sign: float
 
 
 @compiled
+def sampled(
+    points: Floats, first: Ints, cubes: Floats, low: Floats, shape: tuple[int, int, int], step: float, reach: float
+) -> Floats:
+    """How far each sample ``low + step * (a, b, c)`` is from the nearest of the points, ``reach`` at most; ``shape``.
+
+    ``points``, ``first`` and ``cubes`` are as from `distances.tiled`.
+    """
+    found = np.full(shape, reach)
+    near, half = np.empty(len(cubes), np.int64), 0.5 * step * (shape[2] - 1)
+    for a in range(shape[0]):
+        for b in range(shape[1]):
+            x, y, count = low[0] + step * a, low[1] + step * b, 0
+            for m in range(len(cubes)):  # those that any sample of the row may lie near to
+                u, v, w = cubes[m, 0] - x, cubes[m, 1] - y, abs(cubes[m, 2] - low[2] - half)
+                if u * u + v * v + max(0.0, w - half) ** 2 < (reach + cubes[m, 3]) ** 2:
+                    near[count], count = m, count + 1
+            best, last = reach, -1
+            for c in range(shape[2] if count else 0):
+                z = low[2] + step * c
+                best = reach if last < 0 else min(reach, np.sqrt(_square(points, last, x, y, z)))
+                for m in near[:count]:
+                    u, v, w, radius = cubes[m, 0] - x, cubes[m, 1] - y, cubes[m, 2] - z, cubes[m, 3]
+                    if u * u + v * v + w * w >= (best + radius) ** 2:
+                        continue
+                    for at in range(first[m], first[m + 1]):
+                        square = _square(points, at, x, y, z)
+                        if square < best * best:
+                            best, last = np.sqrt(square), at
+                found[a, b, c] = best
+    return found
+
+
+@compiled
+def _square(points: Floats, at: int, x: float, y: float, z: float) -> float:
+    u, v, w = points[at, 0] - x, points[at, 1] - y, points[at, 2] - z
+    return float(u * u + v * v + w * w)
+
+
+@compiled
+def least_apart(body: Body, points: Floats, first: Ints, cubes: Floats, poses: Floats) -> float:
+    """The least distance between the points of the body, at any of the poses, and other points.
+
+    ``points``, ``first`` and ``cubes`` are as from `distances.tiled`; ``poses``, shape (n, 3), hold angle and move.
+    """
+    best = np.inf
+    for pose in range(len(poses)):
+        cos, sin = np.cos(poses[pose, 0]), np.sin(poses[pose, 0])
+        bounds, middles = np.empty((len(cubes), len(body.cubes))), np.empty((len(cubes), 3))
+        for m in range(len(cubes)):  # where the others lie as the body sees them
+            x, y = cubes[m, 0] - poses[pose, 1], cubes[m, 1] - poses[pose, 2]
+            middles[m, 0], middles[m, 1], middles[m, 2] = cos * x + sin * y, cos * y - sin * x, cubes[m, 2]
+            for n in range(len(body.cubes)):
+                square = 0.0
+                for axis in range(3):
+                    square += (middles[m, axis] - body.cubes[n, axis]) ** 2
+                bounds[m, n] = np.sqrt(square) - cubes[m, 3] - body.cubes[n, 3]
+        flat = bounds.ravel()
+        close = np.flatnonzero(flat < best)
+        for pair in close[np.argsort(flat[close], kind="mergesort")]:
+            if flat[pair] >= best:
+                break
+            m, n = pair // len(body.cubes), pair % len(body.cubes)
+            for q in range(first[m], first[m + 1]):
+                x, y = points[q, 0] - poses[pose, 1], points[q, 1] - poses[pose, 2]
+                u, v, w = cos * x + sin * y, cos * y - sin * x, points[q, 2]
+                best = min(best, _least(body, n, u, v, w, best))
+    return best
+
+
+@compiled
+def _least(body: Body, cube: int, x: float, y: float, z: float, best: float) -> float:
+    """The least distance of a place to the points of a cube of the body; ``best`` where none is nearer."""
+    square = best * best
+    for at in range(body.first[cube], body.first[cube + 1]):
+        u, v, w = body.points[at, 0] - x, body.points[at, 1] - y, body.points[at, 2] - z
+        square = min(square, u * u + v * v + w * w)
+    return float(np.sqrt(square))
+
+
+@compiled
 def need(body: Body, exits: Floats, turn: float, x: float, y: float) -> tuple[float, int]:
     """How far the body must still go before a straight way out is free, by the shortest of ``exits``, and which.
 

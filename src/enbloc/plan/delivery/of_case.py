@@ -14,7 +14,7 @@ from enbloc.case.image import Images, LabelMap
 from enbloc.case.sided import Root
 from enbloc.errors import RecordError
 from enbloc.measure.spine.canal import thinned
-from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.column import Column, once
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, KeepAway
 from enbloc.plan.delivery.delivery import Delivery, Outcome, delivered
@@ -106,7 +106,7 @@ class Asked:
     def _scene(self, solids: Solids) -> Scene | str:
         """The scene, or why it has no frame."""
         curve = self.column.curve
-        canal = [one for named in (CORD, SAC) if (one := _solid(self.images, named)) is not None]
+        canal = [one for named in (CORD, SAC) if (one := self._solid(named)) is not None]
         if curve is None or not canal:
             return "direction of the canal: label of cord or thecal sac"
         points = np.concatenate([one.points_mm for one in solids])
@@ -125,10 +125,20 @@ class Asked:
         cut = {labelled_root(one) for one in self.price.roots.cut}
         roots = [one for one in self.images.present(StructureKind.NERVE_ROOT) if one not in cut]
         for named in (CORD, SAC, *roots, *GREAT_VESSELS, *VERTEBRAL):
-            solid, mm = _solid(self.images, named), self.keeping.of(named)
+            mm = self.keeping.of(named)
+            solid = None if mm is None else self._solid(named, 0.0 if named == CORD else self.keeping.yields_mm)
             if solid is not None and mm is not None:
-                held = solid if named == CORD else _yielding(solid, self.keeping.yields_mm)
-                yield Obstacle(structure=named, solid=held, clearance_mm=mm)
+                yield Obstacle(structure=named, solid=solid, clearance_mm=mm)
+
+    def _solid(self, named: Structure, yields_mm: float = 0.0) -> Solid | None:
+        """A structure of the column without its outer millimetres, made once; of the sac also the cord in it."""
+        known = _known(self.column)
+        if (named, 0.0) not in known:
+            known[named, 0.0] = _solid(self.images, named)
+        if (named, yields_mm) not in known:
+            whole = known[named, 0.0]
+            known[named, yields_mm] = None if whole is None else _yielding(whole, yields_mm)
+        return known[named, yields_mm]
 
     def _missing(self, solids: Solids) -> Iterator[str]:
         """What nobody has labelled, or told, that the specimen might come near to."""
@@ -150,7 +160,7 @@ class Asked:
     def _gap(self, solids: Solids) -> Iterator[str]:
         """That at some height of the specimen neither cord nor sac is seen; one that is held away protects nothing."""
         kept = [named for named in (SAC, CORD) if self.keeping.of(named) is not None]
-        canal = [one for named in kept if (one := _solid(self.images, named)) is not None]
+        canal = [one for named in kept if (one := self._solid(named)) is not None]
         if not canal or self.column.curve is None:
             yield "label of the cord or the thecal sac"
             return
@@ -201,6 +211,12 @@ def delivery_of(
 def _reversed(cut: FixedCut) -> FixedCut:
     x, y, z = cut.plane.normal
     return replace(cut, plane=Plane(point_mm=cut.plane.point_mm, normal=(-x, -y, -z)))
+
+
+@once
+def _known(column: Column) -> dict[tuple[Structure, float], Solid | None]:
+    """The structures beside the specimens of one column, each with the millimetres that it yields."""
+    return {}
 
 
 def _yielding(solid: Solid, mm: float) -> Solid:

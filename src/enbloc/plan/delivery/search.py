@@ -15,7 +15,19 @@ from enbloc.case.anatomy import Structure
 from enbloc.case.geometry import Pose
 from enbloc.case.image import Grid
 from enbloc.kernels.distances import tiled
-from enbloc.kernels.motions import Body, Field, Space, need, pose_of, room, shut_in, start_of, steered
+from enbloc.kernels.motions import (
+    Body,
+    Field,
+    Space,
+    least_apart,
+    need,
+    pose_of,
+    room,
+    sampled,
+    shut_in,
+    start_of,
+    steered,
+)
 from enbloc.plan.delivery.parameters import AROUND, FIELD_STEP, FINER, MOVE_STEP, TURN_STEP
 
 Floats = NDArray[np.float64]
@@ -184,10 +196,9 @@ class Scene:
             high = np.ceil((own.max(axis=0) + reach) / step).astype(np.int64)
             low[2] = max(low[2], math.floor(ends[0] / step) - 1)
             high[2] = max(low[2], min(high[2], math.ceil(ends[1] / step) + 1))
-            axes = [step * np.arange(first, last + 1.0) for first, last in zip(low, high, strict=True)]
-            samples = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
-            apart = np.minimum(nearest_of(own, samples.reshape(-1, 3), reach), reach)
-            self.known[key] = low, apart.reshape(samples.shape[:-1]) - kept
+            a, b, c = (int(last - first + 1) for first, last in zip(low, high, strict=True))
+            apart = sampled(*tiled(own, CUBE_MM), step * low.astype(np.float64), (a, b, c), step, reach)
+            self.known[key] = low, apart - kept
         return self.known[key]
 
     @cached_property
@@ -270,9 +281,5 @@ def nearest_mm(scene: Scene, one: Obstacle, poses: Sequence[tuple[float, float, 
     own = scene.near(one)
     if not len(own):
         return math.inf
-    least = math.inf
-    for turn, left, back in poses:
-        cos, sin = math.cos(turn), math.sin(turn)
-        places = scene.points @ np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]]) + (left, back, 0.0)
-        least = min(least, float(nearest_of(places, own).min()))
-    return least - scene.kept_mm(one) + one.clearance_mm
+    least = least_apart(scene.body, *tiled(own, CUBE_MM), np.array(poses, np.float64).reshape(-1, 3))
+    return float(least) - scene.kept_mm(one) + one.clearance_mm
