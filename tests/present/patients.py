@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import CORD, SAC, Level, Structure, StructureKind, sector, tumour, vertebra
 from enbloc.case.case import Case, ImageFile, LabelFile, entered, recorded
-from enbloc.case.finding import Entry, Finding, Findings, Interval, Missing, Source, SourceKind, measured
+from enbloc.case.finding import Entry, Finding, Findings, Missing, Source, SourceKind, measured
 from enbloc.case.geometry import Plane, Point
 from enbloc.case.image import Grid, Images, LabelMap, Unused, Volume
 from enbloc.case.lesion import Lesion, LesionKind
@@ -22,18 +22,16 @@ from enbloc.case.mark import Mark, MarkKind
 from enbloc.case.neurology import Ais, Ambulation, Neurology
 from enbloc.case.origin import Modality, Origin
 from enbloc.case.patient import Patient, Sex
-from enbloc.decide.decision import Act
 from enbloc.evidence import Checked
 from enbloc.follow.result import Input, NotUsed, Provenance, Setting, Workup
-from enbloc.plan.margin.margin import Margin, MarginClass
-from enbloc.plan.proposal import Cut, Plan
 from enbloc.present.composition import report
 from enbloc.present.content import Report
 from enbloc.present.pictures import Pictures, pictures
 from enbloc.stage import comparison
 from enbloc.stage.every import Refused
 from enbloc.stage.score import Also, Item, Score
-from tests.present.decided import DRAFT, PAPER, STOP, decided
+from tests.present.decided import PAPER, decided
+from tests.present.operated import ARCH, PLAN, beside
 
 LEVELS = (Level.T7, Level.T8, Level.T9)
 TUMOUR_AT = (12.0, -14.0, 0.0)
@@ -201,42 +199,6 @@ FRAILTY = Score(
     version="1",
 )
 
-PLAN = Plan(
-    id="en bloc vertebrectomy T8",
-    act=Act.EN_BLOC,
-    about="A",
-    levels=(Level.T8,),
-    feasible=True,
-    reasons=("Both discs are free of tumour.",),
-    cuts=(
-        Cut(
-            name="cranial cut, through the disc T7/T8",
-            plane=Plane(point_mm=(0.0, -14.0, 12.8), normal=(0.0, 0.0, -1.0)),
-            kerf_mm=1.5,
-            margin_mm=3.8,
-        ),
-        Cut(
-            name="caudal cut, through the disc T8/T9",
-            plane=Plane(point_mm=(0.0, -14.0, -12.8), normal=(0.0, 0.0, 1.0)),
-            kerf_mm=1.5,
-            margin_mm=3.8,
-        ),
-    ),
-    margin=Margin(
-        mm=1.74,
-        interval=Interval(low=0.2, high=3.1),
-        at_mm=(12.0, 2.5, 0.0),
-        barrier="thecal sac",
-        classes=(MarginClass.MARGINAL,),
-    ),
-    removed_cc=48.26,
-    healthy_cc=31.04,
-    not_ready=("The labels are not confirmed by a named person.",),
-    stops=(STOP,),
-    rules=(DRAFT,),
-    not_computed=("Nerve roots and segmental arteries that would be sacrificed.", "Stabilisation."),
-)
-
 
 def _findings() -> Findings:
     image = measured(vocabulary.COLLAPSE, "T8", 42.0, low=38.0, high=52.0, document="ct", place="T8")
@@ -307,7 +269,8 @@ def workup(origin: Origin = Origin.PAINTED, **more: Any) -> Workup:
         findings=_findings(),
         scores=(SINS, ESCC, FRAILTY),
         decision=decision,
-        plans=(PLAN,),
+        plans=(PLAN, ARCH),
+        compared=beside(PLAN, ARCH),
         said=("The tumour label lay on the grid of the CT.",),
         unused=(NotUsed(what="images/scout.dcm", why="a localiser, not a volume"),),
         survival=(survival(),),
@@ -317,6 +280,8 @@ def workup(origin: Origin = Origin.PAINTED, **more: Any) -> Workup:
             ),
         ),
     )
+    if "plans" in more and "compared" not in more:
+        more["compared"] = beside(*more["plans"])
     return replace(made, **more)
 
 

@@ -11,10 +11,11 @@ from enbloc.present.composition import report
 from enbloc.present.headlines import summary
 from enbloc.present.words import THIN
 from tests.present import decided, patients
+from tests.present.operated import ARCH, PLAN, SAGITTAL
 
 
 def test_the_lines_name_the_set_its_reasons_the_raw_number_and_the_first_stop() -> None:
-    stability, compression, readiness = summary(patients.workup())
+    stability, compression, operations, readiness = summary(patients.workup())
 
     assert stability == (
         "SINS 6 · 7 · 8 · 9 · 10 of 18, stable or potentially unstable (pain unknown, collapse borderline)"
@@ -23,6 +24,10 @@ def test_the_lines_name_the_set_its_reasons_the_raw_number_and_the_first_stop() 
         compression
         == f"ESCC 2 or 3 (cord compressed or displaced borderline), cord area 61{THIN}% (55–68{THIN}%) of reference"
     )
+    assert operations.replace(THIN, " ") == (
+        "Operations: 1 of 2 feasible: en bloc vertebrectomy T8 (not ready); "
+        "smallest margin 1.5 mm (0.0–3.0 mm), marginal or wide"
+    )
     assert readiness == "Not ready: STOP-03 Order an MRI of the whole spine."
 
 
@@ -30,7 +35,7 @@ def test_a_settled_score_gives_no_reason() -> None:
     settled = tuple(item for item in patients.SINS.items if item.is_settled)
     score = replace(patients.SINS, items=settled, totals=(8,), categories=("potentially unstable",))
 
-    stability, compression, _ = summary(patients.workup(scores=(score,)))
+    stability, compression, *_ = summary(patients.workup(scores=(score,)))
 
     assert stability == "SINS 8 of 18, potentially unstable"
     assert compression == "ESCC not scored: no lesion to score"
@@ -50,26 +55,68 @@ def test_the_lesion_is_named_where_there_are_several() -> None:
 
 def test_only_a_plan_without_any_obstacle_is_ready() -> None:
     calm = decided.decided(speaks=(), open_stops=(), options=())
-    ready = replace(patients.PLAN, stops=(), not_ready=())
+    ready = replace(PLAN, stops=(), not_ready=())
 
-    assert summary(patients.workup(decision=calm, plans=(ready,)))[2] == (
+    assert summary(patients.workup(decision=calm, plans=(ready, ARCH)))[-1] == (
         f"Ready for the board: en bloc vertebrectomy T8, margin 1.5{THIN}mm"
     )
-    assert summary(patients.workup(plans=(ready,)))[2].startswith("Not ready: STOP-03")
-    assert summary(patients.workup(decision=calm))[2] == (
+    assert summary(patients.workup(plans=(ready,)))[-1].startswith("Not ready: STOP-03")
+    assert summary(patients.workup(decision=calm))[-1] == (
         "Not ready: en bloc vertebrectomy T8: STOP-03 Order an MRI of the whole spine. (and 1 more)"
     )
-    assert summary(patients.workup(decision=calm, plans=()))[2] == "Not ready: no operation is proposed"
-    hopeless = replace(ready, feasible=False, reasons=("Both pedicles are involved.",))
-    assert summary(patients.workup(decision=calm, plans=(hopeless,)))[2] == (
-        "Not ready: en bloc vertebrectomy T8: Both pedicles are involved."
+    assert summary(patients.workup(decision=calm, plans=(ARCH,)))[-1] == (
+        "Not ready: no operation is feasible for lesion A"
+    )
+
+
+def test_without_plans_it_says_why() -> None:
+    calm = decided.decided(speaks=(), open_stops=(), options=())
+    lines = summary(patients.workup(decision=calm, plans=()))
+
+    assert lines[2:] == (
+        "No operation is planned: tumour A is not labelled in any image",
+        "Not ready: no operation is planned",
+    )
+
+
+def test_half_a_voxel_and_a_draft_never_sound_ready() -> None:
+    calm = decided.decided(speaks=(), open_stops=(), options=())
+    doubtful = replace(SAGITTAL, stops=(), not_ready=())
+    *_, operations, readiness = summary(patients.workup(decision=calm, plans=(doubtful,)))
+
+    assert "sagittal resection T8 left (borderline, draft criterion, not ready)" in operations
+    assert readiness == (
+        "Not ready: sagittal resection T8 left: borderline: half a voxel decides whether the sectors allow it"
+    )
+
+
+def test_one_that_is_ready_beside_the_one_that_is_drawn_does_not_count() -> None:
+    calm = decided.decided(speaks=(), open_stops=(), options=())
+    ready = replace(SAGITTAL, stops=(), not_ready=(), borderline=())
+
+    assert summary(patients.workup(decision=calm, plans=(PLAN, ready)))[-1].startswith(
+        "Not ready: en bloc vertebrectomy"
+    )
+
+
+def test_a_case_is_ready_only_if_each_lesion_is() -> None:
+    calm = decided.decided(speaks=(), open_stops=(), options=())
+    two = patients.case(lesions=(*patients.case().lesions, Lesion(id="B")))
+    ready = replace(PLAN, stops=(), not_ready=())
+    other = replace(ARCH, about="B")
+    lines = summary(patients.workup(decision=calm, case=two, plans=(ready, other)))
+
+    assert lines[2].startswith("Lesion A: Operations: 1 of 1 feasible")
+    assert lines[3:] == (
+        "Lesion B: Operations: none of 1 is feasible",
+        "Not ready: no operation is feasible for lesion B",
     )
 
 
 def test_a_stop_that_holds_is_named_before_one_that_cannot_be_excluded() -> None:
     blocked = replace(decided.SEPARATION, stops=(decided.STOP, decided.LEVEL))
 
-    assert summary(patients.workup(decision=decided.decided(options=(blocked,))))[2] == (
+    assert summary(patients.workup(decision=decided.decided(options=(blocked,))))[-1] == (
         "Not ready: STOP-05 Count the vertebrae, and confirm the level by name. (and 1 more)"
     )
 
@@ -102,7 +149,7 @@ def test_a_level_in_doubt_is_said_beside_every_score() -> None:
     because = f"{NOT_VERIFIED}: levels counted from no anchor."
     doubt = replace(decided.STOP, rule="STOP-05", about="A", because=because)
     decision = decided.decided(open_stops=(doubt,), options=())
-    stability, compression, _ = summary(patients.workup(decision=decision, plans=()))
+    stability, compression, *_ = summary(patients.workup(decision=decision, plans=()))
     assert stability.endswith("(pain unknown, collapse borderline); level not verified")
     assert compression.endswith("of reference; level not verified")
     only_b = decided.decided(open_stops=(replace(doubt, about="B"),), options=())

@@ -70,7 +70,8 @@ def test_levels_are_written_on_the_vertebrae_and_cuts_are_named() -> None:
 
     assert {"T7", "T8", "T9", f"cranial cut 3.5{THIN}mm", f"caudal cut 3.5{THIN}mm"} <= set(names)
     flat = " ".join(words for words, _ in _texts(_picture("axial")))
-    assert "cut" not in flat, "a cut in the plane is not drawn"
+    assert "cranial cut" not in flat, "a cut in the plane is not drawn"
+    assert f"left pedicle cut 1.5{THIN}mm" in flat
 
 
 def test_what_is_seen_is_said() -> None:
@@ -78,7 +79,7 @@ def test_what_is_seen_is_said() -> None:
 
     assert alt.startswith("PAINTED DATA. Axial CT through T8, patient's left on the viewer's right: tumour A (14.6")
     assert "WBB sectors 3 left, 4 left, 5 left and 6 left" in alt
-    assert alt.endswith("outlined as well: vertebra T8, aorta, vena cava, thecal sac and cord.")
+    assert "outlined as well: vertebra T8, aorta, vena cava, thecal sac and cord; planned: left pedicle cut" in alt
     planned = f"planned: cranial cut 3.5{THIN}mm from the tumour and caudal cut 3.5{THIN}mm from the tumour."
     assert _picture("sagittal").alt.endswith(planned)
     assert all(one.alt for one in patients.drawn().of["A"])

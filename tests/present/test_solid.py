@@ -65,10 +65,11 @@ def test_without_sectors_the_place_of_the_tumour_decides() -> None:
 def test_a_cut_is_a_square_on_its_plane() -> None:
     cut = patients.PLAN.cuts[0]
 
-    points = sheet(cut).points
+    body = sheet(cut)
+    assert body is not None
 
-    np.testing.assert_allclose(cut.plane.distance_mm(points), 0, atol=1e-9)
-    assert np.linalg.norm(points[0] - points[1]) == pytest.approx(54)
+    np.testing.assert_allclose(cut.plane.distance_mm(body.points), 0, atol=1e-9)
+    assert np.linalg.norm(body.points[0] - body.points[1]) == pytest.approx(54)
 
 
 def test_two_drawings_are_the_same_bytes() -> None:
@@ -81,7 +82,7 @@ def test_there_are_three_solid_pictures_and_what_they_show_is_said() -> None:
     solid = [one for one in patients.drawn().of["A"] if "solid" in one.key]
 
     assert len(solid) == 3
-    assert "tumour A with vertebra T7, vertebra T8, vertebra T9, cord and thecal sac and 2 planned cuts" in solid[0].alt
+    assert "tumour A with vertebra T7, vertebra T8, vertebra T9, cord and thecal sac and 3 planned cuts" in solid[0].alt
 
 
 def test_the_sides_are_written_at_both_edges_as_the_surgeon_stands() -> None:

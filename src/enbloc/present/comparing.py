@@ -67,9 +67,7 @@ def _without(front: Front) -> str:
     if all(one.margin_mm is None for one in front.spots):
         return "No operation that is feasible here has a margin, so that no figure sets them against each other."
     held = words.sentence_list([one.name for one in front.spots if one not in front.placed])
-    return (
-        f"Bone taken and margin are not both known of {held}, so that no figure sets the operations against each other."
-    )
+    return f"The bone taken is not known of {held}, so that no figure sets the operations against each other."
 
 
 def _row(row: Row, plan: Plan, numbers: dict[str, int], one: Comparison, *, blocked: bool) -> ComparedRow:

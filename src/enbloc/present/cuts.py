@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from enbloc.case.geometry import Triple, triple
 from enbloc.decide.decision import Degree
+from enbloc.plan.margin.classes import Face
 from enbloc.plan.proposal import Cut, Plan
 from enbloc.present import words
 from enbloc.present.drawing import haloed, path, shape, tag
@@ -22,7 +23,7 @@ Floats = NDArray[np.float64]
 
 CLOSE_MM = 48.0  # the width of the close-up
 _REACH_MM = 42.0  # of a cut, each way
-_LEAST_SLOPE = 0.3  # flatter than this a blade is no line in the slice
+_LEAST_SLOPE = 0.5  # flatter than this a blade is no line in the slice
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -125,14 +126,25 @@ def cut_line(one: Crossing) -> str:
 
 
 def close_up(plan: Plan) -> Frame2d | None:
-    """The window on which the smallest margin is best seen: axial at a structure, otherwise across the cut."""
+    """The window on which the smallest margin is best seen: across the cut, or the face, that bounds it."""
     if plan.margin is None:
         return None
     cut = bounding_cut(plan)
     views = (View.SAGITTAL, View.CORONAL, View.AXIAL)
     aside = [abs(float(np.dot(cut.plane.normal, _through(view)))) for view in views] if cut else []
-    view = views[int(np.argmin(aside))] if aside else View.AXIAL
+    view = views[int(np.argmin(aside))] if aside else _VIEWS.get(bounding_face(plan), View.AXIAL)
     return Frame2d(view=view, centre_mm=plan.margin.at_mm, size_mm=CLOSE_MM)
+
+
+_VIEWS: dict[Face | None, View] = {Face.CRANIAL: View.SAGITTAL, Face.CAUDAL: View.SAGITTAL}
+"""What is seen best on another slice than an axial one."""
+
+
+def bounding_face(plan: Plan) -> Face | None:
+    """The face of the specimen that has the smallest margin; nothing without one."""
+    found = plan.margin
+    faces = plan.resected.faces if plan.resected and found else ()
+    return next((face.face for face in faces if found and face.at_mm == found.at_mm), None)
 
 
 def _through(view: View) -> Triple:

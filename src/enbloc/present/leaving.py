@@ -109,11 +109,11 @@ def approaches_said(found: Approaches | None) -> str:
 
 def approach_block(plan: Plan) -> Block:
     """The ways that the rows prefer, the safer first, each with its rules."""
+    if plan.operation is Operation.OBSERVATION:
+        return Block(title="Approach", lines=(Line(label="way in", said="none is needed"),))
     found = plan.approach
     if found is None:
         return Block(title="Approach", lines=(unknown("way in", "no row was asked"),))
-    if plan.operation is Operation.OBSERVATION:
-        return Block(title="Approach", lines=(Line(label="way in", said="none is needed"),))
     ways = tuple(_way(nth, one) for nth, one in enumerate(found.choices, 1))
     types = tuple(
         Line(label=f"technique {one.number}", said=one.words, notes=(one.because, *one.notes))

@@ -119,12 +119,13 @@ def _drawn(mapped: _Mapped, camera: Camera) -> NDArray[np.uint8]:
     depth, normals = nearest(where, turned, mapped.body.triangles, side)
     # The same mixing across each triangle that normals take carries the margin.
     _, mixed = nearest(where, np.repeat(mapped.mm[:, None], 3, axis=1), mapped.body.triangles, side)
+    mm = np.round(mixed[..., 0], 6)  # whole steps stay whole: what mixing may lose would speckle the line
     lit, _ = shaded(depth, normals, np.ones(3), _LIGHT, False)
     colours = np.array([rgb(code) for code in MARGIN_BANDS])
-    seen = np.clip(lit, 0.0, 1.0) * colours[np.searchsorted(EDGES, mixed[..., 0], side="right")]
+    seen = np.clip(lit, 0.0, 1.0) * colours[np.searchsorted(EDGES, mm, side="right")]
     is_there = np.isfinite(depth)
     picture = np.where(is_there[..., None], seen, np.array(rgb(_GROUND)))
-    picture[_border(mixed[..., 0] < mapped.asked_mm, is_there)] = 1.0
+    picture[_border(mm < mapped.asked_mm, is_there)] = 1.0
     mean = picture.reshape(_PIXELS, _FINER, _PIXELS, _FINER, 3).mean(axis=(1, 3))
     return np.asarray(np.round(np.clip(mean, 0, 1) * 255), dtype=np.uint8)
 

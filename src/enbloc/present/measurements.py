@@ -13,7 +13,7 @@ from enbloc.present.gauge import Gauge
 from enbloc.present.markup import element, said, sign, table
 from enbloc.present.measures import NOT_VERIFIED
 from enbloc.present.pictures import Pictures
-from enbloc.present.sections import plate
+from enbloc.present.sheets import plate
 
 CLOCK = "cc in each sector and layer; front up, the patient's left on the viewer's right; dashed: half a voxel decides"
 _INTERVAL = "An interval is what a value becomes when every surface moves by its stated error. "

@@ -14,14 +14,15 @@ from enbloc.case.geometry import PATIENT, Triple, triple
 from enbloc.case.image import Images, Volume
 from enbloc.case.origin import Modality
 from enbloc.follow.result import Workup
+from enbloc.plan.margin.classes import Face
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.banner import banner
-from enbloc.present.cuts import close_up, crossings
+from enbloc.present.cuts import bounding_face, close_up, crossings
 from enbloc.present.drawing import Picture
 from enbloc.present.evidence import strip_of
 from enbloc.present.marginmap import map_pictures
-from enbloc.present.margins import bounding_cut, margin_words
+from enbloc.present.margins import margin_words
 from enbloc.present.operations import foremost
 from enbloc.present.picture import Slice, slice_picture
 from enbloc.present.slices import Frame2d, Outline, View, crossed, enclosed
@@ -80,12 +81,12 @@ def _slices(workup: Workup, images: Images, lesion: str, centre: Triple) -> Iter
 
 
 def _close_up(workup: Workup, images: Images, lesion: str, plan: Plan | None) -> Iterator[Slice]:
-    """The place of the smallest margin; at the dura or cord on the MR if there is one."""
+    """The place of the smallest margin; at the dura on the MR if there is one."""
     frame = close_up(plan) if plan else None
     if plan is None or frame is None:
         return
     roles = list(images.volumes)
-    if not bounding_cut(plan):
+    if bounding_face(plan) is Face.DURAL:
         roles.sort(key=lambda role: images.volumes[role].modality is not Modality.MR)
     found = _slice(workup, crossed(images, frame), frame, images.volumes[roles[0]], (lesion, roles[0]), plan)
     alt = found.alt.removesuffix(".") + f"; {margin_words(plan)}."

@@ -29,7 +29,7 @@ from enbloc.present.solid import AS_SURGEON
 def operations(content: Report, shown: Pictures) -> str:
     """Everything about the operations: beside each other, then one by one, the one that is drawn first."""
     if not content.compared and not content.plans:
-        return element("section", said("Operations", "h2"), said(content.unplanned, "p"), class_="operation")
+        return element("section", said("Operations", "h2"), said(f"{content.unplanned}.", "p"), class_="operation")
     tables = "".join(_compared(one) for one in content.compared)
     return tables + "".join(_sheet(plan, shown) for plan in content.plans)
 

@@ -9,12 +9,13 @@ from enbloc.case.fact import Unit
 from enbloc.case.finding import Interval
 from enbloc.decide.decision import Degree
 from enbloc.plan.cutting.certificate import said as certificate
-from enbloc.plan.decompression.decompression import Amount, Decompression, Nearest, PartInTheWay, Separation, Within
+from enbloc.plan.decompression.decompression import Decompression, Nearest, PartInTheWay, Separation, Within
 from enbloc.plan.laminae.exposure import Exposure
-from enbloc.plan.laminae.laminectomy import Laminectomy, Volume
+from enbloc.plan.laminae.laminectomy import Laminectomy
 from enbloc.plan.proposal import Plan
 from enbloc.plan.removal.told import Reached, Removal
 from enbloc.plan.sacrum.rows import Sacrectomy, Transection
+from enbloc.plan.volume import Volume
 from enbloc.present import words
 from enbloc.present.planned import Block, Line
 from enbloc.present.prices import NONE, cc, sides, unknown
@@ -38,7 +39,7 @@ def special_blocks(plan: Plan) -> Iterator[Block]:
         yield Block(title="Levels at which the sacrum can be divided", lines=tuple(_levels(plan.sacrectomy)))
 
 
-def amount(one: Amount | Volume | Unknown) -> str:
+def amount(one: Volume | Unknown) -> str:
     """A volume with its interval, or what would tell it."""
     if isinstance(one, Unknown):
         return f"{words.UNKNOWN}: {_asks(one)}"
