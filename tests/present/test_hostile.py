@@ -15,9 +15,13 @@ from enbloc.decide.contradictory import Contradiction, Side
 from enbloc.decide.decision import Holds
 from enbloc.decide.recommendation import Answered, Change, Overridden, Why
 from enbloc.follow.result import NotUsed, Workup
+from enbloc.plan.margin.classes import Face
+from enbloc.plan.margin.margin import MarginClass
+from enbloc.plan.proposal import Plan
 from enbloc.present.html import report_html
 from enbloc.present.pdf import report_pdf
 from tests.present import decided, patients
+from tests.present.operated import ARCH, beside, cut, face, margin, with_margin
 from tests.present.patients import FINGERPRINT
 from tests.present.test_report import EMPTY, NOTHING, checked, printed, shown_words
 
@@ -70,8 +74,26 @@ def _hostile(words: str) -> Workup:
         contradictions=(Contradiction(words=words, about="A", sides=(side, side), ask=words),),
     )
     case = patients.case(story=words, lesions=(Lesion(id="A", histology=words),))
-    plan = replace(patients.PLAN, id=words, reasons=(words,), not_ready=(words,))
-    return replace(base, case=case, decision=decision, plans=(plan,), unused=(NotUsed(what=words, why=words),))
+    plan = _hostile_plan(words)
+    refused = replace(ARCH, id=f"not {words}", reasons=(words,), nearest=(words,))
+    return replace(
+        base,
+        case=case,
+        decision=decision,
+        plans=(plan, refused),
+        compared=beside(plan, refused),
+        unused=(NotUsed(what=words, why=words),),
+    )
+
+
+def _hostile_plan(words: str) -> Plan:
+    """A plan with these words wherever it holds any."""
+    found = margin(0.5, -0.5, 2.0, words)
+    faces = (face(Face.LEFT, 1.0, words, MarginClass.MARGINAL),)
+    cuts = (cut(words, (0.0, -14.0, 12.8), (0.0, 0.0, 1.0)),)
+    plan = with_margin(found, cuts=cuts, faces=faces, not_known=(words,))
+    many = dict.fromkeys(("reasons", "borderline", "conditions", "not_ready", "not_computed"), (words,))
+    return replace(plan, id=words, **many)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
