@@ -23,10 +23,10 @@ from enbloc.decide.stops_of_vessels_and_roots import root_without_consent
 from enbloc.measure.answers import Answer, gathered, missing
 from enbloc.plan.cutting.certificate import Certified
 from enbloc.plan.field import Field
+from enbloc.plan.price.roots import RootTaken
 from enbloc.plan.sacrum.anatomy import Floats
 from enbloc.plan.sacrum.cuts import Dividing
 from enbloc.plan.sacrum.parameters import REMNANT
-from enbloc.plan.sacrum.rows import RootCut
 
 METHOD = "what lies below the planned cuts of the sacrum, blades included"
 NO_ILIUM = "the iliac bones are not labelled, so that the sacroiliac joints are not known"
@@ -60,7 +60,7 @@ class Reading:
         return str(sacrum.levels[above])
 
     @cached_property
-    def lost(self) -> tuple[RootCut, ...]:
+    def lost(self) -> tuple[RootTaken, ...]:
         """The roots of which the way down to where they leave is not clear of the cuts, voxels taken whole."""
         clear, found = self._clear, []
         for one in self.dividing.sacrum.exits.values():
@@ -68,7 +68,7 @@ class Reading:
             course = self.dividing.sacrum.courses[one.root]
             is_spared = beyond > 0.0 and bool(clear[course].all()) if course.any() else beyond > error
             if not is_spared:
-                found.append(RootCut(root=one.root, is_certain=beyond < -error, basis=one.basis))
+                found.append(RootTaken(root=one.root, is_whole=True, is_certain=beyond < -error, basis=one.basis))
         order = list(Root)
         return tuple(sorted(found, key=lambda cut: order.index(cut.root)))
 
@@ -116,7 +116,7 @@ class Reading:
         return bool((self.beyond_mm(points) <= 0.0).any())
 
 
-def facts_of(lost: Iterable[RootCut], cut_high: bool | None, lesion: str) -> Findings:
+def facts_of(lost: Iterable[RootTaken], cut_high: bool | None, lesion: str) -> Findings:
     """The facts of the plan that a division answers; a joint of which nothing is labelled is missing."""
     gone = tuple(lost)
     doubts = tuple(str(one) for one in gone if one.is_inferred or not one.is_certain)

@@ -9,7 +9,7 @@ from enbloc.case.sided import Root
 from enbloc.decide.decision import Statement
 from enbloc.plan.approach import Approaches
 from enbloc.plan.cutting.certificate import Certified, said
-from enbloc.plan.price.roots import BY_LABEL
+from enbloc.plan.price.roots import RootTaken
 from enbloc.value import value
 
 
@@ -20,24 +20,6 @@ class Extent(Enum):
     TOTAL = "total sacrectomy"
     LEFT = "left hemisacrectomy"
     RIGHT = "right hemisacrectomy"
-
-
-@value
-class RootCut:
-    """A root that goes; not ``is_certain`` where half a voxel decides. ``basis`` is what its place was told by."""
-
-    root: Root
-    is_certain: bool
-    basis: str
-
-    @property
-    def is_inferred(self) -> bool:
-        return self.basis != BY_LABEL
-
-    def __str__(self) -> str:
-        words = [f"inferred: {self.basis}" if self.is_inferred else "", "" if self.is_certain else "borderline"]
-        said_ = ", ".join(word for word in words if word)
-        return f"{self.root} ({said_})" if said_ else str(self.root)
 
 
 @value
@@ -61,7 +43,7 @@ class Transection:
     healthy_interval: Interval
     lower_cc: float
     is_proved: bool
-    lost: tuple[RootCut, ...]
+    lost: tuple[RootTaken, ...]
     spared: tuple[Root, ...]
     cut_high: bool | None
     divides_sac: bool | None
