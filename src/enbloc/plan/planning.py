@@ -79,4 +79,4 @@ def _with_alternatives(made: Sequence[Plan]) -> Iterator[Plan]:
     words = "feasible in one piece" if whole else "nothing is feasible in one piece here; feasible"
     named = ", ".join(plan.id for plan in whole or feasible)
     for plan in made:
-        yield plan if plan.feasible or plan.nearest or not named else replace(plan, nearest=(f"{words}: {named}",))
+        yield plan if plan.feasible or not named else replace(plan, nearest=(*plan.nearest, f"{words}: {named}"))

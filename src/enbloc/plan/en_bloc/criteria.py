@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from enbloc.case import fact
-from enbloc.case.anatomy import Sector, Side
+from enbloc.case.anatomy import Layer, Sector, Side
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.finding import Findings
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked
 from enbloc.plan.operation import Operation
 from enbloc.stage.classes import wbb_readings
-from enbloc.stage.wbb import CRITERIA, Readings, Resection
+from enbloc.stage.wbb import BOTH_PEDICLES, CRITERIA, Readings, Resection
 from enbloc.value import value
 
 RESECTIONS: dict[Operation, Resection] = {
@@ -20,6 +22,7 @@ RESECTIONS: dict[Operation, Resection] = {
     Operation.ANTERIOR: Resection.ANTERIOR_ONLY,
 }
 DRAFT = "draft: the set of sectors is not yet source-checked"
+ON_ALL_SIDES = "The tumour leaves the vertebra on all sides: no cut around it stays in healthy bone."
 HALF_A_VOXEL = "borderline: half a voxel at the surface of the tumour decides whether the sectors allow it"
 
 
@@ -54,7 +57,9 @@ def criterion(operation: Operation, findings: Findings, lesion: str) -> Criterio
         raise RecordError(f"Sectors say nothing of {operation.value}.", remedy="Ask for a resection in one piece.")
     read = wbb_readings(findings, lesion)
     if read is None:
-        return Criterion(allows=unknown(fact.WBB_SECTORS.ask), because="the sectors of the tumour are not known")
+        none = findings.many(fact.WBB_SECTORS, lesion) == ()
+        because = "no sector holds enough of the tumour to count" if none else "the sectors of the tumour are not known"
+        return Criterion(allows=unknown(fact.WBB_SECTORS.ask), because=because)
     rule, mark = CRITERIA[resection]
     is_draft = mark is Checked.FROM_MEMORY
     found = f"{rule}; tumour in {_sectors(findings, lesion)}"
@@ -66,7 +71,19 @@ def criterion(operation: Operation, findings: Findings, lesion: str) -> Criterio
         return Criterion(
             allows=unknown(open_), because=found, is_draft=is_draft, notes=(open_, *_notes(read, is_draft))
         )
-    return Criterion(allows=False, because=f"not {found}", is_draft=is_draft, notes=read.nominal.notes[1:])
+    return Criterion(
+        allows=False, because=f"not {found}", is_draft=is_draft, notes=tuple(_bars(read, findings, lesion))
+    )
+
+
+def _bars(read: Readings, findings: Findings, lesion: str) -> Iterator[str]:
+    """What bars every resection in one piece, whichever its sectors are."""
+    if len(findings.many(fact.WBB_SECTORS, lesion) or ()) == len(Sector) and Layer.A.value in (
+        findings.many(fact.WBB_LAYERS, lesion) or ()
+    ):
+        yield ON_ALL_SIDES
+    if read.nominal.both_pedicles:
+        yield BOTH_PEDICLES
 
 
 def side_of(findings: Findings, lesion: str) -> Side | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,7 +109,7 @@ class Freeing:
     def _nearest(self, missing: Sequence[NoCut]) -> tuple[str, ...]:
         """The largest smaller margin with which the cuts that are missing could be made."""
         roles = tuple(one.role for one in missing)
-        low, high = 0, int(self.wishes.margin_mm / MARGIN_STEP.number)
+        low, high = 0, math.ceil(self.wishes.margin_mm / MARGIN_STEP.number)  # the margin asked for has none
         if not high or not self._go(roles, 0.0):
             named = " and ".join(role.name for role in roles)
             return (f"not even without any margin is there a {named}",) if high else ()

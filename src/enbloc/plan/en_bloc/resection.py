@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from enbloc.plan.delivery.delivery import Outcome
 from enbloc.plan.en_bloc.assessing import Assessed
 from enbloc.plan.en_bloc.criteria import Criterion, criterion
 from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
+from enbloc.plan.en_bloc.parameters import MARGIN
 from enbloc.plan.en_bloc.template import Template, template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
@@ -24,6 +26,7 @@ from enbloc.plan.price.price import Price
 from enbloc.plan.proposal import Plan, Resected
 
 HELD = ", held away"
+HELD_OPEN = "half a voxel decides whether all of the tumour lies in the specimen"
 NOT_COMPUTED = (
     "the track of an earlier biopsy or operation, which belongs to the specimen",
     "muscle and skin on the way out",
@@ -56,21 +59,23 @@ def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
     plan = replace(plan, id=laid_out.name, side=laid_out.side, openings=laid_out.openings)
     if isinstance(freed, NotFreed):
         return replace(plan, feasible=False, reasons=freed.reasons, nearest=freed.nearest)
-    return assessed(plan, field, laid_out, wishes, freed)
+    made = assessed(plan, field, laid_out, wishes, freed)
+    return made if made.feasible else replace(made, nearest=_nearest(operation, field, wishes))
 
 
 def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed: Freed) -> Plan:
     """A plan with what its cuts amount to; nothing is searched."""
     found = Assessed(field=field, template=laid_out, wishes=wishes, freed=freed)
     resected, price = found.resected(), found.price
-    against = tuple(_against(resected))
+    against = (*_outside(found), *_against(resected))
     return replace(
         plan,
         feasible=plan.feasible and not against,
         reasons=(*against, *plan.reasons) if against else plan.reasons,
         resected=resected,
         price=price,
-        tumour_left_cc=0.0,
+        borderline=(*plan.borderline, *((HELD_OPEN,) if found.beyond and not against else ())),
+        tumour_left_cc=None if found.beyond else 0.0,
         facts=found.facts,
         conditions=tuple(_conditions(resected)),
         not_ready=tuple(dict.fromkeys((*_field_open(field), *_open(resected, price)))),
@@ -88,11 +93,27 @@ def _begun(operation: Operation, field: Field, found: Criterion) -> Plan:
         levels=field.levels,
         feasible=found.allows is not False,
         is_draft=found.is_draft,
-        reasons=(found.because, *(note for note in found.notes if found.allows is not False)),
+        reasons=(found.because, *found.notes),
         borderline=tuple(sorted(found.allows.ask)) if isinstance(found.allows, Unknown) else (),
         facts=Findings(),
         not_computed=NOT_COMPUTED,
     )
+
+
+def _nearest(operation: Operation, field: Field, wishes: Wishes) -> tuple[str, ...]:
+    """Whether the usual margin would do where a larger one was asked for."""
+    if wishes.placed or wishes.margin_mm <= MARGIN.number:
+        return ()
+    usual = resection(operation, field, replace(wishes, margin_mm=MARGIN.number))
+    return (f"with a margin of {MARGIN.number:g} mm it is feasible",) if usual.feasible else ()
+
+
+def _outside(found: Assessed) -> Iterator[str]:
+    """That some of the tumour would stay behind: it lies beyond a border of the specimen that no blade cuts."""
+    far = found.beyond
+    if far is not None and far.low > 0.0:
+        low, high = math.floor(10 * far.low) / 10, math.ceil(10 * far.high) / 10
+        yield f"the tumour reaches {low:g} to {high:g} mm out of the specimen, which it would not leave whole"
 
 
 def _against(resected: Resected) -> Iterator[str]:
@@ -123,6 +144,8 @@ def _field_open(field: Field) -> Iterator[str]:
     for level in field.levels:
         if field.findings.value(fact.INCOMPLETE, level) is True:
             yield f"{level} is cut by the edge of the scan"
+    if isinstance(within_dura(field), Unknown):
+        yield "whether the tumour lies within the dura is not known"
     pieces = field.separate_pieces
     if pieces > 1:
         yield f"the label of tumour {field.lesion.id} lies in {pieces} separate pieces: each needs a plan of its own"

@@ -105,7 +105,8 @@ def _vertebrectomy(field: Field, ones: Sequence[Vertebra]) -> Template:
 def _sagittal(field: Field, ones: Sequence[Vertebra]) -> Template:
     side = side_of(field.findings, field.lesion.id)
     if side is None:
-        raise RecordError("sagittal resection: the tumour has no side.", remedy="Check its sectors.")
+        what = "sagittal resection: the sectors that the tumour may hold lie on no one side."
+        raise RecordError(what, remedy="Settle first which sectors it holds.")
     middle = ones[len(ones) // 2]
     inward = -_sign(side) * middle.axes[0]
     cut = _role("sagittal cut", inward, SAGITTAL_TILT, _away(field, ones))
