@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import CORD, SAC, Level, Side, Structure, StructureKind, tumour
 from enbloc.case.geometry import Frame, Plane, Pose, triple
-from enbloc.case.image import Images, LabelMap
+from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.case.sided import Root
 from enbloc.errors import RecordError
 from enbloc.measure.spine.canal import thinned
@@ -166,8 +167,7 @@ class Asked:
             return
         stations = self.column.curve.stations(_ends(np.concatenate([one.rim_mm for one in solids])))
         step = 2.0 * max(max(one.grid.spacing_mm) for one in (*canal, *solids))
-        inside = np.concatenate([thinned(one.points_mm) for one in canal])
-        seen = np.floor(self.column.curve.stations(inside) / step)
+        seen = np.floor(np.concatenate([_stations(self.column)[named] for named in kept if self._solid(named)]) / step)
         wanted = np.arange(np.floor(stations.min() / step), np.floor(stations.max() / step) + 1.0)
         if not set(wanted.tolist()) <= set(seen.tolist()):
             yield "label of the cord or the thecal sac beside the whole specimen"
@@ -214,6 +214,14 @@ def _reversed(cut: FixedCut) -> FixedCut:
 
 
 @once
+def _stations(column: Column) -> dict[Structure, Floats]:
+    """Where along the curve of the column cord and sac are seen."""
+    found = ((named, _solid(column.images, named)) for named in (CORD, SAC))
+    curve = column.curve
+    return {named: curve.stations(thinned(one.points_mm)) for named, one in found if one is not None and curve}
+
+
+@once
 def _known(column: Column) -> dict[tuple[Structure, float], Solid | None]:
     """The structures beside the specimens of one column, each with the millimetres that it yields."""
     return {}
@@ -255,8 +263,18 @@ def _solids(images: Images, piece: Piece, lesion: str) -> Iterator[Solid]:
             yield solid
 
 
+def _corners(box: tuple[slice, slice, slice], grid: Grid) -> Floats:
+    """The corners of a box by the centres of its outermost voxels, shape (8, 3), patient LPS."""
+    ends = [(part.start, part.stop - 1) for part in box]
+    return grid.points_mm(np.array(list(product(*ends))))
+
+
 def _within(labels: LabelMap, kinds: Sequence[Structure], piece: Piece) -> Solid | None:
-    boxes = [labels.boxes[one] for one in kinds]
+    boxes = [
+        labels.boxes[one] for one in kinds if not piece.misses(_corners(labels.boxes[one], labels.grid), labels.grid)
+    ]
+    if not boxes:
+        return None
     a, b, c = (slice(min(s.start for s in p), max(s.stop for s in p)) for p in zip(*boxes, strict=True))
     grid = labels.grid.cropped((a, b, c))
     mask = np.any([labels.mask(one, (a, b, c)) for one in kinds], axis=0)

@@ -144,9 +144,10 @@ def _around(images: Images, levels: Sequence[Level]) -> set[Level]:
 def _labelled(images: Images, named: Structure, lesion: str, kind: BarrierKind) -> Barrier:
     labels, ill = images.map_of(named), images.map_of(tumour(lesion))
     assert labels is not None
+    box = labels.boxes[named]
     mask, grid = _cropped(labels, named)
     shell = Shell(points_mm=grid.points_mm(skin(mask.astype(np.uint8))), grid=grid)
-    entered = ill is not None and bool(ill.holds(tumour(lesion), grid.points_mm(np.argwhere(mask))).any())
+    entered = ill is not None and bool((mask & _laid_on(ill, tumour(lesion), labels, box)).any())
     return Barrier(kind=kind, name=str(named), shell=shell, error_mm=labels.error_mm, is_entered=entered)
 
 
@@ -189,14 +190,23 @@ def _host(labels: LabelMap, named: Sequence[Structure], images: Images, lesion: 
     corners = np.concatenate(ends)
     low, high = np.floor(corners.min(axis=0)) - 1, np.ceil(corners.max(axis=0)) + 2
     a, b, c = (slice(int(first), int(last)) for first, last in zip(low, high, strict=True))
-    grid = labels.grid.cropped((a, b, c))
-    points = grid.points_mm(np.argwhere(np.ones(grid.shape, bool)))
-    held = np.zeros(len(points), bool)
-    for one in named:
-        held |= labels.holds(one, points)
+    held = np.any([_laid_on(labels, one, labels, (a, b, c)) for one in named], axis=0)
     if ill is not None:
-        held |= ill.holds(tumour(lesion), points)
-    return held.reshape(grid.shape), grid
+        held |= _laid_on(ill, tumour(lesion), labels, (a, b, c))
+    return held, labels.grid.cropped((a, b, c))
+
+
+def _laid_on(labels: LabelMap, named: Structure, other: LabelMap, box: tuple[slice, slice, slice]) -> NDArray[np.bool_]:
+    """The structure on the grid of another map, in a box that may reach beyond it."""
+    if not labels.grid.is_same_as(other.grid):
+        grid = other.grid.cropped(box)
+        return labels.holds(named, grid.points_mm(np.argwhere(np.ones(grid.shape, bool)))).reshape(grid.shape)
+    inner = [(max(0, s.start), min(size, s.stop)) for s, size in zip(box, labels.grid.shape, strict=True)]
+    a, b, c = (slice(first, last) for first, last in inner)
+    x, y, z = (slice(i[0] - s.start, i[1] - s.start) for i, s in zip(inner, box, strict=True))
+    held = np.zeros([s.stop - s.start for s in box], bool)
+    held[x, y, z] = labels.mask(named, (a, b, c))
+    return held
 
 
 def _facing(outside: NDArray[np.bool_]) -> NDArray[np.int64]:
