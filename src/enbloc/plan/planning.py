@@ -77,6 +77,6 @@ def _with_alternatives(made: Sequence[Plan]) -> Iterator[Plan]:
     feasible = [plan for plan in made if plan.feasible and plan.operation is not Operation.OBSERVATION]
     whole = [plan for plan in feasible if plan.operation.is_en_bloc]
     words = "feasible in one piece" if whole else "nothing is feasible in one piece here; feasible"
-    named = ", ".join(plan.id for plan in whole or feasible)
+    named = ", ".join(f"{plan.id}{' (borderline)' if plan.borderline else ''}" for plan in whole or feasible)
     for plan in made:
         yield plan if plan.feasible or not named else replace(plan, nearest=(*plan.nearest, f"{words}: {named}"))
