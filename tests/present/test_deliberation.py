@@ -19,7 +19,7 @@ from enbloc.present.deliberation import counsel
 from enbloc.present.html import page
 from enbloc.present.pictures import Pictures
 from enbloc.present.weighing import shortened
-from tests.present import decided, patients
+from tests.present import decided, operated, patients
 
 AS_OF = date(2026, 11, 20)
 NOTHING = Pictures(of={})
@@ -75,7 +75,7 @@ MET = Overridden(stop=decided.LEVEL, by=BY)
 
 def test_an_override_is_printed_first_and_with_every_option_and_plan_that_it_concerns() -> None:
     option = replace(decided.SEPARATION, overridden=(MET,))
-    plan = replace(patients.PLAN, stops=(), overridden=(MET,))
+    plan = replace(operated.PLAN, stops=(), overridden=(MET,))
     content = report(
         patients.workup(decision=decided.decided(options=(option,)), plans=(plan,)), without=(), fingerprint=""
     )
@@ -140,7 +140,7 @@ def test_what_is_said_of_two_lesions_alike_stands_once_and_the_rest_names_its_le
 
 def test_a_stop_of_a_plan_alone_is_told_with_the_plan() -> None:
     held = replace(decided.STOP, rule="STOP-13", about="A", holds=Holds.YES)
-    told = counsel(decided.decided(), as_of=AS_OF, plans=(replace(patients.PLAN, stops=(held, decided.LEVEL)),))
+    told = counsel(decided.decided(), as_of=AS_OF, plans=(replace(operated.PLAN, stops=(held, decided.LEVEL)),))
 
     assert [(one.rule.id, one.of) for one in told.held] == [
         ("STOP-05", "en bloc"),

@@ -92,8 +92,15 @@ def _hostile_plan(words: str) -> Plan:
     faces = (face(Face.LEFT, 1.0, words, MarginClass.MARGINAL),)
     cuts = (cut(words, (0.0, -14.0, 12.8), (0.0, 0.0, 1.0)),)
     plan = with_margin(found, cuts=cuts, faces=faces, not_known=(words,))
-    many = dict.fromkeys(("reasons", "borderline", "conditions", "not_ready", "not_computed"), (words,))
-    return replace(plan, id=words, **many)
+    return replace(
+        plan,
+        id=words,
+        reasons=(words,),
+        borderline=(words,),
+        conditions=(words,),
+        not_ready=(words,),
+        not_computed=(words,),
+    )
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,13 +12,15 @@ from enbloc.case.answer import unknown
 from enbloc.case.finding import Interval
 from enbloc.case.sided import Root
 from enbloc.decide.decision import Degree
+from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Delivery, Outcome
-from enbloc.plan.laminae.laminectomy import Laminectomy, Volume
+from enbloc.plan.laminae.laminectomy import Laminectomy
 from enbloc.plan.price.opening import LAMINAE, Opening, Unopened
 from enbloc.plan.price.price import Price
 from enbloc.plan.price.roots import Roots, RootTaken
 from enbloc.plan.proposal import Plan
 from enbloc.plan.removal.told import Reached, Removal
+from enbloc.plan.volume import Volume
 from enbloc.present.html import report_html
 from enbloc.present.operations import foremost, sheet, sheets
 from enbloc.present.planned import Block, Line
@@ -37,6 +40,8 @@ from tests.present.operated import (
     with_margin,
 )
 
+CAVA = Structure(kind=StructureKind.VENA_CAVA)
+
 
 def _block(plan: Plan, title: str) -> Block:
     return next(one for one in sheet(plan).blocks if one.title == title)
@@ -46,7 +51,7 @@ def _line(plan: Plan, title: str, label: str) -> Line:
     return next(line for line in _block(plan, title).lines if line.label == label)
 
 
-def _priced(**more: object) -> Plan:
+def _priced(**more: Any) -> Plan:
     return replace(PLAN, price=replace(PRICE, **more))
 
 
@@ -97,10 +102,25 @@ def test_a_cut_has_its_interval_certificate_risks_and_what_it_comes_near_to() ->
     assert row.entries == (f"9{THIN}%", f"26{THIN}%"), "probabilities are rounded up"
     assert [(one.structure, one.said.replace(THIN, " ")) for one in row.near] == [
         ("cord", "8.0 mm"),
-        ("thecal sac", "0.5 mm, held away"),
-        ("aorta", "not known: no label"),
+        ("dura", "0.5 mm, held away"),
+        ("vessels", "not known: no label"),
     ]
     assert row.near[2].degree is Degree.CAUTION
+
+
+def test_of_many_roots_and_vessels_the_nearest_stands_and_what_has_no_label() -> None:
+    def root(level: Level, side: Side, mm: float) -> Clearance:
+        named = Structure(kind=StructureKind.NERVE_ROOT, level=level, side=side)
+        return Clearance(structure=named, at_least_mm=1.0, mm=mm, is_labelled=True, is_shielded=mm > 1.0)
+
+    near = (root(Level.T7, Side.LEFT, 5.0), root(Level.T8, Side.LEFT, 0.6), root(Level.T9, Side.RIGHT, 1.2))
+    known = replace(RESECTED.cuts[0].clearances[2], structure=CAVA, mm=12.3, is_labelled=True)
+    one = replace(RESECTED.cuts[0], clearances=(*near, RESECTED.cuts[0].clearances[2], known))
+    roots, vessels = sheet(with_margin(DURAL, cuts=(one,))).cuts[0].near
+
+    assert (roots.said, roots.degree) == (f"0.5{THIN}mm T8 left", Degree.STOP)
+    assert vessels.said == f"12.0{THIN}mm vena cava; aorta not known: no label"
+    assert vessels.degree is Degree.CAUTION
 
 
 def test_a_cut_that_a_person_placed_has_no_certificate() -> None:
@@ -247,12 +267,32 @@ def test_a_specimen_that_cannot_leave_is_loud(found: Delivery, loud: Degree, wor
     assert "can leave" not in line.said
 
 
+def test_a_way_past_what_is_labelled_is_not_called_free() -> None:
+    assert PLAN.resected is not None
+    open_ = replace(PLAN.resected.delivery, outcome=Outcome.UNKNOWN, missing=("label of the aorta",))
+    first, second, *_ = _block(with_margin(DURAL, delivery=open_), "Way out of the specimen").lines
+
+    assert first.said == "past what is labelled there is a way to the left in 2 steps"
+    assert second.said == "not known: label of the aorta"
+
+
 def test_what_blocks_the_way_and_what_would_free_it_is_named() -> None:
     told = {line.label: line.said for line in _block(SAGITTAL, "Way out of the specimen").lines}
 
     root = Structure(kind=StructureKind.NERVE_ROOT, level=Level.T8, side=Side.LEFT)
     assert told["in the way"] == str(root)
     assert told["would free it"] == "cutting nerve root T8 left"
+
+
+def test_of_many_ways_in_the_first_stand_and_the_rest_is_aside() -> None:
+    assert PLAN.approach is not None
+    (first, *_) = PLAN.approach.choices
+    many = replace(PLAN, approach=replace(PLAN.approach, choices=(first,) * 4))
+
+    assert [line.label for line in _block(many, "Approach").lines] == ["1  staged", "2  staged"]
+    assert _block(many, "Approach").note.startswith("2 more ways below.")
+    aside = _block(many, "More ways in")
+    assert (aside.is_aside, [line.label for line in aside.lines]) == (True, ["3  staged", "4  staged"])
 
 
 def test_the_ways_in_carry_their_rules_and_what_is_open() -> None:

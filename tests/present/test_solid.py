@@ -13,7 +13,7 @@ from enbloc.case.finding import Findings, measured
 from enbloc.present.bodies import Body, bodies, sheet
 from enbloc.present.pictures import pictures
 from enbloc.present.solid import side_of, stands
-from tests.present import patients
+from tests.present import operated, patients
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -63,7 +63,7 @@ def test_without_sectors_the_place_of_the_tumour_decides() -> None:
 
 
 def test_a_cut_is_a_square_on_its_plane() -> None:
-    cut = patients.PLAN.cuts[0]
+    cut = operated.PLAN.cuts[0]
 
     body = sheet(cut)
     assert body is not None

@@ -184,7 +184,9 @@ def _operations(workup: Workup) -> Iterator[str]:
             continue
         names = "; ".join(f"{plan.id}{_hangs(plan)}" for plan in can)
         margin = _drawn(foremost(workup, one.about), len(can))
-        yield f"{of}Operations: {len(can)} of {len(mine)} feasible: {names}{margin}"
+        doubtful = sum(bool(plan.borderline) for plan in can)
+        count = f"{len(can) - doubtful} of {len(mine)} feasible{f', {doubtful} borderline' if doubtful else ''}"
+        yield f"{of}Operations: {count}: {names}{margin}"
     if unplanned(workup):
         yield unplanned(workup)
 

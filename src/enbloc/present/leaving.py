@@ -21,6 +21,7 @@ _LOUD: dict[Outcome, tuple[Degree, str] | None] = {
     Outcome.UNKNOWN: (Degree.CAUTION, "NOT KNOWN"),
 }
 _NEAREST = 3
+_WAYS = 2
 
 
 def way_out_block(plan: Plan) -> Block | None:
@@ -42,11 +43,9 @@ def moves_block(plan: Plan) -> Block | None:
 
 def _way_out(found: Delivery) -> Iterator[Line]:
     loud = _LOUD[found.outcome]
-    said = found.outcome.value if found.outcome is not Outcome.FREE else f"can leave {found.way}"
-    steps = f"in {words.counted(len(found.moves), 'step')}" if found.moves else ""
     yield Line(
         label="the specimen",
-        said=" ".join(part for part in (said, steps) if part),
+        said=_outcome(found),
         degree=loud[0] if loud else None,
         word=loud[1] if loud else "",
         is_unknown=found.outcome is Outcome.UNKNOWN,
@@ -62,6 +61,16 @@ def _way_out(found: Delivery) -> Iterator[Line]:
         yield Line(label="nearest to it", said=" · ".join(near))
     if found.searched is not None:
         yield Line(label="not looked at", said="; ".join(found.searched.not_checked))
+
+
+def _outcome(found: Delivery) -> str:
+    """What is known of the way; one that was found while a label is missing is never called free."""
+    steps = f"in {words.counted(len(found.moves), 'step')}" if found.moves else ""
+    if found.outcome is Outcome.FREE:
+        return f"can leave {found.way} {steps}".rstrip()
+    if found.outcome is Outcome.UNKNOWN:
+        return f"past what is labelled there is a way {found.way} {steps}".rstrip() if found.moves else words.UNKNOWN
+    return str(found.outcome.value)
 
 
 def _in_order(found: Delivery) -> list[Passing]:
@@ -120,7 +129,16 @@ def approach_block(plan: Plan) -> Block:
         for one in found.techniques
     )
     none = () if ways else (unknown("way in", "no row names one for this operation here"),)
-    return Block(title="Approach", lines=(*ways, *none, *types), note=" ".join(found.notes))
+    more = words.counted_words(str(len(ways) - _WAYS), "more way", "more ways") if len(ways) > _WAYS else ""
+    notes = (f"{more} below." if more else "", *found.notes)
+    return Block(title="Approach", lines=(*ways[:_WAYS], *none, *types), note=" ".join(note for note in notes if note))
+
+
+def more_ways_block(plan: Plan) -> Block | None:
+    """The ways that come after the first ones: told aside."""
+    ways = plan.approach.choices[_WAYS:] if plan.approach else ()
+    lines = tuple(_way(nth, one) for nth, one in enumerate(ways, _WAYS + 1))
+    return Block(title="More ways in", lines=lines, is_aside=True) if lines else None
 
 
 def _way(number: int, one: Choice) -> Line:

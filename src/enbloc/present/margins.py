@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from enbloc.case.anatomy import StructureKind
 from enbloc.decide.decision import Degree
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.margin.classes import Appropriateness, FaceMargin
@@ -93,7 +94,7 @@ def _cut(cut: Cut, risks: tuple[SpecimenRisk, ...]) -> CutRow:
         warning=_CUT_WORDS.get(loud, ""),
         kerf=f"{cut.kerf_mm:g}{words.THIN}mm",  # a setting, not a measurement: as it stands
         proof=_proof(cut),
-        near=tuple(_near(one) for one in cut.clearances),
+        near=tuple(_near_rows(cut.clearances)),
         entries=tuple(_entry(cut.name, risk) for risk in risks),
         where=words.place(cut.plane.point_mm),
         faces=words.direction(cut.plane.normal),
@@ -108,17 +109,47 @@ def _proof(cut: Cut) -> str:
     return said or words.UNKNOWN
 
 
-def _near(one: Clearance) -> NearRow:
-    name = str(one.structure)
-    if not one.is_labelled:
-        return NearRow(structure=name, said=f"{words.UNKNOWN}: no label", degree=Degree.CAUTION)
-    if one.mm is None:
-        return NearRow(structure=name, said="meets no bone there")
-    said = words.margin(one.mm)
-    if one.is_shielded:
-        return NearRow(structure=name, said=f"{said}, held away")
-    is_near = one.mm < one.at_least_mm
-    return NearRow(structure=name, said=said, degree=Degree.STOP if is_near else None)
+_GROUPS: dict[StructureKind, str] = {
+    StructureKind.CORD: "cord",
+    StructureKind.SAC: "dura",
+    StructureKind.NERVE_ROOT: "nerve roots",
+}
+_OTHERS = "vessels"
+
+
+def _near_rows(clearances: Sequence[Clearance]) -> Iterator[NearRow]:
+    """How near a cut comes to cord, dura, roots and vessels: of each the nearest, and those that nobody labelled."""
+    held: dict[str, list[Clearance]] = {}
+    for one in clearances:
+        held.setdefault(_GROUPS.get(one.structure.kind, _OTHERS), []).append(one)
+    yield from (_near(name, those) for name, those in held.items())
+
+
+def _near(name: str, those: Sequence[Clearance]) -> NearRow:
+    """The nearest of a kind; one that is too near and not held away goes before one that is."""
+    labelled = [one for one in those if one.mm is not None]
+    unseen = [one for one in those if not one.is_labelled]
+    close = [one for one in labelled if _is_too_near(one)]
+    first = min(close or labelled, key=lambda one: one.mm or 0.0, default=None)
+    said = [_distance(first, is_one_of_many=len(those) > 1)] if first is not None else []
+    said += [f"{_short(one) if len(those) > 1 else ''} {words.UNKNOWN}: no label".strip() for one in unseen]
+    loud = Degree.STOP if close else Degree.CAUTION if unseen else None
+    return NearRow(structure=name, said="; ".join(said) or "meets no bone there", degree=loud)
+
+
+def _is_too_near(one: Clearance) -> bool:
+    return one.mm is not None and one.mm < one.at_least_mm and not one.is_shielded
+
+
+def _distance(one: Clearance, *, is_one_of_many: bool) -> str:
+    name = f" {_short(one)}" if is_one_of_many else ""
+    away = ", held away" if one.is_shielded else ""
+    return f"{words.margin(one.mm or 0.0)}{name}{away}"
+
+
+def _short(one: Clearance) -> str:
+    """A structure without its kind where the head of the column says it."""
+    return str(one.structure).removeprefix("nerve root ")
 
 
 def _entry(name: str, risk: SpecimenRisk) -> str:

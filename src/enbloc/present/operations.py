@@ -11,7 +11,7 @@ from enbloc.plan.comparison import Comparison
 from enbloc.plan.proposal import Plan
 from enbloc.present import prices, words
 from enbloc.present.gauges import margin_gauge
-from enbloc.present.leaving import approach_block, moves_block, way_out_block
+from enbloc.present.leaving import approach_block, more_ways_block, moves_block, way_out_block
 from enbloc.present.margins import classes, cut_rows, degree, entries, face_rows, judged_rows, note, warning
 from enbloc.present.planned import Block, PlanSheet
 from enbloc.present.prices import consequences, price_block
@@ -117,7 +117,8 @@ def _proof(plan: Plan) -> str:
 def _blocks(plan: Plan) -> Iterator[Block]:
     """Price, way out, approach, and what an operation of its own kind tells; what is secondary stands last."""
     own = tuple(special_blocks(plan))
-    made = (*own, price_block(plan), way_out_block(plan), approach_block(plan), consequences(plan), moves_block(plan))
+    first = (*own, price_block(plan), way_out_block(plan), approach_block(plan))
+    made = (*first, more_ways_block(plan), consequences(plan), moves_block(plan))
     found = [one for one in made if one is not None and one.lines]
     yield from (one for one in found if not one.is_aside)
     yield from (one for one in found if one.is_aside)

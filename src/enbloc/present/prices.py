@@ -27,7 +27,7 @@ def price_block(plan: Plan) -> Block:
         return Block(title="Price", lines=(Line(label="what it takes", said="nothing: the tumour stays"),))
     if plan.price is None:
         return Block(title="Price", lines=(unknown("what it takes", "not reckoned for this operation"),))
-    return Block(title="Price", lines=tuple(_lines(plan.price)))
+    return Block(title="Price", lines=tuple(_lines(plan.price, is_specimen=plan.resected is not None)))
 
 
 def consequences(plan: Plan) -> Block:
@@ -47,7 +47,7 @@ def cc(amount: float) -> str:
     return words.quantity(amount, Unit.CC)
 
 
-def _lines(price: Price) -> Iterator[Line]:
+def _lines(price: Price, *, is_specimen: bool) -> Iterator[Line]:
     yield from _bone(price.bone)
     yield from (unknown(f"bone {one.level}", one.why) for one in price.unopened)
     yield _bodies(price.bodies)
@@ -59,7 +59,8 @@ def _lines(price: Price) -> Iterator[Line]:
     yield _ligaments(price.ligaments)
     yield _ribs(price)
     yield _dura(price)
-    yield unknown("pleura, lung", "; ".join(sorted(price.pleura.ask)))
+    if is_specimen:
+        yield unknown("pleura, lung", "; ".join(sorted(price.pleura.ask)))
     yield from (unknown("beyond the labels", one) for one in price.beyond)
     yield _reconstruct(price)
 
@@ -81,7 +82,8 @@ def _of_vertebra(one: BoneTaken, parts: Sequence[BoneTaken]) -> Line:
     shares = " · ".join(f"{_name(each)} {_percent(each.percent)}" for each in parts)
     ways = []
     if one.opened_cc:
-        ways.append(f"{cc(one.specimen_cc)} in the specimen, {cc(one.opened_cc)} piecemeal on the way in")
+        kept = f"{cc(one.specimen_cc)} in the specimen, " if one.specimen_cc else ""
+        ways.append(f"{kept}{cc(one.opened_cc)} piecemeal on the way in")
     if one.blades_cc:
         ways.append(f"{cc(one.blades_cc)} lost to the blades")
     return Line(label=f"bone {one.level}", said=said, notes=tuple(note for note in (shares, "; ".join(ways)) if note))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from enbloc.case.answer import Answer, Unknown
 from enbloc.case.fact import Unit
@@ -21,6 +22,7 @@ from enbloc.present.planned import Block, Line
 from enbloc.present.prices import NONE, cc, sides, unknown
 
 _REMAINS = 4
+_LEAST_CC = 0.05  # what reads as 0.0 cc at its most
 
 
 def special_blocks(plan: Plan) -> Iterator[Block]:
@@ -60,11 +62,12 @@ def _yes(answer: Answer, *, ask: bool = True) -> str:
 def _decompression(found: Decompression) -> Iterator[Line]:
     yield Line(label="before", said=f"to the cord {_nearest(found.to_cord)}; to the sac {_nearest(found.to_sac)}")
     yield Line(label="ESCC before", said=_grades([one.value for one in found.grades]))
-    told: tuple[PartInTheWay, ...] | None = None
+    told = ""
     for target in found.targets:
         yield from _target(target)
-        yield _bone(target, as_before=target.access.parts == told)
-        told = target.access.parts
+        bone = _bone(target)
+        yield replace(bone, said="as above", notes=bone.notes) if bone.said == told else bone
+        told = bone.said
 
 
 def _dura(found: Decompression) -> str:
@@ -104,11 +107,8 @@ def _target(one: Separation) -> Iterator[Line]:
     yield Line(label="radiosurgery faces", said=_near_cord(one.near_cord))
 
 
-def _bone(one: Separation, *, as_before: bool) -> Line:
+def _bone(one: Separation) -> Line:
     """The parts that are opened on the way, and those of which a little is trimmed with how much."""
-    label = "bone on the way"
-    if as_before:
-        return Line(label=label, said="as above")
     opened = sides((f"{part.level} {part.part.value}", _side(part)) for part in one.access.parts if part.is_opened)
     trimmed = [
         f"{words.part(part.level, part.part, part.side)} {int(part.percent)}{words.THIN}%"
@@ -116,7 +116,7 @@ def _bone(one: Separation, *, as_before: bool) -> Line:
         if not part.is_opened
     ]
     notes = (f"trimmed: {' · '.join(trimmed)}",) if trimmed else ()
-    return Line(label=label, said=" · ".join(opened) or NONE, notes=(*notes, *one.access.not_known))
+    return Line(label="bone on the way", said=" · ".join(opened) or NONE, notes=(*notes, *one.access.not_known))
 
 
 def _side(part: PartInTheWay) -> str:
@@ -129,9 +129,11 @@ def _near_cord(near: tuple[Within, ...] | Unknown) -> str:
     each = [
         f"{amount(one.amount)} within {one.than_mm:g}{words.THIN}mm of the cord"
         for one in near
-        if one.amount.interval.high > 0.0
+        if one.amount.interval.high >= _LEAST_CC
     ]
-    return "; ".join(each) or "no tumour near the cord"
+    if each or not near:
+        return "; ".join(each) or "no tumour left"
+    return f"under {_LEAST_CC:g}{words.THIN}cc within {near[-1].than_mm:g}{words.THIN}mm of the cord"
 
 
 # --- removal piecemeal ------------------------------------------------------------------------------------------------
