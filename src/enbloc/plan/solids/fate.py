@@ -163,8 +163,18 @@ def _around(bone: Bone, images: Images, lesion: str) -> tuple[Grid, tuple[slice,
 
 
 def _ill(images: Images, lesion: str, grid: Grid) -> Bools:
-    labels = images.map_of(tumour(lesion))
+    """Which voxels of a grid lie in the tumour; only those about its box are asked."""
+    labels, found = images.map_of(tumour(lesion)), np.zeros(grid.shape, bool)
     if labels is None:
-        return np.zeros(grid.shape, bool)
-    points = grid.points_mm(np.argwhere(np.ones(grid.shape, bool)))
-    return labels.holds(tumour(lesion), points).reshape(grid.shape)
+        return found
+    box = labels.boxes[tumour(lesion)]
+    ends = [(part.start - 1.0, float(part.stop)) for part in box]
+    corners = np.array(np.meshgrid(*ends, indexing="ij")).reshape(3, -1).T
+    at = grid.indices(labels.grid.points_mm(corners))
+    low = np.clip(np.floor(at.min(axis=0)), 0, grid.shape).astype(int)
+    high = np.clip(np.ceil(at.max(axis=0)) + 1, 0, grid.shape).astype(int)
+    size = tuple(np.maximum(high - low, 0))
+    a, b, c = (slice(int(start), int(start + long)) for start, long in zip(low, size, strict=True))
+    points = grid.points_mm(np.argwhere(np.ones(size, bool)) + low)
+    found[a, b, c] = labels.holds(tumour(lesion), points).reshape(size)
+    return found

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Level, Side, in_order
 from enbloc.measure.spine.column import Column
+from enbloc.measure.spine.vertebra import Crop
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.price.opening import Opening
 from enbloc.plan.solids.bone import BoneSolid, Cutout, bone_solid
@@ -138,16 +140,28 @@ def _loose(one: Cutout) -> tuple[float, ...]:
 
 
 def _levels_in(column: Column, levels: Sequence[Level], mesh: Mesh) -> tuple[Level, ...]:
-    """The levels that are the nearest to some place just inside of the mesh."""
-    from scipy.spatial import cKDTree
-
+    """The levels whose voxels hold some place just inside of the mesh; those nearest to one if none holds any."""
     if not len(mesh.triangles):
         return ()
     a, b, c = (mesh.points.astype(np.float64)[mesh.triangles[:, at]] for at in range(3))
     outward = np.cross(b - a, c - a)
     length = np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), np.finfo(float).tiny)
     inside = (a + b + c) / 3.0 - _INSIDE * min(column.crop(levels[0]).grid.spacing_mm) * outward / length
-    apart = np.array([cKDTree(column.crop(level).points_mm).query(inside)[0] for level in levels])
+    held = tuple(level for level in levels if _is_held(column.crop(level), inside))
+    return held or _nearest_to(column, levels, inside)
+
+
+def _is_held(crop: Crop, points: NDArray[np.float64]) -> bool:
+    """Whether a voxel of the vertebra holds any of the places."""
+    at = np.rint(crop.grid.indices(points)).astype(np.intp)
+    at = at[np.all((at >= 0) & (at < np.array(crop.mask.shape)), axis=1)]
+    return bool(crop.mask[tuple(at.T)].any())
+
+
+def _nearest_to(column: Column, levels: Sequence[Level], points: NDArray[np.float64]) -> tuple[Level, ...]:
+    from scipy.spatial import cKDTree
+
+    apart = np.array([cKDTree(column.crop(level).points_mm).query(points)[0] for level in levels])
     nearest = apart.argmin(axis=0)
     return tuple(level for at, level in enumerate(levels) if (nearest == at).any())
 
