@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,6 +84,13 @@ class Freeing:
         """The insides of the bodies that go whole; nothing where none does."""
         return inside_of(self.field.column, self.template.levels) if self.template.takes_bodies else None
 
+    def _borders(self) -> Iterator[FixedCut]:
+        """The natural borders of the specimen as cuts without a blade: no cut is to spare bone beyond them."""
+        for at, limit in enumerate(self.template.limits, 1):
+            x, y, z = (-number + 0.0 for number in limit.normal)
+            plane = Plane(point_mm=limit.point_mm, normal=(x, y, z))
+            yield FixedCut(name=f"border {at}", plane=plane, kerf_mm=0.0)
+
     def answered(self) -> Freed | NotFreed:
         """The cuts, or why there are none."""
         if not self.roles:
@@ -92,7 +99,7 @@ class Freeing:
         found = best_cuts(
             bone,
             self.outline(self.wishes.margin_mm),
-            wanted=Wanted(roles=roles, margin_mm=self.wishes.margin_mm, fixed=self.placed),
+            wanted=Wanted(roles=roles, margin_mm=self.wishes.margin_mm, fixed=(*self.placed, *self._borders())),
             keep_out=self.field.keep_out(bone, _structures(roles)),
             sparing=None if self.template.takes_bodies else _facets(self.field, bone),
         )

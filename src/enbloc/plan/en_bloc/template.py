@@ -127,7 +127,7 @@ def _posterior_arch(field: Field, ones: Sequence[Vertebra]) -> Template:
         operation=Operation.POSTERIOR_ARCH,
         levels=field.levels,
         side=None,
-        roles=(*_ends(field, ones, ARCH_END_TILT), *freeing),
+        roles=(*_ends(field, ones, ARCH_END_TILT, (_front_of_canal(ones),)), *freeing),
         limits=(_front_of_canal(ones), *_beside(field, ones)),
         ways=("to the back",),
     )
@@ -164,12 +164,12 @@ def _role(name: str, axis: Floats, tilt: Threshold, away: tuple[KeepAway, ...], 
     return Role(name=name, cone=cone, kerf_mm=SAW_KERF.number, keep_away=away, within=within)
 
 
-def _ends(field: Field, ones: Sequence[Vertebra], tilt: Threshold) -> tuple[Role, Role]:
-    """The cranial and the caudal cut."""
+def _ends(field: Field, ones: Sequence[Vertebra], tilt: Threshold, within: tuple[Plane, ...] = ()) -> tuple[Role, Role]:
+    """The cranial and the caudal cut; those of an arch end at the canal."""
     away = _away(field, ones)
     return (
-        _role("cranial cut", ones[0].axes[2], tilt, away),
-        _role("caudal cut", -ones[-1].axes[2], tilt, away),
+        _role("cranial cut", ones[0].axes[2], tilt, away, within),
+        _role("caudal cut", -ones[-1].axes[2], tilt, away, within),
     )
 
 
