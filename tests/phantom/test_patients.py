@@ -66,3 +66,13 @@ def test_the_chordoma() -> None:
     end = anatomy.boxes[CORD][0].start
     assert anatomy.grid.points_mm(np.array([[end, 0, 0]]))[0, 2] > 25.0, "the cord ends above L2"
     assert Side.LEFT in {sector.side for sector in lesion.main.sectors}
+
+
+def test_the_chondrosarcoma() -> None:
+    phantom = made("chondrosarcoma")
+    lesion = phantom.truth.lesion("A")
+
+    assert phantom.case.lesions[0].proven
+    assert lesion.main_level is Level.T9
+    assert {sector.number for sector in lesion.main.sectors} == {4, 5}, "left pedicle and left side of the body"
+    assert lesion.escc is EsccReported.GRADE_0

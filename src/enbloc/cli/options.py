@@ -16,10 +16,11 @@ AsOf = Annotated[
 
 
 class Patient(StrEnum):
-    """The demo patients: the first two have pictures, the others a record alone."""
+    """The demo patients: the first three have pictures, the others a record alone."""
 
     METASTASIS = "metastasis"
     CHORDOMA = "chordoma"
+    CHONDROSARCOMA = "chondrosarcoma"
     COMPRESSION = "compression"
     MYELOMA = "myeloma"
     RENAL_IRRADIATED = "renal-irradiated"

@@ -50,6 +50,7 @@ def demo(
     \b
       metastasis        renal metastasis of T8, collapsed, on the cord
       chordoma          chordoma within the body of L3
+      chondrosarcoma    chondrosarcoma of T9, left pedicle and body
 
     With a record alone:
 

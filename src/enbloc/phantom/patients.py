@@ -18,7 +18,7 @@ from enbloc.case.patient import Patient, Sex
 from enbloc.case.treatment import Treatment, TreatmentKind
 from enbloc.phantom.morphometry import LEVELS
 from enbloc.phantom.phantom import Phantom, build
-from enbloc.phantom.recipe import Collapse, Epidural, Fracture, Recipe, Tumour, in_body, in_pedicle
+from enbloc.phantom.recipe import Collapse, Epidural, Fracture, Recipe, Room, Solid, Tumour, in_body, in_pedicle
 
 ON = date(2026, 11, 19)
 SPACING_MM = (1.0, 0.8, 0.8)
@@ -203,7 +203,88 @@ def _woman_of_54(made: Case) -> Case:
     )
 
 
-PATIENTS: Mapping[str, Callable[[], Phantom]] = MappingProxyType({"metastasis": metastasis, "chordoma": chordoma})
+def chondrosarcoma() -> Phantom:
+    """A man of 47 with a chondrosarcoma, grade 1, in the left pedicle and the left side of the body of T9.
+
+    Two resections in one piece are open to him: of the left side, and of the vertebra. Missing: the character of his
+    pain, an angiography, and who will operate.
+    """
+    level = Level.T9
+    lesion = Tumour(
+        bone=BoneQuality.MIXED,
+        solids=(
+            Solid(level=level, centre_mm=(14.5, 9.5, 0.5), radii_mm=(5.5, 6.5, 7.5)),
+            Solid(level=level, centre_mm=(12.7, 16.5, 3.0), radii_mm=(3.2, 4.5, 5.0)),
+            Solid(level=level, centre_mm=(19.0, 10.0, 1.0), radii_mm=(6.0, 7.0, 8.0), room=Room.SOFT_TISSUE),
+        ),
+    )
+    recipe = Recipe(
+        levels=(Level.T7, Level.T8, Level.T9, Level.T10, Level.T11),
+        tumours=(lesion,),
+        spacing_mm=SPACING_MM,
+        field_mm=FIELD_MM,
+        with_mr=True,
+        organs=True,
+        seed=9,
+    )
+    phantom = build(recipe)
+    return replace(phantom, case=_man_of_47(phantom.case))
+
+
+def _man_of_47(made: Case) -> Case:
+    biopsied = date(2026, 11, 2)
+    return replace(
+        made,
+        id="demo-chondrosarcoma",
+        story=(
+            "A dull ache beside the left shoulder blade for eight months. CT: a lesion of the left pedicle and body of "
+            "T9 with calcifications, grown into the soft tissue beside it. CT-guided biopsy through the left pedicle: "
+            "chondrosarcoma, grade 1. CT of the chest without other lesions. No neurological complaint."
+        ),
+        patient=Patient(birth_year=1979, sex=Sex.MALE),
+        lesions=(
+            Lesion(
+                id="A",
+                levels=(Level.T9,),
+                histology="chondrosarcoma, grade 1",
+                proven=True,
+                kind=LesionKind.PRIMARY,
+                solitary=True,
+            ),
+        ),
+        neurology=Neurology(examined=ON, ais=Ais.E, ambulation=Ambulation.INDEPENDENT, deficit=False, myelopathy=False),
+        treatments=(
+            Treatment(
+                kind=TreatmentKind.BIOPSY,
+                what="CT-guided core biopsy through the left pedicle",
+                levels=(Level.T9,),
+                started=biopsied,
+                ended=biopsied,
+            ),
+        ),
+        findings=(
+            Entry(fact="patient.ecog", about="patient", value=0, on=ON),
+            Entry(fact="imaging.mri_level", about="A", value=True, on=ON),
+            Entry(fact="imaging.mri_whole_spine", about="patient", value=True, on=ON),
+            Entry(fact="level.stabilised", about="A", value=False, on=ON),
+            Entry(fact="patient.able", about="patient", value=True, on=ON),
+            Entry(fact="patient.karnofsky", about="patient", value=90, on=ON),
+        ),
+        forms=(
+            FilledForm(
+                instrument="enneking",
+                about="A",
+                answers={"grade": "low grade", "extent": "extracompartmental", "metastasis": False},
+                by="R. Example",
+                on=ON,
+            ),
+        ),
+    )
+
+
+PATIENTS: Mapping[str, Callable[[], Phantom]] = MappingProxyType(
+    {"metastasis": metastasis, "chordoma": chordoma, "chondrosarcoma": chondrosarcoma}
+)
 """The demo patients by name; the first is the default."""
 
 

@@ -55,5 +55,5 @@ def _price(row: Row) -> Iterator[str]:
 
 
 def _not_feasible(plan: Plan) -> str:
-    nearest = f" Instead: {'; '.join(plan.nearest).rstrip('.')}." if plan.nearest else ""
+    nearest = f" Instead: {'; '.join(one.rstrip('.') for one in plan.nearest)}." if plan.nearest else ""
     return f"  {plan.id}: not feasible: {'; '.join(plan.reasons)}.{nearest}"

@@ -11,7 +11,7 @@ from enbloc.plan.planners.begun import begun, is_feasible, left, opened
 from enbloc.plan.price.facts import facts_of
 from enbloc.plan.proposal import Plan
 from enbloc.plan.removal.removal import reachable
-from enbloc.plan.removal.told import Reached
+from enbloc.plan.removal.told import BORDERLINE, Reached
 
 
 def curettage(field: Field, _: Wishes) -> Plan:
@@ -22,7 +22,6 @@ def curettage(field: Field, _: Wishes) -> Plan:
         feasible=is_feasible(found.feasible),
         reasons=found.reasons,
         nearest=found.nearest,
-        borderline=found.borderline,
         not_ready=tuple(f"not labelled, so that it may bar the way: {one}" for one in found.missing),
         not_computed=found.not_computed,
         removal=found,
@@ -35,6 +34,7 @@ def _by(plan: Plan, best: Reached, field: Field) -> Plan:
     return replace(
         plan,
         reasons=(str(best),),
+        borderline=(BORDERLINE,) if best.is_borderline else (),
         openings=best.openings,
         price=price,
         tumour_left_cc=left(best.left_cc),
