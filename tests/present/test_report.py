@@ -116,7 +116,7 @@ SAID = [
     "cranial cut",
     "2.5–4.0 mm",
     "0.5 mm, held away",
-    "not known: no label",
+    "no label: aorta",
     "proved within 0.05 cc",
     "All cuts together remove 23.9 cc (20.7–27.0 cc) of healthy bone; proved within 0.03 cc.",
     "navigation 8–23 % · free hand 26–88 %",

@@ -132,9 +132,14 @@ def _near(name: str, those: Sequence[Clearance]) -> NearRow:
     close = [one for one in labelled if _is_too_near(one)]
     first = min(close or labelled, key=lambda one: one.mm or 0.0, default=None)
     said = [_distance(first, is_one_of_many=len(those) > 1)] if first is not None else []
-    said += [f"{_short(one) if len(those) > 1 else ''} {words.UNKNOWN}: no label".strip() for one in unseen]
-    loud = Degree.STOP if close else Degree.CAUTION if unseen else None
-    return NearRow(structure=name, said="; ".join(said) or "meets no bone there", degree=loud)
+    none = words.UNKNOWN if unseen else "meets no bone there"
+    lacking = ", ".join(_short(one) for one in unseen)
+    return NearRow(
+        structure=name,
+        said="".join(said) or none,
+        degree=Degree.STOP if close else None,
+        unseen=f"no label: {lacking}" if lacking else "",
+    )
 
 
 def _is_too_near(one: Clearance) -> bool:

@@ -36,11 +36,12 @@ class Block:
 
 @value
 class NearRow:
-    """How near a cut comes to a structure, in a cell: ``8.0 mm``, ``0.5 mm, held away``, ``not known: no label``."""
+    """How near a cut comes to what is of a kind: ``8.0 mm``, ``0.5 mm T8 left, held away``; ``unseen`` has no label."""
 
     structure: str
     said: str
     degree: Degree | None = None
+    unseen: str = ""
 
 
 @value

@@ -20,6 +20,7 @@ from enbloc.present.planned import (
     FaceRow,
     JudgedRow,
     Line,
+    NearRow,
     PlanSheet,
     Refusal,
 )
@@ -196,13 +197,13 @@ def _cut(cut: CutRow, structures: Sequence[str]) -> tuple[str, ...]:
     loud = sign(cut.degree, cut.warning) if cut.degree else ""
     margin = said(f"{cut.margin} ", "strong") + loud + said(f" {cut.span}", class_="quiet")
     near = {one.structure: one for one in cut.near}
-    away = (
-        (sign(near[name].degree or Degree.NOTE, near[name].said) if near[name].degree else said(near[name].said))
-        if name in near
-        else said("does not pass it")
-        for name in structures
-    )
+    away = (_near(near[name]) if name in near else said("does not pass it") for name in structures)
     return (said(cut.name), margin, said(cut.kerf), *away, said(cut.proof), *map(said, cut.entries))
+
+
+def _near(one: NearRow) -> str:
+    distance = sign(one.degree, one.said) if one.degree else said(one.said)
+    return distance + (element("p", sign(Degree.CAUTION, one.unseen)) if one.unseen else "")
 
 
 def _faces(faces: Sequence[FaceRow]) -> str:
