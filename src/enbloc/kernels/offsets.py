@@ -12,6 +12,7 @@ Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 AROUND = 3  # voxels on either side whose places say where the surface faces
+HAIR = 1e-9  # what adding up may cost, in the unit of places
 NEAR = 12.25  # the square of how far away they may lie, in voxels
 
 
@@ -103,6 +104,15 @@ def _squared_up(edges: Floats) -> Floats:
 
 
 @compiled
+def _is_before(others: Floats, one: int, other: int) -> bool:
+    """Whether a place comes before another one by its first coordinate that differs; before none it does."""
+    for axis in range(3 if other >= 0 else 0):
+        if others[one, axis] != others[other, axis]:
+            return bool(others[one, axis] < others[other, axis])
+    return other < 0
+
+
+@compiled
 def gaps(
     points: Floats, shape: Floats, others: Floats, first: Ints, cubes: Floats, other: Floats
 ) -> tuple[Floats, Ints]:
@@ -110,27 +120,29 @@ def gaps(
 
     ``others``, ``first`` and ``cubes`` are as from `distances.tiled`. ``shape`` and ``other``, shape (3, 3), hold the
     voxel's edges of each grid as rows. The gap between two voxels is exact for two grids of the same axes at right
-    angles, and never above the true one for others.
+    angles, and never above the true one for others. Of gaps alike the one of the nearest centres counts, of those the
+    first by its place: what is nearest among all stays so among some, whatever their order.
     """
-    widest = 0.5 * (np.sqrt((shape**2).sum()) + np.sqrt((other**2).sum()))
+    widest = 0.5 * (np.sqrt((shape**2).sum()) + np.sqrt((other**2).sum())) + HAIR
     edges, axes = np.concatenate((shape, other)), _squared_up(shape)
     halves = np.array([_extent(edges, axes[axis, 0], axes[axis, 1], axes[axis, 2]) for axis in range(3)])
     least, which = np.full(len(points), np.inf), np.full(len(points), -1, np.int64)
     start = 0
     for n in range(len(points)):
-        point, best, begin = points[n], np.inf, start
+        point, best, near, begin = points[n], np.inf, np.inf, start
         for turn in range(len(cubes)):  # from the cube of the last point on: it is near, and bounds the others
             m = (begin + turn) % len(cubes)
-            off = cubes[m, :3] - point
-            if np.sqrt((off * off).sum()) - cubes[m, 3] - widest >= best:
+            u, v, w = cubes[m, 0] - point[0], cubes[m, 1] - point[1], cubes[m, 2] - point[2]
+            if np.sqrt(u * u + v * v + w * w) - cubes[m, 3] - widest > best:
                 continue
             for q in range(first[m], first[m + 1]):
                 x, y, z = others[q, 0] - point[0], others[q, 1] - point[1], others[q, 2] - point[2]
                 apart = np.sqrt(x * x + y * y + z * z)
-                if apart - widest >= best:
+                if apart - widest > best:
                     continue
                 gap = _between(axes, halves, edges, x, y, z, apart)
-                if gap < best:
-                    best, which[n], start = gap, q, m
+                is_alike = gap == best and (apart < near or (apart == near and _is_before(others, q, which[n])))
+                if gap < best or is_alike:
+                    best, near, which[n], start = gap, apart, q, m
         least[n] = best
     return least, which

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import Pose, triple
+from enbloc.case.image import Grid
 from enbloc.errors import RecordError
 from enbloc.kernels.distances import tiled
 from enbloc.kernels.offsets import gaps
 from enbloc.plan.cutting.certificate import Certified
 from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.cutting.shell import Shell
 from enbloc.plan.margin.classes import Face, FaceMargin, face_of, faces_of, possible, unbounded, worst_of
 from enbloc.plan.margin.margin import Margin, MarginClass
 from enbloc.plan.margin.parameters import LOWEST_SHARE, NEAR
@@ -136,8 +138,15 @@ def margin_map(
         raise RecordError(f"An error of {error_mm:g} mm is not possible.", remedy="Give 0 or more.")
     if not len(surface.points_mm) or not (cuts or barriers.found):
         raise RecordError("A margin needs a tumour and something that bounds it.", remedy="Label it and place a cut.")
-    reaches = [_to_cut(surface, cut, error_mm) for cut in cuts]
-    reaches += [_to_barrier(surface, barrier, error_mm) for barrier in barriers.found]
+    reaches = [to_cut(surface, cut, error_mm) for cut in cuts]
+    for barrier in barriers.found:
+        mm, places = Tiles.of(barrier.shell).nearest(surface)
+        reaches.append(to_barrier(surface, barrier, mm, places, error_mm))
+    return map_of(surface, reaches, barriers.missing, frame=frame)
+
+
+def map_of(surface: Surface, reaches: Sequence[Reach], missing: Sequence[str], *, frame: Pose) -> MarginMap:
+    """The margin from the distances to every cut and barrier, at least one; ``missing`` is what has no label."""
     mm = np.array([reach.mm for reach in reaches])
     bounds = tuple(_bound(surface, reach, frame) for reach in reaches)
     faces = tuple(_faces(surface, reaches, frame))
@@ -148,11 +157,12 @@ def margin_map(
         bounds=bounds,
         overall=_overall(surface, reaches, bounds),
         faces=faces,
-        not_known=(*barriers.missing, *(f"{face.face.value}: {face.barrier}" for face in faces if face.mm is None)),
+        not_known=(*missing, *(f"{face.face.value}: {face.barrier}" for face in faces if face.mm is None)),
     )
 
 
-def _to_cut(surface: Surface, cut: FixedCut, error_mm: float) -> Reach:
+def to_cut(surface: Surface, cut: FixedCut, error_mm: float) -> Reach:
+    """The distances to the face of one cut on the tumour's side."""
     normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
     centre = (np.array(cut.plane.point_mm) - surface.points_mm) @ normal - cut.kerf_mm / 2
     whole = centre - half_voxel_mm(surface.grid, normal)
@@ -162,11 +172,37 @@ def _to_cut(surface: Surface, cut: FixedCut, error_mm: float) -> Reach:
     return Reach(name=cut.name, is_cut=True, kind=None, mm=whole, low=low, high=centre + error, ways=ways)
 
 
-def _to_barrier(surface: Surface, barrier: Barrier, error_mm: float) -> Reach:
-    mine, other = (np.ascontiguousarray(grid.affine[:3, :3].T) for grid in (surface.grid, barrier.shell.grid))
-    points, first, cubes = tiled(np.ascontiguousarray(barrier.shell.points_mm), CUBE_MM)
-    mm, which = gaps(surface.points_mm, mine, points, first, cubes, other)
-    between = points[which] - surface.points_mm
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Tiles:
+    """The voxels of a shell sorted into cubes, as from `distances.tiled`, so that the nearest is found fast."""
+
+    points: Floats
+    first: NDArray[np.int64]
+    cubes: Floats
+    grid: Grid
+
+    @classmethod
+    def of(cls, shell: Shell) -> Tiles:
+        """Those of a whole shell."""
+        points, first, cubes = tiled(np.ascontiguousarray(shell.points_mm), CUBE_MM)
+        return cls(points=points, first=first, cubes=cubes, grid=shell.grid)
+
+    def among(self, held: NDArray[np.bool_]) -> Tiles:
+        """Some of the voxels, those of ``points`` that are held."""
+        first = np.concatenate([[0], np.cumsum(held)])[self.first]
+        return Tiles(points=np.ascontiguousarray(self.points[held]), first=first, cubes=self.cubes, grid=self.grid)
+
+    def nearest(self, surface: Surface, at: NDArray[np.intp] | None = None) -> tuple[Floats, Floats]:
+        """The gap of each point of a surface, or of those ``at``, to the nearest voxel, mm, and its place, (n, 3)."""
+        mine, other = (np.ascontiguousarray(grid.affine[:3, :3].T) for grid in (surface.grid, self.grid))
+        points = surface.points_mm if at is None else surface.points_mm[at]
+        mm, which = gaps(np.ascontiguousarray(points), mine, self.points, self.first, self.cubes, other)
+        return mm, self.points[which]
+
+
+def to_barrier(surface: Surface, barrier: Barrier, mm: Floats, places: Floats, error_mm: float) -> Reach:
+    """The distances to a barrier, of which ``mm`` and the nearest ``places`` are known."""
+    between = places - surface.points_mm
     apart = np.linalg.norm(between, axis=1)
     ways = between / np.maximum(apart, HAIR_MM)[:, None]
     error = surface.error_mm + barrier.error_mm + error_mm
@@ -261,7 +297,9 @@ def _fifth(surface: Surface, mm: Floats) -> float:
 
 def _near(surface: Surface, mm: Floats) -> tuple[Near, ...]:
     return tuple(
-        Near(than_mm=float(limit.number), area_mm2=math.ceil(float(surface.areas_mm2[mm < limit.number].sum()) - HAIR_MM))
+        Near(
+            than_mm=float(limit.number), area_mm2=math.ceil(float(surface.areas_mm2[mm < limit.number].sum()) - HAIR_MM)
+        )
         for limit in NEAR
     )
 
