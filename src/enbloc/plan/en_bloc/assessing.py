@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,7 +30,6 @@ from enbloc.plan.field import Field
 from enbloc.plan.margin.classes import Appropriateness, appropriateness
 from enbloc.plan.margin.execution import Errors, SpecimenRisk, risk_of
 from enbloc.plan.margin.map import MarginMap, margin_map
-from enbloc.plan.margin.margin import MarginClass
 from enbloc.plan.margin.surface import Barrier, Barriers
 from enbloc.plan.price.facts import facts_of
 from enbloc.plan.price.price import Price, price_of
@@ -85,9 +84,7 @@ class Assessed:
         known = self.field.barriers
         held = tuple(one for barrier in known.found if (one := _inside(barrier, self.piece)) is not None)
         barriers = Barriers(found=held, missing=known.missing)
-        return margin_map(
-            self.field.surface, self.freed.cuts, barriers, frame=self.pose, error_mm=self._errors[0] or 0.0
-        )
+        return margin_map(self.field.surface, self.freed.cuts, barriers, frame=self.pose, error_mm=self.error_mm)
 
     @cached_property
     def price(self) -> Price:
@@ -126,6 +123,11 @@ class Assessed:
             )
             for method in self.wishes.methods
         )
+
+    @property
+    def error_mm(self) -> float:
+        """What a recorded error adds to every interval of the margin, mm."""
+        return self._errors[0] or 0.0
 
     @property
     def _errors(self) -> tuple[float | None, float | None]:
@@ -170,15 +172,17 @@ class Assessed:
             classes=found.classes,
             fifth_mm=found.overall.fifth_mm,
             not_known=found.not_known,
-            judged=self._judged(found.classes),
+            judged=self.judged,
             risks=self.risks,
             delivery=self.delivery,
         )
 
-    def _judged(self, classes: Sequence[MarginClass]) -> tuple[Appropriateness, ...]:
+    @property
+    def judged(self) -> tuple[Appropriateness, ...]:
+        """The predicted class against the stage; nothing for a tumour that is not staged so."""
         if not self.field.stages:
             return ()
-        return appropriateness(classes, self.field.stages, about=self.field.lesion.id)
+        return appropriateness(self.margins.classes, self.field.stages, about=self.field.lesion.id)
 
     def _cuts(self) -> Iterator[Cut]:
         searched = {one.role.name: one for one in self.freed.searched}
@@ -194,10 +198,10 @@ class Assessed:
                 margin=margins[cut.name],
                 is_placed=by is None,
                 proof=str(by) if by else "",
-                clearances=by.clearances if by else self._clearances(cut),
+                clearances=by.clearances if by else self.clearances_of(cut),
             )
 
-    def _clearances(self, cut: FixedCut) -> tuple[Clearance, ...]:
+    def clearances_of(self, cut: FixedCut) -> tuple[Clearance, ...]:
         """How near a cut that a person placed comes to what the searched ones keep away from."""
         away = tuple(dict.fromkeys(one for role in self.template.roles for one in role.keep_away))
         bone = self.field.bone(self.field.around)

@@ -77,6 +77,11 @@ class BoneSolid:
         last = (blades[-1][0].name, blades[-1][1].name) if blades else ("", "")
         yield Cutout(fate=Fate.BLADE, solid=taken, piece=last[0], cut=last[1])
 
+    def opened(self, openings: tuple[Opening, ...]) -> tuple[Solid, Solid]:
+        """What openings alone take of the bone, and what they leave."""
+        opened, rest = self.solid.split(self._room_of(openings)) if openings else (type(self.solid)(), self.solid)
+        return opened, rest
+
     def _room_of(self, openings: tuple[Opening, ...]) -> Solid:
         if openings not in self._rooms:
             mask = opened_mask(self.column, self.bone, openings)
