@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from enbloc.case.anatomy import Level, Side
+import numpy as np
+
+from enbloc.case.anatomy import Level, Side, Structure, StructureKind
+from enbloc.case.case import Case
 from enbloc.case.geometry import Triple
+from enbloc.case.image import Grid, Images
 from enbloc.measure.measuring import measure
 from enbloc.phantom import Recipe, Tumour, build, in_body, in_pedicle
 from enbloc.phantom.recipe import Solid
@@ -52,6 +56,46 @@ def field(name: str, *, mirrored: bool = False) -> Field:
     return field_of(made.mirrored if mirrored else made)
 
 
-def field_of(made: Recipe) -> Field:
+def field_of(made: Recipe, *, is_flipped: bool = False, lacking: frozenset[StructureKind] = frozenset()) -> Field:
+    """The field of a patient; ``is_flipped``: of the mirror image of everything; ``lacking`` nobody has labelled."""
     phantom = build(made)
-    return fields_of(phantom.case, phantom.images, measure(phantom.case, phantom.images))[0]
+    return read(phantom.case, _flipped(phantom.images) if is_flipped else phantom.images, lacking)
+
+
+def read(case: Case, images: Images, lacking: frozenset[StructureKind] = frozenset()) -> Field:
+    """The field of a first lesion in images of which some labels are missing."""
+    labels = {
+        role: replace(held, names={number: one for number, one in held.names.items() if one.kind not in lacking})
+        for role, held in images.labels.items()
+    }
+    shown = replace(images, labels=labels)
+    return fields_of(case, shown, measure(case, shown))[0]
+
+
+def _flipped(images: Images) -> Images:
+    """The mirror image: the last axis of the arrays, which runs to the left, turned round, and every side renamed."""
+    volumes = {
+        role: replace(one, voxels=np.ascontiguousarray(one.voxels[..., ::-1]), grid=_mirror(one.grid))
+        for role, one in images.volumes.items()
+    }
+    labels = {
+        role: replace(
+            one,
+            labels=np.ascontiguousarray(one.labels[..., ::-1]),
+            grid=_mirror(one.grid),
+            names={number: _other_side(named) for number, named in one.names.items()},
+        )
+        for role, one in images.labels.items()
+    }
+    return replace(images, volumes=volumes, labels=labels)
+
+
+def _mirror(grid: Grid) -> Grid:
+    affine = grid.affine.copy()
+    affine[0, 3] = -(affine[0, 3] + (grid.shape[2] - 1) * affine[0, 2])
+    return replace(grid, affine=affine)
+
+
+def _other_side(named: Structure) -> Structure:
+    other = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+    return replace(named, side=other[named.side]) if named.side else named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ SETS: dict[Operation, tuple[set[int], ...]] = {
 
 def found(*numbers: int, open_: tuple[int, ...] = (), layers: tuple[str, ...] = ("A", "B")) -> Findings:
     """Findings of a tumour in sectors; of those that are open half a voxel decides."""
-    those = [
+    those: list[tuple[fact.Fact[Any], object]] = [
         (fact.WBB_SECTORS, tuple(sector(one) for one in numbers)),
         (fact.WBB_SECTORS_OPEN, tuple(sector(one) for one in open_)),
         (fact.WBB_LAYERS, layers),
