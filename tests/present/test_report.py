@@ -140,7 +140,7 @@ SAID = [
     "Only one operation is feasible here: en bloc vertebrectomy T8. There is nothing to set it against.",
     "serum albumin, g/L",
     "is it the only lesion (systemic staging)?",
-    "The labels are not confirmed by a named person.",
+    "The labels are not confirmed by a named person",
     "3 left · 4 left · 5 left · 6 left",
     "42 % (38–52 %), measured, ct",
     "the endplate was misread",

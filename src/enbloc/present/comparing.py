@@ -127,7 +127,8 @@ def _entry(plan: Plan) -> str:
 def _roots(plan: Plan) -> str:
     """The roots that go; those of a sacrectomy stand with its levels."""
     if plan.sacrectomy is not None:
-        return ", ".join(map(str, plan.sacrectomy.first.lost)) or NONE
+        lost = (f"{one.root.value}{'' if one.is_certain else ' (borderline)'}" for one in plan.sacrectomy.first.lost)
+        return ", ".join(lost) or NONE
     if plan.price is None:
         return NONE if plan.operation is Operation.OBSERVATION else words.UNKNOWN
     return roots_said(plan.price)
@@ -149,11 +150,11 @@ def _refusals(those: Sequence[Plan]) -> tuple[tuple[str, ...], tuple[Refusal, ..
 
 
 def _instead(plan: Plan) -> str:
-    return "; ".join(plan.nearest)
+    return "; ".join(one.rstrip(".") for one in plan.nearest)
 
 
 def _refusal(plan: Plan) -> Refusal:
-    first = plan.reasons[0] if plan.reasons else f"reason {words.UNKNOWN}"
+    first = plan.reasons[0].rstrip(".") if plan.reasons else f"reason {words.UNKNOWN}"
     more = f" (and {len(plan.reasons) - 1} more)" if len(plan.reasons) > 1 else ""
     return Refusal(name=plan.id, because=first + more, instead=_instead(plan), is_draft=plan.is_draft)
 

@@ -25,6 +25,8 @@ def price_block(plan: Plan) -> Block:
     """The price of an operation, a line for each kind of thing that goes."""
     if plan.operation is Operation.OBSERVATION:
         return Block(title="Price", lines=(Line(label="what it takes", said="nothing: the tumour stays"),))
+    if plan.price is None and plan.sacrectomy is not None:
+        return Block(title="Price", lines=(Line(label="what it takes", said="roots, function and bone of each level"),))
     if plan.price is None:
         return Block(title="Price", lines=(unknown("what it takes", "not reckoned for this operation"),))
     return Block(title="Price", lines=tuple(_lines(plan.price, is_specimen=plan.resected is not None)))

@@ -21,6 +21,7 @@ from enbloc.present import words
 from enbloc.present.planned import Block, Line
 from enbloc.present.prices import NONE, cc, sides, unknown
 
+NO_SACRAL_ROOT = "no root of S1 to S5"
 _REMAINS = 4
 _LEAST_CC = 0.05  # what reads as 0.0 cc at its most
 
@@ -213,12 +214,14 @@ def _levels(found: Sacrectomy) -> Iterator[Line]:
 
 
 def _transection(number: int, one: Transection) -> Line:
-    roots = ", ".join(map(str, one.lost)) or "no root of S1 to S5"
+    roots = ", ".join(f"{each.root.value}{'' if each.is_certain else ' (borderline)'}" for each in one.lost)
+    inferred = sorted({each.basis for each in one.lost if each.is_inferred})
     span = words.margin_interval(one.margin_interval)
     proof = certificate(one.gap_cc, is_proved=one.is_proved)
     bone = words.interval(one.healthy_interval, Unit.CC)
     notes = [
         f"through {one.through}; {bone} of healthy bone, {proof}",
+        f"roots placed by {', '.join(inferred)}" if inferred else "",
         f"function: {one.function}" if one.function else "",
         f"spares {', '.join(root.value for root in one.spared)}" if one.spared else "",
         f"divides the sac: {_known(one.divides_sac)}; above the lower half of S1: {_known(one.cut_high)}",
@@ -227,7 +230,7 @@ def _transection(number: int, one: Transection) -> Line:
     ]
     return Line(
         label=f"{number}  {one.name}",
-        said=f"margin {words.margin(one.margin_mm)} ({span}); cuts {roots}",
+        said=f"margin {words.margin(one.margin_mm)} ({span}); cuts {roots or NO_SACRAL_ROOT}",
         notes=tuple(note for note in notes if note),
         is_unknown=not one.is_certain,
     )
