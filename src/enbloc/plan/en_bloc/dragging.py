@@ -82,7 +82,9 @@ class Dragging:
         if name not in self._still:
             whole = Assessed(field=self.field, template=self.template, wishes=self.wishes, freed=self.freed)
             self._still[name] = _still(whole, name)
-            self.bone.near(whole.piece, name)
+            _ = whole.price  # what it reads off the column is kept there
+            self.bone.prepare(whole.piece, name)
+            whole.clearances_of(next(cut for cut in self.freed.cuts if cut.name == name))  # kept with the field
 
     def moved(self, name: str, plane: Plane) -> Dragged:
         """What the cuts amount to with the middle of the blade of one of them in ``plane``, patient LPS.
