@@ -300,14 +300,27 @@ def test_a_cut_at_the_side_of_a_disc_or_through_a_body_meets_none() -> None:
     assert all(cut.disc is None for cut in cut_numbers(of(made.body_piece(column)), column)[2:])
 
 
+def test_a_cut_across_a_disc_is_not_told_from_its_endplates() -> None:
+    column = made.spine()
+    upper = column.spine[Level.T8].upper
+    assert upper is not None
+    # Through the middle of the disc, but upright: 80 degrees to the endplate.
+    turn = math.radians(80.0)
+    point = column.spine[Level.T8].inside((upper.centre_mm + upper.normal)[None])[0]
+    cut = made.own_cut(column, "upright", triple(point), (math.sin(turn), 0.0, math.cos(turn)))
+    assert cut_numbers(of(Piece(name="all", cuts=(cut,))), column)[0].disc is None
+
+
 def test_a_disc_at_the_end_of_what_is_labelled_is_told_from_the_endplate_that_is_known() -> None:
     column = made.spine()
     one = column.spine[Level.T7]
     assert one.upper is not None
     above = one.upper.centre_mm + 3.0 * one.upper.normal
     plane = Plane(point_mm=triple(above), normal=triple(one.upper.normal))
+    # Nothing but T7 lies on the specimen's side, so that the cut is told in T7.
+    below = made.own_cut(column, "caudal cut", (0.0, 0.0, column.spine[Level.T8].high_mm + 2.0), (0.0, 0.0, -1.0))
     cut = FixedCut(name="cranial cut", plane=plane, kerf_mm=1.0)
-    disc = cut_numbers(of(Piece(name="all", cuts=(cut,))), column)[0].disc
+    disc = cut_numbers(of(Piece(name="all", cuts=(cut, below))), column)[0].disc
     assert disc is not None
 
     assert (disc.upper, disc.lower) == (None, Level.T7)

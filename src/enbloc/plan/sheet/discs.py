@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Endplate, Vertebra
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.sheet.landmarks import beside, tenths, to_endplate
+from enbloc.plan.sheet.parameters import LYING
 from enbloc.plan.sheet.values import Beside, DiscPlace, ThroughDisc, Tilt, Way
 from enbloc.plan.solids.framed import FramedCut
 
@@ -24,11 +26,11 @@ MIDDLE, BACK = "middle of the disc", "back edge of the bodies, in the midline"
 
 
 def through_disc(column: Column, cut: FramedCut, *, is_in_bone: bool) -> ThroughDisc | None:
-    """The disc that a cut runs through, or, where it meets no bone, the one that it passes nearest to.
+    """The disc above or below its level that a cut runs along, or, where it meets no bone, passes nearest to.
 
     Nothing where it crosses none, where neither of its endplates is known, or where the blade does not run there.
     """
-    discs = [one for one in _discs(column) if one.is_met(cut.patient, beyond=not is_in_bone)]
+    discs = [one for one in _discs(column) if one.bounds(cut.level) and one.is_met(cut.patient, beyond=not is_in_bone)]
     if not discs:
         return None
     one = min(discs, key=lambda disc: disc.off_mm(cut.patient))
@@ -95,15 +97,23 @@ class _Disc:
 
     def is_met(self, cut: FixedCut, *, beyond: bool) -> bool:
         at, (start, way, _, _) = self.at(cut), self.line
-        if at is None or self.off_mm(cut) > (self.reach_mm if beyond else 0.0):
+        if at is None or not self._lies(cut) or self.off_mm(cut) > (self.reach_mm if beyond else 0.0):
             return False
         place = (start + at * way)[None]
         return all(float(plane.distance_mm(place)[0]) >= 0.0 for plane in cut.within)
 
+    def _lies(self, cut: FixedCut) -> bool:
+        """Whether it runs along the disc rather than across."""
+        known = [plate for plate in (self.above, self.below) if plate is not None]
+        cosine = max(abs(float(plate.normal @ np.array(cut.plane.normal))) for plate in known)
+        return LYING.holds(math.degrees(math.acos(min(1.0, cosine))))
+
+    def bounds(self, level: Level) -> bool:
+        return any(one is not None and one.level is level for one in (self.upper, self.lower))
+
     def home(self, level: Level) -> Vertebra:
-        """The vertebra in whose frame it is told: that of the cut, if it bounds the disc."""
-        known = [one for one in (self.lower, self.upper) if one]
-        return next((one for one in known if one.level is level), known[0])
+        """The vertebra in whose frame it is told: that of the cut, which bounds the disc."""
+        return next(one for one in (self.lower, self.upper) if one is not None and one.level is level)
 
     def places(self, cut: FixedCut, home: Vertebra) -> Iterator[DiscPlace]:
         start, way, _, _ = self.line

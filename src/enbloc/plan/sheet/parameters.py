@@ -26,5 +26,12 @@ ENTERED = project_value(
     "<=",
     source="a cortex and a rounded edge; editable",
 )
+LYING = project_value(
+    "angle to an endplate below which a sheet runs along a disc, and is told from its endplates",
+    45.0,
+    "deg",
+    "<",
+    source="a steeper one crosses the disc; editable",
+)
 
-PARAMETERS: tuple[Threshold, ...] = (STEP_MM, STEP_DEG, FACING, SMALLEST, LEVELLED, ENTERED)
+PARAMETERS: tuple[Threshold, ...] = (STEP_MM, STEP_DEG, FACING, SMALLEST, LEVELLED, ENTERED, LYING)

@@ -110,8 +110,7 @@ class NearStructure:
 class DiscPlace:
     """A place of a sheet in a disc: how far from the endplate of the level above, and of that below, and which way.
 
-    ``own_mm`` is in the frame of the vertebra that the cut is told in, if it bounds the disc; otherwise in that of
-    the lower one.
+    ``own_mm`` is in the frame of the vertebra that the cut is told in, which bounds the disc.
     """
 
     place: str
