@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +12,17 @@ from typing import TYPE_CHECKING
 from enbloc.workup.seeing import Said, silent
 
 if TYPE_CHECKING:
+    from enbloc.case.anatomy import Level
     from enbloc.case.case import Case
+    from enbloc.case.finding import Findings
     from enbloc.case.image import Images
     from enbloc.follow.measuring import MeasureResult
     from enbloc.follow.planning import Planning
     from enbloc.follow.result import Workup
     from enbloc.measure.spine.column import Column
     from enbloc.plan import Plan
-    from enbloc.plan.proposal import Resected
+    from enbloc.plan.solids.bone import BoneSolid
+    from enbloc.present.cut_sheet import Imprint
 
 PAGES = ("writing the result", "drawing the pictures", "setting the report")
 
@@ -29,9 +33,10 @@ def fingerprint(text: str) -> str:
 
 
 def publish(result: Workup, images: Images, out: Path, *, said: Said = silent) -> str:
-    """Write ``workup.json``, ``report.html``, ``report.pdf`` and ``scene/`` to the folder ``out``; its fingerprint.
+    """Write ``workup.json``, the report, ``scene/`` and ``plans/`` to the folder ``out``; its fingerprint.
 
-    The folder is written whole or not at all; it replaces an earlier result of enbloc and refuses any other folder.
+    ``plans/`` holds a folder for each resection that has cuts, as ``publish_plan`` writes it. The folder is written
+    whole or not at all; it replaces an earlier result of enbloc and refuses any other folder.
 
     Raises
     ------
@@ -61,6 +66,10 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = silent) -
         html = report_html(result, images, fingerprint=mark, drawn=drawn)
         (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
         (folder / "report.pdf").write_bytes(report_pdf(result, images, fingerprint=mark, drawn=drawn))
+        made = _Made(case=result.case, images=images, findings=result.findings, imprint=_imprint(result, mark))
+        if _cut(result.plans):
+            (folder / "plans").mkdir()
+            _write_plans(made, result.plans, folder / "plans", said)
     return mark
 
 
@@ -96,48 +105,115 @@ def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: 
 
 
 def publish_plan(result: Planning, case: Case, images: Images, out: Path, *, said: Said = silent) -> None:
-    """Write ``plan.json``, and for each resection that has cuts a folder with its planes, meshes and label map.
+    """Write ``plan.json``, and for each resection that has cuts a folder with everything of it.
+
+    Such a folder holds its planes, closed meshes and label map, the numbers of its cuts, its scene in the colours of
+    the margin, and ``cut-sheet.pdf``. Where a mesh does not close, the folder says so instead. The sheet of a plan
+    alone never says that it is ready: the stops of the case are those of a whole work-up.
 
     Raises
     ------
     OutputError
         If the folder is something else, read-only or full.
-    RecordError
-        If a mesh does not close.
     """
+    from enbloc.case.finding import Findings
     from enbloc.exchange.document import to_json
     from enbloc.exchange.output import staged
-    from enbloc.exchange.planned import slug
     from enbloc.measure.registration.together import brought_together
-    from enbloc.measure.spine.column import column_of
 
     said(PAGES[0])
-    column = column_of(brought_together(case, images))
+    text = to_json(result)
+    # A margin point by point needs no finding: what they say of errors widens its interval alone.
+    imprint = _imprint(result, fingerprint(text))
+    made = _Made(case=case, images=brought_together(case, images), findings=Findings(), imprint=imprint)
     with staged(out) as folder:
-        (folder / "plan.json").write_text(to_json(result), encoding="utf-8", newline="\n")
-        for plan in result.plans:
-            if plan.resected is not None:
-                said(f"shaping {plan.id}")
-                place = folder / slug(plan.id)
-                place.mkdir()
-                for name, content in _files(plan, plan.resected, column).items():
-                    (place / name).write_bytes(content)
+        (folder / "plan.json").write_text(text, encoding="utf-8", newline="\n")
+        _write_plans(made, result.plans, folder, said)
 
 
-def _files(plan: Plan, resected: Resected, column: Column) -> Mapping[str, bytes]:
-    """The files of one resection: planes in both frames, closed meshes, label map, and numbers for the wound."""
+NOT_WRITTEN = "not-written.txt"
+"""In place of a plan's files: why there are none."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Made:
+    """What the files of all plans of a result are made from."""
+
+    case: Case
+    images: Images
+    findings: Findings
+    imprint: Imprint
+    _bones: dict[tuple[str, tuple[Level, ...]], BoneSolid] = field(default_factory=dict, init=False, repr=False)
+
+    def bone(self, plan: Plan) -> BoneSolid:
+        """The bone about a plan, which the operations on one lesion share."""
+        from enbloc.plan.field import with_neighbours
+        from enbloc.plan.solids.bone import bone_solid
+
+        key = (plan.about, with_neighbours(self.column, plan.levels))
+        if key not in self._bones:
+            self._bones[key] = bone_solid(self.column, key[1], plan.about)
+        return self._bones[key]
+
+    @cached_property
+    def column(self) -> Column:
+        from enbloc.measure.spine.column import column_of
+
+        return column_of(self.images)
+
+
+def _imprint(result: Workup | Planning, mark: str) -> Imprint:
+    from enbloc.follow.result import Workup
+    from enbloc.present.cut_sheet import Imprint
+
+    made = result.provenance
+    stops = result.decision.stops if isinstance(result, Workup) else None
+    return Imprint(version=made.enbloc, as_of=made.as_of, fingerprint=mark, stops=stops)
+
+
+def _cut(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    return tuple(plan for plan in plans if plan.cuts)
+
+
+def _write_plans(made: _Made, plans: Sequence[Plan], folder: Path, said: Said) -> None:
+    """A folder for each plan that has cuts; two lesions with the same operation are told apart by their letter."""
+    from enbloc.errors import RecordError
+    from enbloc.exchange.planned import slug
+
+    names = [slug(plan.id) for plan in _cut(plans)]
+    for plan, name in zip(_cut(plans), names, strict=True):
+        said(f"shaping {plan.id}")
+        place = folder / (name if names.count(name) == 1 else slug(f"{plan.id} lesion {plan.about}"))
+        try:
+            files = _files(made, plan)
+        except RecordError as fault:
+            files = {NOT_WRITTEN: f"{plan.id}: {fault}\n".encode()}
+        place.mkdir()
+        for file, content in files.items():
+            (place / file).write_bytes(content)
+
+
+def _files(made: _Made, plan: Plan) -> Mapping[str, bytes]:
+    """The files of one resection: planes, closed meshes, label map, scene, numbers for the wound, and the cut sheet."""
     from enbloc.exchange.planned import planned_files
-    from enbloc.plan.field import with_neighbours
-    from enbloc.plan.sheet.numbers import cut_numbers
+    from enbloc.plan.en_bloc.shown import margin_map_of
     from enbloc.plan.solids.planned import planned_solids
+    from enbloc.present.cut_sheet import cut_sheet_pdf, numbers_of
+    from enbloc.present.planned_scene import planned_scene
 
-    made = planned_solids(
+    assert plan.resected is not None, "a plan with cuts"
+    column, bone = made.column, made.bone(plan)
+    solids = planned_solids(
         column,
-        with_neighbours(column, plan.levels),
+        bone.levels,
         plan.about,
-        (resected.piece(plan.id),),
+        (plan.resected.piece(plan.id),),
         involved=plan.levels,
         openings=plan.openings,
+        margin=margin_map_of(plan, made.images, made.findings),
+        bone=bone,
     )
-    clearances = {cut.name: cut.clearances for cut in resected.cuts}
-    return planned_files(made, numbers=cut_numbers(made, column, clearances=clearances))
+    numbers = numbers_of(plan, solids, column)
+    scene = planned_scene(solids, made.case, version=made.imprint.version)
+    paper = cut_sheet_pdf(plan, made.case, made=solids, column=column, numbers=numbers, imprint=made.imprint)
+    return {**planned_files(solids, numbers=numbers, scene=scene), "cut-sheet.pdf": paper}
