@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from enbloc.case.anatomy import Level
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane, Pose, triple
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.roles import FixedCut
-from enbloc.plan.margin.achieved_surface import Left, NotRecovered, recovered
+from enbloc.plan.margin.achieved_surface import Left, NotRecovered, Recovered, recovered, runs_by
 from enbloc.plan.margin.map import HAIR_MM, margin_map
 from enbloc.plan.margin.margin import Margin
-from enbloc.plan.margin.surface import Barriers, Surface, half_diagonal_mm, half_voxel_mm
+from enbloc.plan.margin.surface import Barriers, Surface, half_diagonal_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
@@ -36,13 +37,14 @@ class Deviation:
     """How far an achieved plane lies off the planned one: the largest distance within bone, mm, and the angle.
 
     ``toward_mm`` is how much nearer to the tumour it lies at most, negative if it lies farther everywhere. All but the
-    interval are rounded up.
+    intervals are rounded up. That of the angle is known where the plane was read from a surface.
     """
 
     location_mm: float
     interval: Interval
     toward_mm: float
     angle_deg: float
+    angle_interval: Interval | None = None
 
 
 @value
@@ -76,6 +78,8 @@ class Operated:
     """What an achieved plane is held against: the tumour's surface and the bone before, and the cuts as planned.
 
     ``frame`` is the vertebra's, ``registration_mm`` the error of laying the later pictures on the earlier ones.
+    ``vertebrae`` is the same bone vertebra by vertebra, without what was to be taken away piecemeal: only there can
+    the bone that is left show a cut. Without it all of ``bone`` is taken as one.
     """
 
     surface: Surface
@@ -83,6 +87,7 @@ class Operated:
     cuts: tuple[FixedCut, ...]
     frame: Pose
     registration_mm: float = 0.0
+    vertebrae: Mapping[Level, Bone] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.registration_mm) and self.registration_mm >= 0):
@@ -101,14 +106,20 @@ def achieved_by_labels(operated: Operated, left: Left | None) -> Achieved:
         If a margin cannot be measured at all: see ``margin_map``.
     """
     if left is None:
-        found: dict[str, Plane | NotRecovered] = {
-            cut.name: NotRecovered(why="no bone of these levels is labelled after the operation")
-            for cut in operated.cuts
-        }
-        return _beside(operated, found, dict.fromkeys(found, 0.0))
-    found = {cut.name: recovered(cut, operated.cuts, operated.bone, left) for cut in operated.cuts}
-    errors = {cut.name: left.error_mm + float(half_voxel_mm(left.grid, _normal(cut.plane))) for cut in operated.cuts}
-    return _beside(operated, found, errors)
+        none = NotRecovered(why="no bone of these levels is labelled after the operation")
+        return _beside(operated, {cut.name: none for cut in operated.cuts})
+    bones = _bones(operated, left)
+    return _beside(operated, {cut.name: recovered(cut, operated.cuts, bones) for cut in operated.cuts})
+
+
+def _bones(operated: Operated, left: Left) -> list[tuple[Bone, Left]]:
+    """Each vertebra before the operation with what is left of it."""
+    found = [
+        (bone, replace(left, mask=left.vertebrae[level]))
+        for level, bone in operated.vertebrae.items()
+        if level in left.vertebrae
+    ]
+    return found or [(operated.bone, left)]
 
 
 def achieved_by_planes(operated: Operated, measured: Mapping[str, Plane], *, error_mm: float = 0.0) -> Achieved:
@@ -127,12 +138,12 @@ def achieved_by_planes(operated: Operated, measured: Mapping[str, Plane], *, err
         raise RecordError(f"No cut {unknown[0]!r} was planned.", remedy=f"Give one of: {names}.")
     if not (math.isfinite(error_mm) and error_mm >= 0):
         raise RecordError(f"An error of {error_mm:g} mm is not possible.", remedy="Give 0 or more.")
-    found = {cut.name: measured.get(cut.name, NotRecovered(why=NOT_MEASURED)) for cut in operated.cuts}
-    return _beside(operated, found, dict.fromkeys(found, error_mm))
+    known = {name: Recovered(plane=plane, error_mm=error_mm) for name, plane in measured.items()}
+    return _beside(operated, {cut.name: known.get(cut.name, NotRecovered(why=NOT_MEASURED)) for cut in operated.cuts})
 
 
-def _beside(operated: Operated, found: Mapping[str, Plane | NotRecovered], errors: Mapping[str, float]) -> Achieved:
-    planes = tuple(_plane(operated, cut, found[cut.name], errors[cut.name]) for cut in operated.cuts)
+def _beside(operated: Operated, found: Mapping[str, Recovered | NotRecovered]) -> Achieved:
+    planes = tuple(_plane(operated, cut, found[cut.name]) for cut in operated.cuts)
     lacking = [plane.name for plane in planes if plane.achieved is None]
     reached = [plane.achieved_margin for plane in planes if plane.achieved_margin is not None]
     return Achieved(
@@ -154,12 +165,12 @@ def _smallest(margins: Sequence[Margin]) -> Margin:
     return replace(least, interval=Interval(low=low, high=high), classes=ordered)
 
 
-def _plane(operated: Operated, cut: FixedCut, found: Plane | NotRecovered, error_mm: float) -> PlaneAchieved:
+def _plane(operated: Operated, cut: FixedCut, found: Recovered | NotRecovered) -> PlaneAchieved:
     planned = _margin(operated, cut, 0.0)
     if isinstance(found, NotRecovered):
         return PlaneAchieved(name=cut.name, planned=cut.plane, planned_margin=planned, why=found.why)
-    plane, error = _alike(found, cut.plane), error_mm + operated.registration_mm
-    deviation = _deviation(operated, cut, plane, error)
+    found = replace(found, plane=_alike(found.plane, cut.plane), error_mm=found.error_mm + operated.registration_mm)
+    deviation = _deviation(operated, cut, found)
     if deviation is None:
         why = "neither plane meets bone that was there before"
         return PlaneAchieved(name=cut.name, planned=cut.plane, planned_margin=planned, why=why)
@@ -167,8 +178,8 @@ def _plane(operated: Operated, cut: FixedCut, found: Plane | NotRecovered, error
         name=cut.name,
         planned=cut.plane,
         planned_margin=planned,
-        achieved=plane,
-        achieved_margin=_margin(operated, replace(cut, plane=plane), error),
+        achieved=found.plane,
+        achieved_margin=_margin(operated, replace(cut, plane=found.plane), _error_of_margin(operated, found)),
         deviation=deviation,
     )
 
@@ -176,6 +187,14 @@ def _plane(operated: Operated, cut: FixedCut, found: Plane | NotRecovered, error
 def _margin(operated: Operated, cut: FixedCut, error_mm: float) -> Margin:
     found = margin_map(operated.surface, [cut], NOTHING_ELSE, frame=operated.frame, error_mm=error_mm)
     return found.bounds[0].margin
+
+
+def _error_of_margin(operated: Operated, found: Recovered) -> float:
+    """How much the smallest distance to the tumour may change when the plane lies as far off as it may, mm."""
+    points = operated.surface.points_mm
+    away, errors = -found.plane.distance_mm(points), found.errors_mm(points)
+    least = float(away.min())
+    return max(least - float((away - errors).min()), float((away + errors).min()) - least)
 
 
 def _normal(plane: Plane) -> Floats:
@@ -191,21 +210,31 @@ def _alike(plane: Plane, planned: Plane) -> Plane:
     return replace(plane, normal=triple(normal))
 
 
-def _deviation(operated: Operated, cut: FixedCut, plane: Plane, error_mm: float) -> Deviation | None:
-    planned = _alike(cut.plane, cut.plane)
+def _deviation(operated: Operated, cut: FixedCut, found: Recovered) -> Deviation | None:
+    planned, plane = _alike(cut.plane, cut.plane), found.plane
     own, other = (_sheet(operated, cut, one) for one in (planned, plane))
     # At a point of either sheet: how much nearer to the tumour the achieved plane lies than the planned one.
     nearer = np.concatenate([plane.distance_mm(own), -planned.distance_mm(other)])
     if not len(nearer):
         return None
-    location = float(np.abs(nearer).max())
+    off, errors = np.abs(nearer), found.errors_mm(np.concatenate([own, other]))
     cosine = float(np.clip(_normal(planned) @ _normal(plane), -1.0, 1.0))
+    angle = math.degrees(math.acos(cosine))
     return Deviation(
-        location_mm=_up(location),
-        interval=Interval(low=max(0.0, -_up(error_mm - location)), high=_up(location + error_mm)),
+        location_mm=_up(float(off.max())),
+        interval=Interval(low=max(0.0, -_up(-float((off - errors).max()))), high=_up(float((off + errors).max()))),
         toward_mm=_up(float(nearer.max())),
-        angle_deg=_up(math.degrees(math.acos(cosine))),
+        angle_deg=_up(angle),
+        angle_interval=_angles(angle, found),
     )
+
+
+def _angles(angle_deg: float, found: Recovered) -> Interval | None:
+    """What the angle may be when the edges of the surface lie as far off as they may; nothing without a surface."""
+    if not np.isfinite(found.reach_mm).all():
+        return None
+    off = math.degrees(math.atan(found.error_mm / float(found.reach_mm.min())))
+    return Interval(low=max(0.0, -_up(off - angle_deg)), high=_up(angle_deg + off))
 
 
 def _up(number: float) -> float:
@@ -213,12 +242,13 @@ def _up(number: float) -> float:
 
 
 def _sheet(operated: Operated, cut: FixedCut, plane: Plane) -> Floats:
-    """Points of a plane within the bone, as far as the other planned cuts let it reach, shape (n, 3)."""
+    """Points of a plane within the bone where its blade runs, as far as other planned cuts let it, shape (n, 3)."""
     points = operated.bone.points_mm
     away = plane.distance_mm(points)
     thick = float(half_diagonal_mm(operated.bone.grid, _normal(plane)))
-    held = np.abs(away) <= thick
+    held = (np.abs(away) <= thick) & runs_by(cut, points, thick)
     for other in operated.cuts:
         if other.name != cut.name:
-            held &= _alike(other.plane, other.plane).distance_mm(points) <= thick
+            beyond = _alike(other.plane, other.plane).distance_mm(points) > thick
+            held &= ~(beyond & runs_by(other, points, 0.0))
     return np.asarray(points[held] - away[held, None] * _normal(plane))

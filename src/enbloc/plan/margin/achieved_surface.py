@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from enbloc.kernels.trimmed import trimmed_plane
 from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.parameters import FEWEST_FACES, FLATNESS, LEAST_SPREAD, SEARCH_BAND, SHARE_ON_PLANE
-from enbloc.plan.margin.surface import half_voxel_mm
+from enbloc.plan.margin.surface import half_diagonal_mm, half_voxel_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
@@ -24,11 +24,37 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Left:
-    """The bone that is left, ``mask`` on ``grid``, in the frame of the pictures before the operation."""
+    """The bone that is left, ``mask`` on ``grid``, in the frame of the pictures before the operation.
+
+    ``vertebrae`` is the same bone vertebra by vertebra, where that is known.
+    """
 
     mask: NDArray[np.bool_]
     grid: Grid
     error_mm: float = 0.0
+    vertebrae: Mapping[Level, NDArray[np.bool_]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Recovered:
+    """A plane as it was read, the middle of its blade, and how far it may lie off.
+
+    Over the surface that it was read from that is ``error_mm``; further out it grows as a tilt makes it grow.
+    ``axes``, shape (2, 3), are the surface's own, ``reach_mm`` how far it reaches from ``middle_mm`` along each. A
+    plane that somebody measured has none: its error is the same everywhere.
+    """
+
+    plane: Plane
+    error_mm: float
+    middle_mm: Floats = field(default_factory=lambda: np.zeros(3))
+    axes: Floats = field(default_factory=lambda: np.zeros((2, 3)))
+    reach_mm: Floats = field(default_factory=lambda: np.full(2, np.inf))
+
+    def errors_mm(self, points_mm: Floats) -> Floats:
+        """How far it may lie off beside each of the points, shape (n, 3)."""
+        # A tilt that moves no edge of it by more than the error moves what lies k times as far by k times as much.
+        off = np.abs((points_mm - self.middle_mm) @ self.axes.T) / self.reach_mm
+        return np.asarray(self.error_mm * np.maximum(1.0, off.max(axis=1)))
 
 
 @value
@@ -57,14 +83,18 @@ def left_of(images: Images, levels: Sequence[Level]) -> Left | None:
     return Left(mask=mask, grid=labels.grid, error_mm=labels.error_mm)
 
 
-def recovered(cut: FixedCut, cuts: Sequence[FixedCut], bone: Bone, left: Left) -> Plane | NotRecovered:
+def recovered(cut: FixedCut, cuts: Sequence[FixedCut], bones: Sequence[tuple[Bone, Left]]) -> Recovered | NotRecovered:
     """The plane of one of the ``cuts`` as the bone that is left shows it, the middle of its blade; or why not.
 
-    The surface of a cut are the faces between a voxel that is left and one that was bone before and is gone, on the
-    tumour's side of it. Those nearest to this cut are fitted by a plane, of which a part may be wrong.
+    ``bones`` holds each vertebra as it was with what is left of it: a joint that is bare is no cut. The surface of a
+    cut are the faces between a voxel that is left and one that was bone before and is gone, on the tumour's side of
+    it, where its blade runs, give or take a voxel. Those nearest to this cut are fitted by a plane, of which a
+    part may be wrong.
     """
     normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
-    faces = _own(cut, cuts, _cut_faces(bone, left, normal))
+    left = bones[0][1]
+    thick = float(half_diagonal_mm(left.grid, normal))
+    faces = _own(cut, cuts, np.concatenate([_cut_faces(bone, one, normal) for bone, one in bones]), thick)
     if not FEWEST_FACES.holds(len(faces)):
         return NotRecovered(
             why=f"the bone that is left shows no cut within {SEARCH_BAND.number:g} mm of the planned one"
@@ -87,7 +117,14 @@ def recovered(cut: FixedCut, cuts: Sequence[FixedCut], bone: Bone, left: Left) -
     tilted = axes.T @ np.array([-along, -across, 1.0])
     tilted /= np.linalg.norm(tilted)
     far_face = middle + height * normal
-    return Plane(point_mm=triple(far_face - cut.kerf_mm / 2 * tilted), normal=triple(tilted))
+    spread, turn = np.linalg.eigh(np.cov(own[:, :2].T))
+    return Recovered(
+        plane=Plane(point_mm=triple(far_face - cut.kerf_mm / 2 * tilted), normal=triple(tilted)),
+        error_mm=left.error_mm + half,
+        middle_mm=middle,
+        axes=turn.T @ axes[:2],
+        reach_mm=np.sqrt(3.0 * spread),  # of an even strip with the same spread
+    )
 
 
 def _cut_faces(bone: Bone, left: Left, normal: Floats) -> Floats:
@@ -122,11 +159,25 @@ def _was_bone(bone: Bone, points_mm: Floats) -> NDArray[np.bool_]:
     return _held(bone.mask, np.rint(bone.grid.indices(points_mm)).astype(np.int64))
 
 
-def _own(cut: FixedCut, cuts: Sequence[FixedCut], faces: Floats) -> Floats:
-    """The faces that lie nearer to this cut than to any other, and not too far from it."""
-    away = np.array([np.abs(one.plane.distance_mm(faces) - one.kerf_mm / 2) for one in cuts])
+def _own(cut: FixedCut, cuts: Sequence[FixedCut], faces: Floats, thick_mm: float) -> Floats:
+    """The faces that lie nearer to this cut than to any other whose blade runs there, and not too far from it."""
+    away = np.array([_away_mm(one, faces, thick_mm) for one in cuts])
     mine = [one.name for one in cuts].index(cut.name)
     return np.asarray(faces[(away.argmin(axis=0) == mine) & (away[mine] <= SEARCH_BAND.number)])
+
+
+def _away_mm(cut: FixedCut, faces: Floats, thick_mm: float) -> Floats:
+    """How far each face lies from the far face of a blade; infinitely far where the blade does not run."""
+    away = np.abs(cut.plane.distance_mm(faces) - cut.kerf_mm / 2)
+    return np.where(runs_by(cut, faces, thick_mm), away, np.inf)
+
+
+def runs_by(cut: FixedCut, points_mm: Floats, thick_mm: float) -> NDArray[np.bool_]:
+    """Which points lie where the blade of a cut runs, or within ``thick_mm`` of that."""
+    held = np.ones(len(points_mm), np.bool_)
+    for plane in cut.within:
+        held &= plane.distance_mm(points_mm) >= -thick_mm
+    return held
 
 
 def _narrow_mm(own: Floats) -> float:
