@@ -163,3 +163,34 @@ def test_turning_goes_all_round_and_moving_ends_at_the_edge() -> None:
         node = motions._neighbour(SPACE, node, 2)
     assert motions.pose_of(SPACE, node)[1] == SPACE.half * SPACE.step
     assert motions._neighbour(SPACE, node, 2) == -1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_least_distances_at_poses_are_those_of_every_pair(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    points, posts = random.uniform(-15.0, 15.0, (200, 3)), random.uniform(10.0, 30.0, (150, 3))
+    poses = random.uniform(-2.0, 2.0, (5, 3))
+    turned = [
+        points @ np.array([[np.cos(t), np.sin(t), 0.0], [-np.sin(t), np.cos(t), 0.0], [0.0, 0.0, 1.0]]) + (x, y, 0.0)
+        for t, x, y in poses
+    ]
+    expected = min(np.linalg.norm(one[:, None] - posts, axis=-1).min() for one in turned)
+    found = motions.least_apart(body_of(points), *tiled(posts, 5.0), poses)
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+def test_samples_are_as_far_from_the_nearest_point_as_they_are() -> None:
+    random = np.random.default_rng(0)
+    points, low, shape, step, reach = (
+        random.uniform(-4.0, 9.0, (60, 3)),
+        np.array([-9.0, -8.0, -7.0]),
+        (12, 9, 15),
+        1.3,
+        4.0,
+    )
+    at = low + step * np.moveaxis(np.indices(shape), 0, -1)
+    expected = np.minimum(np.linalg.norm(at[..., None, :] - points, axis=-1).min(axis=-1), reach)
+    found = motions.sampled(*tiled(points, 3.0), low, shape, step, reach)
+    assert (expected < reach).sum() > 100
+    assert (expected == reach).any()
+    np.testing.assert_allclose(found, expected, atol=1e-9)

@@ -80,3 +80,25 @@ def test_gaps_are_those_of_every_pair_tried(seed: int) -> None:
     plain: Any = offsets.gaps
     few = plain.py_func(points[:4], shape, sorted_points, first, cubes, shape_other)
     np.testing.assert_allclose(few[0], found[:4])
+
+
+def test_the_nearest_among_all_is_the_nearest_among_some_whatever_their_order() -> None:
+    random = np.random.default_rng(3)
+    step = np.array([0.5, 0.25, 1.0])  # on grids alike many gaps are the same
+    points = step * random.integers(-8, 8, (80, 3)).astype(np.float64)
+    others = np.unique(step * random.integers(-14, 14, (900, 3)).astype(np.float64), axis=0)
+    edges = np.diag(step)
+
+    def nearest(places: Floats) -> tuple[Floats, Floats]:
+        tiles = tiled(np.ascontiguousarray(places), 3.0)
+        mm, which = offsets.gaps(points, edges, *tiles, edges)
+        return mm, tiles[0][which]
+
+    mm, places = nearest(others)
+    held = random.random(len(others)) < 0.7
+    some_mm, some = nearest(random.permutation(others[held]))
+    stays = np.array([(others[held] == place).all(axis=1).any() for place in places])
+    assert 20 < stays.sum() < 75
+    np.testing.assert_array_equal(some[stays], places[stays])
+    np.testing.assert_array_equal(some_mm[stays], mm[stays])
+    assert (some_mm[~stays] >= mm[~stays]).all()
