@@ -26,12 +26,7 @@ def plans(field: Field, wishes: Wishes | None = None) -> tuple[Plan, ...]:
     """Every operation on one lesion in the order of ``Operation``, each feasible or not, with the reason.
 
     The board sees also operations that no rule speaks for: what they would cost is part of the choice. Without a
-    label of the tumour there is none.
-
-    Raises
-    ------
-    RecordError
-        If a wish cannot be met by any plan.
+    label of the tumour there is none. A wish that cannot be met is among the reasons.
     """
     asked = wishes or Wishes()
     if not field.is_drawn:

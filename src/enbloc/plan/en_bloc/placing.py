@@ -35,6 +35,8 @@ class PlacedCut:
         length = math.hypot(*self.normal)
         if not (math.isfinite(length) and length > 0 and all(math.isfinite(number) for number in self.point_mm)):
             raise RecordError(f"The {self.name} has no direction.", remedy="Give a normal with three finite numbers.")
+        if not (math.isfinite(self.kerf_mm) and self.kerf_mm >= 0):
+            raise RecordError(f"The {self.name} has a blade of {self.kerf_mm:g} mm.", remedy="Give 0 or more.")
 
 
 def placed_in(placed: PlacedCut, template: Template, column: Column, tumour: Outline) -> FixedCut:

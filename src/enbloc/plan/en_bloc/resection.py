@@ -14,6 +14,7 @@ from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
 from enbloc.plan.en_bloc.assessing import Assessed
 from enbloc.plan.en_bloc.criteria import Criterion, criterion
+from enbloc.plan.en_bloc.crossing import across_the_cord
 from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
 from enbloc.plan.en_bloc.parameters import MARGIN
 from enbloc.plan.en_bloc.template import Template, template
@@ -37,10 +38,7 @@ NOT_COMPUTED = (
 def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
     """The plan of a resection in one piece: feasible with its cuts, or not, with every reason and what would go.
 
-    Raises
-    ------
-    RecordError
-        If a wish cannot be met by any plan: cuts that leave nothing to the specimen.
+    A wish that no plan can meet, such as a cut in a frame that is not there, is a reason too.
     """
     found = criterion(operation, field.findings, field.lesion.id)
     plan = _begun(operation, field, found)
@@ -78,7 +76,9 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
         tumour_left_cc=None if found.beyond else 0.0,
         facts=found.facts,
         conditions=tuple(_conditions(resected)),
-        not_ready=tuple(dict.fromkeys((*_field_open(field), *_open(resected, price)))),
+        not_ready=tuple(
+            dict.fromkeys((*_field_open(field), *across_the_cord(field, laid_out, freed.cuts), *_open(resected, price)))
+        ),
     )
 
 

@@ -7,6 +7,7 @@ import math
 from enbloc.errors import RecordError
 from enbloc.plan.en_bloc.parameters import MARGIN
 from enbloc.plan.en_bloc.placing import PlacedCut
+from enbloc.plan.en_bloc.template import LAID_OUT
 from enbloc.plan.margin.execution import BY_HAND, GUIDE, NAVIGATION, Execution
 from enbloc.plan.operation import Operation
 from enbloc.value import value
@@ -31,6 +32,9 @@ class Wishes:
             raise RecordError(f"A margin of {self.margin_mm:g} mm cannot be planned.", remedy="Give 0 or more.")
         if self.placed and len(self.operations) != 1:
             raise RecordError("Placed cuts belong to one operation.", remedy="Name it.")
+        if self.placed and self.operations[0] not in LAID_OUT:
+            named = ", ".join(one.value for one in LAID_OUT)
+            raise RecordError(f"{self.operations[0].value} takes no placed cuts.", remedy=f"Choose one of: {named}.")
         names = [cut.name for cut in self.placed]
         if len(set(names)) != len(names):
             raise RecordError("Two placed cuts have the same name.", remedy="Name each of them otherwise.")

@@ -1,0 +1,31 @@
+"""Cuts whose plane, run through from bone to bone, would cross the cord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from enbloc.case.anatomy import CORD
+from enbloc.plan.cutting.piece import Piece
+from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.cutting.shell import shell
+from enbloc.plan.en_bloc.template import Template
+from enbloc.plan.field import Field
+
+
+def across_the_cord(field: Field, template: Template, cuts: Sequence[FixedCut]) -> Iterator[str]:
+    """Which cuts cross the cord between the others, in sentences; nothing where the cord is not labelled.
+
+    Blades are kept away from the cord where they cut bone. Between the bones that one plane divides, the canal has
+    none: a plane may pass there through the cord. A cranial or caudal cut always would, and one with half-spaces of its
+    own ends at the canal; of any other a person has to say where its blade ends.
+    """
+    cord = shell(field.images, CORD)
+    ends = {role.name for role in template.roles[:2]}
+    for cut in cuts if cord is not None else ():
+        others = tuple(one for one in cuts if one is not cut)
+        if cut.within or cut.name in ends or not others or cord is None:
+            continue
+        beside = cord.points_mm[Piece(name=cut.name, cuts=others).takes(cord.points_mm)]
+        off, half = cut.plane.distance_mm(beside), cut.kerf_mm / 2.0
+        if len(beside) and off.min() < half and off.max() > -half:
+            yield f"the {cut.name}, run through, crosses the cord: where its blade ends has to be settled"
