@@ -9,18 +9,14 @@ import pytest
 
 from enbloc.case.anatomy import Level, Side, Structure, StructureKind
 from enbloc.case.answer import unknown
-from enbloc.case.finding import Interval
 from enbloc.case.sided import Root
 from enbloc.decide.decision import Degree
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Delivery, Outcome
-from enbloc.plan.laminae.laminectomy import Laminectomy
 from enbloc.plan.price.opening import LAMINAE, Opening, Unopened
 from enbloc.plan.price.price import Price
 from enbloc.plan.price.roots import Roots, RootTaken
 from enbloc.plan.proposal import Plan
-from enbloc.plan.removal.told import Reached, Removal
-from enbloc.plan.volume import Volume
 from enbloc.present.html import report_html
 from enbloc.present.operations import foremost, sheet, sheets
 from enbloc.present.planned import Block, Line
@@ -301,46 +297,6 @@ def test_the_ways_in_carry_their_rules_and_what_is_open() -> None:
     assert second.is_draft
     assert second.is_unknown
     assert second.notes[-1] == "if it turns out so; ask: is it a dumbbell tumour?"
-
-
-# --- operations of their own kind -------------------------------------------------------------------------------------
-def _span(cc: float) -> Interval:
-    return Interval(low=cc - 0.1, high=cc + 0.1)
-
-
-def test_a_laminectomy_says_what_it_opens_and_what_it_leaves() -> None:
-    volume = Volume(cc=0.9, interval=_span(0.9))
-    found = Laminectomy(
-        lesion="A", feasible=True, levels=(Level.T8,), levels_open=(Level.T9,), front=volume, stretch_mm=_span(20.0)
-    )
-    told = {
-        line.label: line.said.replace(THIN, " ")
-        for line in _block(replace(PLAN, laminectomy=found), "Laminae opened").lines
-    }
-
-    assert told["laminae opened"] == "T8; half a voxel decides at T9"
-    assert told["left in front of the sac"] == "0.9 cc (0.8–1.0 cc)"
-    assert told["tumour removed"].startswith("none")
-
-
-def test_a_removal_is_told_by_approach_the_one_that_leaves_least_first() -> None:
-    ways = [
-        Reached(
-            approaches=(name,),
-            reached_cc=7.0 - left,
-            reached=_span(7.0 - left),
-            left_cc=left,
-            left=_span(left),
-            remains=(),
-            entries=(),
-        )
-        for name, left in (("from behind", 2.0), ("left lateral", 0.5))
-    ]
-    found = Removal(lesion="A", feasible=True, single=tuple(ways))
-    lines = _block(replace(PLAN, removal=found), "What a straight instrument reaches").lines
-
-    assert [line.label for line in lines] == ["left lateral", "from behind"]
-    assert lines[0].said.replace(THIN, " ") == "reaches 6.5 cc (6.4–6.6 cc), leaves 0.5 cc (0.4–0.6 cc)"
 
 
 # --- on the page ------------------------------------------------------------------------------------------------------
