@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enbloc.case.anatomy import Level
-from enbloc.case.geometry import PATIENT, Point
+from enbloc.case.geometry import PATIENT, Plane, Point
 from enbloc.errors import FrameMismatchError
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.solids.fate import Fate
@@ -37,6 +37,18 @@ def test_a_sheet_ends_at_its_half_spaces_and_at_the_other_blades() -> None:
     assert left.area_mm2 == pytest.approx(11 * 24, rel=0.01)
     assert above.area_mm2 == pytest.approx(19 * 24, rel=0.01)
     assert min(line[:, 0].min() for line in left.islands[0]) == pytest.approx(4.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("tilt_deg", [0.0, 0.001, 0.5, 1.3, 2.0])
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_a_border_that_is_nearly_parallel_takes_nothing_that_lies_before_it(tilt_deg: float, side: float) -> None:
+    # The border lies 26 mm off: tilted by a degree it meets the plane of the sheet a metre and more away.
+    turn = side * np.radians(tilt_deg)
+    border = Plane(point_mm=(0.0, -24.0, 0.0), normal=(float(np.sin(turn)), float(np.cos(turn)), 0.0))
+    (cut,) = made.front_of_block().cuts
+    (sheet,) = sheets_of(made.solid_block(), Piece(name="front", cuts=(cut,), limits=(border,)))
+
+    assert sheet.area_mm2 == pytest.approx(600.0, rel=0.01)
 
 
 def test_a_cut_beside_the_bone_has_no_islands_and_is_shown_as_wide_as_it() -> None:

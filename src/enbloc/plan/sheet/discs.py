@@ -22,7 +22,7 @@ from enbloc.plan.solids.framed import FramedCut
 Floats = NDArray[np.float64]
 _FLAT = 1e-6  # of a unit: a sheet that runs along a line and does not cross it
 
-MIDDLE, BACK = "middle of the disc", "back edge of the bodies, in the midline"
+MIDDLE, BACK = "middle of the disc", "back edge, midline"
 
 
 def through_disc(column: Column, cut: FramedCut, *, is_in_bone: bool) -> ThroughDisc | None:

@@ -107,9 +107,10 @@ class _Flat:
         steep = float(np.linalg.norm(slope))
         if steep < _FLAT * float(np.linalg.norm(way)):
             return height <= 0.0
-        slope, start = slope / steep, height / steep
+        # A plane that is nearly parallel crosses the page far from the patient, who then lies on one side of it.
+        slope, start = slope / steep, float(np.clip(height / steep, -_FAR, _FAR))
         along = np.array([-slope[1], slope[0]])
-        corners = [(start, -_FAR), (start + _FAR, -_FAR), (start + _FAR, _FAR), (start, _FAR)]
+        corners = [(start, -_FAR), (2.0 * _FAR, -_FAR), (2.0 * _FAR, _FAR), (start, _FAR)]
         return CrossSection([np.array([s * slope + t * along for s, t in corners])])
 
 
