@@ -45,10 +45,10 @@ from enbloc.value import value
 
 _SHEETS = ("setting", "cut_sheet")
 FRAME = (
-    "Told in the frame of {level}: the midline is its sagittal plane, distances to an endplate are square to it, above "
-    "is towards the head. Left and right are the patient's."
+    "Frame of {level}: the midline is its sagittal plane; distances to an endplate are square to it, above is towards "
+    "the head; left and right are the patient's."
 )
-NOT_ASKED = "the stops of the case were not asked: only a whole work-up can say that nothing stands in the way"
+NOT_ASKED = "the stops of the case were not asked, as a whole work-up does"
 
 
 @value
@@ -79,7 +79,7 @@ class CutBlock:
     to_midline: str
     depth: str
     length: str
-    stretches: str
+    stretches: tuple[str, ...]  # each by itself, then what lies between
     entries: tuple[PlaceRow, ...]
     disc: tuple[PlaceRow, ...]
     disc_heads: tuple[str, ...]
@@ -209,7 +209,7 @@ _WOUNDS = {
 
 
 def _not_ready(plan: Plan, imprint: Imprint) -> Iterator[str]:
-    yield from (f"borderline: {one}" for one in plan.borderline)
+    yield from (one if one.startswith("borderline") else f"borderline: {one}" for one in plan.borderline)
     yield from plan.not_ready
     if imprint.stops is None:
         yield NOT_ASKED

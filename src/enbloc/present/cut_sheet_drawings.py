@@ -35,11 +35,8 @@ SMALL, LARGE = 7.5, 10.0  # points of print
 _PIXELS, _LIFT = 480, 0.6
 _LIGHT = np.array([-0.45, -0.65, -0.75]) / np.linalg.norm([-0.45, -0.65, -0.75])
 _GREYS: dict[Fate, float] = {Fate.REMAINING: 0.93, Fate.OPENED: 1.0, Fate.SPECIMEN: 0.72, Fate.BLADE: 0.35}
-GREYS = "Dark grey is the specimen; white is bone that is opened piece by piece; light grey stays."
-SECTIONS = (
-    "Hatched: tumour. Thick lines: blades, as wide as their kerf where that is wider than the line. Dashed: in a disc, "
-    "or beside the plane that is drawn."
-)
+GREYS = "From the wound: dark bone is the specimen, white is opened piece by piece, light grey stays."
+SECTIONS = "Hatched: tumour. Thick: blades. Dashed: in a disc, or beside the plane that is drawn."
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

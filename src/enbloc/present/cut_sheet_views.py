@@ -146,7 +146,7 @@ class Room:
         middle = (self.low + self.high) / 2.0
         sides = Sides(left="FRONT", right="BACK", upper="HEAD", lower="FOOT")
         across, down = np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, -1.0])
-        title = "Sagittal in the midline, seen from the patient's left"
+        title = "Midline, seen from the patient's left"
         return self._leaf("sagittal", title, across, down, np.array([0.0, middle[1], middle[2]]), sides)
 
 

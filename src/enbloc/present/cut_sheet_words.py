@@ -110,7 +110,7 @@ def _way(one: Way) -> str:
 def entry_rows(told: CutNumbers) -> Iterator[PlaceRow]:
     """Every place at which a cut meets bone, stretch by stretch."""
     for nth, run in enumerate(told.runs, start=1):
-        head = f"{nth}. stretch: " if len(told.runs) > 1 else ""
+        head = f"{nth}: " if len(told.runs) > 1 else ""
         yield from (_entry(one, head if one is run.entries[0] else "") for one in run.entries)
 
 
@@ -142,16 +142,24 @@ def disc_angles(one: ThroughDisc) -> str:
 
 
 def depth(told: CutNumbers) -> str:
-    """How deep the blade goes, to be stopped before."""
-    return words.UNKNOWN if told.depth_mm is None else f"stop before {mm(told.depth_mm)}"
+    """How deep the blade goes, to be stopped before; of several stretches each is told by itself.
+
+    Between two of them the blade is out of bone, perhaps in the canal: one number for all would lead it through.
+    """
+    if told.depth_mm is None:
+        return words.UNKNOWN
+    count = len(told.runs)
+    return f"stop before {mm(told.depth_mm)}" if count == 1 else f"{count} stretches, each by itself:"
 
 
-def by_stretch(told: CutNumbers) -> str:
-    """Depth and length of each stretch in bone, where there are several."""
+def by_stretch(told: CutNumbers) -> tuple[str, ...]:
+    """Depth and length of each stretch in bone, where there are several, and how far they reach together."""
     if len(told.runs) < 2:
-        return ""
-    return "; ".join(_stretch(nth, run) for nth, run in enumerate(told.runs, start=1))
+        return ()
+    each = tuple(_stretch(nth, run) for nth, run in enumerate(told.runs, start=1))
+    reach = length(told.depth_mm)
+    return (*each, f"From the first bone to the deepest {reach}: between the stretches the blade is out of bone.")
 
 
 def _stretch(nth: int, run: Run) -> str:
-    return f"{nth}. stretch: depth {mm(run.depth_mm)}, length {mm(run.length_mm)}"
+    return f"{nth}: stop before {mm(run.depth_mm)}, {mm(run.length_mm)} long"
