@@ -105,11 +105,14 @@ def test_meshes_close_and_are_as_large_as_those_of_the_plan() -> None:
     for name in NAMES:
         found = here.moved(name, tilted(cut_of(here, name).plane, -1.3, 0.05, 0.02))
         piece = anew(here, found.cuts).piece
-        parts = here.bone.bone.cut((piece,), here.template.openings, blades_apart=False)
+        parts = here.bone.coarse.cut((piece,), here.template.openings, blades_apart=False)
+        fine = here.bone.bone.cut((piece,), here.template.openings, blades_apart=False)
         assert [one.fate for one in found.shapes] == [one.fate for one in parts]
         assert [one.fate for one in parts] == [Fate.SPECIMEN, Fate.BLADE, Fate.OPENED, Fate.REMAINING]
-        for shape, part in zip(found.shapes, parts, strict=True):
+        assert sum(one.mesh.volume_mm3 for one in found.shapes) == pytest.approx(here.bone.bone.volume_mm3, rel=0.005)
+        for shape, part, true in zip(found.shapes, parts, fine, strict=True):
             assert shape.mesh.is_closed
+            assert shape.volume_mm3 == pytest.approx(true.volume_mm3, rel=0.05)
             assert shape.volume_mm3 == pytest.approx(part.volume_mm3, rel=1e-6)
             assert shape.mesh.volume_mm3 == pytest.approx(part.volume_mm3, rel=1e-3)
 

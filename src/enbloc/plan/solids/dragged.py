@@ -1,4 +1,7 @@
-"""The bone while a plane is dragged: what the other cuts take is kept, and only what the plane can reach is cut."""
+"""The bone while a plane is dragged: what the other cuts take is kept, and only what the plane can reach is cut.
+
+It has fewer triangles than that of a finished plan: it is looked at, while prices are told by voxels.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from enbloc.plan.cutting.piece import Floats, Piece
 from enbloc.plan.price.opening import Opening
 from enbloc.plan.solids.bone import BoneSolid
 from enbloc.plan.solids.fate import Fate
-from enbloc.plan.solids.mesh import Mesh, Solid, shown
+from enbloc.plan.solids.mesh import EXACT_MM, Mesh, Solid, shown
+from enbloc.plan.solids.parameters import SIMPLER_IN_HAND
 from enbloc.plan.solids.regions import held_by, taken_by
 
 _HAIR_MM = 1e-6  # what rounding may cost: a part so near to the specimen counts as met
@@ -24,7 +28,7 @@ _HAIR_MM = 1e-6  # what rounding may cost: a part so near to the specimen counts
 class Shape:
     """A part of the bone while a plane is dragged: its ``fate``, its ``mesh`` to be looked at, and its volume.
 
-    All blades are one part. A mesh that is written to a file is made anew, without what rounding leaves in this one.
+    All blades are one part. A mesh that is written to a file is made anew: finer, and without what rounding leaves.
     """
 
     fate: Fate
@@ -90,16 +94,22 @@ class KeptBone:
     _near: dict[Piece | None, Solid] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
+    def coarse(self) -> BoneSolid:
+        """The same bone with fewer triangles."""
+        simple = self.bone.solid.simplify(SIMPLER_IN_HAND.number * min(self.bone.bone.grid.spacing_mm))
+        return replace(self.bone, solid=simple.set_tolerance(EXACT_MM))
+
+    @cached_property
     def _lumps(self) -> tuple[tuple[Fate, tuple[_Lump, ...]], ...]:
-        opened, rest = self.bone.opened(self.openings)
+        opened, rest = self.coarse.opened(self.openings)
         made = ((Fate.OPENED, opened), (Fate.REMAINING, rest))
         return tuple((fate, tuple(_Lump(solid=part) for part in solid.decompose())) for fate, solid in made)
 
     def cut(self, piece: Piece, moving: str) -> tuple[Shape, ...]:
         """What a piece, its blades and the openings take, and what remains, which stands last; empty parts left out.
 
-        The cut ``moving`` is the one that is dragged: the first time takes longer. The parts are those of
-        ``BoneSolid.cut`` with one part for all blades.
+        The cut ``moving`` is the one that is dragged: the first time takes longer. The parts are those of ``cut`` of
+        the ``coarse`` bone, with one for all blades.
         """
         region = taken_by((piece,), self.bone.space)
         held, rest = self.near(piece, moving).split(held_by(piece, self.bone.space))
@@ -123,7 +133,7 @@ class KeptBone:
         key = replace(piece, cuts=others) if others else None
         if key not in self._near:
             self._near.clear()  # only one plane is dragged at a time
-            whole = self.bone.solid
+            whole = self.coarse.solid
             self._near[key] = whole if key is None else whole ^ taken_by((key,), self.bone.space)
             self._near[key].status()  # worked out now, not at the first move
         return self._near[key]

@@ -19,7 +19,7 @@ Solid = Any
 """A ``manifold3d.Manifold``: the library says nothing of types."""
 
 _ROUNDS, _FIRST = 4, 0.05  # of the search for the volume, and its first and longest step
-_EXACT_MM = 1e-6  # to which cuts are made: parts add up to the whole
+EXACT_MM = 1e-6  # to which cuts are made: parts add up to the whole
 _PAD = 3  # voxels around a mask, so that its smoothed edge has room
 
 
@@ -67,7 +67,7 @@ def solid_of(mask: NDArray[np.bool_], grid: Grid) -> Solid:
     points = _placed(net, held, smooth, float(mask.sum()))
     triangles = net.triangles if np.linalg.det(grid.affine[:3, :3]) > 0 else net.triangles[:, ::-1]
     made = solid(grid.points_mm(points - _PAD), triangles).simplify(SIMPLER.number * min(grid.spacing_mm))
-    return made.set_tolerance(_EXACT_MM)
+    return made.set_tolerance(EXACT_MM)
 
 
 def _placed(net: Net, held: NDArray[np.bool_], smooth: Floats, voxels: float) -> Floats:

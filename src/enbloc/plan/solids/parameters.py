@@ -17,6 +17,13 @@ SIMPLER = project_value(
     "<=",
     source="measured: less than a quarter of a voxel",
 )
+SIMPLER_IN_HAND = project_value(
+    "how far fewer triangles may leave a surface while a plane is dragged",
+    0.25,
+    "voxels",
+    "<=",
+    source="to be looked at alone: less than half a voxel; editable",
+)
 SEAM = project_value(
     "edge of a triangle that is too short for a file", 0.002, "mm", "<", source="far above the rounding of four bytes"
 )
@@ -35,4 +42,4 @@ VOLUME_OFF = project_value(
 )
 RIM = project_value("how far a drawn sheet reaches beyond the bone", 3.0, "mm", "=", source="to be seen; editable")
 
-PARAMETERS: tuple[Threshold, ...] = (SMOOTHING, HOLD, SIMPLER, SEAM, SLIVER, LOOSE, VOLUME_OFF, RIM)
+PARAMETERS: tuple[Threshold, ...] = (SMOOTHING, HOLD, SIMPLER, SIMPLER_IN_HAND, SEAM, SLIVER, LOOSE, VOLUME_OFF, RIM)
