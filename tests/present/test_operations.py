@@ -12,7 +12,7 @@ from enbloc.case.answer import unknown
 from enbloc.case.sided import Root
 from enbloc.decide.decision import Degree
 from enbloc.plan.cutting.certificate import Clearance
-from enbloc.plan.delivery.delivery import Delivery, Outcome
+from enbloc.plan.delivery.delivery import Delivery, Move, Outcome
 from enbloc.plan.price.opening import LAMINAE, Opening, Unopened
 from enbloc.plan.price.price import Price
 from enbloc.plan.price.roots import Roots, RootTaken
@@ -238,12 +238,23 @@ def test_an_operation_without_a_price_says_so_and_observation_takes_nothing() ->
 def test_the_way_out_is_told_with_its_steps_and_nearest_structures() -> None:
     told = {line.label: line for line in _block(PLAN, "Way out of the specimen").lines}
 
-    assert told["the specimen"].said == "can leave to the left in 2 steps"
+    assert told["the specimen"].said == "can leave to the left in 1 move"
     assert told["the specimen"].degree is None
     assert told["nearest to it"].said.replace(THIN, " ") == "thecal sac 0.5 mm · aorta 4.0 mm"
-    steps = _block(PLAN, "Way out, step by step").lines
-    assert steps[0].said == "as it lies"
-    assert steps[1].said.replace(THIN, " ") == "turned 30° (its front to its right), 12.0 mm left, 6.0 mm forward"
+    steps = _block(PLAN, "Way out, move by move").lines
+    assert steps[0].said.replace(THIN, " ") == "to 12.0 mm left, 6.0 mm forward, turned 30° (its front to its right)"
+
+
+def test_steps_in_one_direction_are_one_move() -> None:
+    assert PLAN.resected is not None
+    places = (*((3.0 * nth, 0.0) for nth in range(6)), (15.0, -3.0), (15.0, -6.0))
+    moves = tuple(Move(turn_deg=0.0, left_mm=left, back_mm=back) for left, back in places)
+    found = with_margin(DURAL, delivery=replace(PLAN.resected.delivery, moves=moves))
+    told = _block(found, "Way out, move by move").lines
+
+    assert [line.said.replace(THIN, " ") for line in told[:2]] == ["to 15.0 mm left", "to 15.0 mm left, 6.0 mm forward"]
+    assert told[2].label == "thecal sac"
+    assert _block(found, "Way out of the specimen").lines[0].said == "can leave to the left in 2 moves"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +277,7 @@ def test_a_way_past_what_is_labelled_is_not_called_free() -> None:
     open_ = replace(PLAN.resected.delivery, outcome=Outcome.UNKNOWN, missing=("label of the aorta",))
     first, second, *_ = _block(with_margin(DURAL, delivery=open_), "Way out of the specimen").lines
 
-    assert first.said == "past what is labelled there is a way to the left in 2 steps"
+    assert first.said == "past what is labelled there is a way to the left in 1 move"
     assert second.said == "not known: label of the aorta"
 
 

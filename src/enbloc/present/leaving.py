@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from enbloc.case.fact import Unit
 from enbloc.decide.decision import Degree, Holds
@@ -36,9 +37,9 @@ def moves_block(plan: Plan) -> Block | None:
     found = plan.resected.delivery if plan.resected else None
     if found is None or not (found.moves or found.passings):
         return None
-    steps = [Line(label=f"step {nth}", said=_move(one)) for nth, one in enumerate(found.moves, 1)]
+    steps = [Line(label=f"move {nth}", said=f"to {_move(one)}") for nth, one in enumerate(_legs(found.moves), 1)]
     near = [Line(label=str(one.structure), said=_passing(one)) for one in _in_order(found)]
-    return Block(title="Way out, step by step", lines=(*steps, *near), note=_searched(found), is_aside=True)
+    return Block(title="Way out, move by move", lines=(*steps, *near), note=_searched(found), is_aside=True)
 
 
 def _way_out(found: Delivery) -> Iterator[Line]:
@@ -65,7 +66,7 @@ def _way_out(found: Delivery) -> Iterator[Line]:
 
 def _outcome(found: Delivery) -> str:
     """What is known of the way; one that was found while a label is missing is never called free."""
-    steps = f"in {words.counted(len(found.moves), 'step')}" if found.moves else ""
+    steps = f"in {words.counted(len(_legs(found.moves)), 'move')}" if found.moves else ""
     if found.outcome is Outcome.FREE:
         return f"can leave {found.way} {steps}".rstrip()
     if found.outcome is Outcome.UNKNOWN:
@@ -87,16 +88,28 @@ def _passing(one: Passing) -> str:
     return f"{words.margin(one.start_mm)} where it lies{way}{kept}"
 
 
+def _legs(moves: Sequence[Move]) -> tuple[Move, ...]:
+    """The poses at which a way ends or changes its direction, without the one that it begins at."""
+    steps = [_step(one, other) for one, other in pairwise(moves)]
+    return tuple(moves[nth + 1] for nth, step in enumerate(steps) if nth + 1 == len(steps) or steps[nth + 1] != step)
+
+
+def _step(one: Move, other: Move) -> tuple[float, float, float]:
+    turned, left, back = other.turn_deg - one.turn_deg, other.left_mm - one.left_mm, other.back_mm - one.back_mm
+    return round(turned, 3), round(left, 3), round(back, 3)
+
+
 def _move(one: Move) -> str:
-    """A pose on the way, with its sides: ``turned 30° (front to its left), 12.0 mm left, 40.0 mm back``."""
-    parts = []
+    """A pose on the way, with its sides: ``12.0 mm left, 40.0 mm back, turned 30° (its front to its left)``."""
+    parts = [
+        f"{words.quantity(abs(mm), Unit.MM)} {ways[mm < 0]}"
+        for mm, ways in ((one.left_mm, ("left", "right")), (one.back_mm, ("back", "forward")))
+        if mm
+    ]
     if one.turn_deg:
         side = "left" if one.turn_deg > 0 else "right"
         parts.append(f"turned {words.quantity(abs(one.turn_deg), Unit.DEGREE)} (its front to its {side})")
-    for mm, ways in ((one.left_mm, ("left", "right")), (one.back_mm, ("back", "forward"))):
-        if mm:
-            parts.append(f"{words.quantity(abs(mm), Unit.MM)} {ways[mm < 0]}")
-    return ", ".join(parts) or "as it lies"
+    return ", ".join(parts) or "where it lay"
 
 
 def _searched(found: Delivery) -> str:

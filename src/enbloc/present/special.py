@@ -151,7 +151,8 @@ def _way(one: Reached) -> Line:
     notes = [str(each) for each in one.remains[:_REMAINS]]
     notes += [f"and {len(one.remains) - _REMAINS} more places"] if len(one.remains) > _REMAINS else []
     bone = f"at least {cc(one.bone_cc)} of healthy bone on the way"
-    notes += [f"{bone}: {', '.join(map(str, one.entries))}" if one.entries else "no healthy bone on the way"]
+    parts = ", ".join(str(each) for each in one.entries if each.cc >= _LEAST_CC)
+    notes += [(f"{bone}: {parts}" if parts else bone) if one.entries else "no healthy bone on the way"]
     notes += [f"not labelled, and may bar the way: {', '.join(one.missing)}"] if one.missing else []
     return Line(
         label=" and ".join(one.approaches),
