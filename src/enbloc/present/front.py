@@ -23,7 +23,7 @@ _NAMES, _BARS, _END = 400.0, 560.0, 706.0  # where the names of the second panel
 _DOT = 5.5
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
 _MOST_TICKS = 6
-_NEAR = 18.0  # a number farther from its mark than this has a line to it
+_NEAR = 20.0  # a number farther from its mark than this has a line to it
 KEY = (
     "filled: nothing beats it · open: beaten · dotted ring: draft · split: borderline · whisker: interval"
     " · none: not in one piece"
