@@ -20,10 +20,10 @@ from enbloc.case.geometry import Plane, Pose, triple
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.roles import FixedCut
-from enbloc.plan.margin.achieved_surface import Left, NotRecovered, Recovered, recovered, runs_by
+from enbloc.plan.margin.achieved_surface import Left, NotRecovered, Recovered, recovered, runs_by, unit
 from enbloc.plan.margin.map import HAIR_MM, margin_map
 from enbloc.plan.margin.margin import Margin
-from enbloc.plan.margin.surface import Barriers, Surface, half_diagonal_mm
+from enbloc.plan.margin.surface import Barriers, Surface, half_diagonal_mm, half_voxel_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
@@ -108,8 +108,7 @@ def achieved_by_labels(operated: Operated, left: Left | None) -> Achieved:
     if left is None:
         none = NotRecovered(why="no bone of these levels is labelled after the operation")
         return _beside(operated, {cut.name: none for cut in operated.cuts})
-    bones = _bones(operated, left)
-    return _beside(operated, {cut.name: recovered(cut, operated.cuts, bones) for cut in operated.cuts})
+    return _beside(operated, recovered(operated.cuts, _bones(operated, left)))
 
 
 def _bones(operated: Operated, left: Left) -> list[tuple[Bone, Left]]:
@@ -197,36 +196,41 @@ def _error_of_margin(operated: Operated, found: Recovered) -> float:
     return max(least - float((away - errors).min()), float((away + errors).min()) - least)
 
 
-def _normal(plane: Plane) -> Floats:
-    normal = np.array(plane.normal, dtype=np.float64)
-    return np.asarray(normal / np.linalg.norm(normal))
-
-
 def _alike(plane: Plane, planned: Plane) -> Plane:
     """The plane with a unit normal that points the way of the planned one."""
-    normal = _normal(plane)
-    if normal @ _normal(planned) < 0:
+    normal = unit(plane)
+    if normal @ unit(planned) < 0:
         normal = -normal
     return replace(plane, normal=triple(normal))
 
 
 def _deviation(operated: Operated, cut: FixedCut, found: Recovered) -> Deviation | None:
-    planned, plane = _alike(cut.plane, cut.plane), found.plane
-    own, other = (_sheet(operated, cut, one) for one in (planned, plane))
-    # At a point of either sheet: how much nearer to the tumour the achieved plane lies than the planned one.
-    nearer = np.concatenate([plane.distance_mm(own), -planned.distance_mm(other)])
+    nearer, errors = _nearer(operated, cut, found, 1.0)
     if not len(nearer):
         return None
-    off, errors = np.abs(nearer), found.errors_mm(np.concatenate([own, other]))
-    cosine = float(np.clip(_normal(planned) @ _normal(plane), -1.0, 1.0))
+    off = np.abs(nearer)
+    within, errors_within = _nearer(operated, cut, found, -1.0)
+    least = float((np.abs(within) - errors_within).max(initial=0.0))
+    cosine = float(np.clip(unit(cut.plane) @ unit(found.plane), -1.0, 1.0))
     angle = math.degrees(math.acos(cosine))
     return Deviation(
         location_mm=_up(float(off.max())),
-        interval=Interval(low=max(0.0, -_up(-float((off - errors).max()))), high=_up(float((off + errors).max()))),
+        interval=Interval(low=-_up(-least), high=_up(float((off + errors).max()))),
         toward_mm=_up(float(nearer.max())),
         angle_deg=_up(angle),
         angle_interval=_angles(angle, found),
     )
+
+
+def _nearer(operated: Operated, cut: FixedCut, found: Recovered, way: float) -> tuple[Floats, Floats]:
+    """At points of either sheet how much nearer to the tumour the achieved plane lies than planned, and give or take.
+
+    With ``way`` 1 the sheets reach half a voxel further than bone, blades and other cuts let them, with -1 less far.
+    """
+    planned, plane = _alike(cut.plane, cut.plane), found.plane
+    own, other = (_sheet(operated, cut, one, way) for one in (planned, plane))
+    nearer = np.concatenate([plane.distance_mm(own), -planned.distance_mm(other)])
+    return nearer, found.errors_mm(np.concatenate([own, other]))
 
 
 def _angles(angle_deg: float, found: Recovered) -> Interval | None:
@@ -241,14 +245,15 @@ def _up(number: float) -> float:
     return math.ceil(number * 10 - HAIR_MM) / 10 + 0.0
 
 
-def _sheet(operated: Operated, cut: FixedCut, plane: Plane) -> Floats:
+def _sheet(operated: Operated, cut: FixedCut, plane: Plane, way: float) -> Floats:
     """Points of a plane within the bone where its blade runs, as far as other planned cuts let it, shape (n, 3)."""
-    points = operated.bone.points_mm
+    points, normal = operated.bone.points_mm, unit(plane)
     away = plane.distance_mm(points)
-    thick = float(half_diagonal_mm(operated.bone.grid, _normal(plane)))
-    held = (np.abs(away) <= thick) & runs_by(cut, points, thick)
+    thick = float(half_diagonal_mm(operated.bone.grid, normal))
+    near = thick if way > 0 else float(half_voxel_mm(operated.bone.grid, normal))
+    held = (np.abs(away) <= near) & runs_by(cut, points, way * thick)
     for other in operated.cuts:
         if other.name != cut.name:
-            beyond = _alike(other.plane, other.plane).distance_mm(points) > thick
+            beyond = _alike(other.plane, other.plane).distance_mm(points) > way * thick
             held &= ~(beyond & runs_by(other, points, 0.0))
-    return np.asarray(points[held] - away[held, None] * _normal(plane))
+    return np.asarray(points[held] - away[held, None] * normal)

@@ -15,11 +15,19 @@ from enbloc.errors import RecordError
 from enbloc.kernels.trimmed import trimmed_plane
 from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.roles import FixedCut
-from enbloc.plan.margin.parameters import FEWEST_FACES, FLATNESS, LEAST_SPREAD, SEARCH_BAND, SHARE_ON_PLANE
+from enbloc.plan.margin.parameters import (
+    FEWEST_FACES,
+    FLATNESS,
+    LEAST_SPREAD,
+    SEARCH_BAND,
+    SHARE_ON_PLANE,
+    SHARE_SHOWN,
+)
 from enbloc.plan.margin.surface import half_diagonal_mm, half_voxel_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
+ROUNDS = 4
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -83,28 +91,54 @@ def left_of(images: Images, levels: Sequence[Level]) -> Left | None:
     return Left(mask=mask, grid=labels.grid, error_mm=labels.error_mm)
 
 
-def recovered(cut: FixedCut, cuts: Sequence[FixedCut], bones: Sequence[tuple[Bone, Left]]) -> Recovered | NotRecovered:
-    """The plane of one of the ``cuts`` as the bone that is left shows it, the middle of its blade; or why not.
+def recovered(cuts: Sequence[FixedCut], bones: Sequence[tuple[Bone, Left]]) -> dict[str, Recovered | NotRecovered]:
+    """The plane of each cut as the bone that is left shows it, the middle of its blade, by name; or why not.
 
     ``bones`` holds each vertebra as it was with what is left of it: a joint that is bare is no cut. The surface of a
     cut are the faces between a voxel that is left and one that was bone before and is gone, on the tumour's side of
-    it, where its blade runs, give or take a voxel. Those nearest to this cut are fitted by a plane, of which a
-    part may be wrong.
+    it, where its blade runs, give or take a voxel. Each face goes to the nearest of the cuts: first as they were
+    planned, then as they were found. A plane is fitted to those of each cut, of which a part may be wrong.
     """
-    normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
-    left = bones[0][1]
-    thick = float(half_diagonal_mm(left.grid, normal))
-    faces = _own(cut, cuts, np.concatenate([_cut_faces(bone, one, normal) for bone, one in bones]), thick)
-    if not FEWEST_FACES.holds(len(faces)):
+    faces = _joined([_faces(bone, left) for bone, left in bones])
+    far = {cut.name: _far_face(cut) for cut in cuts}
+    found: dict[str, Recovered | NotRecovered] = {}
+    for _ in range(ROUNDS):
+        away = np.array([_away_mm(cut, far[cut.name], faces, bones[0][1].grid) for cut in cuts])
+        nearest = away.argmin(axis=0)
+        for at, cut in enumerate(cuts):
+            own = faces.held((nearest == at) & np.isfinite(away[at]))
+            found[cut.name] = one = _fitted(cut, own, bones)
+            if isinstance(one, Recovered):
+                far[cut.name] = _far_face(FixedCut(name=cut.name, plane=one.plane, kerf_mm=cut.kerf_mm))
+    return found
+
+
+def _far_face(cut: FixedCut) -> Plane:
+    """The face of a blade that the bone that is left shows."""
+    normal = unit(cut.plane)
+    return Plane(point_mm=triple(np.array(cut.plane.point_mm) + cut.kerf_mm / 2 * normal), normal=triple(normal))
+
+
+def unit(plane: Plane) -> Floats:
+    """The normal of a plane with the length one."""
+    normal = np.array(plane.normal, dtype=np.float64)
+    return np.asarray(normal / np.linalg.norm(normal))
+
+
+def _fitted(cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> Recovered | NotRecovered:
+    normal, left = unit(cut.plane), bones[0][1]
+    if not FEWEST_FACES.holds(len(faces.middles_mm)):
         return NotRecovered(
             why=f"the bone that is left shows no cut within {SEARCH_BAND.number:g} mm of the planned one"
         )
     first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
     first /= np.linalg.norm(first)
     axes = np.array([first, np.cross(normal, first), normal])
-    middle = faces.mean(axis=0)
-    own = np.ascontiguousarray((faces - middle) @ axes.T)
-    if not LEAST_SPREAD.holds(_narrow_mm(own)):
+    middle = faces.middles_mm.mean(axis=0)
+    own = np.ascontiguousarray((faces.middles_mm - middle) @ axes.T)
+    spread, turn = np.linalg.eigh(np.cov(own[:, :2].T))
+    reach = np.sqrt(3.0 * np.maximum(spread, 0.0))  # half the sides of an even rectangle with the same spread
+    if not LEAST_SPREAD.holds(2.0 * float(reach[0])):
         return NotRecovered(
             why=f"its surface is a strip of less than {LEAST_SPREAD.number:g} mm: its tilt is not known"
         )
@@ -116,35 +150,89 @@ def recovered(cut: FixedCut, cuts: Sequence[FixedCut], bones: Sequence[tuple[Bon
         return NotRecovered(why="the surface of the bone that is left is not one plane there")
     tilted = axes.T @ np.array([-along, -across, 1.0])
     tilted /= np.linalg.norm(tilted)
-    far_face = middle + height * normal
-    spread, turn = np.linalg.eigh(np.cov(own[:, :2].T))
+    far = Plane(point_mm=triple(middle + height * normal), normal=triple(tilted))
+    if not SHARE_SHOWN.holds(100 * _shown(far, cut, faces, bones)):
+        return NotRecovered(
+            why=f"the bone that is left shows less than {SHARE_SHOWN.number:g} % of what a cut there would lay bare"
+        )
     return Recovered(
-        plane=Plane(point_mm=triple(far_face - cut.kerf_mm / 2 * tilted), normal=triple(tilted)),
-        error_mm=left.error_mm + half,
+        plane=Plane(point_mm=triple(np.array(far.point_mm) - cut.kerf_mm / 2 * tilted), normal=triple(tilted)),
+        error_mm=left.error_mm + max(half, scatter),  # a rough surface is known less well than a voxel
         middle_mm=middle,
         axes=turn.T @ axes[:2],
-        reach_mm=np.sqrt(3.0 * spread),  # of an even strip with the same spread
+        reach_mm=reach,
     )
 
 
-def _cut_faces(bone: Bone, left: Left, normal: Floats) -> Floats:
-    """The middles of the faces between what is left and what is gone on the tumour's side, shape (n, 3), mm."""
+def _shown(far: Plane, cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> float:
+    """Which share of the bone that a face of a blade would lay bare is there to be seen, on this plane."""
+    normal = unit(far)
+    near = np.abs(far.distance_mm(faces.middles_mm)) <= half_diagonal_mm(bones[0][1].grid, normal)
+    seen = float(np.abs(faces.areas_mm2[near] @ normal).sum())
+    whole = 0.0
+    for bone, left in bones:
+        thick = 2.0 * float(half_voxel_mm(bone.grid, normal))
+        away = far.distance_mm(bone.points_mm)
+        at = bone.points_mm[(away > -thick / 2) & (away <= thick / 2)]
+        at = at[runs_by(cut, at, 0.0)]
+        before, beyond = at - thick * normal, at + thick * normal
+        held = _was_bone(bone, before) & ~_holds(left, before) & _holds(left, beyond)
+        whole += int(held.sum()) * bone.grid.voxel_cc * 1000.0 / thick
+    return seen / whole if whole > 0.0 else 0.0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Faces:
+    """Faces of voxels, each of shape (n, 3): their ``middles_mm``, the ``ways_mm`` out of the bone that is left, areas.
+
+    ``areas_mm2`` are vectors: along a direction they are the area that is seen from there.
+    """
+
+    middles_mm: Floats
+    ways_mm: Floats
+    areas_mm2: Floats
+
+    def held(self, which: NDArray[np.bool_]) -> Faces:
+        """Some of them."""
+        return Faces(middles_mm=self.middles_mm[which], ways_mm=self.ways_mm[which], areas_mm2=self.areas_mm2[which])
+
+
+def _joined(some: Sequence[Faces]) -> Faces:
+    return Faces(
+        middles_mm=np.concatenate([one.middles_mm for one in some]),
+        ways_mm=np.concatenate([one.ways_mm for one in some]),
+        areas_mm2=np.concatenate([one.areas_mm2 for one in some]),
+    )
+
+
+def _faces(bone: Bone, left: Left) -> Faces:
+    """The faces between what is left and what was bone and is gone."""
     there = np.argwhere(left.mask)
-    found = []
+    none = Faces(middles_mm=np.zeros((0, 3)), ways_mm=np.zeros((0, 3)), areas_mm2=np.zeros((0, 3)))
+    found, sides = [none], left.grid.affine[:3, :3]
     for axis in range(3):
+        across = np.cross(sides[:, (axis + 1) % 3], sides[:, (axis + 2) % 3])
         for sign in (-1, 1):
             step = np.zeros(3, np.int64)
             step[axis] = sign
-            way = left.grid.affine[:3, :3] @ step
-            if way @ normal >= 0:
-                continue
-            beside = there + step
-            free = there[~_held(left.mask, beside)]
+            way = sides @ step
+            free = there[~_held(left.mask, there + step)]
             centres = left.grid.points_mm(free)
             # Two voxels deep, so that a surface that was drawn a voxel further in is not taken for a cut.
-            gone = _was_bone(bone, centres + way) & _was_bone(bone, centres + 2 * way)
-            found.append(centres[gone] + way / 2)
-    return np.concatenate(found) if found else np.zeros((0, 3))
+            gone = centres[_was_bone(bone, centres + way) & _was_bone(bone, centres + 2 * way)]
+            area = across * np.sign(across @ way)
+            found.append(
+                Faces(
+                    middles_mm=gone + way / 2,
+                    ways_mm=np.broadcast_to(way, gone.shape),
+                    areas_mm2=np.broadcast_to(area, gone.shape),
+                )
+            )
+    return _joined(found)
+
+
+def _holds(left: Left, points_mm: Floats) -> NDArray[np.bool_]:
+    return _held(left.mask, np.rint(left.grid.indices(points_mm)).astype(np.int64))
 
 
 def _held(mask: NDArray[np.bool_], indices: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -159,17 +247,13 @@ def _was_bone(bone: Bone, points_mm: Floats) -> NDArray[np.bool_]:
     return _held(bone.mask, np.rint(bone.grid.indices(points_mm)).astype(np.int64))
 
 
-def _own(cut: FixedCut, cuts: Sequence[FixedCut], faces: Floats, thick_mm: float) -> Floats:
-    """The faces that lie nearer to this cut than to any other whose blade runs there, and not too far from it."""
-    away = np.array([_away_mm(one, faces, thick_mm) for one in cuts])
-    mine = [one.name for one in cuts].index(cut.name)
-    return np.asarray(faces[(away.argmin(axis=0) == mine) & (away[mine] <= SEARCH_BAND.number)])
-
-
-def _away_mm(cut: FixedCut, faces: Floats, thick_mm: float) -> Floats:
-    """How far each face lies from the far face of a blade; infinitely far where the blade does not run."""
-    away = np.abs(cut.plane.distance_mm(faces) - cut.kerf_mm / 2)
-    return np.where(runs_by(cut, faces, thick_mm), away, np.inf)
+def _away_mm(cut: FixedCut, far: Plane, faces: Faces, grid: Grid) -> Floats:
+    """How far each face lies from where a cut is; infinitely far if it is none of its own by place or by direction."""
+    normal = unit(cut.plane)
+    band = np.abs(_far_face(cut).distance_mm(faces.middles_mm)) <= SEARCH_BAND.number
+    band &= runs_by(cut, faces.middles_mm, float(half_diagonal_mm(grid, normal)))
+    band &= faces.ways_mm @ normal < 0.0
+    return np.where(band, np.abs(far.distance_mm(faces.middles_mm)), np.inf)
 
 
 def runs_by(cut: FixedCut, points_mm: Floats, thick_mm: float) -> NDArray[np.bool_]:
@@ -178,8 +262,3 @@ def runs_by(cut: FixedCut, points_mm: Floats, thick_mm: float) -> NDArray[np.boo
     for plane in cut.within:
         held &= plane.distance_mm(points_mm) >= -thick_mm
     return held
-
-
-def _narrow_mm(own: Floats) -> float:
-    """How wide a surface is across its narrow way, mm: that of an even strip with the same spread."""
-    return float(np.sqrt(12.0 * max(0.0, np.linalg.eigvalsh(np.cov(own[:, :2].T))[0])))

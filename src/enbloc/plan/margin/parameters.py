@@ -65,6 +65,13 @@ FLATNESS = project_value(
 SHARE_ON_PLANE = project_value(
     "share of the cut surface that must lie on one plane", 70, "%", ">=", source="as for endplates"
 )
+SHARE_SHOWN = project_value(
+    "share of what an achieved plane lays bare that the bone that is left shows",
+    50,
+    "%",
+    ">=",
+    source="below it most of a plane would be guessed",
+)
 
 PARAMETERS: tuple[Threshold, ...] = (
     *NEAR,
@@ -83,4 +90,5 @@ PARAMETERS: tuple[Threshold, ...] = (
     LEAST_SPREAD,
     FLATNESS,
     SHARE_ON_PLANE,
+    SHARE_SHOWN,
 )
