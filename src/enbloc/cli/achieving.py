@@ -19,7 +19,8 @@ def achieved(
     case: CaseFolder,
     made: Annotated[Path, typer.Argument(metavar="PLAN.json", help="plan.json of 'enbloc plan', or workup.json.")],
     plan: Annotated[
-        str | None, typer.Option(help="The plan by its name, as 'en bloc vertebrectomy T8'; not needed for the only one.")
+        str | None,
+        typer.Option(help="The plan by its name; not needed for the only one with cuts."),
     ] = None,
     planes: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The planes as they were measured after the operation (YAML).")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enbloc.cli import deciding, measuring, planning, record, segmenting, staging, working
+from enbloc.cli import achieving, deciding, measuring, planning, record, segmenting, staging, working
 from enbloc.errors import NotBuiltError
 
 LOOSE = {"ignore_unknown_options": True}
@@ -36,6 +36,7 @@ _built("measure", measuring.measure, "cases/2f41 --out measures/2f41")
 _built("stage", staging.stage, "tokuhashi_2005 form.yaml")
 _built("decide", deciding.decide, "cases/2f41 --explain STOP-05")
 _built("plan", planning.plan, "cases/2f41 --operation vertebrectomy --margin-mm 5")
+_built("achieved", achieving.achieved, "cases/2f41 plans/2f41/plan.json --after after")
 _built("workup", working.workup, "cases/2f41 --out results/2f41")
 _built("demo", working.demo, "metastasis --out demo --keep demo-case")
 _built("schema", working.schema, "case > case.schema.json")

@@ -44,4 +44,5 @@ class Document(StrEnum):
     STAGE = "stage"
     SURVIVAL = "survival"
     DECIDE = "decide"
+    ACHIEVED = "achieved"
     FACTS = "facts"

@@ -92,6 +92,7 @@ def schema(
     if document is Document.FACTS:
         return printed({"facts": facts_as_json()} if as_json else facts_as_json())
     from enbloc.case.case import Case
+    from enbloc.follow.achieving import Achieving
     from enbloc.follow.deciding import Deciding
     from enbloc.follow.measuring import MeasureResult
     from enbloc.follow.result import Workup
@@ -104,6 +105,7 @@ def schema(
         Document.STAGE: Staging,
         Document.SURVIVAL: SurvivalStaging,
         Document.DECIDE: Deciding,
+        Document.ACHIEVED: Achieving,
     }
     return printed(json_schema(nouns[document]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enbloc.workup.achieved import Measured, achieved_case, publish_achieved
 from enbloc.workup.alone import compare_survival, decide_case, measure_alone, plan_case, stage_case
 from enbloc.workup.publishing import PAGES, fingerprint, publish, publish_measures, publish_plan
 from enbloc.workup.seeing import STEPS, circumstances, findings_of, provenance
@@ -10,6 +11,8 @@ from enbloc.workup.whole import work_up
 __all__ = [
     "PAGES",
     "STEPS",
+    "Measured",
+    "achieved_case",
     "circumstances",
     "compare_survival",
     "decide_case",
@@ -19,6 +22,7 @@ __all__ = [
     "plan_case",
     "provenance",
     "publish",
+    "publish_achieved",
     "publish_measures",
     "publish_plan",
     "stage_case",
