@@ -17,7 +17,7 @@ are the median CPU until a peer first comes within the tolerance of our value, o
 ten. ``ratios.swarm_time`` and ``ratios.evolution_time`` are of the four planes together; those of one plane end in
 ``_one_plane``. Below one means that a peer is there sooner. It cannot know it: no peer's result carries a bound.
 
-Not built yet and so not here: ``figures.all_options_cpu_s`` and ``figures.drag_ms``.
+``all_options…`` and ``drag…`` are told in ``resect_plans.py``.
 """
 
 from __future__ import annotations
@@ -34,11 +34,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from measuring import child, report
+from measuring import child, here, report
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from enbloc.case.image import Images
+    from enbloc.phantom import Phantom
     from enbloc.plan.cutting.bone import Bone
     from enbloc.plan.cutting.plane import Asked
     from enbloc.plan.cutting.roles import Role
@@ -60,8 +61,9 @@ def main() -> None:
     with TemporaryDirectory(prefix="enbloc-bench-") as scratch:
         environment = {"NUMBA_CACHE_DIR": str(Path(scratch) / "kernels"), "PYTHONPATH": str(ROOT)}
         found: dict[str, dict[str, Any]] = {group: {} for group in ("figures", "peers", "ratios", "accuracy")}
-        for part in ("operation", "accuracy"):
-            printed = child(sys.executable, __file__, part, environment=environment).printed
+        parts = [(__file__, "operation"), (here("resect_plans.py"), "options"), (here("resect_plans.py"), "drag")]
+        for script, part in (*parts, (__file__, "accuracy")):
+            printed = child(sys.executable, script, part, environment=environment).printed
             for group, figures in json.loads(printed).items():
                 found[group] |= figures
     report(found)
@@ -129,14 +131,19 @@ class Operation:
         )
 
 
-def made() -> Operation:
+def thoracic() -> Phantom:
     """T7 to T9 in voxels of 0.7 mm with a tumour of the body of T8."""
     from enbloc.case.anatomy import Level
     from enbloc.phantom import Recipe, Tumour, build, in_body
 
     lesion = Tumour(solids=(in_body(Level.T8, radii_mm=(7.0, 7.0, 6.0), centre_mm=(2.0, -4.0, 0.0)),))
     recipe = Recipe(levels=(Level.T7, Level.T8, Level.T9), tumours=(lesion,), spacing_mm=(0.7, 0.7, 0.7))
-    return Operation(images=build(recipe).images)
+    return build(recipe)
+
+
+def made() -> Operation:
+    """Its images."""
+    return Operation(images=thoracic().images)
 
 
 def joined(asked: Sequence[Asked], *, sparing: NDArray[np.bool_] | None = None) -> Cuts:

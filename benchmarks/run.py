@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SHARED = {"run.py", "measuring.py"}
+SHARED = {"run.py", "measuring.py", "resect_plans.py"}
 
 
 def main(*wanted: str) -> None:
