@@ -18,7 +18,6 @@ from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.plane import Asked
 from enbloc.plan.cutting.roles import FixedCut, KeepAway, Role
-from enbloc.plan.cutting.search import HAIR_MM
 from enbloc.plan.cutting.several import Cuts
 from enbloc.plan.delivery.delivery import Delivery, Outcome
 from enbloc.plan.delivery.of_case import GREAT_VESSELS, Keeping, delivery_of
@@ -61,16 +60,6 @@ class Assessed:
     def piece(self) -> Piece:
         """The specimen."""
         return Piece(name=self.template.name, cuts=self.freed.cuts, limits=self.template.limits)
-
-    @cached_property
-    def beyond(self) -> Interval | None:
-        """How far the tumour reaches beyond the natural borders of the specimen, mm; nothing where all lies within."""
-        outline, far = self.field.outline, Interval(low=0.0, high=0.0)
-        for limit in self.template.limits:
-            reach = -float(limit.distance_mm(outline.vertices_mm).min())
-            if reach > max(far.high, HAIR_MM):
-                far = Interval(low=max(0.0, reach - 2.0 * outline.half_voxel_mm(np.array(limit.normal))), high=reach)
-        return far if far.high > 0.0 else None
 
     @property
     def pose(self) -> Pose:

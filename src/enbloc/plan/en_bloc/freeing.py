@@ -114,19 +114,21 @@ class Freeing:
         return Freed(cuts=(*(at[name] for name in names), *further), searched=found.cuts, found=found)
 
     def _nearest(self, missing: Sequence[NoCut]) -> tuple[str, ...]:
-        """The largest smaller margin with which the cuts that are missing could be made."""
-        roles = tuple(one.role for one in missing)
+        """The largest smaller margin with which all of the cuts could be made.
+
+        All are tried: one that was found with the margin asked for may lie too far out for a smaller one.
+        """
         low, high = 0, math.ceil(self.wishes.margin_mm / MARGIN_STEP.number)  # the margin asked for has none
-        if not high or not self._go(roles, 0.0):
-            named = " and ".join(role.name for role in roles)
+        if not high or not self._go(0.0):
+            named = " and ".join(one.role.name for one in missing)
             return (f"not even without any margin is there a {named}",) if high else ()
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if self._go(roles, middle * MARGIN_STEP.number) else (low, middle)
+            low, high = (middle, high) if self._go(middle * MARGIN_STEP.number) else (low, middle)
         return (f"with a margin of {low * MARGIN_STEP.number:g} mm all of its cuts can be made",)
 
-    def _go(self, roles: Sequence[Role], margin_mm: float) -> bool:
-        bone = self.bone()
+    def _go(self, margin_mm: float) -> bool:
+        bone, roles = self.bone(), self.roles
         near, outline = self.field.keep_out(bone, _structures(roles)), self.outline(margin_mm)
         loose = Effort(tolerance_cc=bone.grid.voxel_cc * bone.rows.total)  # any plane will do
         found = (best_cut(bone, outline, role=role, margin_mm=margin_mm, keep_out=near, effort=loose) for role in roles)

@@ -17,12 +17,13 @@ from enbloc.plan.en_bloc.criteria import Criterion, criterion
 from enbloc.plan.en_bloc.crossing import across_the_cord
 from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
 from enbloc.plan.en_bloc.parameters import MARGIN
-from enbloc.plan.en_bloc.template import Template, template
+from enbloc.plan.en_bloc.template import Template, beyond, template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.laminae.dura import within_dura
 from enbloc.plan.margin.margin import MarginClass
 from enbloc.plan.operation import Operation
+from enbloc.plan.price.opening import ARCH
 from enbloc.plan.price.price import Price
 from enbloc.plan.proposal import Plan, Resected
 
@@ -51,13 +52,16 @@ def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
         return plan
     try:
         laid_out = template(operation, field)
+        plan = replace(plan, id=laid_out.name, side=laid_out.side, openings=laid_out.openings)
+        outside = tuple(_outside(field, laid_out))
+        if outside:
+            return replace(plan, feasible=False, reasons=(*outside, *plan.reasons))
         freed = Freeing(field=field, template=laid_out, wishes=wishes).answered()
+        if isinstance(freed, NotFreed):
+            return replace(plan, feasible=False, reasons=freed.reasons, nearest=freed.nearest)
+        made = assessed(plan, field, laid_out, wishes, freed)
     except RecordError as fault:
         return replace(plan, feasible=False, reasons=(fault.message,), nearest=(fault.remedy,))
-    plan = replace(plan, id=laid_out.name, side=laid_out.side, openings=laid_out.openings)
-    if isinstance(freed, NotFreed):
-        return replace(plan, feasible=False, reasons=freed.reasons, nearest=freed.nearest)
-    made = assessed(plan, field, laid_out, wishes, freed)
     return made if made.feasible else replace(made, nearest=_nearest(operation, field, wishes))
 
 
@@ -65,15 +69,16 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
     """A plan with what its cuts amount to; nothing is searched."""
     found = Assessed(field=field, template=laid_out, wishes=wishes, freed=freed)
     resected, price = found.resected(), found.price
-    against = (*_outside(found), *_against(resected))
+    far = beyond(field, laid_out)
+    against = (*_outside(field, laid_out), *_against(resected))
     return replace(
         plan,
         feasible=plan.feasible and not against,
         reasons=(*against, *plan.reasons) if against else plan.reasons,
         resected=resected,
         price=price,
-        borderline=(*plan.borderline, *((HELD_OPEN,) if found.beyond and not against else ())),
-        tumour_left_cc=None if found.beyond else 0.0,
+        borderline=(*plan.borderline, *((HELD_OPEN,) if far and not against else ())),
+        tumour_left_cc=None if far else 0.0,
         facts=found.facts,
         conditions=tuple(_conditions(resected)),
         not_ready=tuple(
@@ -108,9 +113,9 @@ def _nearest(operation: Operation, field: Field, wishes: Wishes) -> tuple[str, .
     return (f"with a margin of {MARGIN.number:g} mm it is feasible",) if usual.feasible else ()
 
 
-def _outside(found: Assessed) -> Iterator[str]:
+def _outside(field: Field, laid_out: Template) -> Iterator[str]:
     """That some of the tumour would stay behind: it lies beyond a border of the specimen that no blade cuts."""
-    far = found.beyond
+    far = beyond(field, laid_out)
     if far is not None and far.low > 0.0:
         low, high = math.floor(10 * far.low) / 10, math.ceil(10 * far.high) / 10
         yield f"the tumour reaches {low:g} to {high:g} mm out of the specimen, which it would not leave whole"
@@ -119,8 +124,10 @@ def _outside(found: Assessed) -> Iterator[str]:
 def _against(resected: Resected) -> Iterator[str]:
     """What makes the cuts no resection in one piece."""
     for cut in resected.cuts:
-        if cut.margin.mm <= 0:
+        if cut.margin.mm < 0:
             yield f"the {cut.name} runs through tumour"
+        elif cut.margin.mm == 0:
+            yield f"the {cut.name} leaves no margin to the tumour"
         for one in cut.clearances:
             if one.mm is not None and one.mm < one.at_least_mm and not one.is_shielded:
                 yield f"the {cut.name} comes within {one.mm:g} mm of the {one.structure}, {one.at_least_mm:g} asked"
@@ -144,6 +151,9 @@ def _field_open(field: Field) -> Iterator[str]:
     for level in field.levels:
         if field.findings.value(fact.INCOMPLETE, level) is True:
             yield f"{level} is cut by the edge of the scan"
+        parts = field.column.parts.get(level)
+        if parts is not None and not any(parts.mask(part, side).any() for part, side in ARCH):
+            yield f"no arch of {level} is labelled: whether the vertebra is whole is not known"
     if isinstance(within_dura(field), Unknown):
         yield "whether the tumour lies within the dura is not known"
     pieces = field.separate_pieces
@@ -162,6 +172,7 @@ def _open(resected: Resected, price: Price) -> Iterator[str]:
     if resected.delivery.outcome is not Outcome.FREE:
         yield str(resected.delivery)
     yield from price.beyond
+    yield from (str(one) for one in price.unopened)
     yield from (f"{root}: {why}" for root, why in price.roots.unknown)
     yield from (f"{words} is not seen: whether its artery goes is not known" for words in price.arteries.unknown)
 

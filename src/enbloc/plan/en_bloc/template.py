@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, StructureKind
+from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane, Triple, triple
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
@@ -20,6 +21,7 @@ from enbloc.measure.spine.vertebra import Vertebra
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.parameters import SAW_KERF
 from enbloc.plan.cutting.roles import KeepAway, Role
+from enbloc.plan.cutting.search import HAIR_MM
 from enbloc.plan.delivery.of_case import GREAT_VESSELS, IN_NECK, TRUNK, VERTEBRAL
 from enbloc.plan.en_bloc.criteria import side_of
 from enbloc.plan.en_bloc.parameters import (
@@ -154,6 +156,16 @@ _LAID_OUT: dict[Operation, Callable[[Field, Sequence[Vertebra]], Template]] = {
 }
 LAID_OUT: tuple[Operation, ...] = tuple(_LAID_OUT)
 """The resections in one piece that are laid out here; the sacrum has its own."""
+
+
+def beyond(field: Field, laid_out: Template) -> Interval | None:
+    """How far the tumour reaches beyond the natural borders of a specimen, mm; nothing where all of it lies within."""
+    outline, far = field.outline, Interval(low=0.0, high=0.0)
+    for limit in laid_out.limits:
+        reach = -float(limit.distance_mm(outline.vertices_mm).min())
+        if reach > max(far.high, HAIR_MM):
+            far = Interval(low=max(0.0, reach - 2.0 * outline.half_voxel_mm(np.array(limit.normal))), high=reach)
+    return far if far.high > 0.0 else None
 
 
 # --- cuts -------------------------------------------------------------------------------------------------------------
