@@ -14,7 +14,7 @@ from enbloc.plan.solids.sheets import Sheet
 from enbloc.present.cut_sheet_views import Leaf
 
 Floats = NDArray[np.float64]
-_EDGEWISE = 0.5  # a blade that turns more of itself than this towards the viewer is no line
+_EDGEWISE = 0.4  # a blade that turns more of itself than this towards the viewer is no line
 _LEAST_MM = 0.5  # a shorter line is a speck
 
 
