@@ -73,13 +73,34 @@ def test_named_barriers_bound_the_faces_that_they_lie_on() -> None:
     assert "no label names the pleura: the distance to it is not known" in found.not_known
 
 
-def test_a_cut_beyond_the_cortex_stands_beside_it() -> None:
-    images = labelled()
-    above = [cut(np.array([0.0, 0.0, 1.0]), 14.0, name="cranial cut")]
-    found = margin_map(surface_of(images, "A"), above, barriers_of(images, "A", [Level.T8]), frame=FRAME)
-    cranial = next(face for face in found.faces if face.face is Face.CRANIAL)
+def cranial_cut(images: Images, at_mm: float, *, tilt_deg: float = 0.0) -> MarginMap:
+    normal = np.array([np.sin(np.radians(tilt_deg)), 0.0, np.cos(np.radians(tilt_deg))])
+    above = [cut(normal, at_mm, name="cranial cut")]
+    return margin_map(surface_of(images, "A"), above, barriers_of(images, "A", [Level.T8]), frame=FRAME)
+
+
+def test_a_cut_beyond_the_cortex_bounds_and_the_cortex_is_told_beside_it() -> None:
+    found = cranial_cut(labelled(), 14.0)
+    faces = {face.face: face for face in found.faces}
+    cranial = faces[Face.CRANIAL]
     assert [(margin.barrier, margin.mm) for margin in cranial.each] == [("cortex of T8", 6.0), ("cranial cut", 8.0)]
-    assert cranial.mm == 6.0
+    assert (cranial.mm, cranial.barrier) == (8.0, "cranial cut")
+    assert faces[Face.LEFT].barrier == "cortex of T8", "no blade runs there"
+    assert found.overall.margin.mm == 6.0, "at the caudal face, where no blade runs"
+
+
+def test_a_blade_that_faces_another_way_lies_beyond_no_cortex() -> None:
+    aside = cranial_cut(labelled(), 16.0, tilt_deg=40.0)
+    cranial = next(face for face in aside.faces if face.face is Face.CRANIAL)
+    assert (cranial.mm, cranial.barrier) == (6.0, "cortex of T8")
+
+
+def test_the_dura_bounds_whatever_lies_beyond_it() -> None:
+    images = labelled()
+    behind = [cut(np.array([0.0, 1.0, 0.0]), 60.0, name="posterior cut")]
+    found = margin_map(surface_of(images, "A"), behind, barriers_of(images, "A", [Level.T8]), frame=FRAME)
+    dural = next(face for face in found.faces if face.face is Face.DURAL)
+    assert (dural.mm, dural.barrier) == (10.0, "thecal sac")
 
 
 def test_a_tumour_that_has_left_the_bone_has_reached_its_cortex() -> None:

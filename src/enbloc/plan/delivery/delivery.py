@@ -26,7 +26,7 @@ class Outcome(Enum):
     FREE = "can leave"
     BLOCKED = "cannot leave"
     NOT_FOUND = "no way out was found; not proved that there is none"
-    UNKNOWN = "not known"
+    UNKNOWN = "way out not known"
 
 
 @value
@@ -94,7 +94,8 @@ class Delivery:
     searched: Searched | None = None
 
     def __str__(self) -> str:
-        said = f"the specimen {self.outcome.value}" if self.outcome is not Outcome.UNKNOWN else "way out not known"
+        named = self.outcome in (Outcome.FREE, Outcome.BLOCKED)
+        said = f"the specimen {self.outcome.value}" if named else self.outcome.value
         if self.outcome is Outcome.FREE:
             return f"{said} {self.way}"
         if self.missing:

@@ -212,4 +212,4 @@ class _Moved(Assessed):
             to_cut(surface, cut, error) if cut is moved else self.still.cuts[cut.name] for cut in self.freed.cuts
         ]
         reaches += [one for held in self.still.barriers if (one := held.reach(surface, moved, error)) is not None]
-        return map_of(surface, reaches, self.field.barriers.missing, frame=self.pose)
+        return map_of(surface, reaches, self.freed.cuts, self.field.barriers.missing, frame=self.pose)

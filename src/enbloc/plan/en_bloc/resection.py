@@ -12,6 +12,7 @@ from enbloc.case.finding import Findings
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
+from enbloc.plan.delivery.of_case import SACRAL
 from enbloc.plan.en_bloc.assessing import Assessed
 from enbloc.plan.en_bloc.criteria import Criterion, criterion
 from enbloc.plan.en_bloc.crossing import across_the_cord
@@ -48,6 +49,8 @@ def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
         return replace(plan, feasible=False, reasons=(missing,))
     if within_dura(field) is True:
         return replace(plan, feasible=False, reasons=("the tumour lies within the dura",))
+    if SACRAL & set(field.levels):
+        return replace(plan, feasible=False, reasons=("the sacrum is divided by its levels: see the sacrectomy",))
     if found.allows is False:
         return plan
     try:

@@ -47,8 +47,8 @@ _ORDER = tuple(MarginClass)  # worst first
 class FaceMargin:
     """The margin of one face; without a number nothing bounds it, ``barrier`` says so, and every class stays open.
 
-    ``each`` holds the margin to everything that bounds the face, the nearest first: a cut that runs beyond the cortex
-    stands beside it.
+    ``each`` holds the margin to everything on the face, the nearest first: also to cortex or disc that a blade lies
+    beyond, and that so bounds nothing.
     """
 
     face: Face
@@ -116,8 +116,8 @@ def unbounded(face: Face) -> FaceMargin:
     )
 
 
-def face_of(face: Face, margins: Sequence[Margin]) -> FaceMargin:
-    """The nearest of the margins of a face, with what the worst of them can amount to."""
+def face_of(face: Face, margins: Sequence[Margin], beside: Sequence[Margin] = ()) -> FaceMargin:
+    """The nearest of the margins of a face, with what the worst of them can amount to; ``beside`` are only told."""
     in_order = sorted(margins, key=lambda margin: margin.mm)
     nearest = in_order[0]
     ends = [(margin.interval.low, margin.interval.high) for margin in margins]
@@ -128,7 +128,7 @@ def face_of(face: Face, margins: Sequence[Margin]) -> FaceMargin:
         at_mm=nearest.at_mm,
         barrier=nearest.barrier,
         classes=worst_of(tuple(margin.classes for margin in margins)),
-        each=tuple(in_order),
+        each=tuple(sorted((*margins, *beside), key=lambda margin: margin.mm)),
     )
 
 

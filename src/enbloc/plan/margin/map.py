@@ -1,8 +1,9 @@
 """The margin of a planned specimen: how far every point of the tumour's surface lies from the nearest cut or barrier.
 
 A cut counts as an endless plane, its face on the tumour's side: a sheet that ends early never lies nearer than that.
-A barrier counts also where the specimen goes on beyond it, as the cortex does where a cut runs through the disc: that
-is the safer reading, and the margin to that cut stands beside it (``FaceMargin.each``).
+Dura bounds wherever it is. Cortex and disc bound the specimen where no blade lies beyond them: where one does, as
+through the disc beyond an endplate, the specimen goes on to the blade, and the barrier is told beside it
+(``FaceMargin.each``).
 What the voxels leave open is told in ``margin_surface``; the low end of an interval is never above the true distance.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,11 +24,11 @@ from enbloc.errors import RecordError
 from enbloc.kernels.distances import tiled
 from enbloc.kernels.offsets import gaps
 from enbloc.plan.cutting.certificate import Certified
-from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.cutting.roles import FixedCut, reached
 from enbloc.plan.cutting.shell import Shell
 from enbloc.plan.margin.classes import Face, FaceMargin, face_of, faces_of, possible, unbounded, worst_of
 from enbloc.plan.margin.margin import Margin, MarginClass
-from enbloc.plan.margin.parameters import LOWEST_SHARE, NEAR
+from enbloc.plan.margin.parameters import BEYOND, LOWEST_SHARE, NEAR
 from enbloc.plan.margin.surface import Barrier, BarrierKind, Barriers, Surface, half_diagonal_mm, half_voxel_mm
 from enbloc.value import value
 
@@ -78,6 +79,18 @@ class Reach:
     ways: Floats
     is_entered: bool = False
     caution: str = ""
+    places: Floats | None = None  # of a barrier, where it is nearest to each point
+    bounding: NDArray[np.bool_] | None = None  # of a barrier, the points at which it bounds; all of them if not given
+
+    @property
+    def counted(self) -> Floats:
+        """The distances where it bounds, infinite elsewhere."""
+        return self.mm if self.bounding is None else np.where(self.bounding, self.mm, np.inf)
+
+    @property
+    def bounds_any(self) -> bool:
+        """Whether it bounds anything."""
+        return self.bounding is None or bool(self.bounding.any())
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -142,12 +155,15 @@ def margin_map(
     for barrier in barriers.found:
         mm, places = Tiles.of(barrier.shell).nearest(surface)
         reaches.append(to_barrier(surface, barrier, mm, places, error_mm))
-    return map_of(surface, reaches, barriers.missing, frame=frame)
+    return map_of(surface, reaches, cuts, barriers.missing, frame=frame)
 
 
-def map_of(surface: Surface, reaches: Sequence[Reach], missing: Sequence[str], *, frame: Pose) -> MarginMap:
+def map_of(
+    surface: Surface, reaches: Sequence[Reach], cuts: Sequence[FixedCut], missing: Sequence[str], *, frame: Pose
+) -> MarginMap:
     """The margin from the distances to every cut and barrier, at least one; ``missing`` is what has no label."""
-    mm = np.array([reach.mm for reach in reaches])
+    reaches = [_bounding(reach, cuts) for reach in reaches]
+    mm = np.array([reach.counted for reach in reaches])
     bounds = tuple(_bound(surface, reach, frame) for reach in reaches)
     faces = tuple(_faces(surface, reaches, frame))
     return MarginMap(
@@ -155,10 +171,22 @@ def map_of(surface: Surface, reaches: Sequence[Reach], missing: Sequence[str], *
         mm=mm.min(axis=0),
         nearest=mm.argmin(axis=0),
         bounds=bounds,
-        overall=_overall(surface, reaches, bounds),
+        overall=_overall(surface, [reach for reach in reaches if reach.bounds_any], bounds),
         faces=faces,
         not_known=(*missing, *(f"{face.face.value}: {face.barrier}" for face in faces if face.mm is None)),
     )
+
+
+def _bounding(reach: Reach, cuts: Sequence[FixedCut]) -> Reach:
+    """A cortex or disc with the points at which no blade lies beyond it on the way to it."""
+    if reach.places is None or reach.kind is BarrierKind.DURA:
+        return reach
+    held, least = np.ones(len(reach.mm), np.bool_), math.cos(math.radians(BEYOND.number))
+    for cut in cuts:
+        normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+        before = (np.array(cut.plane.point_mm) - reach.places) @ normal >= cut.kerf_mm / 2
+        held &= ~(before & (reach.ways @ normal >= least) & reached(cut.within, reach.places))
+    return replace(reach, bounding=held)
 
 
 def to_cut(surface: Surface, cut: FixedCut, error_mm: float) -> Reach:
@@ -218,6 +246,7 @@ def to_barrier(surface: Surface, barrier: Barrier, mm: Floats, places: Floats, e
         ways=ways,
         is_entered=barrier.is_entered,
         caution=barrier.caution,
+        places=places,
     )
 
 
@@ -262,26 +291,27 @@ def _bound(surface: Surface, reach: Reach, frame: Pose) -> BoundMargin:
 
 
 def _overall(surface: Surface, reaches: Sequence[Reach], bounds: Sequence[BoundMargin]) -> BoundMargin:
-    nearest = min(bounds, key=lambda bound: bound.margin.mm)
-    least = np.min([reach.mm for reach in reaches], axis=0)
-    low = min(bound.margin.interval.low for bound in bounds)
-    high = min(bound.margin.interval.high for bound in bounds)
-    classes = worst_of(tuple(bound.margin.classes for bound in bounds))
-    margin = nearest.margin
+    """The margin to everything that bounds the specimen, where it does."""
+    margins = [_margin(surface, reach, reach.bounding) for reach in reaches]
+    least = np.min([reach.counted for reach in reaches], axis=0)
+    at = min(range(len(margins)), key=lambda place: margins[place].mm)
+    margin = margins[at]
     return BoundMargin(
         name=ALL,
         margin=Margin(
             mm=margin.mm,
-            interval=Interval(low=low, high=high),
+            interval=Interval(
+                low=min(one.interval.low for one in margins), high=min(one.interval.high for one in margins)
+            ),
             at_mm=margin.at_mm,
             barrier=margin.barrier,
-            classes=classes,
+            classes=worst_of(tuple(one.classes for one in margins)),
         ),
         fifth_mm=_fifth(surface, least),
         near=_near(surface, least),
         faces=tuple(face for face in Face if any(face in bound.faces for bound in bounds)),
-        is_cut=nearest.is_cut,
-        caution=nearest.caution,
+        is_cut=reaches[at].is_cut,
+        caution=reaches[at].caution,
     )
 
 
@@ -308,12 +338,16 @@ def _faces(surface: Surface, reaches: Sequence[Reach], frame: Pose) -> Iterator[
     """The nearest bound of each face; a face that nothing bounds is told as such."""
     facing = [faces_of(reach.ways, frame, is_dural=reach.kind is BarrierKind.DURA) for reach in reaches]
     for at, face in enumerate(Face):
-        here = [
-            (reach, _margin(surface, reach, of == at))
-            for reach, of in zip(reaches, facing, strict=True)
-            if (of == at).any()
-        ]
-        if not here:
-            yield unbounded(face)
-            continue
-        yield face_of(face, [margin for _, margin in here])
+        held, beside = [], []
+        for reach, of in zip(reaches, facing, strict=True):
+            here = of == at
+            bounding = here if reach.bounding is None else here & reach.bounding
+            if bounding.any():
+                held.append(_margin(surface, reach, bounding))
+            elif here.any():
+                beside.append(_margin(surface, reach, here))
+        if held:
+            yield face_of(face, held, beside)
+        # A barrier with a blade beyond it that faces another way is all that this face has: it bounds, the safer way.
+        else:
+            yield face_of(face, beside) if beside else unbounded(face)

@@ -46,8 +46,23 @@ KNEE_GUIDE = limit("patient-specific guide, knee, deviation", 2.0, "mm", "<", f"
 JIG = limit("jig, largest deviation", 2.0, "mm", "=", f"PMC3706671; {_ROW}", Checked.READ)
 FREE_HAND = limit("free hand, largest deviation", 9.0, "mm", "=", f"PMC3706671; {_ROW}", Checked.READ)
 
+BEYOND = project_value(
+    "how far a blade may face off the way to cortex or disc and lie beyond it",
+    30,
+    "deg",
+    "<=",
+    source="the rim of an endplate still bounds",
+)
+
 SEARCH_BAND = project_value(
     "farthest that an achieved plane is looked for from its planned one", 15, "mm", "<=", source="over free hand's 9 mm"
+)
+FACING = project_value(
+    "least cosine between the normal of a cut and a face of a voxel that it laid bare",
+    0.25,
+    "",
+    ">=",
+    source="what looks across a cut is laid bare by another one",
 )
 FEWEST_FACES = project_value(
     "fewest cut faces of voxels that make a plane", 30, "faces", ">=", source="far above the three that a plane needs"
@@ -75,6 +90,7 @@ SHARE_SHOWN = project_value(
 
 PARAMETERS: tuple[Threshold, ...] = (
     *NEAR,
+    BEYOND,
     LOWEST_SHARE,
     NAVIGATION_MEAN,
     NAVIGATION_SPREAD,
@@ -86,6 +102,7 @@ PARAMETERS: tuple[Threshold, ...] = (
     JIG,
     FREE_HAND,
     SEARCH_BAND,
+    FACING,
     FEWEST_FACES,
     LEAST_SPREAD,
     FLATNESS,
