@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,7 +13,7 @@ from scipy.spatial.transform import Rotation
 
 from enbloc.case.anatomy import Level, Side, tumour, vertebra
 from enbloc.case.case import Case, LabelFile
-from enbloc.case.geometry import Plane, triple
+from enbloc.case.geometry import Plane, Triple, triple
 from enbloc.case.image import Images, LabelMap
 from enbloc.exchange.plan_file import PlanFile
 from enbloc.follow.provenance import Input
@@ -24,6 +24,7 @@ from enbloc.phantom import build, in_body, in_pedicle
 from enbloc.phantom.recipe import Solid
 from enbloc.plan import Operation, Plan, Wishes
 from enbloc.plan.cutting.roles import FixedCut, reached
+from enbloc.plan.en_bloc.placing import PlacedCut
 from enbloc.plan.solids.fate import BONY, Fate, fate_map, number_of
 from enbloc.workup import plan_case
 from tests.plan.en_bloc.phantoms import BODY, SPINOUS, lateral, recipe
@@ -38,6 +39,26 @@ TUMOURS: dict[Operation, tuple[Solid, ...]] = {
     Operation.POSTERIOR_ARCH: (SPINOUS,),
     Operation.VERTEBRECTOMY: (BODY,),
 }
+CUTS: dict[Operation, dict[str, tuple[Triple, Triple]]] = {
+    Operation.ANTERIOR: {
+        "cranial cut": ((5.6, 0.5, 8.0), (-0.15, 0.0, 0.97)),
+        "caudal cut": ((7.1, -0.4, -8.5), (-0.14, 0.14, -0.96)),
+        "posterior cut": ((4.8, 7.7, 0.5), (-0.42, 0.91, 0.04)),
+    },
+    Operation.SAGITTAL: {
+        "cranial cut": ((10.7, 22.4, 16.8), (-0.11, -0.13, 0.98)),
+        "caudal cut": ((9.0, 26.7, -7.2), (-0.16, 0.15, -0.97)),
+        "sagittal cut": ((2.1, 27.6, 6.3), (-1.0, 0.02, 0.01)),
+    },
+    Operation.POSTERIOR_ARCH: {
+        "cranial cut": ((2.3, 37.9, 7.7), (0.0, 0.3, 0.95)),
+        "caudal cut": ((0.8, 41.8, -16.3), (0.0, 0.16, -0.99)),
+        "left arch cut": ((6.4, 28.5, -8.8), (0.91, -0.42, -0.02)),
+        "right arch cut": ((-6.4, 28.5, -8.8), (-0.91, -0.42, -0.02)),
+    },
+    Operation.VERTEBRECTOMY: {},
+}
+"""A point and the normal of cuts that a person put, so that no search moves them; those of a vertebrectomy it finds."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -63,10 +84,25 @@ def before(operation: Operation = Operation.ANTERIOR, *, mirrored: bool = False)
         volumes={role: replace(scan, sha256=f"scan {role}") for role, scan in phantom.images.volumes.items()},
         labels={role: replace(one, sha256=f"map {role}") for role, one in phantom.images.labels.items()},
     )
-    found = plan_case(phantom.case, images, wishes=Wishes(operations=(operation,)))
+    wishes = Wishes(operations=(operation,), placed=tuple(_placed(operation, mirrored=mirrored)))
+    found = plan_case(phantom.case, images, wishes=wishes)
     read = Input(file="plan.json", sha256="plan")
     file = PlanFile(read=read, case=found.case, made_from=found.provenance.inputs, plans=found.plans)
     return Before(case=phantom.case, images=images, made=file)
+
+
+def _placed(operation: Operation, *, mirrored: bool) -> Iterator[PlacedCut]:
+    for name, ((x, y, z), (a, b, c)) in CUTS[operation].items():
+        if mirrored:
+            yield PlacedCut(name=side_swapped(name), point_mm=(-x, y, z), normal=(-a, b, c))
+        else:
+            yield PlacedCut(name=name, point_mm=(x, y, z), normal=(a, b, c))
+
+
+def side_swapped(name: str) -> str:
+    """The name of a cut in the mirror image."""
+    swapped = {"left": "right", "right": "left"}
+    return " ".join(swapped.get(word, word) for word in name.split())
 
 
 def made_cut(
@@ -84,9 +120,13 @@ def made_cut(
 def made_cuts(plan: Plan, shifts: Mapping[str, tuple[float, float]], *, mirrored: bool = False) -> tuple[FixedCut, ...]:
     """All cuts of a plan; by name how much nearer to the tumour one was made, mm, and by how many degrees turned."""
     return tuple(
-        made_cut(cut.placed, *shifts.get(cut.name, (0.0, 0.0)), seed=at, mirrored=mirrored)
-        for at, cut in enumerate(plan.cuts)
+        made_cut(cut.placed, *shifts.get(cut.name, (0.0, 0.0)), seed=_seed(cut.name, mirrored), mirrored=mirrored)
+        for cut in plan.cuts
     )
+
+
+def _seed(name: str, mirrored: bool) -> int:
+    return len(side_swapped(name) if mirrored else name)
 
 
 def left_after(one: Before, cuts: tuple[FixedCut, ...], moves: Motion = STAY) -> LabelMap:

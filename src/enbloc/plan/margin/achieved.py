@@ -215,7 +215,7 @@ def _deviation(operated: Operated, cut: FixedCut, found: Recovered) -> Deviation
     angle = math.degrees(math.acos(cosine))
     return Deviation(
         location_mm=_up(float(off.max())),
-        interval=Interval(low=-_up(-least), high=_up(float((off + errors).max()))),
+        interval=Interval(low=0.0 - _up(-least), high=_up(float((off + errors).max()))),
         toward_mm=_up(float(nearer.max())),
         angle_deg=_up(angle),
         angle_interval=_angles(angle, found),

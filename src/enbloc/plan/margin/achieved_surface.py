@@ -16,6 +16,7 @@ from enbloc.kernels.trimmed import trimmed_plane
 from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.parameters import (
+    FACING,
     FEWEST_FACES,
     FLATNESS,
     LEAST_SPREAD,
@@ -143,8 +144,9 @@ def _fitted(cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> 
             why=f"its surface is a strip of less than {LEAST_SPREAD.number:g} mm: its tilt is not known"
         )
     half = float(half_voxel_mm(left.grid, normal))
+    # A whole voxel: a tilted plane shows as steps, and none of them may be taken for the plane.
     height, along, across, scatter, left_out, *_ = (
-        float(number) for number in trimmed_plane(own, SHARE_ON_PLANE.number / 100, half)
+        float(number) for number in trimmed_plane(own, SHARE_ON_PLANE.number / 100, 2.0 * half)
     )
     if not SHARE_ON_PLANE.holds(100 * (1.0 - left_out)) or not FLATNESS.holds(scatter - half):
         return NotRecovered(why="the surface of the bone that is left is not one plane there")
@@ -252,7 +254,8 @@ def _away_mm(cut: FixedCut, far: Plane, faces: Faces, grid: Grid) -> Floats:
     normal = unit(cut.plane)
     band = np.abs(_far_face(cut).distance_mm(faces.middles_mm)) <= SEARCH_BAND.number
     band &= runs_by(cut, faces.middles_mm, float(half_diagonal_mm(grid, normal)))
-    band &= faces.ways_mm @ normal < 0.0
+    along = -faces.ways_mm @ normal / np.linalg.norm(faces.ways_mm, axis=1)
+    band &= along >= FACING.number
     return np.where(band, np.abs(far.distance_mm(faces.middles_mm)), np.inf)
 
 
