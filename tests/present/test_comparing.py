@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from enbloc.follow.result import Workup
 from enbloc.plan.operation import Operation
 from enbloc.plan.proposal import Plan
 from enbloc.present.comparing import compared_tables, comparison_lines
@@ -19,8 +20,12 @@ from tests.present.operated import ARCH, DURAL, OBSERVED, PLAN, SAGITTAL, with_m
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+def tables_of(made: Workup) -> tuple[ComparedTable, ...]:
+    return compared_tables(made.plans, made.compared, is_stopped=bool(made.decision.stops))
+
+
 def _table(*plans: Plan) -> ComparedTable:
-    (found,) = compared_tables(patients.workup(plans=plans))
+    (found,) = tables_of(patients.workup(plans=plans))
     return found
 
 
@@ -82,9 +87,7 @@ def test_what_could_be_done_instead_of_several_is_said_once() -> None:
 def test_while_a_stop_of_the_case_stands_no_row_is_ready() -> None:
     ready = replace(PLAN, stops=(), not_ready=())
     calm = decided.decided(speaks=(), open_stops=(), options=())
-    (free,), (held,) = (
-        compared_tables(patients.workup(plans=(ready,), decision=one)) for one in (calm, decided.decided())
-    )
+    (free,), (held,) = (tables_of(patients.workup(plans=(ready,), decision=one)) for one in (calm, decided.decided()))
 
     assert [row.readiness for row in free.rows] == ["READY"]
     assert [row.readiness for row in held.rows] == ["NOT READY"]
@@ -150,7 +153,7 @@ def test_no_word_of_the_figure_leaves_it_and_no_number_covers_another(count: int
 
 
 def test_the_terminal_has_a_few_lines_for_each() -> None:
-    lines = comparison_lines(patients.workup(plans=(PLAN, SAGITTAL, ARCH)))
+    lines = comparison_lines(tables_of(patients.workup(plans=(PLAN, SAGITTAL, ARCH))))
 
     assert lines[0] == "Operations compared:"
     assert lines[1] == "  1 en bloc vertebrectomy T8: not ready; feasible, nothing beats it, drawn"
@@ -161,4 +164,4 @@ def test_the_terminal_has_a_few_lines_for_each() -> None:
 
 
 def test_where_nothing_is_feasible_the_terminal_says_so() -> None:
-    assert comparison_lines(patients.workup(plans=(ARCH,)))[1] == "  no operation is feasible here"
+    assert comparison_lines(tables_of(patients.workup(plans=(ARCH,))))[1] == "  no operation is feasible here"

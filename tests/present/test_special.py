@@ -221,7 +221,8 @@ def test_each_level_of_a_sacrectomy_has_its_roots_and_their_function() -> None:
 
 
 def test_a_sacrectomy_is_compared_by_the_margin_of_its_blades() -> None:
-    (table,) = compared_tables(patients.workup(plans=(OBSERVED, _sacral())))
+    made = patients.workup(plans=(OBSERVED, _sacral()))
+    (table,) = compared_tables(made.plans, made.compared, is_stopped=bool(made.decision.stops))
     row = table.rows[1]
 
     assert row.margin == f"4.0{THIN}mm"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from enbloc.decide.decision import Statement
 from enbloc.follow.provenance import NotUsed, Provenance
 from enbloc.plan.comparison import Comparison
 from enbloc.plan.proposal import Plan
@@ -18,6 +19,7 @@ class Planning:
     case: str
     plans: tuple[Plan, ...]
     compared: tuple[Comparison, ...]
+    stops: tuple[Statement, ...] = ()  # of the case itself, which stand in the way of every plan
     unplanned: tuple[str, ...] = ()  # lesions without a plan, and why
     said: tuple[str, ...] = ()  # what was done to the images on reading
     unused: tuple[NotUsed, ...] = ()

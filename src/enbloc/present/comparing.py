@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from enbloc.decide.decision import Holds
-from enbloc.follow.result import Workup
 from enbloc.plan.comparison import Comparison, Row
 from enbloc.plan.operation import Operation
 from enbloc.plan.proposal import Plan
@@ -28,20 +27,22 @@ ON_PURPOSE = "entered on purpose"
 TAKES_NONE = "it takes none of it"
 
 
-def compared_tables(workup: Workup) -> tuple[ComparedTable, ...]:
-    """The table of each lesion that operations were planned on."""
-    several = len(workup.case.lesions) > 1
+def compared_tables(
+    plans: Sequence[Plan], compared: Sequence[Comparison], *, is_stopped: bool
+) -> tuple[ComparedTable, ...]:
+    """The table of each lesion that operations were planned on; ``is_stopped`` by a stop of the case itself."""
+    several = len(compared) > 1
     return tuple(
-        _table(one, [plan for plan in workup.plans if plan.about == one.about], workup, several=several)
-        for one in workup.compared
+        _table(one, [plan for plan in plans if plan.about == one.about], is_stopped=is_stopped, several=several)
+        for one in compared
     )
 
 
-def _table(one: Comparison, plans: Sequence[Plan], workup: Workup, *, several: bool) -> ComparedTable:
+def _table(one: Comparison, plans: Sequence[Plan], *, is_stopped: bool, several: bool) -> ComparedTable:
     by_id = {plan.id: plan for plan in plans}
     feasible = [row for row in one.rows if row.feasible and row.plan in by_id]
     numbers = {row.plan: nth for nth, row in enumerate(feasible, 1)}
-    rows = tuple(_row(row, by_id[row.plan], numbers, one, blocked=bool(workup.decision.stops)) for row in feasible)
+    rows = tuple(_row(row, by_id[row.plan], numbers, one, blocked=is_stopped) for row in feasible)
     shared, refused = _refusals([by_id[row.plan] for row in one.rows if not row.feasible and row.plan in by_id])
     front = _front(one, [(row, by_id[row.plan]) for row in feasible], numbers)
     return ComparedTable(
@@ -188,10 +189,9 @@ def _spot(row: Row, plan: Plan, number: int) -> Spot:
 
 
 # --- as lines for a terminal ------------------------------------------------------------------------------------------
-def comparison_lines(workup: Workup) -> tuple[str, ...]:
-    """The table as lines for a terminal: each feasible operation in two or three, the others with their reason."""
-    lines = [line for table in compared_tables(workup) for line in _lines(table)]
-    return tuple(line.replace(words.THIN, " ") for line in lines)
+def comparison_lines(tables: Sequence[ComparedTable]) -> tuple[str, ...]:
+    """The tables as lines for a terminal: each feasible operation in a few, the others with their reason."""
+    return tuple(line.replace(words.THIN, " ") for table in tables for line in _lines(table))
 
 
 def _lines(table: ComparedTable) -> Iterator[str]:

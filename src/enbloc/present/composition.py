@@ -76,7 +76,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         classes=described,
         extents=tuple(_extent(workup.findings, lesion.id) for lesion in case.lesions),
         options=tuple(_option(nth, one, workup) for nth, one in enumerate(told.choices, 1)),
-        compared=compared_tables(workup),
+        compared=compared_tables(workup.plans, workup.compared, is_stopped=bool(workup.decision.stops)),
         plans=sheets(workup),
         unplanned=unplanned(workup),
         survival=tuple(beside(case, one) for one in workup.survival),

@@ -11,6 +11,7 @@ from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.margin.classes import Appropriateness, FaceMargin
 from enbloc.plan.margin.execution import SpecimenRisk
 from enbloc.plan.margin.margin import Margin, MarginClass
+from enbloc.plan.margin.surface import CORTEX
 from enbloc.plan.proposal import Cut, Plan
 from enbloc.present import words
 from enbloc.present.gauges import margin_gauge
@@ -41,8 +42,8 @@ def bounding_cut(plan: Plan) -> Cut | None:
 
 
 def degree(found: Margin) -> Degree | None:
-    """How loudly a margin is drawn: the square where there is none, the diamond where its interval reaches zero."""
-    if found.mm <= 0:
+    """How loudly a margin is drawn: the square where the tumour is opened, the diamond where it may be."""
+    if found.classes == (MarginClass.INTRALESIONAL,):
         return Degree.STOP
     return Degree.CAUTION if found.interval.low <= 0 else None
 
@@ -55,6 +56,8 @@ def warning(plan: Plan) -> str:
     reached = found.mm <= 0
     if bounding_cut(plan):
         means = "the cut runs through tumour" if reached else "the cut may run through tumour"
+    elif reached and found.barrier.startswith(CORTEX):
+        means = "the tumour reaches the surface of the bone, where no blade runs: the margin is that of the dissection"
     else:
         means = f"no gap to the {found.barrier} is measured" if reached else f"the tumour may touch the {found.barrier}"
     return f"{words.margin(found.mm)}: {means}"

@@ -164,6 +164,7 @@ def plan_case(case: Case, images: Images, *, wishes: Wishes | None = None, said:
         case=case.id,
         plans=made,
         compared=beside,
+        stops=tuple(stop for lesion in decision.lesions for stop in lesion.stops),
         unplanned=tuple(f"lesion {one.id}: it is not labelled" for one in case.lesions if one.id not in planned_for),
         said=images.said,
         unused=unused(case, images),

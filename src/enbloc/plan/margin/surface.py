@@ -26,6 +26,8 @@ from enbloc.plan.cutting.shell import Shell
 
 Floats = NDArray[np.float64]
 
+CORTEX = "cortex of"  # begins the name of that barrier
+
 
 def half_diagonal_mm(grid: Grid, directions: Floats) -> Floats:
     """Half a voxel diagonal along unit ``directions``, shape (..., 3), mm; the same all round if voxels are cubes.
@@ -176,7 +178,7 @@ def _cortex(images: Images, lesion: str, levels: Sequence[Level]) -> tuple[Barri
         return None, "the involved vertebrae are not all labelled in one map: the distance to their cortex is not known"
     host, grid = _host(labels, tuple(named for named, _ in known), images, lesion)
     shell = Shell(points_mm=grid.points_mm(_facing(~host)), grid=grid)
-    name = "cortex of " + ", ".join(str(level) for level in levels)
+    name = f"{CORTEX} " + ", ".join(str(level) for level in levels)
     return Barrier(kind=BarrierKind.CORTEX, name=name, shell=shell, error_mm=labels.error_mm), ""
 
 
