@@ -265,18 +265,26 @@ def _beside(leaf: Leaf, one: Blade, held: Sequence[Floats], lines: Floats) -> tu
     """Where the ring of a blade stands best, and the end of the blade that it stands at."""
     ends = [end for line in one.lines for end in (line[0], line[-1], *_corners(line))]
     tried = [(end + far * way, end) for end in ends for far in (11.0, 17.0, 24.0) for way in _WAYS]
-    return min(tried, key=lambda pair: _cost(leaf, pair[0], pair[1], held, lines))
+    at, end = (np.array(each) for each in zip(*tried, strict=True))
+    best = int(np.argmin(np.round(_cost(leaf, at, end, np.array(held), lines), 6)))
+    return at[best], end[best]
 
 
-def _cost(leaf: Leaf, at: Floats, end: Floats, held: Sequence[Floats], lines: Floats) -> float:
-    """How badly a ring stands: over another or a letter, out of the drawing, on a blade, far from its own, inwards."""
+def _cost(leaf: Leaf, at: Floats, end: Floats, held: Floats, lines: Floats) -> Floats:
+    """How badly rings stand: over another or a letter, out of the drawing, on a blade, far from their own, inwards."""
     size = np.array([leaf.width, leaf.height])
-    out = float(np.maximum(_RING + 1.5 - at, at - size + _RING + 1.5).max())
-    over = sum(max(0.0, 2.2 * _RING - float(np.linalg.norm(at - other))) for other in held)
-    on = float((np.linalg.norm(lines - at, axis=1) < _RING + 2.0).sum())
-    inward = -float((at - end) @ (end - size / 2.0)) / max(float(np.linalg.norm(end - size / 2.0)), 1.0)
-    cost = 50.0 * max(out, 0.0) + 20.0 * over + 6.0 * on + 0.5 * float(np.linalg.norm(at - end)) + 0.3 * inward
-    return round(cost, 6)
+    out = np.maximum(_RING + 1.5 - at, at - size + _RING + 1.5).max(axis=1)
+    over = np.maximum(0.0, 2.2 * _RING - _apart(at, held)).sum(axis=1)
+    on = (_apart(at, lines) < _RING + 2.0).sum(axis=1)
+    outward = end - size / 2.0
+    inward = -((at - end) * outward).sum(axis=1) / np.maximum(np.linalg.norm(outward, axis=1), 1.0)
+    far = np.linalg.norm(at - end, axis=1)
+    return np.asarray(50.0 * np.maximum(out, 0.0) + 20.0 * over + 6.0 * on + 0.5 * far + 0.3 * inward)
+
+
+def _apart(these: Floats, those: Floats) -> Floats:
+    """How far each of some places lies from each of others, shape (n, m)."""
+    return np.asarray(np.linalg.norm(these[:, None] - those[None], axis=2))
 
 
 def _corners(line: Floats) -> Iterator[Floats]:
