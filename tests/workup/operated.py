@@ -84,14 +84,15 @@ def before(operation: Operation = Operation.ANTERIOR, *, mirrored: bool = False)
         volumes={role: replace(scan, sha256=f"scan {role}") for role, scan in phantom.images.volumes.items()},
         labels={role: replace(one, sha256=f"map {role}") for role, one in phantom.images.labels.items()},
     )
-    wishes = Wishes(operations=(operation,), placed=tuple(_placed(operation, mirrored=mirrored)))
+    wishes = Wishes(operations=(operation,), placed=tuple(placed_cuts(operation, mirrored=mirrored)))
     found = plan_case(phantom.case, images, wishes=wishes)
     read = Input(file="plan.json", sha256="plan")
     file = PlanFile(read=read, case=found.case, made_from=found.provenance.inputs, plans=found.plans)
     return Before(case=phantom.case, images=images, made=file)
 
 
-def _placed(operation: Operation, *, mirrored: bool) -> Iterator[PlacedCut]:
+def placed_cuts(operation: Operation, *, mirrored: bool = False) -> Iterator[PlacedCut]:
+    """The cuts of an operation as a person put them."""
     for name, ((x, y, z), (a, b, c)) in CUTS[operation].items():
         if mirrored:
             yield PlacedCut(name=side_swapped(name), point_mm=(-x, y, z), normal=(-a, b, c))

@@ -49,10 +49,9 @@ def achieved(
     if out is not None:
         fit(out, beside=case)
     record = dated(read_case(case), as_of)
-    measured = _measured(planes, error_mm)
+    measured, earlier = _measured(planes, error_mm), read_plan_file(made)
     with steps(as_json) as said:
-        said("reading the plan and the images")
-        earlier = read_plan_file(made)
+        said("reading the images")
         images = read_images(case, record)
         result = achieved_case(
             record,
