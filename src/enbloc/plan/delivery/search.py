@@ -32,6 +32,7 @@ from enbloc.plan.delivery.parameters import AROUND, FIELD_STEP, FINER, MOVE_STEP
 
 Floats = NDArray[np.float64]
 CUBE_MM = 6.0
+OF_SPECIMEN = ("points", "half_mm", "body", "whole_body")  # what a scene knows of its specimen alone
 WAYS: Mapping[str, tuple[float, float]] = {
     "to the back": (0.0, 1.0),
     "to the left": (1.0, 0.0),
@@ -73,10 +74,10 @@ class Solid:
 
     def holds(self, points_mm: Floats) -> NDArray[np.bool_]:
         """Which points lie in a voxel of it."""
-        at = np.rint(self.grid.indices(points_mm)).astype(np.intp)
-        inside = self.grid.encloses(points_mm)
+        exact = self.grid.indices(points_mm)
+        inside = np.all((exact > -0.5) & (exact < np.array(self.grid.shape) - 0.5), axis=1)
         held = np.zeros(len(points_mm), np.bool_)
-        held[inside] = self.mask[tuple(at[inside].T)]
+        held[inside] = self.mask[tuple(np.rint(exact[inside]).astype(np.intp).T)]
         return held
 
 
@@ -167,8 +168,10 @@ class Scene:
 
     def without(self, structures: Sequence[Structure]) -> Scene:
         """The same without some obstacles."""
-        left = tuple(one for one in self.obstacles if one.structure not in structures)
-        return replace(self, obstacles=left)
+        left = replace(self, obstacles=tuple(one for one in self.obstacles if one.structure not in structures))
+        # The specimen is the same: what is known of it is not worked out again.
+        left.__dict__.update({name: self.__dict__[name] for name in OF_SPECIMEN if name in self.__dict__})
+        return left
 
     @cached_property
     def room(self) -> Field:
@@ -205,14 +208,27 @@ class Scene:
     def deep_room(self) -> Field:
         """The same with how deep a place lies within a structure, so that room is less the deeper it is."""
         field_ = self.room
-        places = field_.low + field_.step * np.moveaxis(np.indices(field_.room.shape), 0, -1).reshape(-1, 3)
-        patient, deep = places @ self.pose.rotation.T + self.pose.origin, field_.room.reshape(-1).copy()
+        deep = field_.room.copy()
         for one in self.beside:
-            held = np.flatnonzero(one.solid.holds(patient))
-            far = nearest_of(one.solid.outside_mm, patient[held])
+            part, places = self._samples(one.solid)
+            here = deep[part].reshape(-1)
+            held = np.flatnonzero(one.solid.holds(places))
+            far = nearest_of(one.solid.outside_mm, places[held])
             # All of a ball around a place lies in the voxels, taken whole, if no centre outside lies within it.
-            deep[held] = np.minimum(deep[held], 2.0 * one.solid.half_mm - far - self.kept_mm(one))
-        return field_._replace(room=deep.reshape(field_.room.shape))
+            here[held] = np.minimum(here[held], 2.0 * one.solid.half_mm - far - self.kept_mm(one))
+            deep[part] = here.reshape(deep[part].shape)
+        return field_._replace(room=deep)
+
+    def _samples(self, solid: Solid) -> tuple[tuple[slice, slice, slice], Floats]:
+        """The samples of the room in the box about a structure, and their places in the patient, shape (n, 3)."""
+        field_, own = self.room, self.own(solid.rim_mm)
+        ends = np.array([own.min(axis=0) - solid.half_mm, own.max(axis=0) + solid.half_mm])
+        low, high = (ends - field_.low) / field_.step
+        first = np.clip(np.floor(low), 0, field_.room.shape).astype(int)
+        last = np.clip(np.ceil(high) + 1, first, field_.room.shape).astype(int)
+        a, b, c = (slice(int(start), int(stop)) for start, stop in zip(first, last, strict=True))
+        steps = first + np.moveaxis(np.indices(last - first), 0, -1).reshape(-1, 3)
+        return (a, b, c), (field_.low + field_.step * steps) @ self.pose.rotation.T + self.pose.origin
 
     @cached_property
     def exits(self) -> Floats:
