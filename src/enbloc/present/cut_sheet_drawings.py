@@ -294,7 +294,11 @@ def _corners(line: Floats) -> Iterator[Floats]:
 
 def _taken(leaf: Leaf) -> Iterator[Floats]:
     """Where the letters stand, and the scale."""
-    for x in (8.0, 22.0, 36.0):
+    if leaf.is_from_side:
+        for off in (-14.0, 0.0, 14.0):
+            yield from (np.array([x, leaf.height / 2 + off]) for x in (5.0, leaf.width - 5.0))
+            yield np.array([leaf.width - 20.0 + off, leaf.height - 8.0])
+    for x in () if leaf.is_from_side else (8.0, 22.0, 36.0):
         yield from (np.array([x, 8.0]), np.array([leaf.width - x, 8.0]), np.array([x, leaf.height - 8.0]))
     for y in (6.0, leaf.height - 6.0):
         yield from (np.array([leaf.width / 2 + off, y]) for off in (-8.0, 8.0))
@@ -302,22 +306,28 @@ def _taken(leaf: Leaf) -> Iterator[Floats]:
 
 def _letters(leaf: Leaf) -> str:
     sides, wide, high = leaf.sides, leaf.width, leaf.height
-    written = _clear(sides.left, 4, LARGE + 2, LARGE, bold=True, anchor="start")
-    written += _clear(sides.right, wide - 4, LARGE + 2, LARGE, bold=True, anchor="end")
-    written += _clear(sides.upper, wide / 2, SMALL + 2, SMALL, anchor="middle")
-    return written + _clear(sides.lower, wide / 2, high - 4, SMALL, anchor="middle")
+    written = _clear(sides.upper, wide / 2, SMALL + 2, SMALL, anchor="middle")
+    written += _clear(sides.lower, wide / 2, high - 4, SMALL, anchor="middle")
+    if leaf.is_from_side:  # along its edges, where no blade ends
+        given: dict[str, Any] = {"bold": True, "anchor": "middle"}
+        written += _clear(sides.left, SMALL + 1.5, high / 2, SMALL, turned=-90, **given)
+        return written + _clear(sides.right, wide - SMALL - 1.5, high / 2, SMALL, turned=90, **given)
+    written += _clear(sides.left, 4, LARGE + 2, LARGE, bold=True, anchor="start")
+    return written + _clear(sides.right, wide - 4, LARGE + 2, LARGE, bold=True, anchor="end")
 
 
 def _scale_bar(leaf: Leaf) -> str:
     long, y = 10.0 * leaf.unit, leaf.height - 5.0
-    d = f"M5 {y - 4:.1f}V{y:.1f}H{5 + long:.1f}V{y - 4:.1f}"
+    x = leaf.width - 5.0 - max(long, 28.0) if leaf.is_from_side else 5.0
+    d = f"M{x:.1f} {y - 4:.1f}V{y:.1f}H{x + long:.2f}V{y - 4:.1f}"
     bar = tag("path", d=d, fill="none", stroke="#ffffff", stroke_width=3.6)
     bar += tag("path", d=d, fill="none", stroke=INK, stroke_width=1.4)
-    return bar + _clear(f"10{words.THIN}mm", 5.0, y - 6, SMALL, anchor="start")
+    return bar + _clear(f"10{words.THIN}mm", x, y - 6, SMALL, anchor="start")
 
 
-def _clear(said: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str) -> str:
-    """Words with a white halo."""
+def _clear(said: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str, turned: int = 0) -> str:
+    """Words with a white halo, ``turned`` by so many degrees."""
     given: dict[str, Any] = {"text_anchor": anchor, "font_weight": 600 if bold else 400}
+    given |= {"transform": f"rotate({turned} {x:.2f} {y:.2f})"} if turned else {}
     under = text(said, x, y, size, fill="#ffffff", stroke="#ffffff", stroke_width=2.6, aria_hidden="true", **given)
     return under + text(said, x, y, size, fill=INK, **given)

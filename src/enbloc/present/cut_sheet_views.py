@@ -67,6 +67,11 @@ class Leaf:
         return self.size_mm[1] * self.unit
 
     @property
+    def is_from_side(self) -> bool:
+        """Whether it is seen from the patient's side: then no left or right stands at its edges."""
+        return self.name == "sagittal"
+
+    @property
     def through(self) -> Floats:
         """The direction away from the viewer."""
         return np.asarray(np.cross(self.right, self.down))
