@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Part, tumour, vertebra
-from enbloc.case.geometry import Triple
+from enbloc.case.geometry import Plane, Triple
 from enbloc.plan.cutting.certificate import HAIR_CC
 from enbloc.plan.cutting.roles import KeepAway, Role
 from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
-from enbloc.plan.en_bloc.template import Template, template
+from enbloc.plan.en_bloc.template import Template, beyond, template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.margin.margin import MarginClass
@@ -191,3 +191,19 @@ def test_a_turned_or_resampled_scan_gives_the_same_operation(tilt: Triple, spaci
         assert row.interval_cc.low <= held.high
         assert held.low <= row.interval_cc.high
     assert set(paid.roots.cut) == set(price.roots.cut)
+
+
+@pytest.mark.parametrize(("off_mm", "told"), [(-0.5, None), (0.0, None), (1.0, (0.0, 1.0)), (5.0, (3.5, 5.0))])
+def test_how_far_a_tumour_reaches_out_of_its_specimen_is_told_with_half_a_voxel(
+    off_mm: float, told: tuple[float, float] | None
+) -> None:
+    held = field_in("arch")
+    laid_out = template(ARCH, held)
+    along = held.outline.vertices_mm[:, 1]
+    border = Plane(point_mm=(0.0, float(along.min()) + off_mm, 0.0), normal=(0.0, 1.0, 0.0))
+    far = beyond(held, replace(laid_out, limits=(border,)))
+    if told is None:
+        assert far is None
+    else:
+        assert far is not None
+        assert (far.low, far.high) == pytest.approx(told, abs=1e-6)
