@@ -22,11 +22,13 @@ BUILT = (
     "measure",
     "stage",
     "decide",
+    "plan",
+    "achieved",
     "workup",
     "demo",
     "schema",
 )
-UNBUILT = ("plan", "serve")
+UNBUILT = ("serve",)
 
 
 def enbloc(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
