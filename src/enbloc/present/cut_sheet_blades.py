@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.measure.spine.vertebra import Vertebra
-from enbloc.plan.sheet.values import CutNumbers, Entry
+from enbloc.plan.sheet.values import CutNumbers, Entry, Wound
 from enbloc.plan.solids.sheets import Sheet
 from enbloc.present.cut_sheet_views import Leaf
 
@@ -58,7 +58,7 @@ class Drawn:
         """Its lines of entry, and the sheet itself where it faces the surgeon."""
         entered = [_on(leaf, [entry.patient_mm for entry in _across(run.entries)]) for run in self.told.runs]
         flat = self._rims(leaf) if not self._is_edgewise(leaf) else ()
-        in_disc = self._in_disc(leaf, (1, 0, 2), self.home.back_mm) if self.told.disc else ()
+        in_disc = self._in_disc(leaf, (1, 0, 2), self._edge_mm) if self.told.disc else ()
         return Blade(number=self.number, solid=tuple(entered), dashed=in_disc, flat=flat)
 
     def in_plane(self, leaf: Leaf, *, is_sagittal: bool) -> Blade:
@@ -68,6 +68,11 @@ class Drawn:
         in_disc = self._in_disc(leaf, (0, 1, 2), 0.0) if is_sagittal and self.told.disc else ()
         beside = () if met or in_disc or not is_sagittal or not self._is_edgewise(leaf) else self._rims(leaf)
         return Blade(number=self.number, solid=met, dashed=in_disc, flat=beside)
+
+    @property
+    def _edge_mm(self) -> float:
+        """The edge of the body that the surgeon comes to first."""
+        return float(self.body[0, 1]) if self.told.wound is Wound.ANTERIOR else self.home.back_mm
 
     def _is_edgewise(self, leaf: Leaf) -> bool:
         return abs(float(leaf.through @ np.array(self.sheet.cut.plane.normal))) < _EDGEWISE

@@ -244,14 +244,20 @@ def test_the_sheet_is_written_and_read_back() -> None:
         assert from_json(CutNumbers, to_json(cut)) == cut
 
 
-def _through(level_mm: float, tilt: Triple = (0.0, 0.0, 1.0), *, mirrored: bool = False) -> CutNumbers:
+def _through(
+    level_mm: float,
+    tilt: Triple = (0.0, 0.0, 1.0),
+    *,
+    mirrored: bool = False,
+    wound: Wound = Wound.POSTERIOR,
+) -> CutNumbers:
     """One cut above the body of T8, ``level_mm`` above the middle of its upper endplate."""
     column = made.spine(mirrored=mirrored)
     one = column.spine[Level.T8]
     assert one.upper is not None
     x, y, z = one.inside(one.upper.centre_mm[None])[0]
     cut = made.own_cut(column, "cranial cut", (float(x), float(y), float(z) + level_mm), tilt)
-    return cut_numbers(of(Piece(name="all", cuts=(cut,)), mirrored=mirrored), column)[0]
+    return cut_numbers(of(Piece(name="all", cuts=(cut,)), mirrored=mirrored), column, wound=wound)[0]
 
 
 def test_a_cut_through_a_disc_is_told_from_both_endplates() -> None:
@@ -291,6 +297,19 @@ def test_a_tilted_cut_through_a_disc_lies_elsewhere_at_the_back() -> None:
     assert signed[1] < signed[0] - 0.5
     assert disc.to_below is not None
     assert disc.to_below.deg == pytest.approx(8.0, abs=3.0)
+
+
+def test_from_the_front_a_disc_is_told_at_its_front_edge() -> None:
+    lean = (0.0, math.sin(math.radians(8.0)), math.cos(math.radians(8.0)))
+    disc, front = (_through(3.0, lean, wound=wound).disc for wound in (Wound.POSTERIOR, Wound.ANTERIOR))
+    assert disc is not None
+    assert front is not None
+
+    assert [place.place for place in front.places] == ["middle of the disc", "front edge, midline"]
+    assert front.places[0] == disc.places[0]
+    # The sheet sinks towards the back: it lies higher in front.
+    assert front.places[1].own_mm[1] < disc.places[0].own_mm[1] < disc.places[1].own_mm[1]
+    assert front.places[1].own_mm[2] > disc.places[0].own_mm[2] > disc.places[1].own_mm[2]
 
 
 def test_a_cut_at_the_side_of_a_disc_or_through_a_body_meets_none() -> None:

@@ -9,23 +9,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level
+from enbloc.case.anatomy import Level, Part
 from enbloc.case.geometry import triple
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Endplate, Vertebra
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.sheet.landmarks import beside, tenths, to_endplate
 from enbloc.plan.sheet.parameters import LYING
-from enbloc.plan.sheet.values import Beside, DiscPlace, ThroughDisc, Tilt, Way
+from enbloc.plan.sheet.values import Beside, DiscPlace, ThroughDisc, Tilt, Way, Wound
 from enbloc.plan.solids.framed import FramedCut
 
 Floats = NDArray[np.float64]
 _FLAT = 1e-6  # of a unit: a sheet that runs along a line and does not cross it
 
-MIDDLE, BACK = "middle of the disc", "back edge, midline"
+MIDDLE, BACK, FRONT = "middle of the disc", "back edge, midline", "front edge, midline"
 
 
-def through_disc(column: Column, cut: FramedCut, *, is_in_bone: bool) -> ThroughDisc | None:
+def through_disc(column: Column, cut: FramedCut, *, wound: Wound, is_in_bone: bool) -> ThroughDisc | None:
     """The disc above or below its level that a cut runs along, or, where it meets no bone, passes nearest to.
 
     Nothing where it crosses none, where neither of its endplates is known, or where the blade does not run there.
@@ -39,10 +39,18 @@ def through_disc(column: Column, cut: FramedCut, *, is_in_bone: bool) -> Through
     return ThroughDisc(
         upper=one.upper.level if one.upper else None,
         lower=one.lower.level if one.lower else None,
-        places=tuple(one.places(cut.patient, home)),
+        places=tuple(one.places(cut.patient, home, _edge(column, home, wound))),
         to_above=_tilt(normal, one.above, home),
         to_below=_tilt(normal, one.below, home),
     )
+
+
+def _edge(column: Column, home: Vertebra, wound: Wound) -> tuple[str, float]:
+    """The edge of the body that the surgeon comes to first, and its y in the frame."""
+    if wound is not Wound.ANTERIOR:
+        return BACK, home.back_mm
+    body = column.parts[home.level].mask(Part.BODY)[home.crop.mask > 0]
+    return FRONT, float(home.own_mm[body, 1].min())
 
 
 def _tilt(normal: Floats, plate: Endplate | None, home: Vertebra) -> Tilt | None:
@@ -115,7 +123,7 @@ class _Disc:
         """The vertebra in whose frame it is told: that of the cut, which bounds the disc."""
         return next(one for one in (self.lower, self.upper) if one is not None and one.level is level)
 
-    def places(self, cut: FixedCut, home: Vertebra) -> Iterator[DiscPlace]:
+    def places(self, cut: FixedCut, home: Vertebra, edge: tuple[str, float]) -> Iterator[DiscPlace]:
         start, way, _, _ = self.line
         at = self.at(cut)
         assert at is not None, "a disc that is met"
@@ -123,8 +131,9 @@ class _Disc:
         normal = home.axes @ np.array(cut.plane.normal)
         if abs(normal[2]) > _FLAT:
             point = home.inside(np.array(cut.plane.point_mm)[None])[0]
-            z = (float(normal @ point) - float(normal[1]) * home.back_mm) / float(normal[2])
-            yield self._place(BACK, np.array(home.at(0.0, home.back_mm, z)), home)
+            name, y = edge
+            z = (float(normal @ point) - float(normal[1]) * y) / float(normal[2])
+            yield self._place(name, np.array(home.at(0.0, y, z)), home)
 
     def _place(self, name: str, patient: Floats, home: Vertebra) -> DiscPlace:
         return DiscPlace(

@@ -60,7 +60,7 @@ def _numbers(
     entered_from, laid, faces = _laid(cut, normal, wound)
     found = [_Stretch(lines=tuple(laid.on(marks.one.inside(line)) for line in island)) for island in sheet.islands]
     told = sorted((one for one in found if one.area_mm2 >= SMALLEST.number), key=lambda one: -one.area_mm2)
-    disc = through_disc(column, cut, is_in_bone=bool(told))
+    disc = through_disc(column, cut, wound=wound, is_in_bone=bool(told))
     return CutNumbers(
         piece=cut.piece,
         cut=cut.patient.name,

@@ -110,8 +110,8 @@ class NearStructure:
 class DiscPlace:
     """A place of a sheet in a disc: how far from the endplate of the level above, and of that below, and which way.
 
-    ``place`` says which: the middle of the disc, or the back edge of the bodies in the midline. ``own_mm`` is in the
-    frame of the vertebra that the cut is told in, which bounds the disc.
+    ``place`` says which: the middle of the disc, or the edge of the bodies in the midline that the wound comes to.
+    ``own_mm`` is in the frame of the vertebra that the cut is told in, which bounds the disc.
     """
 
     place: str
