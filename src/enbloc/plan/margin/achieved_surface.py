@@ -107,7 +107,8 @@ def recovered(cuts: Sequence[FixedCut], bones: Sequence[tuple[Bone, Left]]) -> d
         away = np.array([_away_mm(cut, far[cut.name], faces, bones[0][1].grid) for cut in cuts])
         nearest = away.argmin(axis=0)
         for at, cut in enumerate(cuts):
-            own = faces.held((nearest == at) & np.isfinite(away[at]))
+            # The steps of a cut that is not quite along the voxels look across it: they are its own, and tell no tilt.
+            own = faces.held((nearest == at) & np.isfinite(away[at]) & faces.face(unit(cut.plane)))
             found[cut.name] = one = _fitted(cut, own, bones)
             if isinstance(one, Recovered):
                 far[cut.name] = _far_face(FixedCut(name=cut.name, plane=one.plane, kerf_mm=cut.kerf_mm))
@@ -194,6 +195,11 @@ class Faces:
     ways_mm: Floats
     areas_mm2: Floats
 
+    def face(self, normal: Floats) -> NDArray[np.bool_]:
+        """Which of them look against a direction, more or less."""
+        along = -self.ways_mm @ normal / np.linalg.norm(self.ways_mm, axis=1)
+        return np.asarray(along >= FACING.number)
+
     def held(self, which: NDArray[np.bool_]) -> Faces:
         """Some of them."""
         return Faces(middles_mm=self.middles_mm[which], ways_mm=self.ways_mm[which], areas_mm2=self.areas_mm2[which])
@@ -250,13 +256,10 @@ def _was_bone(bone: Bone, points_mm: Floats) -> NDArray[np.bool_]:
 
 
 def _away_mm(cut: FixedCut, far: Plane, faces: Faces, grid: Grid) -> Floats:
-    """How far each face lies from where a cut is; infinitely far if it is none of its own by place or by direction."""
-    normal = unit(cut.plane)
-    band = np.abs(_far_face(cut).distance_mm(faces.middles_mm)) <= SEARCH_BAND.number
-    band &= runs_by(cut, faces.middles_mm, float(half_diagonal_mm(grid, normal)))
-    along = -faces.ways_mm @ normal / np.linalg.norm(faces.ways_mm, axis=1)
-    band &= along >= FACING.number
-    return np.where(band, np.abs(far.distance_mm(faces.middles_mm)), np.inf)
+    """How far each face lies from where a cut is; infinitely far where its blade does not run."""
+    near = np.abs(_far_face(cut).distance_mm(faces.middles_mm)) <= SEARCH_BAND.number
+    near &= runs_by(cut, faces.middles_mm, float(half_diagonal_mm(grid, unit(cut.plane))))
+    return np.where(near, np.abs(far.distance_mm(faces.middles_mm)), np.inf)
 
 
 def runs_by(cut: FixedCut, points_mm: Floats, thick_mm: float) -> NDArray[np.bool_]:
