@@ -152,6 +152,23 @@ def test_only_a_plan_with_nothing_in_its_way_is_ready_and_only_if_the_case_was_a
     assert "NOT READY" in sheets.printed(one.paper(plan, stops=None))[0]
 
 
+def test_cuts_that_a_person_placed_through_tumour_are_told_as_such() -> None:
+    one = sheets.sagittal()
+    first = one.plan.cuts[0]
+    inside = replace(first, is_placed=True, margin=replace(first.margin, mm=-1.5))
+    assert one.plan.resected is not None
+    resected = replace(one.plan.resected, cuts=(inside, *one.plan.cuts[1:]))
+    plan = replace(
+        _ready(one.plan), feasible=False, reasons=("the cranial cut runs through tumour",), resected=resected
+    )
+    text = _plain(sheets.printed(one.paper(plan))[0])
+
+    assert "NOT READY" in text
+    assert "NOT FEASIBLE: the cranial cut runs through tumour" in text
+    assert "THROUGH TUMOUR" in text
+    assert "placed by a person, not searched" in text
+
+
 def test_a_stop_that_a_person_overrode_is_printed_with_name_and_reason() -> None:
     one = sheets.sagittal()
     because = "Counted on the long film *in theatre*."

@@ -44,7 +44,8 @@ def plan(
         typer.Option(metavar="FILE", help="Cuts that stay where a person put them (YAML); the others are searched."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Write plan.json, and of each resection its planes, meshes and label map.")
+        Path | None,
+        typer.Option(help="Write plan.json, and of each resection its cut sheet, planes, meshes and label map."),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,

@@ -209,6 +209,8 @@ _WOUNDS = {
 
 
 def _not_ready(plan: Plan, imprint: Imprint) -> Iterator[str]:
+    if not plan.feasible:
+        yield f"NOT FEASIBLE: {'; '.join(plan.reasons)}"
     yield from (one if one.startswith("borderline") else f"borderline: {one}" for one in plan.borderline)
     yield from plan.not_ready
     if imprint.stops is None:
