@@ -12,6 +12,7 @@ from enbloc.cli.record import dated
 from enbloc.cli.telling import speaks_utf8, steps, tell, written
 
 if TYPE_CHECKING:
+    from enbloc.follow.achieving import Achieving
     from enbloc.workup import Measured
 
 
@@ -39,7 +40,6 @@ def achieved(
     as_json: AsJson = False,
 ) -> None:
     """Compare the cuts that were made with those of a plan: how far each lies off, and the margin that it left."""
-    from enbloc.exchange.document import to_json
     from enbloc.exchange.folder import read_case
     from enbloc.exchange.images import read_images
     from enbloc.exchange.output import fit
@@ -66,10 +66,15 @@ def achieved(
         if out is not None:
             publish_achieved(result, out)
         said("")
-    if as_json:
-        return written(to_json(result, ascii_only=not speaks_utf8()))
+    _told(result, out, as_json)
+
+
+def _told(result: Achieving, out: Path | None, as_json: bool) -> None:
+    from enbloc.exchange.document import to_json
     from enbloc.present.achieved_lines import achieved_lines
 
+    if as_json:
+        return written(to_json(result, ascii_only=not speaks_utf8()))
     return tell(False, {}, *achieved_lines(result), *([f"Files: {out}"] if out is not None else []))
 
 

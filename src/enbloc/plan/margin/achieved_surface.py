@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,43 +128,73 @@ def unit(plane: Plane) -> Floats:
 
 
 def _fitted(cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> Recovered | NotRecovered:
-    normal, left = unit(cut.plane), bones[0][1]
+    """The plane of a cut through the faces that are its own; its blade lies beyond them."""
     if not FEWEST_FACES.holds(len(faces.middles_mm)):
         return NotRecovered(
             why=f"the bone that is left shows no cut within {SEARCH_BAND.number:g} mm of the planned one"
         )
-    first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
-    first /= np.linalg.norm(first)
-    axes = np.array([first, np.cross(normal, first), normal])
-    middle = faces.middles_mm.mean(axis=0)
-    own = np.ascontiguousarray((faces.middles_mm - middle) @ axes.T)
-    spread, turn = np.linalg.eigh(np.cov(own[:, :2].T))
-    reach = np.sqrt(3.0 * np.maximum(spread, 0.0))  # half the sides of an even rectangle with the same spread
-    if not LEAST_SPREAD.holds(2.0 * float(reach[0])):
+    laid = _laid_out(faces, unit(cut.plane))
+    if not LEAST_SPREAD.holds(2.0 * float(laid.reach_mm[0])):
         return NotRecovered(
             why=f"its surface is a strip of less than {LEAST_SPREAD.number:g} mm: its tilt is not known"
         )
-    half = float(half_voxel_mm(left.grid, normal))
-    # A whole voxel: a tilted plane shows as steps, and none of them may be taken for the plane.
-    height, along, across, scatter, left_out, *_ = (
-        float(number) for number in trimmed_plane(own, SHARE_ON_PLANE.number / 100, 2.0 * half)
-    )
-    if not SHARE_ON_PLANE.holds(100 * (1.0 - left_out)) or not FLATNESS.holds(scatter - half):
+    found = _through(laid, float(half_voxel_mm(bones[0][1].grid, unit(cut.plane))))
+    if found is None:
         return NotRecovered(why="the surface of the bone that is left is not one plane there")
-    tilted = axes.T @ np.array([-along, -across, 1.0])
-    tilted /= np.linalg.norm(tilted)
-    far = Plane(point_mm=triple(middle + height * normal), normal=triple(tilted))
+    far, scatter = found
     if not SHARE_SHOWN.holds(100 * _shown(far, cut, faces, bones)):
         return NotRecovered(
             why=f"the bone that is left shows less than {SHARE_SHOWN.number:g} % of what a cut there would lay bare"
         )
     return Recovered(
-        plane=Plane(point_mm=triple(np.array(far.point_mm) - cut.kerf_mm / 2 * tilted), normal=triple(tilted)),
-        error_mm=left.error_mm + max(half, scatter),  # a rough surface is known less well than a voxel
-        middle_mm=middle,
-        axes=turn.T @ axes[:2],
-        reach_mm=reach,
+        plane=replace(far, point_mm=triple(np.array(far.point_mm) - cut.kerf_mm / 2 * unit(far))),
+        error_mm=bones[0][1].error_mm + scatter,
+        middle_mm=laid.middle_mm,
+        axes=laid.axes[:2],
+        reach_mm=laid.reach_mm,
     )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _LaidOut:
+    """Faces in the frame of their own surface: ``own_mm``, shape (n, 3), about ``middle_mm`` along ``axes``.
+
+    These are rows. The first two axes are the narrow way and the long way of the surface, the third the normal that it was seen along.
+    """
+
+    own_mm: Floats
+    middle_mm: Floats
+    axes: Floats
+    reach_mm: Floats
+
+
+def _laid_out(faces: Faces, normal: Floats) -> _LaidOut:
+    first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
+    first /= np.linalg.norm(first)
+    flat = np.array([first, np.cross(normal, first)])
+    middle = faces.middles_mm.mean(axis=0)
+    spread, turn = np.linalg.eigh(np.cov(((faces.middles_mm - middle) @ flat.T).T))
+    axes = np.array([*(turn.T @ flat), normal])
+    return _LaidOut(
+        own_mm=np.ascontiguousarray((faces.middles_mm - middle) @ axes.T),
+        middle_mm=middle,
+        axes=axes,
+        reach_mm=np.sqrt(3.0 * np.maximum(spread, 0.0)),  # half the sides of an even rectangle with the same spread
+    )
+
+
+def _through(laid: _LaidOut, half_mm: float) -> tuple[Plane, float] | None:
+    """The plane through most of the faces, and how far it may lie off over them; nothing if they are not one plane."""
+    # A whole voxel: a tilted plane shows as steps, and none of them may be taken for the plane.
+    height, along, across, scatter, left_out, *_ = (
+        float(number) for number in trimmed_plane(laid.own_mm, SHARE_ON_PLANE.number / 100, 2.0 * half_mm)
+    )
+    if not SHARE_ON_PLANE.holds(100 * (1.0 - left_out)) or not FLATNESS.holds(scatter - half_mm):
+        return None
+    tilted = laid.axes.T @ np.array([-along, -across, 1.0])
+    point = laid.middle_mm + height * laid.axes[2]
+    plane = Plane(point_mm=triple(point), normal=triple(tilted / np.linalg.norm(tilted)))
+    return plane, max(half_mm, scatter)  # a rough surface is known less well than a voxel
 
 
 def _shown(far: Plane, cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> float:
