@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from enbloc.case.anatomy import Side
+from enbloc.decide.decision import Holds
 from enbloc.errors import OutputError, RecordError
 from enbloc.exchange.document import from_json, to_json
 from enbloc.follow.planning import Planning
@@ -98,6 +99,17 @@ def test_the_sheet_carries_the_fingerprint_of_the_result_and_is_not_ready(files:
     assert "NOT READY" in text
     assert "nobody has confirmed the labels" in text
     assert "T8 LEFT" in text
+
+
+def test_a_stop_of_the_case_stands_on_the_sheet(tmp_path: Path) -> None:
+    (plan,) = [each for each in _planned().plans if each.cuts]
+    stop = replace(plan.stops[0], rule="STOP-99", holds=Holds.YES, do="Wait for the example.")
+    found = _published(tmp_path / "out", replace(_planned(), plans=(plan,), stops=(stop,)))
+    with pypdfium2.PdfDocument(found[f"{NAME}/cut-sheet.pdf"]) as document:
+        text = " ".join(document[0].get_textpage().get_text_range().split())
+
+    assert "STOP-99 Wait for the example." in text
+    assert "were not asked" not in text
 
 
 def test_the_tumour_of_the_scene_has_the_colours_of_its_margin(files: Files) -> None:

@@ -48,7 +48,7 @@ FRAME = (
     "Frame of {level}: the midline is its sagittal plane; distances to an endplate are square to it, above is towards "
     "the head; left and right are the patient's."
 )
-NOT_ASKED = "the stops of the case were not asked, as a whole work-up does"
+NOT_ASKED = "the stops of the case were not asked"
 
 
 @value

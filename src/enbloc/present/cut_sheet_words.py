@@ -73,7 +73,7 @@ def to_endplate(one: Tilt | None) -> str:
     Examples
     --------
     >>> to_endplate(Tilt(deg=14.0, towards=Way.FRONT)), to_endplate(Tilt(deg=0.0))
-    ('14°, rises towards the front', 'parallel to it')
+    ('14°, rises towards the front', '0°, parallel to it')
     """
     if one is None:
         return words.UNKNOWN

@@ -108,8 +108,7 @@ def publish_plan(result: Planning, case: Case, images: Images, out: Path, *, sai
     """Write ``plan.json``, and for each resection that has cuts a folder with everything of it.
 
     Such a folder holds its planes, closed meshes and label map, the numbers of its cuts, its scene in the colours of
-    the margin, and ``cut-sheet.pdf``. Where a mesh does not close, the folder says so instead. The sheet of a plan
-    alone never says that it is ready: the stops of the case are those of a whole work-up.
+    the margin, and ``cut-sheet.pdf``. Where a mesh does not close, the folder says so instead.
 
     Raises
     ------
@@ -167,7 +166,7 @@ def _imprint(result: Workup | Planning, mark: str) -> Imprint:
     from enbloc.present.cut_sheet import Imprint
 
     made = result.provenance
-    stops = result.decision.stops if isinstance(result, Workup) else None
+    stops = result.decision.stops if isinstance(result, Workup) else result.stops
     return Imprint(version=made.enbloc, as_of=made.as_of, fingerprint=mark, stops=stops)
 
 
