@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from enbloc.case.geometry import triple
+from enbloc.case.image import Grid
 from enbloc.errors import RecordError
+from enbloc.plan.cutting.bone import Bone, outline_of
 from enbloc.plan.cutting.certificate import Effort
+from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.piece import piece_of
 from enbloc.plan.cutting.roles import Role
 from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
+from enbloc.plan.cutting.shell import Shell
 from tests.plan.cutting.phantoms import Lump, block, domain, lump
 from tests.plan.cutting.test_several import phantom, roles
 from tests.sampling import sampled
@@ -90,17 +96,31 @@ def test_something_is_won() -> None:
     assert max(won) > 0.1
 
 
-@pytest.mark.parametrize("marked", ["nothing", "what stays anyway"])
-def test_where_nothing_is_won_nothing_changes(marked: str) -> None:
+def test_where_nothing_is_marked_nothing_changes() -> None:
     for seed in range(4):
         made = phantom(seed)
         wanted = roles(made, seed, 2)
         plain = cuts(made, wanted)
-        sparing = np.zeros(made.bone.mask.shape, bool)
-        if marked != "nothing":
-            sparing[made.bone.mask] = ~piece_of("specimen", plain).takes(made.bone.points_mm)
-        assert cuts(made, wanted, sparing) == replace(plain, sparing_cc=0.0)
+        assert cuts(made, wanted, np.zeros(made.bone.mask.shape, bool)) == replace(plain, sparing_cc=0.0)
         assert plain.sparing_cc is None
+
+
+def test_where_every_tilt_takes_as_little_the_cut_is_straight() -> None:
+    """Two blocks of bone with a disc between them: the cut runs along the disc, whatever the search found first."""
+    grid = Grid(shape=(24, 24, 40), affine=np.eye(4))
+    mask = np.ones(grid.shape, bool)
+    mask[:, :, 18:26] = False  # wide enough for a tilt of several degrees
+    ill = np.zeros(grid.shape, bool)
+    ill[8:16, 8:16, 4:14] = True
+    bone = Bone(mask=mask, ill=ill & mask, grid=grid)
+    tumour = outline_of(Shell(points_mm=grid.points_mm(np.argwhere(ill)), grid=grid))
+    axis = np.array([0.05, -0.03, 1.0])
+    cone = Cone(axis=triple(axis), half_angle=math.radians(12.0))
+    above = Role(name="cranial cut", cone=cone, kerf_mm=1.0)
+    found = best_cuts(bone, tumour, wanted=Wanted(roles=(above,), margin_mm=5.0), keep_out={})
+    assert isinstance(found, Cuts)
+    assert found.is_proved
+    assert found.cuts[0].plane.normal == pytest.approx(axis / np.linalg.norm(axis))
 
 
 def test_what_every_plane_takes_is_told_and_changes_nothing() -> None:

@@ -114,7 +114,8 @@ def best_cuts(
         return missing
     joining.settle()
     joining.close_the_gap()
-    return joining.cuts(None if sparing is None else joining.spare(sparing[bone.mask]))
+    spared = joining.spare(np.zeros(len(bone.points_mm), np.bool_) if sparing is None else sparing[bone.mask])
+    return joining.cuts(None if sparing is None else spared)
 
 
 def _side_of(cut: FixedCut) -> Side:
@@ -199,17 +200,22 @@ class Joining:
                 self.settle()
 
     def spare(self, spared: Mask) -> int:
-        """Turn the cuts away from what should rather stay, as far as they stay proved; what of it is still removed."""
+        """Turn the cuts away from what should rather stay, and straight, as far as they stay proved.
+
+        What of it is still removed is given back.
+        """
         most = math.floor(self.least + self.tolerance)
         sparing = Sparing(
             bone=self.bone, asked=self.asked, fixed=self.fixed, spared=spared, most=most, places=list(self.places)
         )
         before = sparing.taken()
-        if not before or self.removed(self.places) > most:
+        if self.removed(self.places) > most:
             return before
-        sparing.settle()
+        if before:
+            sparing.settle()
+        has_turned = sparing.straighten() or sparing.taken() < before
         self.planes += sparing.planes
-        if sparing.taken() < before:
+        if has_turned:
             self.places = sparing.places
             self._found_anew()
         return sparing.taken()

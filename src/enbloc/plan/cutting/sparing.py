@@ -2,7 +2,8 @@
 
 Facets, for one: an operation may take them, and is the better the fewer it takes. Bone and facets are never weighed
 against each other. The cuts turn about where they were found, one after the other, as long as all of them together
-stay within the tolerance of the bound.
+stay within the tolerance of the bound. Of those that are left the straighter are taken, nearer to the axes of their
+cones: through a disc every tilt takes as little bone, and a surgeon cuts along it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from enbloc.plan.cutting.rows import Floats, Mask
 from enbloc.plan.cutting.search import Placed
 from enbloc.plan.cutting.sides import Side
 
+STRAIGHT = 20  # directions are tried on so many steps towards the axis of a cone
 RINGS = 3  # directions are tried on so many rings about the present one
 
 Counts = NDArray[np.int64]
@@ -56,6 +58,37 @@ class Sparing:
             won = [self._turned(at, turn) for at in range(len(self.asked))]
             turn = turn if any(won) else turn / 2.0
 
+    def straighten(self) -> bool:
+        """Turn each cut towards the axis of its cone as far as no more is taken; whether one turned."""
+        turned = [self._straightened(at) for at in range(len(self.asked))]  # every one of them
+        return any(turned)
+
+    def _straightened(self, at: int) -> bool:
+        asked, placed = self.asked[at], self.places[at]
+        shares = np.linspace(0.0, 1.0, STRAIGHT + 1)[:, None]
+        normals = (1.0 - shares) * np.array(asked.role.cone.axis) + shares * placed.normal
+        normals = np.ascontiguousarray(normals / np.linalg.norm(normals, axis=1)[:, None])
+        removed, lost, barred = self._tried(at, normals)
+        allowed = (removed <= self.most) & (lost <= lost[-1]) & ~barred
+        best = int(np.argmax(allowed))  # the first, nearest to the axis
+        if not allowed[best] or best == STRAIGHT:
+            return False
+        self._turn(at, normals[best])
+        return True
+
+    def _tried(self, at: int, normals: Floats) -> tuple[Counts, Counts, Mask]:
+        """For each direction of one cut: what is removed, what of it should rather stay, and whether it is barred."""
+        asked, open_ = self.asked[at], self._beside(at)
+        further = np.full(len(normals), self.places[at].further_mm)
+        task, marked = asked.task(open_.astype(np.uint8)), asked.task((open_ & self.spared).astype(np.uint8))
+        self.planes += len(normals)
+        barred = task.is_barred(normals, further) if task.barred.total else np.zeros(len(normals), np.bool_)
+        return task.removed(normals, further), marked.removed(normals, further), barred
+
+    def _turn(self, at: int, normal: Floats) -> None:
+        self.places[at] = Placed(normal=normal, further_mm=self.places[at].further_mm)
+        self.held[at] = self._held(at)
+
     def taken(self) -> int:
         """The marked voxels that are removed."""
         return int((self.spared & self._beside(-1)).sum())
@@ -72,18 +105,11 @@ class Sparing:
         """Take the direction about the present one that spares most, and of those the one that takes least bone."""
         asked, placed = self.asked[at], self.places[at]
         normals = np.concatenate([placed.normal[None], _about(placed.normal, turn, asked.role.cone)])
-        further, open_ = np.full(len(normals), placed.further_mm), self._beside(at)
-        task, marked = asked.task(open_.astype(np.uint8)), asked.task((open_ & self.spared).astype(np.uint8))
-        removed, lost = task.removed(normals, further), marked.removed(normals, further)
-        self.planes += len(normals)
-        allowed = (removed <= self.most) & (lost < lost[0])
-        if task.barred.total:
-            allowed &= ~task.is_barred(normals, further)
+        removed, lost, barred = self._tried(at, normals)
+        allowed = (removed <= self.most) & (lost < lost[0]) & ~barred
         if not allowed.any():
             return False
-        best = min(np.flatnonzero(allowed), key=lambda one: (lost[one], removed[one], one))
-        self.places[at] = Placed(normal=normals[best], further_mm=placed.further_mm)
-        self.held[at] = self._held(at)
+        self._turn(at, normals[min(np.flatnonzero(allowed), key=lambda one: (lost[one], removed[one], one))])
         return True
 
 
