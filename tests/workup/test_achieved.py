@@ -184,6 +184,33 @@ def test_bone_of_another_frame_is_laid_back_vertebra_by_vertebra() -> None:
             holds_the_truth(one, found, planned.placed, cut)
 
 
+def test_an_error_of_registration_that_was_given_counts_where_it_is_more() -> None:
+    one = made.before()
+    images = examination(one, Motion(rotation=np.eye(3), shift_mm=np.array([3.0, 0.0, 5.0])))
+    sure, less = (achieved_case(one.case, images, one.made, after=ROLE, registration_mm=mm) for mm in (0.0, 2.0))
+    assert 0.0 <= sure.registration_mm < 1.0
+    assert "given" not in sure.registered
+    assert less.registration_mm == 2.0
+    assert "the error is the one that was given" in less.registered
+    for first, second in zip(sure.achieved.planes, less.achieved.planes, strict=True):
+        if first.achieved_margin is not None:
+            assert second.achieved_margin is not None
+            assert second.achieved_margin.interval.low < first.achieved_margin.interval.low
+
+
+def test_bone_on_a_later_scan_of_the_same_frame_is_not_moved() -> None:
+    one = made.before()
+    later = examination(one, Motion(rotation=np.eye(3), shift_mm=np.array([0.0, 0.2, 0.0]))).apart["later"]
+    images = replace(
+        one.images, volumes={**one.images.volumes, **later.volumes}, labels={**one.images.labels, **later.labels}
+    )
+    result = achieved_case(one.case, images, one.made, after=ROLE)
+    assert "in the frame of the plan, not moved; T7, T8, T9 lie where they lay" in result.registered
+    assert 0.1 < result.registration_mm < 1.0
+    posterior = next(found for found in result.achieved.planes if found.name == "posterior cut")
+    assert posterior.achieved is not None
+
+
 def test_what_was_misnamed_is_not_laid_onto_anything() -> None:
     one = made.before()
     images = examination(one, Motion(rotation=np.eye(3), shift_mm=np.array([0.0, 0.0, 3.0])), swapped=True)

@@ -159,7 +159,7 @@ def _fitted(cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> 
 class _LaidOut:
     """Faces in the frame of their own surface: ``own_mm``, shape (n, 3), about ``middle_mm`` along ``axes``.
 
-    These are rows. The first two axes are the narrow way and the long way of the surface, the third the normal that it was seen along.
+    Its rows are the narrow way and the long way of the surface, and the normal that it was seen along.
     """
 
     own_mm: Floats
