@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
 from enbloc.plan.cutting.plane import best_cut
 from enbloc.plan.cutting.roles import FixedCut, Role
 from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
+from enbloc.plan.delivery.of_case import GREAT_VESSELS, VERTEBRAL
 from enbloc.plan.en_bloc.parameters import MARGIN_STEP, RIM
 from enbloc.plan.en_bloc.placing import placed_in
 from enbloc.plan.en_bloc.template import Template
@@ -92,20 +93,25 @@ class Freeing:
             yield FixedCut(name=f"border {at}", plane=plane, kerf_mm=0.0)
 
     def answered(self) -> Freed | NotFreed:
-        """The cuts, or why there are none."""
+        """The cuts, or why there are none; where a vessel bars one, those that there are while it is held away."""
         if not self.roles:
             return Freed(cuts=self.placed)
-        bone, roles = self.bone(), self.roles
-        found = best_cuts(
-            bone,
-            self.outline(self.wishes.margin_mm),
-            wanted=Wanted(roles=roles, margin_mm=self.wishes.margin_mm, fixed=(*self.placed, *self._borders())),
-            keep_out=self.field.keep_out(bone, _structures(roles)),
-            sparing=None if self.template.takes_bodies else _facets(self.field, bone),
-        )
+        found = self._searched(self.roles)
+        if not isinstance(found, Cuts):
+            found = self._searched(_held_away(self.roles))
         if isinstance(found, Cuts):
             return self._freed(found)
         return NotFreed(reasons=tuple(one.reason for one in found), nearest=self._nearest(found))
+
+    def _searched(self, roles: tuple[Role, ...]) -> Cuts | tuple[NoCut, ...]:
+        bone, margin_mm = self.bone(), self.wishes.margin_mm
+        return best_cuts(
+            bone,
+            self.outline(margin_mm),
+            wanted=Wanted(roles=roles, margin_mm=margin_mm, fixed=(*self.placed, *self._borders())),
+            keep_out=self.field.keep_out(bone, _structures(roles)),
+            sparing=None if self.template.takes_bodies else _facets(self.field, bone),
+        )
 
     def _freed(self, found: Cuts) -> Freed:
         at = {cut.role.name: _exact(cut) for cut in found.cuts} | {cut.name: cut for cut in self.placed}
@@ -128,7 +134,7 @@ class Freeing:
         return (f"with a margin of {low * MARGIN_STEP.number:g} mm all of its cuts can be made",)
 
     def _go(self, margin_mm: float) -> bool:
-        bone, roles = self.bone(), self.roles
+        bone, roles = self.bone(), _held_away(self.roles)
         near, outline = self.field.keep_out(bone, _structures(roles)), self.outline(margin_mm)
         loose = Effort(tolerance_cc=bone.grid.voxel_cc * bone.rows.total)  # any plane will do
         found = (best_cut(bone, outline, role=role, margin_mm=margin_mm, keep_out=near, effort=loose) for role in roles)
@@ -150,6 +156,20 @@ def _facets(field: Field, bone: Bone) -> Mask:
         for side in Side:
             held[a, b, c] |= parts.mask(Part.FACET, side)
     return held
+
+
+def _held_away(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """The same cuts with the vessels held away by the surgeon, so that these bind no blade."""
+    vessels = {*GREAT_VESSELS, *VERTEBRAL}
+    return tuple(
+        replace(
+            role,
+            keep_away=tuple(
+                replace(one, is_shielded=True) if one.structure in vessels else one for one in role.keep_away
+            ),
+        )
+        for role in roles
+    )
 
 
 def _structures(roles: Sequence[Role]) -> tuple[Structure, ...]:
