@@ -14,6 +14,7 @@ from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, KeepAway
 from enbloc.plan.delivery.delivery import Delivery, Outcome
 from enbloc.plan.delivery.of_case import BEFORE_SACRUM, GREAT_VESSELS, Keeping, delivery_of
+from enbloc.plan.delivery.search import WAYS
 from enbloc.plan.price.price import price_of
 from tests.plan.price.phantoms import LEFT_ROOT, body_piece, left_piece, long_spine, own_cut, spine, without
 
@@ -32,8 +33,7 @@ def way(
     ways: tuple[str, ...] = (),
 ) -> Delivery:
     price = price_of((piece,), column, "A")
-    held = {"ways": ways} if ways else {}
-    return delivery_of(piece, column, "A", price=price, keeping=keeping, further=further, **held)
+    return delivery_of(piece, column, "A", price=price, keeping=keeping, further=further, ways=ways or tuple(WAYS))
 
 
 def front(column: Column, level: Level = T8) -> Piece:
