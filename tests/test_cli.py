@@ -94,7 +94,9 @@ def test_bad_input_with_json_is_one_object(tmp_path: Path) -> None:
     assert set(json.loads(done.stdout)["error"]) == {"what", "where", "remedy"}
 
 
-@pytest.mark.parametrize("document", ["case", "workup", "measure", "stage", "survival", "decide", "facts"])
+@pytest.mark.parametrize(
+    "document", ["case", "workup", "measure", "stage", "survival", "decide", "plan", "achieved", "facts"]
+)
 def test_schemas_are_published(document: str, tmp_path: Path) -> None:
     done = enbloc("schema", document, cwd=tmp_path)
     assert done.returncode == 0

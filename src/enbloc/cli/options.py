@@ -44,5 +44,6 @@ class Document(StrEnum):
     STAGE = "stage"
     SURVIVAL = "survival"
     DECIDE = "decide"
+    PLAN = "plan"
     ACHIEVED = "achieved"
     FACTS = "facts"

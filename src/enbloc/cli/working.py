@@ -95,6 +95,7 @@ def schema(
     from enbloc.follow.achieving import Achieving
     from enbloc.follow.deciding import Deciding
     from enbloc.follow.measuring import MeasureResult
+    from enbloc.follow.planning import Planning
     from enbloc.follow.result import Workup
     from enbloc.follow.staging import Staging, SurvivalStaging
 
@@ -105,6 +106,7 @@ def schema(
         Document.STAGE: Staging,
         Document.SURVIVAL: SurvivalStaging,
         Document.DECIDE: Deciding,
+        Document.PLAN: Planning,
         Document.ACHIEVED: Achieving,
     }
     return printed(json_schema(nouns[document]))

@@ -143,3 +143,11 @@ def fields_of(
         )
         for lesion in case.lesions
     )
+
+
+def outline_error_mm(findings: Findings, lesion: str) -> float:
+    """How far the outline of a tumour is recorded to lie off, mm: it widens the interval of every margin; 0 if none is.
+
+    The error of the registration belongs to the cutting, and widens the risk.
+    """
+    return findings.value(fact.SEGMENTATION_ERROR, lesion) or 0.0

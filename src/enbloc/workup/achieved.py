@@ -164,18 +164,17 @@ class _Ground:
 
 
 def _ground(case: Case, before: Images, plan: Plan, registration_mm: float | None) -> _Ground:
-    from enbloc.case import fact
     from enbloc.measure.spine.column import column_of
     from enbloc.plan.cutting.bone import bone_of
-    from enbloc.plan.field import with_neighbours
+    from enbloc.plan.field import outline_error_mm, with_neighbours
     from enbloc.plan.margin.achieved import Operated
     from enbloc.plan.margin.surface import surface_of
 
     column = column_of(before)
     levels = with_neighbours(column, plan.levels)
     surface = surface_of(before, plan.about)
-    # As in the plan: what is recorded of how well the tumour lies on the bone widens every margin.
-    known = (recorded(case) | entered(case)).value(fact.REGISTRATION_ERROR, plan.about) or 0.0
+    # As in the plan: how far the outline is recorded to lie off widens every margin.
+    known = outline_error_mm(recorded(case) | entered(case), plan.about)
     operated = Operated(
         surface=replace(surface, error_mm=surface.error_mm + known),
         bone=bone_of(before, levels, plan.about),

@@ -25,7 +25,7 @@ from enbloc.plan.en_bloc.freeing import Freed
 from enbloc.plan.en_bloc.parameters import WAY_OUT_AWAY, YIELDS
 from enbloc.plan.en_bloc.template import Template
 from enbloc.plan.en_bloc.wishes import Wishes
-from enbloc.plan.field import Field
+from enbloc.plan.field import Field, outline_error_mm
 from enbloc.plan.margin.classes import Appropriateness, appropriateness
 from enbloc.plan.margin.execution import Errors, SpecimenRisk, risk_of
 from enbloc.plan.margin.map import MarginMap, margin_map
@@ -116,7 +116,7 @@ class Assessed:
     @property
     def error_mm(self) -> float:
         """What a recorded error adds to every interval of the margin, mm."""
-        return self._errors[0] or 0.0
+        return outline_error_mm(self.field.findings, self.field.lesion.id)
 
     @property
     def _errors(self) -> tuple[float | None, float | None]:

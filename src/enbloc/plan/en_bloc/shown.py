@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case import fact
 from enbloc.case.finding import Findings
 from enbloc.case.geometry import PATIENT, Pose
 from enbloc.case.image import Images
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.piece import Piece
+from enbloc.plan.field import outline_error_mm
 from enbloc.plan.margin.map import margin_map
 from enbloc.plan.margin.surface import Barrier, Barriers, Surface, barriers_of, surface_of
 from enbloc.plan.proposal import Plan
@@ -42,7 +42,7 @@ def margin_map_of(plan: Plan, images: Images, findings: Findings) -> ShownMargin
     surface = surface_of(images, plan.about)
     known = barriers_of(images, plan.about, plan.levels)
     barriers = Barriers(found=tuple(_inside(known, plan.resected.piece(plan.id))), missing=known.missing)
-    error = findings.value(fact.REGISTRATION_ERROR, plan.about) or 0.0
+    error = outline_error_mm(findings, plan.about)
     cuts = [cut.placed for cut in plan.cuts]
     found = margin_map(surface, cuts, barriers, frame=_as_the_patient_lies(), error_mm=error)
     return ShownMargin(surface=surface, mm=found.mm)

@@ -126,7 +126,7 @@ def margin_map(
     """How far every point of a tumour's surface lies from the nearest cut and barrier.
 
     The planes of ``cuts`` are the middle of their blades, normals away from the tumour. ``frame`` is the vertebra's: it
-    says which face a cut is. ``error_mm`` is what registration adds; every interval grows by it at both ends.
+    says which face a cut is. ``error_mm`` is how far outlines are recorded to lie off; it widens every interval.
 
     Raises
     ------
