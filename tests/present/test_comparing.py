@@ -41,7 +41,7 @@ def test_a_row_says_everything_that_is_compared() -> None:
     assert (first.number, first.name, first.standing) == (1, "en bloc vertebrectomy T8", "nothing beats it")
     assert first.is_foremost
     assert first.margin == f"1.5{THIN}mm"
-    assert first.margin_note.replace(THIN, " ") == "0.0–3.0 mm, to the thecal sac"
+    assert first.margin_note.replace(THIN, " ") == "0.0–3.0 mm, to the thecal sac; 1.5 mm to the nearest blade"
     assert first.classes == "marginal or wide"
     assert (first.entry.replace(THIN, " "), first.entry_by) == ("8–23 %", "by navigation")
     assert (first.tumour_left, first.bone) == (f"0.0{THIN}cc", f"30.8{THIN}cc")
@@ -157,7 +157,7 @@ def test_the_terminal_has_a_few_lines_for_each() -> None:
 
     assert lines[0] == "Operations compared:"
     assert lines[1] == "  1 en bloc vertebrectomy T8: not ready; feasible, nothing beats it, drawn"
-    assert lines[2] == "      margin 1.5 mm (0.0–3.0 mm, to the thecal sac); entry 8–23 % (by navigation)"
+    assert lines[2] == "      margin 1.5 mm (0.0–3.0 mm, to the thecal sac; 1.5 mm to the nearest blade); entry 8–23 % (by navigation)"
     assert lines[3] == "      tumour left 0.0 cc; bone 30.8 cc; roots T8 left; levels T8; approaches 2 (staged)"
     assert lines[4] == "      for DEC-07; 1 stop cannot be excluded"
     assert lines[-1].startswith("  not feasible: posterior arch resection T8: not sectors within")

@@ -12,7 +12,7 @@ from enbloc.plan.operation import Operation
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.leaving import approaches_said
-from enbloc.present.margins import chances, classes, degree
+from enbloc.present.margins import bounding_cut, chances, classes, degree
 from enbloc.present.operations import feasibility
 from enbloc.present.planned import ComparedRow, ComparedTable, Front, Refusal, Spot
 from enbloc.present.prices import NONE, cc, roots_said
@@ -110,11 +110,18 @@ def _margin(row: Row, plan: Plan) -> str:
 
 def _margin_note(plan: Plan) -> str:
     if plan.margin is not None:
-        return f"{words.margin_interval(plan.margin.interval)}, to the {plan.margin.barrier}"
+        return f"{words.margin_interval(plan.margin.interval)}, to the {plan.margin.barrier}{_to_blades(plan)}"
     if plan.sacrectomy is not None:
         span = words.margin_interval(plan.sacrectomy.first.margin_interval)
         return f"{span}, to its blades alone: soft tissue is not counted"
     return ""
+
+
+def _to_blades(plan: Plan) -> str:
+    """How far the nearest blade lies, where something else bounds the margin: only blades can be placed otherwise."""
+    if bounding_cut(plan) or not plan.cuts:
+        return ""
+    return f"; {words.margin(min(cut.margin.mm for cut in plan.cuts))} to the nearest blade"
 
 
 def _entry(plan: Plan) -> str:
