@@ -157,7 +157,8 @@ def test_the_terminal_has_a_few_lines_for_each() -> None:
 
     assert lines[0] == "Operations compared:"
     assert lines[1] == "  1 en bloc vertebrectomy T8: not ready; feasible, nothing beats it, drawn"
-    assert lines[2] == "      margin 1.5 mm (0.0–3.0 mm, to the thecal sac; 1.5 mm to the nearest blade); entry 8–23 % (by navigation)"
+    beside = "0.0–3.0 mm, to the thecal sac; 1.5 mm to the nearest blade"
+    assert lines[2] == f"      margin 1.5 mm ({beside}); entry 8–23 % (by navigation)"
     assert lines[3] == "      tumour left 0.0 cc; bone 30.8 cc; roots T8 left; levels T8; approaches 2 (staged)"
     assert lines[4] == "      for DEC-07; 1 stop cannot be excluded"
     assert lines[-1].startswith("  not feasible: posterior arch resection T8: not sectors within")
