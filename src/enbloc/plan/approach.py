@@ -26,14 +26,6 @@ from enbloc.stage.score import Score
 from enbloc.stage.wbb import Resection
 from enbloc.value import value
 
-RESECTIONS = {
-    Operation.VERTEBRECTOMY: Resection.VERTEBRECTOMY,
-    Operation.SAGITTAL: Resection.SAGITTAL,
-    Operation.POSTERIOR_ARCH: Resection.POSTERIOR_ARCH,
-    Operation.ANTERIOR: Resection.ANTERIOR_ONLY,
-}
-"""The resection of the sectors that an operation is; a way of another resection is none of its own."""
-
 METHOD = "approaches of the rows, as chosen"
 CHOSEN_BY_SURGEON = (
     "Types 2b to 7 of Boriani 2018 are not assigned: they are not yet compared with the paper, and the surgeon chooses."
@@ -161,7 +153,8 @@ def facts_of(chosen: Choice, lesion: str) -> Findings:
 
 
 def _choices(operation: Operation, about: Situation) -> tuple[Choice, ...]:
-    mine = [one for one in preferred(about) if one.way.resection in (None, RESECTIONS.get(operation))]
+    # A way of another resection is none of its own.
+    mine = [one for one in preferred(about) if one.way.resection in (None, operation.resection)]
     adding = [one for one in mine if one.way.adds]
     alone = [_choice(one) for one in mine if not one.way.adds]
     found: list[Choice] = []

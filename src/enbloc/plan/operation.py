@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from enbloc.decide.decision import Act
+from enbloc.stage.wbb import Resection
 
 
 class Operation(Enum):
@@ -31,6 +32,11 @@ class Operation(Enum):
         """Whether the tumour comes out in one piece that nobody opens."""
         return self not in _ACTS
 
+    @property
+    def resection(self) -> Resection | None:
+        """The resection that sectors and layers are asked about; nothing where they say nothing of an operation."""
+        return _RESECTIONS.get(self)
+
 
 _ACTS: dict[Operation, Act] = {
     Operation.OBSERVATION: Act.OBSERVATION,
@@ -38,4 +44,10 @@ _ACTS: dict[Operation, Act] = {
     Operation.LAMINECTOMY: Act.INTRALESIONAL,
     Operation.SEPARATION: Act.SEPARATION,
     Operation.INTRADURAL: Act.INTRADURAL,
+}
+_RESECTIONS: dict[Operation, Resection] = {
+    Operation.VERTEBRECTOMY: Resection.VERTEBRECTOMY,
+    Operation.SAGITTAL: Resection.SAGITTAL,
+    Operation.POSTERIOR_ARCH: Resection.POSTERIOR_ARCH,
+    Operation.ANTERIOR: Resection.ANTERIOR_ONLY,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from enbloc.case import fact
 from enbloc.case.anatomy import Layer, Sector, Side
-from enbloc.case.answer import Answer, Unknown, unknown
+from enbloc.case.answer import Answer, unknown
 from enbloc.case.finding import Findings
 from enbloc.errors import RecordError
 from enbloc.evidence import Checked
@@ -15,12 +15,6 @@ from enbloc.stage.classes import wbb_readings
 from enbloc.stage.wbb import BOTH_PEDICLES, CRITERIA, Readings, Resection
 from enbloc.value import value
 
-RESECTIONS: dict[Operation, Resection] = {
-    Operation.VERTEBRECTOMY: Resection.VERTEBRECTOMY,
-    Operation.SAGITTAL: Resection.SAGITTAL,
-    Operation.POSTERIOR_ARCH: Resection.POSTERIOR_ARCH,
-    Operation.ANTERIOR: Resection.ANTERIOR_ONLY,
-}
 DRAFT = "draft: the set of sectors is not yet source-checked"
 ON_ALL_SIDES = "The tumour leaves the vertebra on all sides: no cut around it stays in healthy bone."
 HALF_A_VOXEL = "borderline: half a voxel at the surface of the tumour decides whether the sectors allow it"
@@ -52,7 +46,7 @@ def criterion(operation: Operation, findings: Findings, lesion: str) -> Criterio
     >>> criterion(Operation.SAGITTAL, Findings(), "A").because
     'the sectors of the tumour are not known'
     """
-    resection = RESECTIONS.get(operation)
+    resection = operation.resection
     if resection is None:
         raise RecordError(f"Sectors say nothing of {operation.value}.", remedy="Ask for a resection in one piece.")
     read = wbb_readings(findings, lesion)
@@ -105,8 +99,3 @@ def _sectors(findings: Findings, lesion: str) -> str:
 
 def _notes(read: Readings, is_draft: bool) -> tuple[str, ...]:
     return (*((DRAFT,) if is_draft else ()), *read.nominal.notes)
-
-
-def is_open(answer: Answer) -> bool:
-    """Whether nothing is known yet."""
-    return isinstance(answer, Unknown)
