@@ -11,9 +11,9 @@ from enbloc.errors import RecordError
 from enbloc.plan.en_bloc.resection import resection
 from enbloc.plan.en_bloc.shown import margin_map_of
 from enbloc.plan.en_bloc.wishes import Wishes
-from enbloc.plan.margin.map import down
 from enbloc.plan.operation import Operation
 from enbloc.plan.proposal import Plan
+from enbloc.plan.rounding import tenth_down
 from tests.plan.en_bloc.phantoms import field
 
 
@@ -27,7 +27,7 @@ def test_its_smallest_distance_is_the_margin_of_the_plan() -> None:
     shown = margin_map_of(plan, here.images, here.findings)
 
     assert plan.margin is not None
-    assert down(float(shown.mm.min())) == plan.margin.mm
+    assert tenth_down(float(shown.mm.min())) == plan.margin.mm
     nearest = shown.surface.points_mm[int(shown.mm.argmin())]
     assert nearest.tolist() == pytest.approx(plan.margin.at_mm, abs=0.01)
 
@@ -38,7 +38,7 @@ def test_no_point_lies_nearer_than_any_bound_says() -> None:
 
     assert plan.resected is not None
     assert len(shown.mm) == len(here.surface.points_mm)
-    assert down(float(shown.mm.min())) == min(one.margin.mm for one in plan.resected.bounds)
+    assert tenth_down(float(shown.mm.min())) == min(one.margin.mm for one in plan.resected.bounds)
 
 
 def test_without_cuts_there_is_nothing_to_map() -> None:

@@ -20,7 +20,7 @@ from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.classes import Face, appropriateness
-from enbloc.plan.margin.map import MarginMap, down, margin_map
+from enbloc.plan.margin.map import MarginMap, margin_map
 from enbloc.plan.margin.margin import MarginClass
 from enbloc.plan.margin.surface import (
     Barrier,
@@ -31,6 +31,7 @@ from enbloc.plan.margin.surface import (
     surface_of,
     surface_of_mask,
 )
+from enbloc.plan.rounding import tenth_down
 from enbloc.stage.surgical.enneking import Stage
 from tests.data import real_data
 from tests.measure.reading import TOTAL, VERSE, label_map
@@ -154,7 +155,7 @@ def test_the_map_names_the_nearest_cut_of_every_point() -> None:
     assert found.overall.margin.mm == min(bound.margin.mm for bound in found.bounds)
     assert found.overall.margin.barrier == "up"
     assert found.overall.margin.at_mm[2] > 6.0
-    assert down(float(found.mm.min())) == found.overall.margin.mm
+    assert tenth_down(float(found.mm.min())) == found.overall.margin.mm
 
 
 def test_faces_that_nothing_bounds_are_told_and_leave_every_class_open() -> None:

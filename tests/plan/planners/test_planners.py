@@ -17,10 +17,10 @@ from enbloc.decide.deciding import judge
 from enbloc.decide.decision import Holds
 from enbloc.phantom import Tumour, in_body, in_sector
 from enbloc.phantom.recipe import Solid
+from enbloc.plan.begun import begun, is_feasible
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
-from enbloc.plan.planners.begun import begun, is_feasible
 from enbloc.plan.planning import plans
 from enbloc.plan.proposal import Plan
 from enbloc.stage import scores

@@ -16,7 +16,7 @@ from enbloc.exchange.document import from_json, plain, to_json
 from enbloc.measure.spine.column import Column
 from enbloc.plan.price.opening import ARCH, LAMINAE, Opening
 from enbloc.plan.price.price import Price, price_of
-from enbloc.plan.price.rounding import cc, cc_between, percent, percent_between
+from enbloc.plan.rounding import cc, cc_between, percent, percent_between
 from tests.plan.price.phantoms import body_piece, left_piece, spine, without
 
 T6, T8 = Level.T6, Level.T8

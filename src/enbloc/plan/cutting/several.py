@@ -22,6 +22,7 @@ from enbloc.plan.cutting.search import HAIR_MM, Found, Placed
 from enbloc.plan.cutting.sharing import Sharing
 from enbloc.plan.cutting.sides import Side
 from enbloc.plan.cutting.sparing import Sparing
+from enbloc.plan.rounding import tenth_down
 from enbloc.value import value
 
 
@@ -272,4 +273,4 @@ class Joining:
         """
         side = _side_of(cut)
         near = side.offset_mm - HAIR_MM - cut.kerf_mm
-        return math.floor(10 * (near - float(self.tumour.reach_mm(side.normal[None])[0][0])) + HAIR_MM) / 10
+        return tenth_down(near - float(self.tumour.reach_mm(side.normal[None])[0][0]))

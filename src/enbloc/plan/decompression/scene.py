@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,8 +18,8 @@ from enbloc.plan.decompression.around import Apart, Dura
 from enbloc.plan.decompression.decompression import Nearest
 from enbloc.plan.decompression.places import DIRECTIONS, Places, quarters
 from enbloc.plan.field import Field
-from enbloc.plan.margin.map import HAIR_MM, down
 from enbloc.plan.margin.surface import half_voxel_mm
+from enbloc.plan.rounding import HAIR_MM, tenth_down, tenth_up
 from enbloc.plan.volume import Volume
 
 Bools = NDArray[np.bool_]
@@ -112,8 +111,8 @@ class Scene:
         low, high = float(to.low[kept].min()), float(to.high[kept].min())
         a, b, c = (round(number, 2) + 0.0 for number in triple(self.mass.points_mm[spot]))
         return Nearest(
-            mm=down(float(to.mm[spot])),
-            interval=Interval(low=down(low), high=math.ceil(high * 10.0 - HAIR_MM) / 10.0 + 0.0),
+            mm=tenth_down(float(to.mm[spot])),
+            interval=Interval(low=tenth_down(low), high=tenth_up(high)),
             at_mm=(a, b, c),
             level=level,
             direction=DIRECTIONS[int(quarters(np.array([x]), np.array([y]))[0])],

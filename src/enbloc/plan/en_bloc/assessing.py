@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,10 +29,11 @@ from enbloc.plan.field import Field, outline_error_mm
 from enbloc.plan.margin.classes import Appropriateness, appropriateness
 from enbloc.plan.margin.execution import Errors, SpecimenRisk, risk_of
 from enbloc.plan.margin.map import MarginMap, margin_map
-from enbloc.plan.margin.surface import Barrier, Barriers
+from enbloc.plan.margin.surface import bounding
 from enbloc.plan.price.facts import facts_of
 from enbloc.plan.price.price import Price, price_of
 from enbloc.plan.proposal import Cut, Proof, Resected
+from enbloc.plan.rounding import cc_down, cc_up
 
 METHOD = "the nearest point of the tumour's surface to any blade"
 KEEPING = Keeping(
@@ -70,9 +71,7 @@ class Assessed:
     @cached_property
     def margins(self) -> MarginMap:
         """The margin, point by point."""
-        known = self.field.barriers
-        held = tuple(one for barrier in known.found if (one := _inside(barrier, self.piece)) is not None)
-        barriers = Barriers(found=held, missing=known.missing)
+        barriers = bounding(self.field.barriers, self.piece)
         return margin_map(self.field.surface, self.freed.cuts, barriers, frame=self.pose, error_mm=self.error_mm)
 
     @cached_property
@@ -205,14 +204,6 @@ class Assessed:
         return tuple(asked.clearances(normal, float(normal @ np.array(cut.plane.point_mm)) + cut.kerf_mm / 2))
 
 
-def _inside(barrier: Barrier, piece: Piece) -> Barrier | None:
-    """The part of a barrier that bounds the specimen: what lies beyond a cut does not."""
-    held = piece.takes(barrier.shell.points_mm, barrier.shell.grid, way=1.0)
-    if not held.any():
-        return None
-    return replace(barrier, shell=replace(barrier.shell, points_mm=barrier.shell.points_mm[held]))
-
-
 def _just(cut: FixedCut) -> Cone:
     return Cone(axis=cut.plane.normal, half_angle=0.0)
 
@@ -230,16 +221,12 @@ def _proof(found: Cuts | None) -> Proof | None:
         return None
     low, high = found.value_interval.low, found.value_interval.high
     return Proof(
-        value_cc=_cc(found.value_cc, np.ceil),
-        interval=Interval(low=_cc(low, np.floor), high=_cc(high, np.ceil)),
-        lower_cc=_cc(found.lower_cc, np.floor),
-        gap_cc=_cc(found.gap_cc, np.ceil),
+        value_cc=cc_up(found.value_cc),
+        interval=Interval(low=cc_down(low), high=cc_up(high)),
+        lower_cc=cc_down(found.lower_cc),
+        gap_cc=cc_up(found.gap_cc),
         tolerance_cc=found.effort.tolerance_cc,
         is_proved=found.is_proved,
         planes=found.evaluations,
         words=str(found),
     )
-
-
-def _cc(number: float, rounded: Callable[[float], float]) -> float:
-    return float(rounded(round(100 * number, 6))) / 100 + 0.0

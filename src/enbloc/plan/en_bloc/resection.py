@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from enbloc.case import fact
 from enbloc.case.answer import Unknown
-from enbloc.case.finding import Findings
 from enbloc.errors import RecordError
+from enbloc.plan.begun import begun
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
 from enbloc.plan.delivery.of_case import SACRAL
@@ -92,18 +92,12 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
 
 def _begun(operation: Operation, field: Field, found: Criterion) -> Plan:
     """The plan as far as sectors and layers tell."""
-    span = "–".join(dict.fromkeys(str(level) for level in (*field.levels[:1], *field.levels[-1:])))
-    return Plan(
-        id=f"{operation.value} {span}".strip(),
-        operation=operation,
-        act=operation.act,
-        about=field.lesion.id,
-        levels=field.levels,
+    return replace(
+        begun(operation, field),
         feasible=found.allows is not False,
         is_draft=found.is_draft,
         reasons=(found.because, *found.notes),
         borderline=tuple(sorted(found.allows.ask)) if isinstance(found.allows, Unknown) else (),
-        facts=Findings(),
         not_computed=NOT_COMPUTED,
     )
 

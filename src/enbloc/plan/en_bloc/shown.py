@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +11,9 @@ from enbloc.case.finding import Findings
 from enbloc.case.geometry import PATIENT, Pose
 from enbloc.case.image import Images
 from enbloc.errors import RecordError
-from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.field import outline_error_mm
 from enbloc.plan.margin.map import margin_map
-from enbloc.plan.margin.surface import Barrier, Barriers, Surface, barriers_of, surface_of
+from enbloc.plan.margin.surface import Surface, barriers_of, bounding, surface_of
 from enbloc.plan.proposal import Plan
 
 Floats = NDArray[np.float64]
@@ -40,8 +38,7 @@ def margin_map_of(plan: Plan, images: Images, findings: Findings) -> ShownMargin
     if plan.resected is None or not plan.cuts:
         raise RecordError(f"{plan.id} has no cuts, so it has no margin to map.", remedy="Choose one that has.")
     surface = surface_of(images, plan.about)
-    known = barriers_of(images, plan.about, plan.levels)
-    barriers = Barriers(found=tuple(_inside(known, plan.resected.piece(plan.id))), missing=known.missing)
+    barriers = bounding(barriers_of(images, plan.about, plan.levels), plan.resected.piece(plan.id))
     error = outline_error_mm(findings, plan.about)
     cuts = [cut.placed for cut in plan.cuts]
     found = margin_map(surface, cuts, barriers, frame=_as_the_patient_lies(), error_mm=error)
@@ -51,11 +48,3 @@ def margin_map_of(plan: Plan, images: Images, findings: Findings) -> ShownMargin
 def _as_the_patient_lies() -> Pose:
     """Any frame will do: it names the faces, which no picture of distances shows."""
     return Pose(child=PATIENT, axes=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), origin_mm=(0.0, 0.0, 0.0))
-
-
-def _inside(known: Barriers, piece: Piece) -> Iterator[Barrier]:
-    """What of each barrier bounds the specimen: what lies beyond a cut does not."""
-    for barrier in known.found:
-        held = piece.takes(barrier.shell.points_mm, barrier.shell.grid, way=1.0)
-        if held.any():
-            yield replace(barrier, shell=replace(barrier.shell, points_mm=barrier.shell.points_mm[held]))

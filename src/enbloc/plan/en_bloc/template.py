@@ -18,6 +18,7 @@ from enbloc.case.geometry import Plane, Triple, triple
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.measure.spine.vertebra import Vertebra
+from enbloc.plan.begun import span
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.parameters import SAW_KERF
 from enbloc.plan.cutting.roles import KeepAway, Role
@@ -68,8 +69,8 @@ class Template:
     @property
     def name(self) -> str:
         """The operation with its levels and its side."""
-        span = "–".join(dict.fromkeys((str(self.levels[0]), str(self.levels[-1]))))
-        return " ".join(word for word in (self.operation.value, span, self.side.value if self.side else "") if word)
+        words = (self.operation.value, span(self.levels), self.side.value if self.side else "")
+        return " ".join(word for word in words if word)
 
 
 def template(operation: Operation, field: Field) -> Template:

@@ -21,9 +21,10 @@ from enbloc.errors import RecordError
 from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.achieved_surface import Left, NotRecovered, Recovered, recovered, runs_by, unit
-from enbloc.plan.margin.map import HAIR_MM, margin_map
+from enbloc.plan.margin.map import margin_map
 from enbloc.plan.margin.margin import Margin
 from enbloc.plan.margin.surface import Barriers, Surface, half_diagonal_mm, half_voxel_mm
+from enbloc.plan.rounding import tenth_up
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
@@ -214,10 +215,10 @@ def _deviation(operated: Operated, cut: FixedCut, found: Recovered) -> Deviation
     cosine = float(np.clip(unit(cut.plane) @ unit(found.plane), -1.0, 1.0))
     angle = math.degrees(math.acos(cosine))
     return Deviation(
-        location_mm=_up(float(off.max())),
-        interval=Interval(low=0.0 - _up(-least), high=_up(float((off + errors).max()))),
-        toward_mm=_up(float(nearer.max())),
-        angle_deg=_up(angle),
+        location_mm=tenth_up(float(off.max())),
+        interval=Interval(low=0.0 - tenth_up(-least), high=tenth_up(float((off + errors).max()))),
+        toward_mm=tenth_up(float(nearer.max())),
+        angle_deg=tenth_up(angle),
         angle_interval=_angles(angle, found),
     )
 
@@ -238,11 +239,7 @@ def _angles(angle_deg: float, found: Recovered) -> Interval | None:
     if not np.isfinite(found.reach_mm).all():
         return None
     off = math.degrees(math.atan(found.error_mm / float(found.reach_mm.min())))
-    return Interval(low=max(0.0, -_up(off - angle_deg)), high=_up(angle_deg + off))
-
-
-def _up(number: float) -> float:
-    return math.ceil(number * 10 - HAIR_MM) / 10 + 0.0
+    return Interval(low=max(0.0, -tenth_up(off - angle_deg)), high=tenth_up(angle_deg + off))
 
 
 def _sheet(operated: Operated, cut: FixedCut, plane: Plane, way: float) -> Floats:

@@ -30,11 +30,11 @@ from enbloc.plan.margin.classes import Face, FaceMargin, face_of, faces_of, poss
 from enbloc.plan.margin.margin import Margin, MarginClass
 from enbloc.plan.margin.parameters import BEYOND, LOWEST_SHARE, NEAR
 from enbloc.plan.margin.surface import Barrier, BarrierKind, Barriers, Surface, half_diagonal_mm, half_voxel_mm
+from enbloc.plan.rounding import HAIR_MM, tenth_down, tenth_up
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
 
-HAIR_MM = 1e-6  # what binary fractions may lose
 CUBE_MM = 8.0  # edge of the cubes that a barrier's voxels are sorted into: speed alone
 ALL = "all cuts and barriers"
 
@@ -258,23 +258,12 @@ def _margin(surface: Surface, reach: Reach, held: NDArray[np.bool_] | None = Non
     x, y, z = (round(number, 2) + 0.0 for number in triple(surface.points_mm[at]))
     is_opened = mm <= HAIR_MM if reach.is_cut else reach.is_entered
     return Margin(
-        mm=down(mm),
-        interval=Interval(low=down(low), high=math.ceil(high * 10 - HAIR_MM) / 10 + 0.0),
+        mm=tenth_down(mm),
+        interval=Interval(low=tenth_down(low), high=tenth_up(high)),
         at_mm=(x, y, z),
         barrier=reach.name,
         classes=possible(is_opened=is_opened, low_mm=low - HAIR_MM),
     )
-
-
-def down(mm: float) -> float:
-    """A margin in tenths of a millimetre, never more than it is.
-
-    Examples
-    --------
-    >>> down(3.29), down(-0.01)
-    (3.2, -0.1)
-    """
-    return math.floor(mm * 10 + HAIR_MM) / 10
 
 
 def _bound(surface: Surface, reach: Reach, frame: Pose) -> BoundMargin:
@@ -320,9 +309,9 @@ def _fifth(surface: Surface, mm: Floats) -> float:
     order = np.argsort(mm, kind="stable")
     summed = np.cumsum(surface.areas_mm2[order])
     if summed[-1] <= 0:
-        return down(float(mm.min()))
+        return tenth_down(float(mm.min()))
     at = int(np.searchsorted(summed, LOWEST_SHARE.number / 100 * summed[-1]))
-    return down(float(mm[order[min(at, len(mm) - 1)]]))
+    return tenth_down(float(mm[order[min(at, len(mm) - 1)]]))
 
 
 def _near(surface: Surface, mm: Floats) -> tuple[Near, ...]:

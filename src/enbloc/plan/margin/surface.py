@@ -10,7 +10,7 @@ the nearest pair: for cubic voxels the same holds, for stretched ones it is test
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -22,6 +22,7 @@ from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.errors import RecordError
 from enbloc.kernels.distances import skin
 from enbloc.kernels.offsets import surface_areas
+from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.shell import Shell
 
 Floats = NDArray[np.float64]
@@ -134,6 +135,18 @@ def barriers_of(images: Images, lesion: str, levels: Sequence[Level]) -> Barrier
     if not discs:
         missing.append("no disc is labelled beside the tumour: the distance to it is not known")
     return Barriers(found=tuple(found), missing=tuple(missing))
+
+
+def bounding(known: Barriers, piece: Piece) -> Barriers:
+    """The barriers as far as they bound a specimen: what lies beyond a cut does not."""
+    return Barriers(found=tuple(_within(known.found, piece)), missing=known.missing)
+
+
+def _within(barriers: Sequence[Barrier], piece: Piece) -> Iterator[Barrier]:
+    for barrier in barriers:
+        held = piece.takes(barrier.shell.points_mm, barrier.shell.grid, way=1.0)
+        if held.any():
+            yield replace(barrier, shell=replace(barrier.shell, points_mm=barrier.shell.points_mm[held]))
 
 
 def _around(images: Images, levels: Sequence[Level]) -> set[Level]:

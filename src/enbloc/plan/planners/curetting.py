@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from enbloc.plan.begun import begun, is_feasible, opened
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
-from enbloc.plan.planners.begun import begun, is_feasible, left, opened
 from enbloc.plan.price.facts import facts_of
 from enbloc.plan.proposal import Plan
 from enbloc.plan.removal.removal import reachable
 from enbloc.plan.removal.told import BORDERLINE, Reached
+from enbloc.plan.rounding import cc_up
 
 
 def curettage(field: Field, _: Wishes) -> Plan:
@@ -37,6 +38,6 @@ def _by(plan: Plan, best: Reached, field: Field) -> Plan:
         borderline=(BORDERLINE,) if best.is_borderline else (),
         openings=best.openings,
         price=price,
-        tumour_left_cc=left(best.left_cc),
+        tumour_left_cc=cc_up(best.left_cc),
         facts=plan.facts if price is None else facts_of(price, field.lesion.id),
     )

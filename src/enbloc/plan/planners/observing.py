@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from enbloc.plan.begun import begun, whole_tumour_cc
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
-from enbloc.plan.planners.begun import begun, whole_tumour_cc
 from enbloc.plan.proposal import Plan
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from enbloc.plan.begun import begun
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
-from enbloc.plan.planners.begun import begun
 from enbloc.plan.proposal import Plan
 from enbloc.plan.sacrum.reading import facts_of
 from enbloc.plan.sacrum.rows import NoSacrectomy, Sacrectomy

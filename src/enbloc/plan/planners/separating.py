@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from enbloc.case.answer import Unknown
+from enbloc.plan.begun import begun, opened
 from enbloc.plan.decompression.decompression import Decompression, NoSeparation, Separation
 from enbloc.plan.decompression.of_field import decompressed
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
-from enbloc.plan.planners.begun import begun, left, opened
 from enbloc.plan.price.facts import facts_of
 from enbloc.plan.proposal import Plan
+from enbloc.plan.rounding import cc_up
 
 NOT_COMPUTED = ("the construct, which belongs to it", "whether the sac re-expands")
 
@@ -33,7 +34,7 @@ def separation(field: Field, _: Wishes) -> Plan:
         openings=least.access.openings,
         price=price,
         decompression=found,
-        tumour_left_cc=left(least.left.cc),
+        tumour_left_cc=cc_up(least.left.cc),
         facts=plan.facts if price is None else facts_of(price, field.lesion.id),
         not_ready=tuple(_open(found, least)),
         not_computed=NOT_COMPUTED,

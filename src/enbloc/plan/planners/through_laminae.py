@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from enbloc.plan.begun import begun, is_feasible, opened, whole_tumour_cc
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
 from enbloc.plan.laminae.exposure import Exposure, exposure
 from enbloc.plan.laminae.facts import facts_of
 from enbloc.plan.laminae.laminectomy import Laminectomy, laminectomy
 from enbloc.plan.operation import Operation
-from enbloc.plan.planners.begun import begun, is_feasible, opened, whole_tumour_cc
 from enbloc.plan.proposal import Plan
 
 

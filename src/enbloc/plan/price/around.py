@@ -15,8 +15,8 @@ from enbloc.case.sided import SegmentalArtery
 from enbloc.plan.cutting.piece import Floats
 from enbloc.plan.price.ground import Block, Cloud, Ground
 from enbloc.plan.price.roots import BY_LABEL, are_neighbours
-from enbloc.plan.price.rounding import HAIR, cc, percent
 from enbloc.plan.price.taking import Taking
+from enbloc.plan.rounding import HAIR, cc, percent
 from enbloc.value import value
 
 BY_ENDPLATES = "the space between its two endplates"

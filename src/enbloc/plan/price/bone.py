@@ -14,8 +14,8 @@ from enbloc.measure.spine.heights import is_sacral
 from enbloc.measure.spine.parts import CODES
 from enbloc.plan.cutting.piece import Bools
 from enbloc.plan.price.roots import between, foramina
-from enbloc.plan.price.rounding import cc, cc_between, percent, percent_between
 from enbloc.plan.price.taking import Gone, Taking
+from enbloc.plan.rounding import cc, cc_between, percent, percent_between
 from enbloc.value import value
 
 

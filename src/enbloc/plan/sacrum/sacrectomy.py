@@ -18,7 +18,8 @@ from enbloc.plan.cutting.several import Cuts
 from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
 from enbloc.plan.price.roots import BY_LABEL
-from enbloc.plan.sacrum.anatomy import HAIR_MM, SEGMENTS, SIGNS, sacrum_of
+from enbloc.plan.rounding import tenth_down
+from enbloc.plan.sacrum.anatomy import SEGMENTS, SIGNS, sacrum_of
 from enbloc.plan.sacrum.cuts import Dividing
 from enbloc.plan.sacrum.reading import NO_ILIUM, Reading, facts_of, said_of
 from enbloc.plan.sacrum.rows import Extent, NoSacrectomy, Sacrectomy, Transection
@@ -242,7 +243,7 @@ class Answering:
             extent=extent,
             through=reading.through,
             cuts=cuts,
-            margin_mm=math.floor(10 * least.margin_mm + HAIR_MM) / 10,
+            margin_mm=tenth_down(least.margin_mm),
             margin_interval=Interval(low=least.margin_interval.low, high=least.margin_interval.high),
             healthy_cc=price.value_cc,
             healthy_interval=price.value_interval,
