@@ -15,7 +15,7 @@ from enbloc.present.leaving import approaches_said
 from enbloc.present.margins import bounding_cut, chances, classes, degree
 from enbloc.present.operations import feasibility
 from enbloc.present.planned import ComparedRow, ComparedTable, Front, Refusal, Spot
-from enbloc.present.prices import NONE, cc, roots_said
+from enbloc.present.prices import NONE, cc, cc_left, roots_said
 from enbloc.present.rules import rule
 
 NOTE = (
@@ -87,7 +87,7 @@ def _row(row: Row, plan: Plan, numbers: dict[str, int], one: Comparison, *, bloc
         degree=degree(found) if found else None,
         entry=chances(row.entry.low, row.entry.high) if row.entry else _entry(plan),
         entry_by=f"by {row.entry_by}" if row.entry else "",
-        tumour_left=words.UNKNOWN if row.tumour_left_cc is None else cc(row.tumour_left_cc),
+        tumour_left=words.UNKNOWN if row.tumour_left_cc is None else cc_left(row.tumour_left_cc),
         bone=words.UNKNOWN if row.bone_cc is None else cc(row.bone_cc),
         roots=_roots(plan),
         levels=words.levels(row.levels),

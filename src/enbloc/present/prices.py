@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from enbloc.case.answer import Unknown
@@ -47,6 +48,27 @@ def unknown(label: str, why: str) -> Line:
 def cc(amount: float) -> str:
     """A volume to the tenth of a cubic centimetre."""
     return words.quantity(amount, Unit.CC)
+
+
+def cc_left(amount: float) -> str:
+    """Tumour that is left, up to the tenth of a cubic centimetre: a little is never told as none.
+
+    Examples
+    --------
+    >>> cc_left(0.02).replace(words.THIN, " "), cc_left(0.0).replace(words.THIN, " ")
+    ('0.1 cc', '0.0 cc')
+    """
+    return words.quantity(_tenths_up(amount), Unit.CC)
+
+
+def left_between(cc_from: Interval) -> str:
+    """What the tumour that is left may be, outward to the tenth of a cubic centimetre."""
+    low = math.floor(round(10.0 * cc_from.low, 6)) / 10.0
+    return words.interval(Interval(low=low, high=_tenths_up(cc_from.high)), Unit.CC)
+
+
+def _tenths_up(amount: float) -> float:
+    return math.ceil(round(10.0 * amount, 6)) / 10.0
 
 
 def _lines(price: Price, *, is_specimen: bool) -> Iterator[Line]:

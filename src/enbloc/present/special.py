@@ -19,7 +19,7 @@ from enbloc.plan.sacrum.rows import Sacrectomy, Transection
 from enbloc.plan.volume import Volume
 from enbloc.present import words
 from enbloc.present.planned import Block, Line
-from enbloc.present.prices import NONE, cc, sides, unknown
+from enbloc.present.prices import NONE, cc, cc_left, left_between, sides, unknown
 
 NO_SACRAL_ROOT = "no root of S1 to S5"
 _REMAINS = 4
@@ -47,6 +47,11 @@ def amount(one: Volume | Unknown) -> str:
     if isinstance(one, Unknown):
         return f"{words.UNKNOWN}: {_asks(one)}"
     return f"{cc(one.cc)} ({words.interval(one.interval, Unit.CC)})"
+
+
+def _left(one: Volume | Unknown) -> str:
+    """The same of tumour that is left, rounded up."""
+    return amount(one) if isinstance(one, Unknown) else f"{cc_left(one.cc)} ({left_between(one.interval)})"
 
 
 def _asks(one: Unknown) -> str:
@@ -93,7 +98,7 @@ def _target(one: Separation) -> Iterator[Line]:
     """What freeing the dura by one distance removes, leaves and reaches."""
     head = f"{one.target_mm:g}{words.THIN}mm freed"
     notes = (f"of it within bone {amount(one.in_bone)}", f"outside bone {amount(one.free)}")
-    yield Line(label=head, said=f"removes {amount(one.removed)}, leaves {amount(one.left)}", notes=notes)
+    yield Line(label=head, said=f"removes {amount(one.removed)}, leaves {_left(one.left)}", notes=notes)
     yield Line(label="afterwards", said=f"to the cord {_nearest(one.to_cord)}; to the sac {_nearest(one.to_sac)}")
     grades = _grades([each.value for each in one.expected.grades])
     is_short = one.meets is False
@@ -146,7 +151,7 @@ def _removal(found: Removal) -> Iterator[Line]:
 
 
 def _way(one: Reached) -> Line:
-    left = words.interval(one.left, Unit.CC)
+    left = f"{cc_left(one.left_cc)} ({left_between(one.left)})"
     reached = words.interval(one.reached, Unit.CC)
     notes = [str(each) for each in one.remains[:_REMAINS]]
     notes += [f"and {len(one.remains) - _REMAINS} more places"] if len(one.remains) > _REMAINS else []
@@ -156,7 +161,7 @@ def _way(one: Reached) -> Line:
     notes += [f"not labelled, and may bar the way: {', '.join(one.missing)}"] if one.missing else []
     return Line(
         label=" and ".join(one.approaches),
-        said=f"reaches {cc(one.reached_cc)} ({reached}), leaves {cc(one.left_cc)} ({left})",
+        said=f"reaches {cc(one.reached_cc)} ({reached}), leaves {left}",
         notes=tuple(notes),
         is_unknown=bool(one.missing),
     )
@@ -170,7 +175,7 @@ def _laminectomy(found: Laminectomy) -> Iterator[Line]:
     yield Line(label="tumour removed", said="none: it takes no tumour, and spares the facets")
     for label, held in (("in front", found.front), ("beside", found.beside), ("behind", found.back)):
         if held is not None:
-            yield Line(label=f"left {label} of the sac", said=amount(held))
+            yield Line(label=f"left {label} of the sac", said=_left(held))
 
 
 def _exposure(found: Exposure) -> Iterator[Line]:

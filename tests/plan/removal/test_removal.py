@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from scipy import ndimage
 
-from enbloc.case.anatomy import CORD, SAC, Level, Part, Side, StructureKind
+from enbloc.case.anatomy import CORD, SAC, Level, Part, Sector, Side, StructureKind
 from enbloc.case.answer import Unknown
+from enbloc.case.finding import Interval
 from enbloc.case.sided import Root
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.cones import Cone
@@ -271,3 +273,15 @@ def test_the_result_is_written_and_read_back() -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(Removal)
     found = of_left()
     assert adapter.validate_json(json.dumps(json.loads(adapter.dump_json(found)))) == found
+
+
+@given(st.floats(0.0, 40.0), st.floats(0.0, 3.0), st.floats(0.0, 3.0))
+def test_words_never_tell_less_tumour_left_than_there_is_nor_a_narrower_interval(
+    cc: float, below: float, above: float
+) -> None:
+    interval = Interval(low=max(0.0, cc - below), high=cc + above)
+    told = Remainder(level=T8, sector=Sector.LEFT_5, cc=cc, interval=interval, barred_by=())
+    left, low, high = map(float, re.findall(r"[0-9]+[.][0-9]", str(told)))
+    assert left >= round(cc, 6)
+    assert low <= interval.low + 1e-6
+    assert high >= interval.high - 1e-6

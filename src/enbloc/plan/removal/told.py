@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 from enbloc.case.anatomy import Level, Part, Sector, Side, Structure, StructureKind
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.finding import Interval
@@ -47,8 +50,8 @@ class Remainder:
     barred_by: tuple[Structure, ...]
 
     def __str__(self) -> str:
-        bars = ", ".join(map(str, self.barred_by))
-        return f"{self.level}, sector {self.sector}: {said(self.cc, self.interval)} behind {bars or 'nothing labelled'}"
+        bars, amount = ", ".join(map(str, self.barred_by)), left_said(self.cc, self.interval)
+        return f"{self.level}, sector {self.sector}: {amount} behind {bars or 'nothing labelled'}"
 
 
 @value
@@ -107,7 +110,7 @@ class Reached:
 
     def __str__(self) -> str:
         words = f"{' and '.join(self.approaches)}: {said(self.reached_cc, self.reached)} reached, "
-        words += f"{said(self.left_cc, self.left)} left"
+        words += f"{left_said(self.left_cc, self.left)} left"
         words += f" behind {', '.join(map(str, self.barred_by))}" if self.barred_by else ""
         words += f"; at least {self.bone_cc:.1f} cc of healthy bone in the way" if self.entries else ""
         parts = ", ".join(str(one) for one in self.entries if ENTERED.holds(one.cc))
@@ -142,5 +145,30 @@ class Removal:
 
 
 def said(cc: float, interval: Interval) -> str:
-    """A volume with its interval, in words."""
-    return f"{cc:.1f} cc ({interval.low:.1f} to {interval.high:.1f})"
+    """A volume with its interval, in words: down to a tenth, the interval outward.
+
+    Examples
+    --------
+    >>> said(2.58, Interval(low=1.27, high=3.82))
+    '2.5 cc (1.2 to 3.9)'
+    """
+    return f"{_tenths(cc, math.floor):.1f} cc ({_outward(interval)})"
+
+
+def left_said(cc: float, interval: Interval) -> str:
+    """Tumour that is left, in words: up to a tenth, so that a little is never told as none.
+
+    Examples
+    --------
+    >>> left_said(0.012, Interval(low=0.0, high=0.26))
+    '0.1 cc (0.0 to 0.3)'
+    """
+    return f"{_tenths(cc, math.ceil):.1f} cc ({_outward(interval)})"
+
+
+def _outward(interval: Interval) -> str:
+    return f"{_tenths(interval.low, math.floor):.1f} to {_tenths(interval.high, math.ceil):.1f}"
+
+
+def _tenths(cc: float, rounded: Callable[[float], float]) -> float:
+    return rounded(round(10.0 * cc, 6)) / 10.0
