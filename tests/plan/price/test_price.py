@@ -294,6 +294,21 @@ def test_a_level_that_nobody_labelled_between_two_is_a_gap() -> None:
     assert price.beyond == ("a piece reaches between T7 and T9, where no vertebra is labelled",)
 
 
+@pytest.mark.parametrize("lacking", ["T8", "T9"])
+def test_discs_and_ribs_of_a_vertebra_that_nobody_labelled_go_too(lacking: str) -> None:
+    column = spine()
+    held = column.images.labels["anatomy"]
+    names = {number: named for number, named in held.names.items() if str(named) != f"vertebra {lacking}"}
+    images = replace(column.images, labels={"anatomy": replace(held, names=names)})
+    piece = body_piece(column, T8, T9, back_mm=12.0)
+    whole, price = priced(column, piece), priced(Column(images=images), piece)
+    assert (T8, T9) in {(one.above, one.below) for one in whole.discs}
+    assert [(one.above, one.below) for one in price.discs] == [(one.above, one.below) for one in whole.discs]
+    by_label = {(one.level, one.side) for one in whole.ribs if one.cc is not None}
+    assert {(Level(lacking), side) for side in Side} <= by_label
+    assert by_label <= {(one.level, one.side) for one in price.ribs}
+
+
 def test_nothing_to_price_is_refused() -> None:
     with pytest.raises(RecordError, match="no cut"):
         Piece(name="all", cuts=())

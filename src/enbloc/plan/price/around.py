@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from enbloc.case.anatomy import Level, Part, Side, Structure, StructureKind, tumour
+from enbloc.case.anatomy import Level, Part, Side, Structure, StructureKind, in_order, tumour
 from enbloc.case.answer import Unknown, unknown
 from enbloc.case.finding import Interval
 from enbloc.case.image import Images
@@ -112,7 +113,18 @@ def _discs(ground: Ground) -> dict[tuple[Level, Level], tuple[Cloud | None, str]
             supposed = None if labelled else _between(ground, above, below)
             inferred = (supposed, BY_ENDPLATES if supposed else NOT_PLACED)
             found[above, below] = (labelled, BY_LABEL) if labelled else inferred
-    return found
+    order, known = tuple(Level), {above for above, _ in found}
+    for named in ground.images.present(StructureKind.DISC):  # also beside a vertebra that nobody labelled
+        if named.level is not None and named.level not in known:
+            lower = _usually_below(named.level, ground.levels)
+            found |= {} if lower is None else {(named.level, lower): (ground.cloud(named), BY_LABEL)}
+    return dict(sorted(found.items(), key=lambda held: order.index(held[0][0])))
+
+
+def _usually_below(level: Level, labelled: Sequence[Level]) -> Level | None:
+    """The next level, without one that most people lack and nobody labelled."""
+    order = tuple(Level)
+    return next((one for one in order[order.index(level) + 1 :] if one in labelled or not one.is_transitional), None)
 
 
 def _disc(taking: Taking, above: Level, below: Level, place: tuple[Cloud | None, str]) -> DiscTaken | None:
@@ -170,7 +182,8 @@ def arteries_taken(taking: Taking) -> Arteries:
 
 def ribs_taken(taking: Taking) -> tuple[RibTaken, ...]:
     """The ribs that pieces take some of, or whose joint with the vertebra goes, head to foot."""
-    both = ((level, side) for level in taking.ground.levels for side in Side)
+    labelled = (one.level for one in taking.ground.images.present(StructureKind.RIB) if one.level is not None)
+    both = ((level, side) for level in in_order((*taking.ground.levels, *labelled)) for side in Side)
     return tuple(found for level, side in both if (found := _rib(taking, level, side)) is not None)
 
 
@@ -179,7 +192,7 @@ def _rib(taking: Taking, level: Level, side: Side) -> RibTaken | None:
     if cloud is not None and taking.meets(cloud):
         volume = cc(int(taking.taken(cloud).sum()) * cloud.grid.voxel_cc)
         return RibTaken(level=level, side=side, cc=volume, basis=BY_LABEL)
-    gone = taking.cut(level)
+    gone = taking.cut(level) if level in taking.ground.levels else None
     if gone is None or not (gone.pieces.most & gone.block.of(Part.COSTOVERTEBRAL, side)).any():
         return None
     return RibTaken(level=level, side=side, cc=None, basis=BY_JOINT)
