@@ -26,8 +26,9 @@ from enbloc.plan.decompression.grading import LOW, expected, findings_left, find
 from enbloc.plan.decompression.parameters import NEAR_CORD, TARGETS
 from enbloc.plan.decompression.places import DIRECTIONS
 from enbloc.plan.decompression.refusals import cautions, scene_of
-from enbloc.plan.decompression.scene import Part, Scene
+from enbloc.plan.decompression.scene import Scene
 from enbloc.plan.field import Field
+from enbloc.plan.readings import Readings
 from enbloc.plan.volume import Volume
 from enbloc.stage.escc import Escc
 from enbloc.stage.escc_items import grades
@@ -71,7 +72,7 @@ def decompressed(field: Field) -> Decompression | NoSeparation:
         lesion=scene.mass.lesion,
         dura=str(scene.dura.solid.structure),
         cautions=tuple(cautions(scene, now)),
-        tumour=scene.amount(Part(now=everything, least=everything, most=everything)),
+        tumour=scene.amount(Readings(now=everything, least=everything, most=everything)),
         to_cord=to_cord,
         to_sac=to_sac,
         grades=current,
@@ -122,6 +123,7 @@ def _nothing(scene: Scene, current: tuple[Escc, ...]) -> NoSeparation | None:
 def _separation(scene: Scene, target_mm: float, now: Findings) -> Separation:
     """One target."""
     part = scene.removed(target_mm)
+    rest = ~part
     after = expected(
         now,
         findings_left(scene.field, scene.mass, part.now),
@@ -136,17 +138,17 @@ def _separation(scene: Scene, target_mm: float, now: Findings) -> Separation:
         in_bone=scene.amount(part.within(bone)) if scene.is_bone_known else lacking,
         free=scene.amount(part.within(~bone)) if scene.is_bone_known else lacking,
         at=tuple(_each(scene, part)),
-        left=scene.amount(part.rest),
-        to_cord=scene.to_cord(part.rest.now),
-        to_sac=scene.to_sac(part.rest.now),
-        near_cord=_near_cord(scene, part.rest),
+        left=scene.amount(rest),
+        to_cord=scene.to_cord(rest.now),
+        to_sac=scene.to_sac(rest.now),
+        near_cord=_near_cord(scene, rest),
         access=access(scene, part.now),
         expected=after,
         meets=_meets(scene, after),
     )
 
 
-def _each(scene: Scene, part: Part) -> Iterator[RemovedAt]:
+def _each(scene: Scene, part: Readings) -> Iterator[RemovedAt]:
     """What is removed, level by level and direction by direction; only where something is."""
     for at in np.unique(scene.level_at[part.now]):
         for number, direction in enumerate(DIRECTIONS):
@@ -162,7 +164,7 @@ def _each(scene: Scene, part: Part) -> Iterator[RemovedAt]:
             )
 
 
-def _near_cord(scene: Scene, left: Part) -> tuple[Within, ...] | Unknown:
+def _near_cord(scene: Scene, left: Readings) -> tuple[Within, ...] | Unknown:
     """How much of what is left lies near the cord; nothing where none is left."""
     cord = scene.cord
     if isinstance(cord, str):
@@ -172,7 +174,7 @@ def _near_cord(scene: Scene, left: Part) -> tuple[Within, ...] | Unknown:
     found = []
     for limit in NEAR_CORD:
         near, sure, likely = (each < limit.number for each in (cord.mm, cord.inner, cord.outer))
-        here = Part(now=left.now & near, least=left.least & sure, most=left.most & likely)
+        here = left & Readings(now=near, least=sure, most=likely)
         found.append(_within(limit.number, scene.amount(here), scene.amount(left)))
     return tuple(found)
 

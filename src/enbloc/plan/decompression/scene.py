@@ -19,29 +19,12 @@ from enbloc.plan.decompression.decompression import Nearest
 from enbloc.plan.decompression.places import DIRECTIONS, Places, quarters
 from enbloc.plan.field import Field
 from enbloc.plan.margin.surface import half_voxel_mm
+from enbloc.plan.readings import Readings
 from enbloc.plan.rounding import HAIR_MM, tenth_down, tenth_up
 from enbloc.plan.volume import Volume
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Part:
-    """Some voxels of a tumour: ``now`` as drawn, ``least`` and ``most`` when surfaces lie half a voxel off."""
-
-    now: Bools
-    least: Bools
-    most: Bools
-
-    def within(self, mask: Bools) -> Part:
-        """Those of them that are also in a mask."""
-        return Part(now=self.now & mask, least=self.least & mask, most=self.most & mask)
-
-    @property
-    def rest(self) -> Part:
-        """All other voxels."""
-        return Part(now=~self.now, least=~self.most, most=~self.least)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -83,13 +66,13 @@ class Scene:
         solid = self.dura.solid
         return solid.structure == CANAL or drawn_on_mr(self.field.images, solid.labels)
 
-    def removed(self, target_mm: float) -> Part:
+    def removed(self, target_mm: float) -> Readings:
         """The tumour that comes nearer to the dura than a target, whole voxels."""
         far = target_mm - HAIR_MM
         to = self.dura.apart
-        return Part(now=to.mm < far, least=to.inner < far, most=to.outer < far)
+        return Readings(now=to.mm < far, least=to.inner < far, most=to.outer < far)
 
-    def amount(self, part: Part) -> Volume:
+    def amount(self, part: Readings) -> Volume:
         """How much that is; a voxel of the tumour's own surface may hold half as much or half as much again."""
         cc, half = self.mass.grid.voxel_cc, np.where(self.mass.is_core, 0.0, 0.5)
         low, high = float((1.0 - half)[part.least].sum()), float((1.0 + half)[part.most].sum())

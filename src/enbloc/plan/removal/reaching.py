@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Structure
 from enbloc.kernels.lines import passed, ways_out
+from enbloc.plan.readings import Readings
 from enbloc.plan.removal.approaches import Approach, Directions, directions
 from enbloc.plan.removal.room import Bones, Obstacle, Room, bars_of
-from enbloc.plan.removal.target import Readings, Target
+from enbloc.plan.removal.target import Target
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

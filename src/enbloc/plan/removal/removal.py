@@ -30,7 +30,7 @@ from enbloc.plan.removal.labels import kept, missing, unnamed
 from enbloc.plan.removal.parameters import CLEARANCE, REACH, STEP
 from enbloc.plan.removal.reaching import Scene, Together, Way, way_of
 from enbloc.plan.removal.room import Obstacle, Room, bones_of, obstacle_of, room_of
-from enbloc.plan.removal.target import Readings, beside_mm, target_of
+from enbloc.plan.removal.target import beside_mm, target_of
 from enbloc.plan.removal.told import BORDERLINE, Entry, Reached, Remainder, Removal
 
 Bytes = NDArray[np.uint8]
@@ -133,7 +133,7 @@ def _remains(found: Together) -> Iterator[Remainder]:
     """Where tumour is left, or may be: head to foot, each sector."""
     target = found.scene.target
     for place, there in found.parts():
-        here = Readings(now=there, least=there, most=there) & ~found.reached
+        here = (~found.reached).within(there)
         share = target.share(here)
         level, sector = target.names[place]
         bars = found.scene.barring(found.met[here.most])

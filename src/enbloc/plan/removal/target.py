@@ -12,34 +12,13 @@ from enbloc.case.finding import Interval
 from enbloc.measure.spine.column import Column
 from enbloc.measure.tumour.mass import Tumour, enclosed
 from enbloc.measure.tumour.tallies import reach, shift_of
+from enbloc.plan.readings import Readings
 from enbloc.plan.removal.room import Room
+from enbloc.plan.volume import Volume
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Share:
-    """Some of the tumour, cc, as labelled and when the surfaces lie off by their error."""
-
-    cc: float
-    interval: Interval
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Readings:
-    """Which cells are meant as labelled, and at the least and the most when the surfaces lie off; shape (n,) each."""
-
-    now: Bools
-    least: Bools
-    most: Bools
-
-    def __and__(self, other: Readings) -> Readings:
-        return Readings(now=self.now & other.now, least=self.least & other.least, most=self.most & other.most)
-
-    def __invert__(self) -> Readings:
-        return Readings(now=~self.now, least=~self.most, most=~self.least)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -58,11 +37,11 @@ class Target:
     places: Ints
     names: tuple[tuple[Level, Sector], ...]
 
-    def share(self, which: Readings) -> Share:
+    def share(self, which: Readings) -> Volume:
         """How much tumour some of the cells hold."""
         now, low = float(self.cc[which.now].sum()), float(self.least[which.least].sum())
         high = float(self.most[which.most].sum())
-        return Share(cc=now, interval=Interval(low=min(low, now), high=max(high, now)))
+        return Volume(cc=now, interval=Interval(low=min(low, now), high=max(high, now)))
 
 
 def target_of(room: Room, mass: Tumour, column: Column) -> Target:
