@@ -10,10 +10,11 @@ from enbloc.case.anatomy import CORD, SAC, Level, Side, Structure, StructureKind
 from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column, column_of
 from enbloc.phantom import Recipe, build
+from enbloc.plan.anatomy import GREAT_VESSELS
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, KeepAway
 from enbloc.plan.delivery.delivery import Delivery, Outcome
-from enbloc.plan.delivery.of_case import BEFORE_SACRUM, GREAT_VESSELS, Keeping, delivery_of
+from enbloc.plan.delivery.of_case import BEFORE_SACRUM, Keeping, delivery_of
 from enbloc.plan.delivery.search import WAYS
 from enbloc.plan.price.price import price_of
 from tests.plan.price.phantoms import LEFT_ROOT, body_piece, left_piece, long_spine, own_cut, spine, without

@@ -21,9 +21,10 @@ from enbloc.case.answer import Unknown
 from enbloc.case.finding import Interval
 from enbloc.case.sided import Root
 from enbloc.errors import RecordError
+from enbloc.plan.anatomy import GREAT_VESSELS
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.roles import KeepAway
-from enbloc.plan.delivery.of_case import GREAT_VESSELS, Keeping
+from enbloc.plan.delivery.of_case import Keeping
 from enbloc.plan.removal.approaches import ANTERIOR, APPROACHES, LATERAL, POSTERIOR, Approach, directions
 from enbloc.plan.removal.parameters import STEP
 from enbloc.plan.removal.removal import reachable

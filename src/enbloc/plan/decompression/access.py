@@ -18,9 +18,10 @@ from enbloc.case.anatomy import Level, Part, Side
 from enbloc.decide.approach import levels_within
 from enbloc.measure.spine.parts import CODES
 from enbloc.measure.spine.vertebra import Vertebra
+from enbloc.plan.anatomy import SIGNS
 from enbloc.plan.decompression.decompression import Access, Direction, PartInTheWay, Way
 from enbloc.plan.decompression.parameters import HEIGHT_STEP, IN_THE_WAY, WAY_FROM, WAY_WIDTH
-from enbloc.plan.decompression.places import DIRECTIONS, SIGNS
+from enbloc.plan.decompression.places import DIRECTIONS
 from enbloc.plan.decompression.scene import Scene
 from enbloc.plan.price.opening import Opening
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level, Side
+from enbloc.case.anatomy import Level
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Vertebra
 from enbloc.plan.decompression.decompression import Direction
@@ -18,7 +18,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 DIRECTIONS = tuple(Direction)
 CUBE_MM = 2.0  # speed alone
-SIGNS = {Side.LEFT: 1.0, Side.RIGHT: -1.0}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -9,31 +9,27 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import CORD, SAC, Level, Side, Structure, StructureKind, tumour
+from enbloc.case.anatomy import CORD, SAC, Structure, StructureKind, tumour
 from enbloc.case.geometry import Frame, Plane, Pose, triple
 from enbloc.case.image import Grid, Images, LabelMap
 from enbloc.case.sided import Root
 from enbloc.errors import RecordError
 from enbloc.measure.spine.canal import thinned
 from enbloc.measure.spine.column import Column, once
+from enbloc.plan.anatomy import SACRAL, VESSELS, vessels_beside
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, KeepAway
 from enbloc.plan.delivery.delivery import Delivery, Outcome, delivered
 from enbloc.plan.delivery.parameters import INNERMOST
 from enbloc.plan.delivery.search import WAYS, Obstacle, Scene, Solid
 from enbloc.plan.price.price import Price
-from enbloc.plan.price.roots import NECK, candidates, labelled_root
+from enbloc.plan.price.roots import candidates, labelled_root
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
 Solids = tuple[Solid, ...]
 
-GREAT_VESSELS = (Structure(kind=StructureKind.AORTA), Structure(kind=StructureKind.VENA_CAVA))
-VERTEBRAL = tuple(Structure(kind=StructureKind.VERTEBRAL_ARTERY, side=side) for side in Side)
 OF_SPECIMEN = (StructureKind.VERTEBRA, StructureKind.DISC, StructureKind.SACRUM)
-TRUNK = frozenset(level for level in Level if level.value[0] in "TL")
-SACRAL = frozenset({Level.S1, Level.S2, Level.S3, Level.S4, Level.S5, Level.CO})
-IN_NECK = frozenset({*NECK, Level.T1})  # a vertebral artery enters the neck in front of T1
 BEFORE_SACRUM = "vessels and bowel in front of the sacrum, for which there is no label"
 
 
@@ -125,7 +121,7 @@ class Asked:
     def _obstacles(self) -> Iterator[Obstacle]:
         cut = {labelled_root(one) for one in self.price.roots.cut}
         roots = [one for one in self.images.present(StructureKind.NERVE_ROOT) if one not in cut]
-        for named in (CORD, SAC, *roots, *GREAT_VESSELS, *VERTEBRAL):
+        for named in (CORD, SAC, *roots, *VESSELS):
             mm = self.keeping.of(named)
             solid = None if mm is None else self._solid(named, 0.0 if named == CORD else self.keeping.yields_mm)
             if solid is not None and mm is not None:
@@ -153,8 +149,7 @@ class Asked:
             if one not in told and not self._is_known(labelled_root(one)):
                 yield f"label of nerve root {one}"
         levels = set(self.price.levels)
-        wanted = (*(GREAT_VESSELS if levels & TRUNK else ()), *(VERTEBRAL if levels & IN_NECK else ()))
-        yield from (f"label of the {named}" for named in wanted if not self._is_known(named))
+        yield from (f"label of the {named}" for named in vessels_beside(levels) if not self._is_known(named))
         if levels & SACRAL:
             yield BEFORE_SACRUM
 

@@ -13,6 +13,7 @@ from enbloc.case.anatomy import CORD
 from enbloc.case.finding import Findings, Interval, measured
 from enbloc.case.geometry import Plane, Pose, triple
 from enbloc.measure.answers import Answer, gathered
+from enbloc.plan.anatomy import GREAT_VESSELS
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.piece import Piece
@@ -20,7 +21,7 @@ from enbloc.plan.cutting.plane import Asked
 from enbloc.plan.cutting.roles import FixedCut, KeepAway, Role
 from enbloc.plan.cutting.several import Cuts
 from enbloc.plan.delivery.delivery import Delivery, Outcome
-from enbloc.plan.delivery.of_case import GREAT_VESSELS, Keeping, delivery_of
+from enbloc.plan.delivery.of_case import Keeping, delivery_of
 from enbloc.plan.en_bloc.freeing import Freed
 from enbloc.plan.en_bloc.parameters import WAY_OUT_AWAY, YIELDS
 from enbloc.plan.en_bloc.template import Template

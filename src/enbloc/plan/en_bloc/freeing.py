@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from enbloc.case.anatomy import Part, Side, Structure
 from enbloc.case.geometry import Plane
+from enbloc.plan.anatomy import VESSELS
 from enbloc.plan.cutting.bone import Bone, Outline
 from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
 from enbloc.plan.cutting.plane import best_cut
 from enbloc.plan.cutting.roles import FixedCut, Role
 from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
-from enbloc.plan.delivery.of_case import GREAT_VESSELS, VERTEBRAL
 from enbloc.plan.en_bloc.parameters import MARGIN_STEP, RIM
 from enbloc.plan.en_bloc.placing import placed_in
 from enbloc.plan.en_bloc.template import Template
@@ -160,12 +160,11 @@ def _facets(field: Field, bone: Bone) -> Mask:
 
 def _held_away(roles: Sequence[Role]) -> tuple[Role, ...]:
     """The same cuts with the vessels held away by the surgeon, so that these bind no blade."""
-    vessels = {*GREAT_VESSELS, *VERTEBRAL}
     return tuple(
         replace(
             role,
             keep_away=tuple(
-                replace(one, is_shielded=True) if one.structure in vessels else one for one in role.keep_away
+                replace(one, is_shielded=True) if one.structure in VESSELS else one for one in role.keep_away
             ),
         )
         for role in roles

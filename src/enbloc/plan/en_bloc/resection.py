@@ -9,10 +9,10 @@ from dataclasses import replace
 from enbloc.case import fact
 from enbloc.case.answer import Unknown
 from enbloc.errors import RecordError
+from enbloc.plan.anatomy import SACRAL
 from enbloc.plan.begun import begun
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
-from enbloc.plan.delivery.of_case import SACRAL
 from enbloc.plan.en_bloc.assessing import Assessed
 from enbloc.plan.en_bloc.criteria import Criterion, criterion
 from enbloc.plan.en_bloc.crossing import across_the_cord

@@ -18,12 +18,12 @@ from enbloc.case.geometry import Plane, Triple, triple
 from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.measure.spine.vertebra import Vertebra
+from enbloc.plan.anatomy import SIGNS, vessels_beside
 from enbloc.plan.begun import span
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.parameters import SAW_KERF
 from enbloc.plan.cutting.roles import KeepAway, Role
 from enbloc.plan.cutting.search import HAIR_MM
-from enbloc.plan.delivery.of_case import GREAT_VESSELS, IN_NECK, TRUNK, VERTEBRAL
 from enbloc.plan.en_bloc.criteria import side_of
 from enbloc.plan.en_bloc.parameters import (
     ARCH_END_TILT,
@@ -111,7 +111,7 @@ def _sagittal(field: Field, ones: Sequence[Vertebra]) -> Template:
         what = "sagittal resection: the sectors that the tumour may hold lie on no one side."
         raise RecordError(what, remedy="Settle first which sectors it holds.")
     middle = ones[len(ones) // 2]
-    inward = -_sign(side) * middle.axes[0]
+    inward = -SIGNS[side] * middle.axes[0]
     cut = _role("sagittal cut", inward, SAGITTAL_TILT, _away(field, ones))
     out = f"to the {side.value}"
     return Template(
@@ -206,13 +206,13 @@ def _named(cut: str, one: Vertebra, side: Side, ones: Sequence[Vertebra]) -> str
 def _facing(one: Vertebra, side: Side, outward: Threshold, *, back: bool) -> Floats:
     turn = math.radians(outward.number)
     depth = math.cos(turn) if back else -math.cos(turn)
-    return np.asarray(_sign(side) * math.sin(turn) * one.axes[0] + depth * one.axes[1])
+    return np.asarray(SIGNS[side] * math.sin(turn) * one.axes[0] + depth * one.axes[1])
 
 
 def _half(one: Vertebra, side: Side, ones: Sequence[Vertebra]) -> tuple[Plane, ...]:
     """The half of its own vertebra that the cut of a side runs in: its blade ends in the canal, and at the discs."""
     middle = one.at(float(one.hole_mm[0]), 0.0, 0.0)
-    held = [Plane(point_mm=middle, normal=triple(_sign(side) * one.axes[0]))]
+    held = [Plane(point_mm=middle, normal=triple(SIGNS[side] * one.axes[0]))]
     for upper, lower in pairwise(ones):
         if one is upper:
             held.append(_between(upper, lower, 1.0))
@@ -252,11 +252,6 @@ def _side_plane(one: Vertebra, x: float, inward: float) -> Plane:
     return Plane(point_mm=point, normal=triple(inward * one.axes[0]))
 
 
-def _sign(side: Side) -> float:
-    """X of the patient's frame and of every vertebra grows to the left."""
-    return 1.0 if side is Side.LEFT else -1.0
-
-
 def _away(field: Field, ones: Sequence[Vertebra]) -> tuple[KeepAway, ...]:
     return tuple(_kept_away(field, {one.level for one in ones}))
 
@@ -271,5 +266,4 @@ def _kept_away(field: Field, levels: set[Level]) -> Iterator[KeepAway]:
     yield KeepAway(structure=SAC, at_least_mm=DURA_AWAY.number, is_shielded=True)
     beside = [root for root in field.images.present(StructureKind.NERVE_ROOT) if root.level in field.around]
     yield from (KeepAway(structure=root, at_least_mm=DURA_AWAY.number, is_shielded=True) for root in beside)
-    vessels = (*(GREAT_VESSELS if levels & TRUNK else ()), *(VERTEBRAL if levels & IN_NECK else ()))
-    yield from (KeepAway(structure=named, at_least_mm=VESSEL_AWAY.number) for named in vessels)
+    yield from (KeepAway(structure=named, at_least_mm=VESSEL_AWAY.number) for named in vessels_beside(levels))

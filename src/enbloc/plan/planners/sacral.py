@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from enbloc.plan.anatomy import SACRAL
 from enbloc.plan.begun import begun
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
@@ -12,7 +13,7 @@ from enbloc.plan.operation import Operation
 from enbloc.plan.proposal import Plan
 from enbloc.plan.sacrum.reading import facts_of
 from enbloc.plan.sacrum.rows import NoSacrectomy, Sacrectomy
-from enbloc.plan.sacrum.sacrectomy import SACRAL, sacrectomy
+from enbloc.plan.sacrum.sacrectomy import sacrectomy
 
 NOT_COMPUTED = (
     "soft tissue in front of the sacrum and beside it: no label shows it",

@@ -16,6 +16,7 @@ from enbloc.case.image import Grid, Images
 from enbloc.measure.spine.column import Column, once
 from enbloc.measure.spine.parts import Parts, code
 from enbloc.measure.spine.vertebra import Crop, Vertebra, crop_of
+from enbloc.plan.anatomy import SIGNS
 from enbloc.plan.cutting.piece import Bools, Floats
 
 Indices = NDArray[np.intp]
@@ -235,7 +236,7 @@ def _rim(mask: Bools) -> Bools:
 
 
 def _flank(one: Vertebra, side: Side) -> Indices:
-    own, sign = one.own_mm, 1.0 if side is Side.LEFT else -1.0
+    own, sign = one.own_mm, SIGNS[side]
     slab = (np.abs(own[:, 2]) <= one.error_mm(2)) & (own[:, 1] < one.back_mm) & (sign * own[:, 0] > 0.0)
     here = np.flatnonzero(slab)
     angle = np.arctan2(-own[here, 1], sign * own[here, 0])  # from the back of the side to the front

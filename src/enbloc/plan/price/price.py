@@ -16,6 +16,7 @@ from enbloc.decide.stops_of_vessels_and_roots import CONSENT_NEEDED
 from enbloc.decide.vessels import LEVELS_STOP_FROM, bilateral_run
 from enbloc.errors import RecordError
 from enbloc.measure.spine.column import Column
+from enbloc.plan.anatomy import BESIDE_VERTEBRAL_ARTERIES
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.price.around import (
     Arteries,
@@ -31,7 +32,7 @@ from enbloc.plan.price.bone import BodyLost, BoneTaken, JointTaken, bodies_lost,
 from enbloc.plan.price.ground import Cloud, ground_of
 from enbloc.plan.price.ligaments import Ligaments, ligaments_taken
 from enbloc.plan.price.opening import Opening, Unopened
-from enbloc.plan.price.roots import NECK, Roots, are_neighbours, roots_taken
+from enbloc.plan.price.roots import Roots, are_neighbours, roots_taken
 from enbloc.plan.price.stability import Stability, stability_left
 from enbloc.plan.price.taking import Taking
 from enbloc.value import value
@@ -165,8 +166,7 @@ def _vertebral(taking: Taking) -> tuple[Side, ...] | Unknown:
             lacking.append(side)
         elif taking.meets(cloud):
             found.append(side)
-    # It enters the neck in front of the first thoracic vertebra.
-    if lacking and any(taking.cut(level) is not None for level in taking.levels if level in {*NECK, Level.T1}):
+    if lacking and any(taking.cut(level) is not None for level in taking.levels if level in BESIDE_VERTEBRAL_ARTERIES):
         return unknown(*(f"label of the {side.value} vertebral artery" for side in lacking))
     return tuple(found)
 

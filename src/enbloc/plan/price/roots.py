@@ -12,13 +12,13 @@ from enbloc.case.sided import NERVES, Root, root
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.isthmus import Isthmus, mirrored
 from enbloc.measure.spine.vertebra import Vertebra
+from enbloc.plan.anatomy import NECK, SIGNS
 from enbloc.plan.cutting.piece import Floats
 from enbloc.plan.price.ground import Cloud, Ground
 from enbloc.plan.price.taking import Taking
 from enbloc.value import value
 
 BY_LABEL = "its label"
-NECK = tuple(Level)[: list(Level).index(Level.T1)]
 ACROSS = np.linspace(-0.5, 0.5, 5)  # where the zone is looked at, as shares of the pedicle's width and of the way down
 DOWN = np.linspace(0.0, 1.0, 13)
 Place = tuple[Cloud, str]
@@ -217,7 +217,7 @@ def _touches(taking: Taking, level: Level, side: Side) -> bool:
     one = gone.block.one
     if one is None:
         return True
-    outwards = (one.own_mm[:, 0] - one.hole_mm[0]) * (1.0 if side is Side.LEFT else -1.0)
+    outwards = (one.own_mm[:, 0] - one.hole_mm[0]) * SIGNS[side]
     return bool((gone.pieces.most & (outwards >= -one.error_mm(0))).any())
 
 

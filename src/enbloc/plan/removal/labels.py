@@ -12,9 +12,10 @@ from enbloc.case.image import LabelMap
 from enbloc.case.sided import Root
 from enbloc.measure.spine.vertebra import edges, half_voxel
 from enbloc.measure.tumour.mass import Tumour
-from enbloc.plan.delivery.of_case import BEFORE_SACRUM, GREAT_VESSELS, IN_NECK, SACRAL, TRUNK, VERTEBRAL, Keeping
+from enbloc.plan.anatomy import NECK, SACRAL, TRUNK, VESSELS, vessels_beside
+from enbloc.plan.delivery.of_case import BEFORE_SACRUM, Keeping
 from enbloc.plan.field import Field
-from enbloc.plan.price.roots import NECK, candidates, labelled_root
+from enbloc.plan.price.roots import candidates, labelled_root
 
 IN_FRONT_OF_NECK = "carotid arteries, jugular veins, gullet and windpipe, for which there is no label"
 IN_FRONT_OF_TRUNK = "heart, lungs, bowel, kidneys and ureters, for which there is no label"
@@ -27,7 +28,7 @@ def kept(field: Field, keeping: Keeping, cut: Sequence[Root]) -> tuple[tuple[Str
     """
     gone = {labelled_root(one) for one in cut}
     roots = [one for one in field.images.present(StructureKind.NERVE_ROOT) if one not in gone]
-    found = [(named, keeping.of(named)) for named in (CORD, SAC, *roots, *GREAT_VESSELS, *VERTEBRAL)]
+    found = [(named, keeping.of(named)) for named in (CORD, SAC, *roots, *VESSELS)]
     return tuple((named, mm) for named, mm in found if mm is not None)
 
 
@@ -41,10 +42,8 @@ def missing(
     for one in _roots(field, levels):
         if one not in cut and not _is_known(field, labelled_root(one), keeping):
             yield f"label of nerve root {one}"
-    held = set(levels)
-    wanted = (*(GREAT_VESSELS if held & TRUNK else ()), *(VERTEBRAL if held & IN_NECK else ()))
-    yield from (f"label of the {named}" for named in wanted if not _is_known(field, named, keeping))
-    if held & SACRAL:
+    yield from (f"label of the {named}" for named in vessels_beside(levels) if not _is_known(field, named, keeping))
+    if SACRAL & set(levels):
         yield BEFORE_SACRUM
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import Level, Side, Structure, StructureKind, vertebra
 from enbloc.case.image import Images
 from enbloc.case.sided import Root, root
+from enbloc.plan.anatomy import SIGNS
 from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.piece import half_mm
 from enbloc.plan.price.roots import BY_LABEL
@@ -21,7 +22,6 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 SEGMENTS = (Level.S1, Level.S2, Level.S3, Level.S4, Level.S5)
-SIGNS = {Side.LEFT: 1.0, Side.RIGHT: -1.0}
 HAIR_MM = 1e-6  # what adding up may cost
 TOUCHING = 0.5  # voxels by which two segments may lie further apart than where they are nearest, and still face
 

@@ -13,6 +13,7 @@ from enbloc.case.anatomy import Level, Side, Structure, StructureKind, vertebra
 from enbloc.case.finding import Interval
 from enbloc.case.geometry import triple
 from enbloc.case.sided import Root
+from enbloc.plan.anatomy import SIGNS
 from enbloc.plan.cutting.bone import KeepOut, Outline, outline_of
 from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
 from enbloc.plan.cutting.cones import Cone
@@ -23,7 +24,7 @@ from enbloc.plan.cutting.roles import KeepAway, Role
 from enbloc.plan.cutting.search import Placed
 from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
 from enbloc.plan.cutting.shell import shell
-from enbloc.plan.sacrum.anatomy import HAIR_MM, SIGNS, Floats, Mask, Sacrum
+from enbloc.plan.sacrum.anatomy import HAIR_MM, Floats, Mask, Sacrum
 from enbloc.plan.sacrum.parameters import ACROSS_CONE, ALONG_CONE
 
 BARRED = Structure(kind=StructureKind.NERVE_ROOT)  # stands for the bone in which no blade may run

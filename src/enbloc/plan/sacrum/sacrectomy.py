@@ -11,6 +11,7 @@ from enbloc.case.finding import Interval
 from enbloc.case.sided import Root, root
 from enbloc.decide.roots import expected
 from enbloc.errors import RecordError
+from enbloc.plan.anatomy import SACRAL, SIGNS
 from enbloc.plan.approach import Approaches, approaches
 from enbloc.plan.cutting.bone import bone_of
 from enbloc.plan.cutting.certificate import Certified, NoCut
@@ -19,13 +20,12 @@ from enbloc.plan.field import Field
 from enbloc.plan.operation import Operation
 from enbloc.plan.price.roots import BY_LABEL
 from enbloc.plan.rounding import tenth_down
-from enbloc.plan.sacrum.anatomy import SEGMENTS, SIGNS, sacrum_of
+from enbloc.plan.sacrum.anatomy import SEGMENTS, sacrum_of
 from enbloc.plan.sacrum.cuts import Dividing
 from enbloc.plan.sacrum.reading import NO_ILIUM, Reading, facts_of, said_of
 from enbloc.plan.sacrum.rows import Extent, NoSacrectomy, Sacrectomy, Transection
 
 WHOLE = Structure(kind=StructureKind.SACRUM)
-SACRAL = frozenset({*SEGMENTS, Level.CO})
 LUMBAR = (Level.L5, Level.L6)
 BOTH = tuple(Side)
 OF_SIDE = {Side.LEFT: Extent.LEFT, Side.RIGHT: Extent.RIGHT}

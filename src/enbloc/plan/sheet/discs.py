@@ -14,6 +14,7 @@ from enbloc.case.geometry import triple
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Endplate, Vertebra
 from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.price.roots import are_neighbours
 from enbloc.plan.sheet.landmarks import beside, tenths, to_endplate
 from enbloc.plan.sheet.parameters import LYING
 from enbloc.plan.sheet.values import Beside, DiscPlace, ThroughDisc, Tilt, Way, Wound
@@ -156,15 +157,9 @@ def _discs(column: Column) -> Iterator[_Disc]:
     spine = column.spine
     ordered = [level for level in column.levels if level in spine]
     for upper, lower in zip([None, *ordered], [*ordered, None], strict=True):
-        if upper is not None and lower is not None and _is_next(upper, lower):
+        if upper is not None and lower is not None and are_neighbours(upper, lower):
             made = [_Disc(upper=spine[upper], lower=spine[lower])]
         else:
             made = [_Disc(upper=spine[upper], lower=None)] if upper else []
             made += [_Disc(upper=None, lower=spine[lower])] if lower else []
         yield from (one for one in made if one.above is not None or one.below is not None)
-
-
-def _is_next(upper: Level, lower: Level) -> bool:
-    order = list(Level)
-    between = order[order.index(upper) + 1 : order.index(lower)]
-    return all(level.is_transitional for level in between)

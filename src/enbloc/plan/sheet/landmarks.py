@@ -13,6 +13,7 @@ from enbloc.case.anatomy import Level, Part, Side
 from enbloc.case.geometry import triple
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Endplate, Vertebra
+from enbloc.plan.anatomy import SIGNS
 from enbloc.plan.sheet.parameters import STEP_DEG, STEP_MM
 from enbloc.plan.sheet.values import Beside, Entry, Facet, Tilt, Way
 
@@ -75,7 +76,7 @@ def landmarks_of(column: Column, level: Level) -> Landmarks:
     codes = {named: parts.mask(*named)[one.crop.mask > 0] for named in _TOUCHED}
     spinous = one.own_mm[codes[Part.SPINOUS_PROCESS, None]]
     facets = {}
-    for side, sign in ((Side.LEFT, 1.0), (Side.RIGHT, -1.0)):
+    for side, sign in SIGNS.items():
         mine = one.own_mm[codes[Part.FACET, side]]
         if len(mine):
             facets[side] = _furthest(one, mine, np.array([sign, 0.0, 0.0]))
