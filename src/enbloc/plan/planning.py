@@ -17,6 +17,7 @@ from enbloc.plan.planners.sacral import sacral_resection
 from enbloc.plan.planners.separating import separation
 from enbloc.plan.planners.through_laminae import intradural_removal, laminectomy_alone
 from enbloc.plan.proposal import Plan
+from enbloc.plan.unlabelled import unlabelled_levels
 
 Planner = Callable[[Field, Wishes], Plan | None]
 """Plans one operation; nothing where it is not one for such a tumour at all."""
@@ -32,7 +33,16 @@ def plans(field: Field, wishes: Wishes | None = None) -> tuple[Plan, ...]:
     if not field.is_drawn:
         return ()
     made = (PLANNERS[operation](field, asked) for operation in Operation if operation in asked.operations)
-    return tuple(_with_alternatives([_with_approach(plan, field) for plan in made if plan is not None]))
+    open_ = tuple(unlabelled_levels(field))
+    told = (_with_levels_open(_with_approach(plan, field), open_) for plan in made if plan is not None)
+    return tuple(_with_alternatives(list(told)))
+
+
+def _with_levels_open(plan: Plan, open_: tuple[str, ...]) -> Plan:
+    """A plan whose levels are open is not ready; observation asks for none."""
+    if plan.operation is Operation.OBSERVATION or not plan.feasible:
+        return plan
+    return replace(plan, not_ready=(*open_, *plan.not_ready))
 
 
 def _with_approach(plan: Plan, field: Field) -> Plan:
