@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from enbloc.case.anatomy import CANAL, CORD, SAC, Structure
 from enbloc.case.geometry import Triple
 from enbloc.errors import RecordError
-from enbloc.plan.en_bloc.placing import PlacedCut
+from enbloc.plan.en_bloc.crossing import behind_the_canal
+from enbloc.plan.en_bloc.placing import PlacedCut, placed_in
+from enbloc.plan.en_bloc.template import template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.operation import Operation
 from enbloc.plan.planning import plans
@@ -85,6 +89,7 @@ def test_a_cut_through_tumour_makes_no_plan_and_says_so() -> None:
     assert not plan.feasible
     assert not plan.is_ready
     assert "the sagittal cut runs through tumour" in plan.reasons
+    assert plan.tumour_left_cc is None, "what lies beyond the cut stays"
     cut = next(one for one in plan.cuts if one.name == "sagittal cut")
     assert cut.margin_mm < 0.0
 
@@ -102,6 +107,30 @@ def test_a_cut_through_bone_beside_the_cord_makes_no_plan() -> None:
     plan = with_cuts(behind)
     assert any("crosses the cord" in words or "within" in words for words in (*plan.not_ready, *plan.reasons))
     assert not plan.is_ready
+
+
+@pytest.mark.parametrize("lacking", [(), (CORD,), (CORD, SAC)])
+def test_an_anterior_resection_that_is_cut_behind_the_canal_is_none(lacking: tuple[Structure, ...]) -> None:
+    whole = field_in(NAME)
+    labels = {
+        role: replace(held, names={number: one for number, one in held.names.items() if one not in lacking})
+        for role, held in whole.images.labels.items()
+    }
+    held = replace(whole, images=replace(whole.images, labels=labels))
+    laid_out = template(Operation.ANTERIOR, held)
+
+    def told(back_mm: float) -> tuple[str, ...]:
+        asked = (
+            PlacedCut(name="cranial cut", point_mm=(0.0, 0.0, 14.0), normal=(0.0, 0.0, 1.0), frame="T8"),
+            PlacedCut(name="caudal cut", point_mm=(0.0, 0.0, -14.0), normal=(0.0, 0.0, -1.0), frame="T8"),
+            PlacedCut(name="posterior cut", point_mm=(0.0, back_mm, 0.0), normal=(0.0, 1.0, 0.0), frame="T8"),
+        )
+        cuts = [placed_in(cut, laid_out, held.column, held.outline) for cut in asked]
+        return tuple(behind_the_canal(held, laid_out, cuts))
+
+    named = next(one for one in (CORD, SAC, CANAL) if one not in lacking)
+    assert told(45.0) == (f"the posterior cut runs behind the {named}: the specimen would hold it",)
+    assert told(whole.column.spine[T8].back_mm) == ()
 
 
 def test_a_further_cut_is_added_and_told() -> None:

@@ -1,15 +1,18 @@
-"""Cuts whose plane, run through from bone to bone, would cross the cord."""
+"""Cuts whose plane, run through from bone to bone, would cross the cord, or leave it in the specimen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from enbloc.case.anatomy import CORD
+import numpy as np
+
+from enbloc.case.anatomy import CANAL, CORD, SAC
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.cutting.shell import shell
 from enbloc.plan.en_bloc.template import Template
 from enbloc.plan.field import Field
+from enbloc.plan.operation import Operation
 
 
 def across_the_cord(field: Field, template: Template, cuts: Sequence[FixedCut]) -> Iterator[str]:
@@ -29,3 +32,24 @@ def across_the_cord(field: Field, template: Template, cuts: Sequence[FixedCut]) 
         off, half = cut.plane.distance_mm(beside), cut.kerf_mm / 2.0
         if len(beside) and off.min() < half and off.max() > -half:
             yield f"the {cut.name}, run through, crosses the cord: where its blade ends has to be settled"
+
+
+def behind_the_canal(field: Field, template: Template, cuts: Sequence[FixedCut]) -> Iterator[str]:
+    """That an anterior resection is cut off behind the canal, so that most of what runs there lies in the specimen.
+
+    Such a tumour lies behind or beside the canal, and this operation is none for it. Nothing where no label shows the
+    canal or what is in it.
+    """
+    if template.operation is not Operation.ANTERIOR:
+        return
+    name = template.roles[-1].name
+    posterior = next(cut for cut in cuts if cut.name == name)
+    others = tuple(cut for cut in cuts if cut is not posterior)
+    for named in (CORD, SAC, CANAL):
+        held = shell(field.images, named)
+        if held is None:
+            continue
+        beside = held.points_mm[Piece(name=name, cuts=others).takes(held.points_mm)]
+        if len(beside) and float(np.median(posterior.plane.distance_mm(beside))) < 0.0:
+            yield f"the {name} runs behind the {named}: the specimen would hold it"
+            return

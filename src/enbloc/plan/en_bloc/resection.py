@@ -15,7 +15,7 @@ from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
 from enbloc.plan.en_bloc.assessing import Assessed
 from enbloc.plan.en_bloc.criteria import Criterion, criterion
-from enbloc.plan.en_bloc.crossing import across_the_cord
+from enbloc.plan.en_bloc.crossing import across_the_cord, behind_the_canal
 from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
 from enbloc.plan.en_bloc.parameters import MARGIN
 from enbloc.plan.en_bloc.template import Template, beyond, template
@@ -73,7 +73,8 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
     found = Assessed(field=field, template=laid_out, wishes=wishes, freed=freed)
     resected, price = found.resected(), found.price
     far = beyond(field, laid_out)
-    against = (*_outside(field, laid_out), *_against(resected))
+    against = (*_outside(field, laid_out), *behind_the_canal(field, laid_out, freed.cuts), *_against(resected))
+    is_cut = any(cut.margin.mm < 0.0 for cut in resected.cuts)
     return replace(
         plan,
         feasible=plan.feasible and not against,
@@ -81,7 +82,7 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
         resected=resected,
         price=price,
         borderline=(*plan.borderline, *((HELD_OPEN,) if far and not against else ())),
-        tumour_left_cc=None if far else 0.0,
+        tumour_left_cc=None if far or is_cut else 0.0,
         facts=found.facts,
         conditions=tuple(_conditions(resected)),
         not_ready=tuple(
