@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enbloc.cli import achieving, deciding, measuring, planning, record, segmenting, staging, working
+from enbloc.cli import achieving, deciding, keeping, measuring, planning, record, segmenting, staging, working
 from enbloc.errors import NotBuiltError
 
 LOOSE = {"ignore_unknown_options": True}
@@ -40,6 +40,7 @@ _built("achieved", achieving.achieved, "cases/2f41 plans/2f41/plan.json --after 
 _built("workup", working.workup, "cases/2f41 --out results/2f41")
 _built("demo", working.demo, "metastasis --out demo --keep demo-case")
 _built("schema", working.schema, "case > case.schema.json")
+app.add_typer(keeping.keeping, name="record")
 
 
 def _not_built(name: str, what: str, instead: str) -> None:

@@ -1,0 +1,267 @@
+"""A unit of work: what one person does with the record for one purpose, kept whole with its audit, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy.sql import Executable
+
+from enbloc.errors import EnblocError, RecordError
+from enbloc.record.chain import Chain, Link
+from enbloc.record.database import told
+from enbloc.record.difference import Change, changes
+from enbloc.record.documents import finding_rows, fingerprint, id_of, override_rows, parsed
+from enbloc.record.files import Kept, keep
+from enbloc.record.tables import CASES, FILES, FINDINGS, OVERRIDES, RESULTS, VERSION_FILES, VERSIONS
+from enbloc.record.values import (
+    CaseVersion,
+    Overtaken,
+    Saved,
+    Since,
+    StoredFile,
+    StoredResult,
+    VersionLine,
+)
+from enbloc.record.words import LONGEST_REASON, key, moment, path_of, said
+
+MOST_SINCE = 20
+"""So many of the versions that came in between are told one by one."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Turn:
+    """The connection of a unit and the end of its chain, from its first word to the database on."""
+
+    connection: Connection
+    chain: Chain
+
+
+class Floor:
+    """What every unit stands on: its turn at the database, and the audit of what is done in it."""
+
+    def __init__(self, database: Engine, folder: Path, link: Link) -> None:
+        self._database, self._folder, self._link = database, folder, link
+        self._turn: Turn | None = None
+        self._reads: list[tuple[str, dict[str, Any]]] = []
+        self._is_over = False
+
+    @property
+    def _centre(self) -> str:
+        return self._link.centre
+
+    def _begun(self) -> Turn:
+        """The turn; it begins with the first word to the database, so that a long file is written before."""
+        if self._is_over:
+            raise RecordError("This unit of work is over.", remedy="Begin another with 'record.at'.")
+        if self._turn is None:
+            with told():
+                connection = self._database.connect()
+                try:
+                    self._turn = Turn(connection=connection, chain=Chain(connection, self._link))
+                except BaseException:
+                    connection.close()
+                    raise
+        return self._turn
+
+    def _rows(self, asked: Executable) -> Sequence[Row[Any]]:
+        with told():
+            return self._begun().connection.execute(asked).all()
+
+    def _write(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
+        with told():
+            self._begun().connection.execute(statement, rows)
+
+    def _wrote(self, act: str, **entry: Any) -> int:
+        with told():
+            return self._begun().chain.add(act, **entry)
+
+    def _read(self, act: str, **entry: Any) -> None:
+        """Somebody is shown something: it stays in the audit, whatever becomes of the rest of the unit."""
+        self._wrote(act, **entry)
+        self._reads.append((act, entry))
+
+    def close(self, *, keep: bool) -> None:
+        """End the unit: keep all of it, or nothing but the audit of what was read."""
+        turn, self._turn, self._is_over = self._turn, None, True
+        if turn is None:
+            return
+        with told(), turn.connection as connection:
+            if keep:
+                turn.chain.close()
+                connection.commit()
+                return
+            with suppress(Exception):  # the connection may be gone, and with it the transaction
+                connection.rollback()
+        if self._reads:
+            with suppress(EnblocError):  # the fault that ended the unit is the one to be told
+                self._read_all_the_same()
+
+    def _read_all_the_same(self) -> None:
+        with told(), self._database.connect() as connection:
+            chain = Chain(connection, self._link)
+            for act, entry in self._reads:
+                chain.add(act, **entry, abandoned=True)
+            chain.close()
+            connection.commit()
+
+    def _newest(self, case_id: str) -> int:
+        """The newest version of a case; 0 if the centre has none of that key."""
+        found = self._rows(select(CASES.c.version).where(CASES.c.centre == self._centre, CASES.c.case_id == case_id))
+        return int(found[0].version) if found else 0
+
+    def _there(self, act: str, case_id: str, version: int | None = None) -> int:
+        """The version that is meant; a case that is not there, or is another centre's, is refused alike."""
+        newest = self._newest(key("case", case_id))
+        if newest and (version is None or 1 <= version <= newest):
+            return newest if version is None else version
+        self._read(act, case_id=case_id, version=version or 0, found=False)
+        raise RecordError("There is no such case or version.", remedy="Look the case up in the list.")
+
+
+class Saving(Floor):
+    """What is written: versions, files and results."""
+
+    def save_case(
+        self, case_id: str, document: str, *, made_from: int, because: str, files: Mapping[str, str] | None = None
+    ) -> Saved | Overtaken:
+        """Save a new version that was made from version ``made_from`` (0 for a new case).
+
+        ``files`` names every file of this version: its path in the case, and the SHA-256 that ``put_file`` gave. If
+        somebody else saved meanwhile nothing is saved, and what they changed comes back.
+
+        Raises
+        ------
+        RecordError
+            If the document is none of a case, is another case's, or names a file that is not in the record.
+        """
+        data, because = parsed(document), said("reason", because, LONGEST_REASON)
+        findings, overrides = list(finding_rows(data)), list(override_rows(data))
+        named = {path_of(path): key("SHA-256", address) for path, address in sorted((files or {}).items())}
+        newest = self._newest(key("case", case_id))
+        if made_from != newest:
+            return self._overtaken(case_id, made_from, newest)
+        self._refuse_strangers(case_id, newest, id_of(data), named)
+        version, digest = newest + 1, fingerprint(document)
+        entry = self._wrote("save case", case_id=case_id, version=version, sha256=digest, files=named)
+        self._moved(case_id, version, id_of(data))
+        here = {"centre": self._centre, "case_id": case_id, "version": version}
+        of_version = {"document": document, "sha256": digest, "because": because, "entry": entry}
+        self._write(insert(VERSIONS), [{**here, **of_version, "saved_by": self._link.actor, "saved_at": self._link.at}])
+        for table, rows in (
+            (FINDINGS, findings),
+            (OVERRIDES, overrides),
+            (VERSION_FILES, [{"path": path, "sha256": address} for path, address in named.items()]),
+        ):
+            if rows:
+                self._write(insert(table), [{**here, **row} for row in rows])
+        return Saved(case_id=case_id, version=version, sha256=digest)
+
+    def put_file(self, case_id: str, content: bytes | BinaryIO) -> StoredFile:
+        """Keep a file of a case, which may not be saved yet; the same content is kept once."""
+        return self._filed(key("case", case_id), keep(self._folder, self._centre, content))
+
+    def put_result(self, case_id: str, version: int, kind: str, content: bytes | BinaryIO) -> StoredResult:
+        """Keep a result that was computed from a version of a case."""
+        key("kind of result", kind)
+        kept = keep(self._folder, self._centre, content)
+        self._there("keep result", case_id, version)
+        self._filed(case_id, kept)
+        mine = (RESULTS.c.centre == self._centre, RESULTS.c.case_id == case_id, RESULTS.c.version == version)
+        last = self._rows(select(RESULTS.c.number).where(*mine).order_by(RESULTS.c.number.desc()).limit(1))
+        number = int(last[0].number) + 1 if last else 1
+        entry = self._wrote(
+            "keep result", case_id=case_id, version=version, kind=kind, number=number, sha256=kept.sha256
+        )
+        row = {"case_id": case_id, "version": version, "number": number, "kind": kind, "sha256": kept.sha256}
+        by = {"computed_by": self._link.actor, "computed_at": self._link.at}
+        self._write(insert(RESULTS), [{"centre": self._centre, **row, **by, "entry": entry}])
+        return StoredResult(
+            case_id=case_id,
+            version=version,
+            number=number,
+            kind=kind,
+            sha256=kept.sha256,
+            by=self._link.actor,
+            at=moment(self._link.at),
+        )
+
+    def _filed(self, case_id: str, kept: Kept) -> StoredFile:
+        mine = (FILES.c.centre == self._centre, FILES.c.case_id == case_id, FILES.c.sha256 == kept.sha256)
+        entry = self._wrote("keep file", case_id=case_id, sha256=kept.sha256, size=kept.size)
+        if not self._rows(select(FILES.c.size).where(*mine)):
+            row = {"centre": self._centre, "case_id": case_id, "sha256": kept.sha256, "size": kept.size}
+            self._write(insert(FILES), [{**row, "entry": entry}])
+        return StoredFile(case_id=case_id, sha256=kept.sha256, size=kept.size)
+
+    def _moved(self, case_id: str, version: int, document_id: str) -> None:
+        moved = {"version": version, "saved_by": self._link.actor, "saved_at": self._link.at}
+        if version == 1:
+            here = {"centre": self._centre, "case_id": case_id, "document_id": document_id}
+            self._write(insert(CASES), [{**here, **moved}])
+            return
+        mine = (CASES.c.centre == self._centre, CASES.c.case_id == case_id)
+        self._write(update(CASES).where(*mine).values(**moved))
+
+    def _refuse_strangers(self, case_id: str, newest: int, document_id: str, named: Mapping[str, str]) -> None:
+        """A document of another case under this key would mix two patients up; a file that is not there is none."""
+        mine = (CASES.c.centre == self._centre, CASES.c.case_id == case_id)
+        if newest and self._rows(select(CASES.c.document_id).where(*mine))[0].document_id != document_id:
+            raise RecordError("The document is that of another case.", remedy="Save it under its own key.")
+        of_case = (FILES.c.centre == self._centre, FILES.c.case_id == case_id)
+        there = {row.sha256 for row in self._rows(select(FILES.c.sha256).where(*of_case))} if named else set()
+        if missing := [path for path, address in named.items() if address not in there]:
+            raise RecordError(
+                f"{len(missing)} of the files named are not in the record.", remedy="Keep each first, with 'put_file'."
+            )
+
+    # --- the second writer ----------------------------------------------------------------------------------------
+
+    def _overtaken(self, case_id: str, made_from: int, newest: int) -> Overtaken:
+        if not 0 <= made_from < newest:
+            self._there("save case", case_id, made_from)
+        self._read("refuse save", case_id=case_id, version=newest, made_from=made_from)
+        first = max(made_from, newest - MOST_SINCE)
+        since = []
+        for at in range(first + 1, newest + 1):
+            then = self._version(case_id, at)
+            since.append(Since(line=then.line, changes=self._between(case_id, at - 1, at)))
+        return Overtaken(
+            case_id=case_id,
+            made_from=made_from,
+            version=newest,
+            since=tuple(since),
+            changes=self._between(case_id, made_from, newest),
+        )
+
+    def _between(self, case_id: str, earlier: int, later: int) -> tuple[Change, ...]:
+        before, after = (parsed(self._version(case_id, at).document) if at else {} for at in (earlier, later))
+        return changes(before, after)
+
+    def _version(self, case_id: str, version: int) -> CaseVersion:
+        mine = (VERSIONS.c.centre == self._centre, VERSIONS.c.case_id == case_id, VERSIONS.c.version == version)
+        found = self._rows(select(VERSIONS).where(*mine))[0]
+        if fingerprint(found.document) != found.sha256:
+            raise RecordError(
+                "A document of the record is damaged.", remedy="Run 'enbloc record verify', and restore a backup."
+            )
+        of_version = (VERSION_FILES.c.centre, VERSION_FILES.c.case_id, VERSION_FILES.c.version)
+        here = [column == given for column, given in zip(of_version, (self._centre, case_id, version), strict=True)]
+        named = self._rows(select(VERSION_FILES).where(*here).order_by(VERSION_FILES.c.path))
+        return CaseVersion(line=line_of(found), document=found.document, files={row.path: row.sha256 for row in named})
+
+
+def line_of(row: Row[Any]) -> VersionLine:
+    """A version without its document."""
+    return VersionLine(
+        case_id=row.case_id,
+        version=int(row.version),
+        by=row.saved_by,
+        at=moment(row.saved_at),
+        because=row.because,
+        sha256=row.sha256,
+    )
