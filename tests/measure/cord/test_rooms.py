@@ -16,7 +16,7 @@ from enbloc.case.image import Images, LabelMap, Volume
 from enbloc.case.mark import MarkKind
 from enbloc.case.origin import Modality
 from enbloc.measure.answers import gathered
-from enbloc.measure.cord.room import ROOMS, rooms
+from enbloc.measure.cord.room import OF_THE_CANAL, OF_THE_CORD, ROOMS, rooms
 from enbloc.measure.cord.sections import sections
 from enbloc.measure.spine.column import Column
 from tests.measure.cord.canals import (
@@ -83,6 +83,23 @@ def finding(found: Findings, named: Fact[float], level: Level = T8) -> Finding[f
     one = found[named, level]
     assert isinstance(one, Finding), found.why_missing(named, level)
     return one
+
+
+@pytest.mark.parametrize(
+    ("hollow", "inner", "facts"),
+    [("canal", (77, tube(6.0, 20.0)), OF_THE_CANAL), ("cord", (77, tube(3.0, 20.0)), OF_THE_CORD)],
+)
+def test_a_label_that_is_hollow_is_not_measured_and_says_so(
+    hollow: str, inner: tuple[int, Solid], facts: tuple[Fact[float], ...]
+) -> None:
+    """As a canal to both sides of a sac whose own number means nothing to enbloc."""
+    outer = usual_layers() if hollow == "cord" else usual_layers()[:1]
+    found = measured(column(Scan(spacing_mm=(0.8, 0.8, 1.0), size_mm=BIG), [*outer, inner]))
+    for level in LEVELS:
+        for one in facts:
+            assert found.why_missing(one, level) == (
+                f"the {hollow} label is hollow beside {level}: what lies in its middle is not named"
+            )
 
 
 # Staging specification, section 10: formula, what it was, what it is, per cent, in millimetres or mm².

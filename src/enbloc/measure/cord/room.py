@@ -40,6 +40,7 @@ OF_THE_CORD: tuple[Fact[float], ...] = (
 ROOMS: tuple[Fact[float], ...] = (*OF_THE_CANAL, *OF_THE_CORD)
 NO_CANAL = "no canal label beside {level}, and its bone is no closed ring"
 HOLE = "no canal label: the hole in the ring of bone, where it is closed"
+HOLLOW = "the {name} label is hollow beside {level}: what lies in its middle is not named"
 NO_NEIGHBOUR = "no unaffected neighbour with the same label whole beside it"
 
 
@@ -69,9 +70,14 @@ class _Kind:
 def _canals(found: Mapping[Level, Section]) -> dict[Level, Outline]:
     whole = {}
     for level, one in found.items():
-        if one.canal is not None and (one.is_hole or one.canal.there.all()):
+        if one.canal is not None and (one.is_hole or one.canal.there.all()) and not _is_hollow(one.canal):
             whole[level] = one.canal
     return whole
+
+
+def _is_hollow(one: Outline) -> bool:
+    """Whether a label leaves out the middle wherever it is, as to both sides of a sac whose label nobody has named."""
+    return bool(np.isnan(one.depth_mm).all())
 
 
 def _why_no_canal(column: Column, found: Mapping[Level, Section]) -> dict[Level, str]:
@@ -79,6 +85,8 @@ def _why_no_canal(column: Column, found: Mapping[Level, Section]) -> dict[Level,
     for level, one in found.items():
         part = one.canal is not None and one.canal.there.any()
         why[level] = f"the canal label is interrupted or ends beside {level}" if part else NO_CANAL.format(level=level)
+        if one.canal is not None and one.canal.there.all() and _is_hollow(one.canal):
+            why[level] = HOLLOW.format(name="canal", level=level)
     return why
 
 
@@ -86,7 +94,7 @@ def _cords(images: Images, found: Mapping[Level, Section]) -> dict[Level, Outlin
     if not drawn_on_mr(images, images.map_of(CORD)):
         return {}
     seen = {level: one.cord for level, one in found.items() if one.cord is not None and one.cord.there.all()}
-    return {level: one for level, one in seen.items() if not _coarse(one)}
+    return {level: one for level, one in seen.items() if not (_coarse(one) or _is_hollow(one))}
 
 
 def _why_no_cord(images: Images, column: Column, found: Mapping[Level, Section]) -> dict[Level, str]:
@@ -101,7 +109,7 @@ def _why_no_cord(images: Images, column: Column, found: Mapping[Level, Section])
         elif not one.cord.there.all():
             why[level] = f"the cord {'' if _is_low(level) else 'label is interrupted or '}ends beside {level}"
         else:
-            why[level] = _coarse(one.cord)
+            why[level] = _coarse(one.cord) or HOLLOW.format(name="cord", level=level)
     return why
 
 
