@@ -9,7 +9,7 @@ from dataclasses import replace
 from enbloc.case import fact
 from enbloc.case.answer import Unknown
 from enbloc.errors import RecordError
-from enbloc.plan.anatomy import SACRAL
+from enbloc.plan.anatomy import SACRAL, VESSELS
 from enbloc.plan.begun import begun
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
@@ -136,7 +136,7 @@ def _against(resected: Resected) -> Iterator[str]:
 def _conditions(resected: Resected) -> Iterator[str]:
     """What the surgeon has to do for the plan to hold."""
     for cut in resected.cuts:
-        near = (one for one in cut.clearances if one.is_shielded and one.mm is not None and one.mm < one.at_least_mm)
+        near = (one for one in cut.clearances if one.is_shielded and _is_too_near(one) and one.structure not in VESSELS)
         yield from (f"the {one.structure} is shielded from the {cut.name}, {one.mm:g} mm away" for one in near)
     way = resected.delivery
     held = [one.removesuffix(HELD) for one in (way.searched.not_checked if way.searched else ()) if one.endswith(HELD)]
@@ -162,6 +162,13 @@ def _field_open(field: Field) -> Iterator[str]:
 
 def _open(resected: Resected, price: Price) -> Iterator[str]:
     """What of the cuts nobody can vouch for yet."""
+    for cut in resected.cuts:
+        near = (one for one in cut.clearances if one.structure in VESSELS and _is_too_near(one))
+        yield from (
+            f"the {cut.name} comes within {one.mm:g} mm of the {one.structure}, {one.at_least_mm:g} asked: no cut keeps "
+            f"that, so it has to be held away"
+            for one in near
+        )
     unseen = dict.fromkeys(one.structure for cut in resected.cuts for one in _unlabelled(cut.clearances))
     yield from (f"no {named} is labelled: how near the cuts come to it is not known" for named in unseen)
     for face in resected.faces:
@@ -173,6 +180,10 @@ def _open(resected: Resected, price: Price) -> Iterator[str]:
     yield from (str(one) for one in price.unopened)
     yield from (f"{root}: {why}" for root, why in price.roots.unknown)
     yield from (f"{words} is not seen: whether its artery goes is not known" for words in price.arteries.unknown)
+
+
+def _is_too_near(one: Clearance) -> bool:
+    return one.mm is not None and one.mm < one.at_least_mm
 
 
 def _unlabelled(those: tuple[Clearance, ...]) -> Iterator[Clearance]:
