@@ -14,9 +14,9 @@ from enbloc.case.lesion import Lesion
 from enbloc.measure import column_of
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
-from enbloc.plan.margin.surface import half_diagonal_mm
 from enbloc.plan.planning import plans
 from enbloc.plan.proposal import Plan
+from enbloc.plan.voxels import half_diagonal_mm
 from tests.data import real_data
 from tests.measure.reading import TOTAL, VERSE, label_map
 from tests.plan.en_bloc.phantoms import read

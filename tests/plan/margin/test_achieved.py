@@ -20,7 +20,7 @@ from enbloc.plan.cutting.bone import Bone
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.achieved import Achieved, Operated, achieved_by_labels, achieved_by_planes
 from enbloc.plan.margin.achieved_surface import Left, left_of
-from enbloc.plan.margin.surface import half_diagonal_mm, half_voxel_mm
+from enbloc.plan.voxels import half_diagonal_mm, half_voxel_mm
 from tests.data import real_data
 from tests.measure.reading import TOTAL, label_map
 from tests.plan.margin.phantoms import FRAME, Solid, cut, drawn, grid_around, mask_of, solid

@@ -22,16 +22,9 @@ from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.classes import Face, appropriateness
 from enbloc.plan.margin.map import MarginMap, margin_map
 from enbloc.plan.margin.margin import MarginClass
-from enbloc.plan.margin.surface import (
-    Barrier,
-    BarrierKind,
-    Barriers,
-    barriers_of,
-    half_diagonal_mm,
-    surface_of,
-    surface_of_mask,
-)
+from enbloc.plan.margin.surface import Barrier, BarrierKind, Barriers, barriers_of, surface_of, surface_of_mask
 from enbloc.plan.rounding import tenth_down
+from enbloc.plan.voxels import half_diagonal_mm
 from enbloc.stage.surgical.enneking import Stage
 from tests.data import real_data
 from tests.measure.reading import TOTAL, VERSE, label_map

@@ -22,10 +22,9 @@ from enbloc.plan.cutting.rows import Floats, Lines, Mask, Rows, lines_of
 from enbloc.plan.cutting.shell import Shell
 from enbloc.plan.cutting.sides import Side, domain_of, held_by
 from enbloc.plan.cutting.surfaces import Surfaces
+from enbloc.plan.voxels import CORNERS, half_voxel_mm, to_corner_mm
 
 TILE_MM = 5.0  # edge of the cubes that points are sorted into where the nearest are looked for
-
-CORNERS = np.array([[a, b, c] for a in (-0.5, 0.5) for b in (-0.5, 0.5) for c in (-0.5, 0.5)])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,11 +86,6 @@ class Bone:
         """Half the extent of a voxel along a unit direction, mm."""
         return float(np.abs(self.half_axes @ normal).sum())
 
-    @cached_property
-    def half_diagonal_mm(self) -> float:
-        """From the centre of a voxel to its furthest corner, mm."""
-        return half_diagonal_mm(self.grid)
-
     def ill_cc(self, sides: Sequence[Side] = ()) -> float:
         """Bone that the tumour has taken on its side of the cuts, cc."""
         return int((self.ill[self.mask] & self.inside(sides)).sum()) * self.grid.voxel_cc
@@ -152,7 +146,7 @@ class Outline:
 
     def half_voxel_mm(self, normal: Floats) -> float:
         """Half the extent of one of its voxels along a unit direction, mm: how far its surface may lie off."""
-        return float(0.5 * np.abs(normal @ self.grid.affine[:3, :3]).sum())
+        return float(half_voxel_mm(self.grid, normal))
 
 
 def outline_of(shell: Shell) -> Outline:
@@ -229,7 +223,7 @@ class Apart:
     @cached_property
     def whole_mm(self) -> float:
         """What the distance between two centres may be too large by."""
-        return self.bone.half_diagonal_mm + half_diagonal_mm(self.shell.grid)
+        return to_corner_mm(self.bone.grid) + to_corner_mm(self.shell.grid)
 
     def nearer(self, than_mm: float) -> Mask:
         """Which voxels of the bone lie nearer than this, shape (n,)."""
@@ -275,8 +269,3 @@ class Apart:
     @cached_property
     def _tiles(self) -> tuple[Floats, NDArray[np.int64], Floats]:
         return tiled(self.shell.points_mm, TILE_MM)
-
-
-def half_diagonal_mm(grid: Grid) -> float:
-    """From the centre of a voxel to its furthest corner, mm."""
-    return float(np.linalg.norm(grid.affine[:3, :3] @ CORNERS.T, axis=0).max())

@@ -16,6 +16,7 @@ from enbloc.plan.cutting.roles import HAIR_MM as HAIR_OF_DOMAINS_MM
 from enbloc.plan.cutting.roles import FixedCut, reached
 from enbloc.plan.cutting.search import HAIR_MM
 from enbloc.plan.cutting.several import Cuts
+from enbloc.plan.voxels import half_voxel_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]
@@ -110,12 +111,7 @@ class Loss:
 def _face_mm(cut: FixedCut, face: float, grid: Grid | None, way: float) -> float:
     """Where a face of a blade lies along the normal of its cut, mm."""
     off = face * cut.kerf_mm / 2.0 + HAIR_MM
-    return off if grid is None else off + way * half_mm(grid, np.array(cut.plane.normal))
-
-
-def half_mm(grid: Grid, normal: Floats) -> float:
-    """Half the extent of a voxel along a unit direction, mm."""
-    return float(0.5 * np.abs(normal @ grid.affine[:3, :3]).sum())
+    return off if grid is None else off + way * float(half_voxel_mm(grid, np.array(cut.plane.normal)))
 
 
 def takes(pieces: Sequence[Piece], points_mm: Floats, grid: Grid | None = None, *, way: float = 0.0) -> Bools:

@@ -15,6 +15,7 @@ from enbloc.plan.cutting.bone import Bone, Outline
 from enbloc.plan.cutting.cones import Cone, first_cells
 from enbloc.plan.cutting.rows import Floats, Lines, Mask, Rows, lines_of
 from enbloc.plan.cutting.search import HAIR_MM
+from enbloc.plan.voxels import to_corner_mm
 
 HalfSpaces = tuple[Floats, Floats]
 
@@ -48,7 +49,7 @@ def scope_of(bone: Bone, reached: Mask, cone: Cone, outline: Outline, *, far_mm:
 
 def touchable(bone: Bone, cone: Cone, outline: Outline, *, near_mm: float, far_mm: float) -> Mask:
     """The voxels of bone, taken whole, that some blade between these distances beyond the tumour may touch, (n,)."""
-    whole = bone.half_diagonal_mm + HAIR_MM
+    whole = to_corner_mm(bone.grid) + HAIR_MM
     before = bone.lines.inside(*before_all(cone, outline, near_mm - whole))
     beyond = bone.lines.inside(*beyond_all(cone, outline, far_mm + whole))
     return np.asarray(~before & ~beyond)

@@ -17,8 +17,8 @@ from enbloc.measure.spine.canal import within
 from enbloc.measure.tumour.compartments import REACH_MM
 from enbloc.measure.tumour.mass import Tumour
 from enbloc.plan.margin.map import CUBE_MM
-from enbloc.plan.margin.surface import half_diagonal_mm, half_voxel_mm
 from enbloc.plan.rounding import HAIR_MM
+from enbloc.plan.voxels import half_diagonal_mm, half_voxel_mm
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -18,7 +18,7 @@ from enbloc.plan.decompression.parameters import TARGETS
 from enbloc.plan.decompression.places import Places
 from enbloc.plan.decompression.scene import Scene
 from enbloc.plan.field import Field
-from enbloc.plan.margin.surface import half_diagonal_mm
+from enbloc.plan.voxels import half_diagonal_mm
 
 OUTLINE = "Outline the sac on the MR at that height; until then nothing is planned."
 

@@ -18,10 +18,10 @@ from enbloc.plan.decompression.around import Apart, Dura
 from enbloc.plan.decompression.decompression import Nearest
 from enbloc.plan.decompression.places import DIRECTIONS, Places, quarters
 from enbloc.plan.field import Field
-from enbloc.plan.margin.surface import half_voxel_mm
 from enbloc.plan.readings import Readings
 from enbloc.plan.rounding import HAIR_MM, tenth_down, tenth_up
 from enbloc.plan.volume import Volume
+from enbloc.plan.voxels import half_voxel_mm
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from enbloc.case.anatomy import Structure
 from enbloc.case.geometry import Pose
 from enbloc.case.image import Grid
-from enbloc.kernels.distances import tiled
+from enbloc.kernels.distances import skin, tiled
 from enbloc.kernels.motions import (
     Body,
     Field,
@@ -29,6 +30,7 @@ from enbloc.kernels.motions import (
     steered,
 )
 from enbloc.plan.delivery.parameters import AROUND, FIELD_STEP, FINER, MOVE_STEP, TURN_STEP
+from enbloc.plan.voxels import to_corner_mm
 
 Floats = NDArray[np.float64]
 CUBE_MM = 6.0
@@ -52,8 +54,7 @@ class Solid:
     @cached_property
     def half_mm(self) -> float:
         """From the centre of a voxel to its furthest corner, mm."""
-        signs = np.array([[1.0, 1.0, 1.0], [1.0, 1.0, -1.0], [1.0, -1.0, 1.0], [-1.0, 1.0, 1.0]])
-        return float(0.5 * np.linalg.norm(signs @ self.grid.affine[:3, :3].T, axis=1).max())
+        return to_corner_mm(self.grid)
 
     @cached_property
     def points_mm(self) -> Floats:
@@ -63,13 +64,13 @@ class Solid:
     @cached_property
     def rim_mm(self) -> Floats:
         """The centres of the outermost voxels."""
-        return self.grid.points_mm(np.argwhere(self.mask & ~_shrunk(np.pad(self.mask, 1))))
+        return self.grid.points_mm(skin(self.mask.astype(np.uint8)))
 
     @cached_property
     def outside_mm(self) -> Floats:
         """The centres of the voxels just outside, also those across a corner."""
         beyond = ~np.pad(self.mask, 2)
-        outer = beyond[1:-1, 1:-1, 1:-1] & ~_shrunk(beyond, corners=True)
+        outer = beyond[1:-1, 1:-1, 1:-1] & ~_shrunk(beyond)
         return self.grid.points_mm(np.argwhere(outer) - 1)
 
     def holds(self, points_mm: Floats) -> NDArray[np.bool_]:
@@ -81,14 +82,10 @@ class Solid:
         return held
 
 
-def _shrunk(padded: NDArray[np.bool_], *, corners: bool = False) -> NDArray[np.bool_]:
-    """The voxels of a mask, one narrower on each side, of which every neighbour by a face (by a corner) is set."""
-    steps = [(a, b, c) for a in (-1, 0, 1) for b in (-1, 0, 1) for c in (-1, 0, 1)]
-    held = padded[1:-1, 1:-1, 1:-1].copy()
-    for step in steps:
-        if corners or np.abs(step).sum() == 1:
-            held &= np.roll(padded, step, (0, 1, 2))[1:-1, 1:-1, 1:-1]
-    return held
+def _shrunk(padded: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The voxels of a mask, one narrower on each side, of which every neighbour, also across a corner, is set."""
+    steps = product((-1, 0, 1), repeat=3)
+    return np.asarray(np.all([np.roll(padded, step, (0, 1, 2))[1:-1, 1:-1, 1:-1] for step in steps], axis=0))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -23,8 +23,9 @@ from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.achieved_surface import Left, NotRecovered, Recovered, recovered, runs_by, unit
 from enbloc.plan.margin.map import margin_map
 from enbloc.plan.margin.margin import Margin
-from enbloc.plan.margin.surface import Barriers, Surface, half_diagonal_mm, half_voxel_mm
+from enbloc.plan.margin.surface import Barriers, Surface
 from enbloc.plan.rounding import tenth_up
+from enbloc.plan.voxels import half_diagonal_mm, half_voxel_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]

@@ -24,7 +24,7 @@ from enbloc.plan.margin.parameters import (
     SHARE_ON_PLANE,
     SHARE_SHOWN,
 )
-from enbloc.plan.margin.surface import half_diagonal_mm, half_voxel_mm
+from enbloc.plan.voxels import half_diagonal_mm, half_voxel_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]

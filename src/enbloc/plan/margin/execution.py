@@ -38,7 +38,7 @@ from enbloc.plan.margin.parameters import (
     SMALL_SERIES_MEAN,
     SMALL_SERIES_SPREAD,
 )
-from enbloc.plan.margin.surface import half_diagonal_mm
+from enbloc.plan.voxels import half_diagonal_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]

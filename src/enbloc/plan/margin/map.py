@@ -4,7 +4,7 @@ A cut counts as an endless plane, its face on the tumour's side: a sheet that en
 Dura bounds wherever it is. Cortex and disc bound the specimen where no blade lies beyond them: where one does, as
 through the disc beyond an endplate, the specimen goes on to the blade, and the barrier is told beside it
 (``FaceMargin.each``).
-What the voxels leave open is told in ``margin_surface``; the low end of an interval is never above the true distance.
+What the voxels leave open is told in ``surface``; the low end of an interval is never above the true distance.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from enbloc.plan.cutting.shell import Shell
 from enbloc.plan.margin.classes import Face, FaceMargin, face_of, faces_of, possible, unbounded, worst_of
 from enbloc.plan.margin.margin import Margin, MarginClass
 from enbloc.plan.margin.parameters import BEYOND, LOWEST_SHARE, NEAR
-from enbloc.plan.margin.surface import Barrier, BarrierKind, Barriers, Surface, half_diagonal_mm, half_voxel_mm
+from enbloc.plan.margin.surface import Barrier, BarrierKind, Barriers, Surface
 from enbloc.plan.rounding import HAIR_MM, tenth_down, tenth_up
+from enbloc.plan.voxels import half_diagonal_mm, half_voxel_mm
 from enbloc.value import value
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,6 @@ the nearest pair: for cubic voxels the same holds, for stretched ones it is test
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -28,22 +27,6 @@ from enbloc.plan.cutting.shell import Shell
 Floats = NDArray[np.float64]
 
 CORTEX = "cortex of"  # begins the name of that barrier
-
-
-def half_diagonal_mm(grid: Grid, directions: Floats) -> Floats:
-    """Half a voxel diagonal along unit ``directions``, shape (..., 3), mm; the same all round if voxels are cubes.
-
-    Examples
-    --------
-    >>> round(float(half_diagonal_mm(Grid(shape=(3, 3, 3), affine=np.eye(4)), np.array([0.0, 0.0, 1.0]))), 3)
-    0.866
-    """
-    return np.asarray(0.5 * math.sqrt(3.0) * np.linalg.norm(directions @ grid.affine[:3, :3], axis=-1))
-
-
-def half_voxel_mm(grid: Grid, directions: Floats) -> Floats:
-    """Half the extent of a voxel along unit ``directions``, shape (..., 3), mm."""
-    return np.asarray(0.5 * np.abs(directions @ grid.affine[:3, :3]).sum(axis=-1))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

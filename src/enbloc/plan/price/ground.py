@@ -16,6 +16,7 @@ from enbloc.case.image import Grid, Images
 from enbloc.measure.spine.column import Column, once
 from enbloc.measure.spine.parts import Parts, code
 from enbloc.measure.spine.vertebra import Crop, Vertebra, crop_of
+from enbloc.measure.tumour.mass import enclosed
 from enbloc.plan.anatomy import SIGNS
 from enbloc.plan.cutting.piece import Bools, Floats
 
@@ -65,8 +66,7 @@ class Block:
     @cached_property
     def halves(self) -> Floats:
         """The share of each voxel that its bone may have too much or too little: a half on the rim."""
-        mask = self.crop.mask > 0
-        return np.where(_rim(mask)[mask], 0.5, 0.0)
+        return np.where(enclosed(self.crop.mask)[self.crop.mask > 0], 0.0, 0.5)
 
     @cached_property
     def body(self) -> Bools:
@@ -223,16 +223,6 @@ def _shared(inside: Bools) -> NDArray[np.int64]:
         mine[:-1] += mask[1:]
     shared[inside] = 0
     return shared
-
-
-def _rim(mask: Bools) -> Bools:
-    """The voxels of a mask with a face towards one that is not in it."""
-    padded = np.pad(mask, 1)
-    inside = mask.copy()
-    for axis in range(3):
-        for step in (-1, 1):
-            inside &= np.roll(padded, step, axis)[1:-1, 1:-1, 1:-1]
-    return np.asarray(mask & ~inside)
 
 
 def _flank(one: Vertebra, side: Side) -> Indices:

@@ -14,9 +14,9 @@ from enbloc.case.image import Images
 from enbloc.case.sided import Root, root
 from enbloc.plan.anatomy import SIGNS
 from enbloc.plan.cutting.bone import Bone
-from enbloc.plan.cutting.piece import half_mm
 from enbloc.plan.price.roots import BY_LABEL
 from enbloc.plan.sacrum.parameters import REMNANT
+from enbloc.plan.voxels import half_voxel_mm
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -152,7 +152,7 @@ class Sacrum:
     def _course(self, one: Exit, points: Floats, aside: Floats) -> Mask:
         sign, rank = SIGNS[one.root.side], SEGMENTS.index(Level(one.root.nerve))
         width = sign * float(self.aside_mm(one.point_mm[None])[0])
-        above = (points - one.limit_mm) @ one.up > HAIR_MM - 2.0 * half_mm(self.bone.grid, one.up)
+        above = (points - one.limit_mm) @ one.up > HAIR_MM - 2.0 * float(half_voxel_mm(self.bone.grid, one.up))
         within = (sign * aside >= -HAIR_MM) & (sign * aside <= width + HAIR_MM)
         lowest = rank + 1 if one.basis == BY_LABEL else rank  # a labelled root may be seen to leave lower
         return np.asarray(above & within & (self.ranks <= lowest))

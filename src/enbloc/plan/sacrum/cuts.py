@@ -18,7 +18,6 @@ from enbloc.plan.cutting.bone import KeepOut, Outline, outline_of
 from enbloc.plan.cutting.certificate import Certified, Effort, NoCut
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.parameters import SAW_KERF
-from enbloc.plan.cutting.piece import half_mm
 from enbloc.plan.cutting.plane import Asked
 from enbloc.plan.cutting.roles import KeepAway, Role
 from enbloc.plan.cutting.search import Placed
@@ -26,6 +25,7 @@ from enbloc.plan.cutting.several import Cuts, Wanted, best_cuts
 from enbloc.plan.cutting.shell import shell
 from enbloc.plan.sacrum.anatomy import HAIR_MM, Floats, Mask, Sacrum
 from enbloc.plan.sacrum.parameters import ACROSS_CONE, ALONG_CONE
+from enbloc.plan.voxels import half_voxel_mm
 
 BARRED = Structure(kind=StructureKind.NERVE_ROOT)  # stands for the bone in which no blade may run
 COURSES = Structure(kind=StructureKind.NERVE_ROOT, level=Level.S1)  # and for another such bone, beside it
@@ -128,7 +128,7 @@ class Dividing:
 
     def error_mm(self, normal: Floats) -> float:
         """Half a voxel of the bone along a direction, mm."""
-        return half_mm(self.sacrum.bone.grid, normal)
+        return float(half_voxel_mm(self.sacrum.bone.grid, normal))
 
     def _barring(self, barred: Mask, named: Structure = BARRED) -> dict[Structure, KeepOut]:
         """What bars a blade from some of the bone."""

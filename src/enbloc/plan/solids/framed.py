@@ -11,8 +11,9 @@ from enbloc.case.geometry import Plane, Point, Pose, triple
 from enbloc.errors import FrameMismatchError, RecordError
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.vertebra import Vertebra
-from enbloc.plan.cutting.piece import Piece, half_mm
+from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, reached
+from enbloc.plan.voxels import half_voxel_mm
 from enbloc.value import value
 
 
@@ -64,7 +65,7 @@ def level_of(column: Column, levels: Sequence[Level], piece: Piece, cut: FixedCu
 
 def _met(one: Vertebra, piece: Piece, cut: FixedCut) -> int:
     """How many voxels the sheet runs through, each taken whole."""
-    points, half = one.crop.points_mm, half_mm(one.crop.grid, np.array(cut.plane.normal))
+    points, half = one.crop.points_mm, float(half_voxel_mm(one.crop.grid, np.array(cut.plane.normal)))
     near = np.abs(cut.plane.distance_mm(points)) <= half
     near[near] &= reached(cut.within, points[near]) & piece.takes(points[near], one.crop.grid, way=1.0)
     return int(near.sum())
