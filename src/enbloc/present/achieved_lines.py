@@ -8,6 +8,7 @@ from enbloc.follow.achieving import Achieving, ReadFrom
 from enbloc.plan.margin.achieved import Deviation, PlaneAchieved
 from enbloc.plan.margin.margin import Margin
 from enbloc.present import words
+from enbloc.present.margins import short_margin
 
 
 def achieved_lines(result: Achieving) -> tuple[str, ...]:
@@ -34,16 +35,12 @@ def _source(result: Achieving) -> str:
 
 
 def _plane(one: PlaneAchieved) -> Iterator[str]:
-    planned = f"margin planned {_margin(one.planned_margin)}"
+    planned = f"margin planned {short_margin(one.planned_margin)}"
     if one.achieved_margin is None or one.deviation is None:
         yield f"{planned}, achieved not known: {one.why}"
         return
-    yield f"{planned}, achieved {_margin(one.achieved_margin)}: {_claim(one.achieved_margin)}"
+    yield f"{planned}, achieved {short_margin(one.achieved_margin)}: {_claim(one.achieved_margin)}"
     yield _deviation(one.deviation)
-
-
-def _margin(margin: Margin) -> str:
-    return f"{words.margin(margin.mm)} ({words.margin_interval(margin.interval)})"
 
 
 def _claim(margin: Margin) -> str:
@@ -77,10 +74,10 @@ def _exact(mm: float) -> str:
 
 def _smallest(result: Achieving) -> Iterator[str]:
     found = result.achieved
-    planned = f"Smallest margin to a cut: planned {_margin(found.planned_margin)}"
+    planned = f"Smallest margin to a cut: planned {short_margin(found.planned_margin)}"
     if found.achieved_margin is None:
         yield f"{planned}, achieved not known ({found.why})"
         return
     classes = words.either(kind.value for kind in found.achieved_margin.classes)
-    yield f"{planned}, achieved {_margin(found.achieved_margin)}: {_claim(found.achieved_margin)}"
+    yield f"{planned}, achieved {short_margin(found.achieved_margin)}: {_claim(found.achieved_margin)}"
     yield f"It may turn out {classes}."

@@ -17,6 +17,7 @@ from enbloc.present.operations import feasibility
 from enbloc.present.planned import ComparedRow, ComparedTable, Front, Refusal, Spot
 from enbloc.present.prices import NONE, cc, cc_left, roots_said
 from enbloc.present.rules import rule
+from enbloc.present.special import lost_roots
 
 NOTE = (
     "Margins rounded down; the probability that a saw enters tumour is from and to, whatever the cuts have in common. "
@@ -103,8 +104,6 @@ def _row(row: Row, plan: Plan, numbers: dict[str, int], one: Comparison, *, bloc
 def _margin(row: Row, plan: Plan) -> str:
     if row.margin_mm is not None:
         return words.margin(row.margin_mm)
-    if plan.sacrectomy is not None:
-        return words.margin(plan.sacrectomy.first.margin_mm)
     return words.UNKNOWN if plan.operation.is_en_bloc else NO_MARGIN
 
 
@@ -135,8 +134,7 @@ def _entry(plan: Plan) -> str:
 def _roots(plan: Plan) -> str:
     """The roots that go; those of a sacrectomy stand with its levels."""
     if plan.sacrectomy is not None:
-        lost = (f"{one.root.value}{'' if one.is_certain else ' (borderline)'}" for one in plan.sacrectomy.first.lost)
-        return ", ".join(lost) or NONE
+        return lost_roots(plan.sacrectomy.first) or NONE
     if plan.price is None:
         return NONE if plan.operation is Operation.OBSERVATION else words.UNKNOWN
     return roots_said(plan.price)

@@ -27,13 +27,13 @@ from enbloc.present.cut_sheet_blades import Blade, Drawn
 from enbloc.present.cut_sheet_views import Leaf, Room, room_about, scale_of
 from enbloc.present.drawing import Picture, document, path, png, tag, text
 from enbloc.present.slices import Outline, crossed
+from enbloc.present.solid import LIGHT
 from enbloc.present.tokens import CORD, INK, QUIET, SAC, TUMOUR, VEIN, lighter
 
 Floats = NDArray[np.float64]
 
 SMALL, LARGE = 7.5, 10.0  # points of print
 _PIXELS, _LIFT = 480, 0.6
-_LIGHT = np.array([-0.45, -0.65, -0.75]) / np.linalg.norm([-0.45, -0.65, -0.75])
 _GREYS: dict[Fate, float] = {Fate.REMAINING: 0.93, Fate.OPENED: 1.0, Fate.SPECIMEN: 0.72, Fate.BLADE: 0.35}
 GREYS = "From the wound: dark bone is the specimen, white is opened piece by piece, light grey stays."
 SECTIONS = "Hatched: tumour. Thick: blades. Dashed: in a disc, or beside the plane that is drawn."
@@ -126,7 +126,7 @@ def _relief(made: Solids, leaf: Leaf) -> NDArray[np.uint8]:
         turned = vertex_normals(points, body.mesh.triangles) @ _axes(leaf).T
         depth, facing = nearest(_seen(points, leaf, fine), np.ascontiguousarray(turned), body.mesh.triangles, fine)
         grey = _GREYS[body.fate]
-        colour, _ = shaded(depth, facing, np.array([grey, grey, grey]), _LIGHT, False)
+        colour, _ = shaded(depth, facing, np.array([grey, grey, grey]), LIGHT, False)
         is_nearer = depth < best
         shown, best = np.where(is_nearer, colour[..., 0], shown), np.where(is_nearer, depth, best)
     mean = shown.reshape(_PIXELS, 2, _PIXELS, 2).mean(axis=(1, 3))

@@ -57,7 +57,7 @@ def _way_out(found: Delivery) -> Iterator[Line]:
         yield Line(label="in the way", said=", ".join(str(one) for one in found.blockers))
     if found.freed_by:
         yield Line(label="would free it", said=" or ".join(found.freed_by))
-    near = [f"{one.structure} {words.margin(_nearest(one))}" for one in _in_order(found)[:_NEAREST]]
+    near = [f"{one.structure} {words.margin(one.nearest_mm)}" for one in _in_order(found)[:_NEAREST]]
     if near:
         yield Line(label="nearest to it", said=" · ".join(near))
     if found.searched is not None:
@@ -75,11 +75,7 @@ def _outcome(found: Delivery) -> str:
 
 
 def _in_order(found: Delivery) -> list[Passing]:
-    return sorted(found.passings, key=_nearest)
-
-
-def _nearest(one: Passing) -> float:
-    return one.start_mm if one.way_mm is None else min(one.start_mm, one.way_mm)
+    return sorted(found.passings, key=lambda one: one.nearest_mm)
 
 
 def _passing(one: Passing) -> str:

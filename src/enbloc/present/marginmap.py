@@ -12,6 +12,7 @@ from enbloc.case.geometry import Triple
 from enbloc.case.image import Images
 from enbloc.follow.result import Workup
 from enbloc.kernels.raster import nearest, shaded
+from enbloc.plan.margin.parameters import NEAR
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.banner import banner
@@ -19,17 +20,16 @@ from enbloc.present.bodies import Body, bodies
 from enbloc.present.drawing import Picture, document, haloed, png, tag, text
 from enbloc.present.furniture import BAND, SIDE, STRIP, band, scale_bar, strip
 from enbloc.present.operations import foremost
-from enbloc.present.solid import Camera, Stand, cube, sides
+from enbloc.present.solid import LIGHT, Camera, Stand, cube, sides
 from enbloc.present.tokens import DARK_INK, DARK_PAPER, MARGIN_BANDS, rgb
 
 Floats = NDArray[np.float64]
 
-EDGES = (1.0, 2.0, 5.0, 10.0)
+EDGES = tuple(limit.number for limit in NEAR)
 """Where the bands end, as in the report of margins."""
 _PIXELS, _FINER = 400, 2
 _KEY = 26.0
 _GROUND = "#59636d"  # neither end of the scale of colours
-_LIGHT = np.array([-0.45, -0.65, -0.75]) / np.linalg.norm([-0.45, -0.65, -0.75])
 _STANDS = (
     Stand(words="seen from behind", from_=(0.0, 1.0, 0.16)),
     Stand(words="seen from the front", from_=(0.0, -1.0, 0.16)),
@@ -120,7 +120,7 @@ def _drawn(mapped: _Mapped, camera: Camera) -> NDArray[np.uint8]:
     # The same mixing across each triangle that normals take carries the margin.
     _, mixed = nearest(where, np.repeat(mapped.mm[:, None], 3, axis=1), mapped.body.triangles, side)
     mm = np.round(mixed[..., 0], 6)  # whole steps stay whole: what mixing may lose would speckle the line
-    lit, _ = shaded(depth, normals, np.ones(3), _LIGHT, False)
+    lit, _ = shaded(depth, normals, np.ones(3), LIGHT, False)
     colours = np.array([rgb(code) for code in MARGIN_BANDS])
     seen = np.clip(lit, 0.0, 1.0) * colours[np.searchsorted(EDGES, mm, side="right")]
     is_there = np.isfinite(depth)

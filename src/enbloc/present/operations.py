@@ -51,11 +51,9 @@ def sheet(plan: Plan, *, is_foremost: bool = True, case_stops: Sequence[Statemen
     found, resected = plan.margin, plan.resected
     return PlanSheet(
         id=plan.id,
-        act=plan.act.value,
         about=plan.about,
         levels=words.levels(plan.levels),
         is_ready=plan.is_ready and not case_stops,
-        is_feasible=plan.feasible,
         is_foremost=is_foremost,
         feasibility=feasibility(plan),
         is_draft=plan.is_draft,

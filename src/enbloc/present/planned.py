@@ -90,11 +90,9 @@ class PlanSheet:
     """One operation with everything that is told of it."""
 
     id: str
-    act: str
     about: str
     levels: str
     is_ready: bool
-    is_feasible: bool
     is_foremost: bool  # the one whose cuts are drawn
     feasibility: str  # "feasible", with what it hangs on
     is_draft: bool

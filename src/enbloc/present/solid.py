@@ -169,7 +169,8 @@ class _Layer:
     facing: Floats
 
 
-_LIGHT = np.array([-0.45, -0.65, -0.75]) / np.linalg.norm([-0.45, -0.65, -0.75])
+LIGHT = np.array([-0.45, -0.65, -0.75]) / np.linalg.norm([-0.45, -0.65, -0.75])
+"""The way to the light over every shaded surface, on the page: to the left, up, and towards the viewer."""
 
 
 def _layer(group: tuple[Body, ...], camera: Camera, side: int) -> _Layer:
@@ -179,7 +180,7 @@ def _layer(group: tuple[Body, ...], camera: Camera, side: int) -> _Layer:
     turned = np.ascontiguousarray(np.concatenate([body.normals for body in group]) @ camera.stand.axes.T)
     depth, normals = nearest(where, turned, triangles, side)
     kind = _kind(group[0])
-    colour, facing = shaded(depth, normals, np.array(rgb(_colour(group[0]))), _LIGHT, kind is None)
+    colour, facing = shaded(depth, normals, np.array(rgb(_colour(group[0]))), LIGHT, kind is None)
     return _Layer(kind=kind, depth=depth, colour=colour, facing=facing)
 
 

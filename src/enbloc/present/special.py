@@ -58,9 +58,9 @@ def _asks(one: Unknown) -> str:
     return "; ".join(sorted(one.ask))
 
 
-def _yes(answer: Answer, *, ask: bool = True) -> str:
+def _yes(answer: Answer) -> str:
     if isinstance(answer, Unknown):
-        return f"{words.UNKNOWN}: {_asks(answer)}" if ask else words.UNKNOWN
+        return f"{words.UNKNOWN}: {_asks(answer)}"
     return "yes" if answer else "no"
 
 
@@ -220,7 +220,6 @@ def _levels(found: Sacrectomy) -> Iterator[Line]:
 
 
 def _transection(number: int, one: Transection) -> Line:
-    roots = ", ".join(f"{each.root.value}{'' if each.is_certain else ' (borderline)'}" for each in one.lost)
     inferred = sorted({each.basis for each in one.lost if each.is_inferred})
     span = words.margin_interval(one.margin_interval)
     proof = certificate(one.gap_cc, is_proved=one.is_proved)
@@ -236,10 +235,15 @@ def _transection(number: int, one: Transection) -> Line:
     ]
     return Line(
         label=f"{number}  {one.name}",
-        said=f"margin {words.margin(one.margin_mm)} ({span}); cuts {roots or NO_SACRAL_ROOT}",
+        said=f"margin {words.margin(one.margin_mm)} ({span}); cuts {lost_roots(one) or NO_SACRAL_ROOT}",
         notes=tuple(note for note in notes if note),
         is_unknown=not one.is_certain,
     )
+
+
+def lost_roots(one: Transection) -> str:
+    """The sacral roots that a level loses, with their sides; empty if none."""
+    return ", ".join(f"{each.root.value}{'' if each.is_certain else ' (borderline)'}" for each in one.lost)
 
 
 def _known(answer: bool | None) -> str:

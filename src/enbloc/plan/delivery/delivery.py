@@ -54,9 +54,13 @@ class Passing:
     def starts_too_near(self) -> bool:
         return self.start_mm < self.clearance_mm
 
+    @property
+    def nearest_mm(self) -> float:
+        """How near it ever comes."""
+        return self.start_mm if self.way_mm is None else min(self.start_mm, self.way_mm)
+
     def __str__(self) -> str:
-        nearest = self.start_mm if self.way_mm is None else min(self.start_mm, self.way_mm)
-        return f"{self.structure}: {nearest:.1f} mm, {self.clearance_mm:g} mm to be kept"
+        return f"{self.structure}: {self.nearest_mm:.1f} mm, {self.clearance_mm:g} mm to be kept"
 
 
 @value
