@@ -72,6 +72,8 @@ def test_a_structure_split_over_ids_is_one_structure() -> None:
     assert split.boxes[vertebra(Level.T8)] == (slice(1, 3), slice(1, 3), slice(1, 3))
     assert int(split.mask(vertebra(Level.T8)).sum()) == 5
     assert tumour("A") not in split.boxes
+    assert sorted(split.points_mm(CORD).tolist()) == [[3.0, 3.0, 3.0]]
+    assert split.holds(vertebra(Level.T8), split.points_mm(vertebra(Level.T8))).tolist() == [True] * 5
 
 
 def test_which_points_a_structure_holds() -> None:

@@ -204,6 +204,11 @@ class LabelMap:
             return np.asarray(labels == numbers[0])
         return np.asarray(np.isin(labels, numbers))
 
+    def points_mm(self, named: Structure) -> Floats:
+        """The centres of the voxels of a structure that is present, shape (n, 3), patient LPS."""
+        box = self.boxes[named]
+        return self.grid.points_mm(np.argwhere(self.mask(named, box)) + [part.start for part in box])
+
     def holds(self, named: Structure, points_mm: Floats) -> NDArray[np.bool_]:
         """Which of ``points_mm``, shape (n, 3), lie in a voxel of the structure; False outside the map."""
         nearest = np.rint(self.grid.indices(points_mm)).astype(np.intp)

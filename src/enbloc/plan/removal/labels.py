@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from enbloc.case.anatomy import CORD, SAC, Level, Structure, StructureKind, tumour
-from enbloc.case.image import LabelMap
 from enbloc.case.sided import Root
 from enbloc.measure.spine.vertebra import edges, half_voxel
 from enbloc.measure.tumour.mass import Tumour
@@ -61,17 +59,11 @@ def _canal(field: Field, mass: Tumour, keeping: Keeping) -> Iterator[str]:
     main = mass.main_level(field.column.spine)
     one = None if main is None else field.column.spine.get(main)
     axis = np.array([0.0, 0.0, 1.0]) if one is None else one.axes[2]
-    beside, own = _voxels(labels, wanted) @ axis, mass.points_mm @ axis
+    beside, own = labels.points_mm(wanted) @ axis, mass.points_mm @ axis
     step = 2.0 * max(half_voxel(labels.grid, axis), half_voxel(mass.grid, axis))
     held = set(np.floor(beside / step).tolist())
     if not set(np.floor(own / step).tolist()) <= held:
         yield f"label of the {wanted} beside the whole tumour"
-
-
-def _voxels(labels: LabelMap, named: Structure) -> NDArray[np.float64]:
-    """The centres of the voxels of a structure that is present, shape (n, 3)."""
-    box = labels.boxes[named]
-    return labels.grid.points_mm(np.argwhere(labels.mask(named, box)) + [part.start for part in box])
 
 
 def _roots(field: Field, levels: Sequence[Level]) -> Iterator[Root]:

@@ -135,8 +135,7 @@ class Sacrum:
         labels = self.images.map_of(named)
         if labels is None:
             return None
-        box = labels.boxes[named]
-        held = labels.grid.points_mm(np.argwhere(labels.mask(named, box)) + [part.start for part in box])
+        held = labels.points_mm(named)
         return np.asarray(held[int(np.argmin(np.linalg.norm(held - near_mm, axis=1)))])
 
     @cached_property

@@ -111,9 +111,7 @@ class Reading:
         labels = self.dividing.sacrum.images.map_of(SAC)
         if labels is None:
             return None
-        box = labels.boxes[SAC]
-        points = labels.grid.points_mm(np.argwhere(labels.mask(SAC, box)) + [part.start for part in box])
-        return bool((self.beyond_mm(points) <= 0.0).any())
+        return bool((self.beyond_mm(labels.points_mm(SAC)) <= 0.0).any())
 
 
 def facts_of(lost: Iterable[RootTaken], cut_high: bool | None, lesion: str) -> Findings:
