@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from enbloc.case.anatomy import Layer, Level, Side, StructureKind, vertebra
+from enbloc.case.anatomy import CORD, Layer, Level, Side, StructureKind, vertebra
 from enbloc.case.fact import EsccReported
 from enbloc.phantom import Epidural, Room, Tumour, build, in_body
 from enbloc.plan.en_bloc.criteria import ON_ALL_SIDES
@@ -182,8 +182,26 @@ def test_a_transitional_level_is_planned_by_its_own_name(name: str) -> None:
 
 
 @cache
-def wide() -> Field:
-    return field_of(recipe(*filled(5, 6, 7, 8), *filled(5, 6, 7, 8, layer=Layer.B)))
+def wide(*, is_cord: bool = False) -> Field:
+    """A tumour so wide that the aorta leaves no cut; or a part of the cord, which nobody holds away, in its place."""
+    phantom = build(recipe(*filled(5, 6, 7, 8), *filled(5, 6, 7, 8, layer=Layer.B)))
+    field = read(phantom.case, phantom.images)
+    if not is_cord:
+        return field
+    held = phantom.images.labels["anatomy"]
+    names = {number: CORD if named.kind is StructureKind.AORTA else named for number, named in held.names.items()}
+    labels = {**phantom.images.labels, "anatomy": replace(held, names=names)}
+    return replace(field, images=replace(phantom.images, labels=labels))  # the column stays that of the spine
+
+
+def test_a_cut_for_which_a_vessel_has_to_be_held_away_is_given_and_never_ready() -> None:
+    plan = with_margin(wide(), 4.0)
+    assert len(plan.cuts) == 4
+    assert plan.feasible
+    assert not plan.is_ready
+    near = [line for line in plan.not_ready if "so it has to be held away" in line]
+    assert near
+    assert all(" mm of the aorta, 2 asked: no cut keeps that" in line for line in near)
 
 
 def with_margin(held: Field, margin_mm: float) -> Plan:
@@ -193,13 +211,13 @@ def with_margin(held: Field, margin_mm: float) -> Plan:
 
 @pytest.mark.parametrize("asked_mm", [4.0, 3.7])
 def test_the_largest_margin_with_which_all_cuts_can_be_made_is_named_and_holds(asked_mm: float) -> None:
-    refused = with_margin(wide(), asked_mm)
+    refused = with_margin(wide(is_cord=True), asked_mm)
     assert not refused.cuts
     assert refused.reasons[0].startswith("no plane of the ")
     named = float(refused.nearest[0].removeprefix("with a margin of ").split(" mm")[0])
     assert refused.nearest[0] == f"with a margin of {named:g} mm all of its cuts can be made"
-    assert len(with_margin(wide(), named).cuts) == 4
-    assert not with_margin(wide(), named + 0.5).cuts
+    assert len(with_margin(wide(is_cord=True), named).cuts) == 4
+    assert not with_margin(wide(is_cord=True), named + 0.5).cuts
 
 
 def test_a_margin_that_takes_the_cord_along_names_the_usual_one() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from enbloc.case.anatomy import Layer, Side, sector
 from enbloc.case.geometry import Triple
+from enbloc.case.sided import Root
 from enbloc.phantom import Solid, in_sector
 from enbloc.plan.en_bloc.criteria import HALF_A_VOXEL, criterion
 from enbloc.plan.en_bloc.wishes import Wishes
@@ -134,6 +135,12 @@ def swapped(words: str) -> str:
     return re.sub("left|right", lambda found: OTHER[found[0]], words)
 
 
+def sure(plan: Plan) -> set[Root]:
+    """The roots that go wherever within half a voxel the cuts lie."""
+    assert plan.price is not None
+    return {one.root for one in plan.price.roots.taken if one.is_certain}
+
+
 @pytest.mark.parametrize("name", ["3 to 5", "4 and 5", "arch"])
 def test_a_mirrored_patient_has_the_mirrored_plans(name: str) -> None:
     mirrored = planned(name, mirrored=True)
@@ -145,7 +152,8 @@ def test_a_mirrored_patient_has_the_mirrored_plans(name: str) -> None:
             assert plan.resected is other.resected
             continue
         assert {swapped(cut.name) for cut in plan.cuts} == {cut.name for cut in other.cuts}
-        assert {one.mirrored for one in plan.price.roots.cut} == set(other.price.roots.cut)
+        ours, theirs = sure(plan), sure(other)  # what half a voxel decides may fall out either way
+        assert {one.mirrored for one in ours} == theirs
         assert {one.mirrored for one in plan.price.arteries.cut} == set(other.price.arteries.cut)
         assert plan.resected.margin.mm == pytest.approx(other.resected.margin.mm, abs=0.1 + 1e-9)
         assert plan.bone_cc == pytest.approx(other.bone_cc, abs=0.15)

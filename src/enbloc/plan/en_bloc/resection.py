@@ -165,8 +165,8 @@ def _open(resected: Resected, price: Price) -> Iterator[str]:
     for cut in resected.cuts:
         near = (one for one in cut.clearances if one.structure in VESSELS and _is_too_near(one))
         yield from (
-            f"the {cut.name} comes within {one.mm:g} mm of the {one.structure}, {one.at_least_mm:g} asked: no cut keeps "
-            f"that, so it has to be held away"
+            f"the {cut.name} comes within {one.mm:g} mm of the {one.structure}, {one.at_least_mm:g} asked: "
+            "no cut keeps that, so it has to be held away"
             for one in near
         )
     unseen = dict.fromkeys(one.structure for cut in resected.cuts for one in _unlabelled(cut.clearances))
