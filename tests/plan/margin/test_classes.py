@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from enbloc.case.anatomy import SAC, Level, Structure, StructureKind, tumour, vertebra
+from enbloc.case.geometry import Frame, Pose
 from enbloc.case.image import Grid, Images, LabelMap
-from enbloc.plan.margin.classes import Face, appropriateness, possible, worst_of
+from enbloc.plan.margin.classes import Face, appropriateness, faces_of, possible, worst_of
 from enbloc.plan.margin.map import MarginMap, margin_map
 from enbloc.plan.margin.margin import MarginClass
 from enbloc.plan.margin.surface import (
@@ -186,3 +188,15 @@ def test_every_pair_of_classes_has_its_worst() -> None:
         for second in sets:
             expected = {min(one, other, key=ORDER.index) for one in first for other in second}
             assert set(worst_of((first, second))) == expected
+
+
+@pytest.mark.parametrize("turned", [-2e-6, 0.0, 2e-6])
+def test_a_way_along_the_diagonal_of_voxels_belongs_to_a_side_however_little_the_frame_is_turned(turned: float) -> None:
+    frame = Pose(
+        child=Frame(name="T8"),
+        axes=((1.0, turned, 0.0), (-turned, 1.0, 0.0), (0.0, 0.0, 1.0)),
+        origin_mm=(0.0, 0.0, 0.0),
+    )
+    ways = np.array([[1.0, 1.0, 0.0], [-1.0, 1.0, 0.0], [-1.0, 0.0, -1.0]]) / np.sqrt(2.0)
+    told = [list(Face)[at] for at in faces_of(ways, frame, is_dural=False)]
+    assert told == [Face.LEFT, Face.RIGHT, Face.RIGHT]

@@ -102,7 +102,8 @@ def faces_of(ways: NDArray[np.float64], frame: Pose, *, is_dural: bool) -> NDArr
     """The face, by its place in ``Face``, that each of ``ways`` leaves the specimen through; (n, 3) to (n,)."""
     if is_dural:
         return np.full(len(ways), list(Face).index(Face.DURAL), np.int64)
-    own = np.round(ways @ frame.rotation, 9)
+    # Voxels lie along even diagonals, and no frame is known so well that it could decide about those.
+    own = np.round(ways @ frame.rotation, 4)
     axis = np.abs(own).argmax(axis=1)
     is_back = np.take_along_axis(own, axis[:, None], axis=1)[:, 0] < 0
     table = np.array([[list(Face).index(face) for face in pair] for pair in _ALONG], np.int64)
