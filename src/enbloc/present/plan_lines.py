@@ -26,7 +26,7 @@ def plan_lines(result: Planning) -> tuple[str, ...]:
 def _cuts(plan: Plan) -> Iterator[str]:
     if plan.resected is None:
         return
-    yield f"{plan.id}:"
+    yield f"{plan.id}:" if plan.feasible else f"{plan.id}: NOT FEASIBLE, {plan.reasons[0]}"
     for cut in plan.cuts:
         placed = ", as placed" if cut.is_placed else ""
         yield f"  {cut.name}{placed}: {short_margin(cut.margin)} from the tumour"
