@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide import decide
-from enbloc.decide.contradictions import doubted
 from enbloc.decide.pathway import explained
 from enbloc.decide.rule import Rule
 from enbloc.errors import RecordError
 from enbloc.follow.deciding import Deciding
 from enbloc.measure import PARAMETERS as MEASURE_PARAMETERS
-from enbloc.stage.classes import classes
 from enbloc.stage.every import Result, all_scores
-from enbloc.stage.scoring import scores
+from enbloc.workup.judging import judged
 from enbloc.workup.planned import planned
 from enbloc.workup.seeing import (
     STEPS,
     Said,
-    circumstances,
     has_any,
     of_staging,
     provenance,
@@ -124,15 +121,13 @@ def decide_case(case: Case, images: Images, *, explain: Rule | None = None, said
     """
     # Without any image there is nothing to measure; why not is no part of this result.
     images, findings = seen(case, images, said) if has_any(images) else (images, unseen(case, said))
-    held = doubted(case, findings)
-    every = (*scores(held.case, held.findings), *classes(held.case, held.findings))
-    known = circumstances(case, images)
+    held = judged(case, images, findings)
     said(STEPS[2])
     return Deciding(
         provenance=provenance(case, images),
         case=case.id,
-        decision=decide(case, findings, every, circumstances=known),
-        explained=explained(explain, held.case, held.findings, every, circumstances=known)
+        decision=decide(case, findings, held.every, circumstances=held.known),
+        explained=explained(explain, held.case, held.findings, held.every, circumstances=held.known)
         if explain is not None
         else (),
         said=images.said,
@@ -151,13 +146,11 @@ def plan_case(case: Case, images: Images, *, wishes: Wishes | None = None, said:
     from enbloc.follow.planning import Planning
 
     images, findings = seen(case, images, said)
-    held = doubted(case, findings)
-    every = (*scores(held.case, held.findings), *classes(held.case, held.findings))
-    known = circumstances(case, images)
+    held = judged(case, images, findings)
     said(STEPS[2])
-    decision = decide(case, findings, every, circumstances=known)
+    decision = decide(case, findings, held.every, circumstances=held.known)
     said(STEPS[3])
-    made, beside = planned(held.case, images, held.findings, every, known, decision, wishes)
+    made, beside = planned(held, images, decision, wishes)
     planned_for = {one.about for one in beside}
     return Planning(
         provenance=provenance(case, images),

@@ -5,29 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enbloc.case.case import Case
-from enbloc.case.finding import Findings
-from enbloc.decide import Circumstances, PlanFacts, judge
+from enbloc.decide import PlanFacts, judge
 from enbloc.decide.recommendation import Decision
-from enbloc.stage.score import Score
 
 if TYPE_CHECKING:
     from enbloc.case.image import Images
     from enbloc.plan import Plan, Wishes
     from enbloc.plan.comparison import Comparison
+    from enbloc.workup.judging import Judged
 
 READY_NEEDS = ("IMG-03",)
 """Rules that are no stop, and yet must not speak of a plan that is shown as ready."""
 
 
 def planned(
-    case: Case,
-    images: Images,
-    findings: Findings,
-    scored: tuple[Score, ...],
-    known: Circumstances,
-    decision: Decision,
-    wishes: Wishes | None = None,
+    held: Judged, images: Images, decision: Decision, wishes: Wishes | None = None
 ) -> tuple[tuple[Plan, ...], tuple[Comparison, ...]]:
     """Every operation on every lesion as the rules see it, and those of each lesion beside each other."""
     from enbloc.plan import Operation, compared, fields_of, plans
@@ -35,8 +27,8 @@ def planned(
     made: list[Plan] = []
     beside: list[Comparison] = []
     leads = {one.about: one.leading for one in decision.lesions}
-    for field in fields_of(case, images, findings, scored, known):
-        own = [_judged(plan, case, findings, scored, known) for plan in plans(field, wishes)]
+    for field in fields_of(held.case, images, held.findings, held.every, held.known):
+        own = [_as_ruled(plan, held) for plan in plans(field, wishes)]
         leading = leads.get(field.lesion.id)
         wanted = [one for one in Operation if leading is not None and one.act is leading.act]
         made += own
@@ -44,13 +36,13 @@ def planned(
     return tuple(made), tuple(beside)
 
 
-def _judged(plan: Plan, case: Case, findings: Findings, scored: tuple[Score, ...], known: Circumstances) -> Plan:
+def _as_ruled(plan: Plan, held: Judged) -> Plan:
     """The plan with what the rules say of it."""
     facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels, findings=plan.facts)
-    found = judge(facts, case, findings, scored, circumstances=known)
+    found = judge(facts, held.case, held.findings, held.every, circumstances=held.known)
     needed = (*found.supports, *found.against, *found.speaks, *found.pending)  # what cannot be judged yet is not met
     unmet = [f"{rule.rule}: {rule.because} {rule.do}" for rule in needed if rule.rule in READY_NEEDS]
-    unconfirmed = [] if known.labels_confirmed else ["nobody has confirmed the labels"]
+    unconfirmed = [] if held.known.labels_confirmed else ["nobody has confirmed the labels"]
     return replace(
         plan,
         stops=found.stops,

@@ -46,10 +46,6 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = silent) -
     from enbloc.exchange.document import to_json
     from enbloc.exchange.output import staged
     from enbloc.measure.registration.together import brought_together
-    from enbloc.present.html import report_html
-    from enbloc.present.pdf import report_pdf
-    from enbloc.present.pictures import pictures
-    from enbloc.present.scene import scene_files
 
     said(PAGES[0])
     images = brought_together(result.case, images)
@@ -57,20 +53,30 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = silent) -
     mark = fingerprint(text)
     with staged(out) as folder:
         (folder / "workup.json").write_text(text, encoding="utf-8", newline="\n")
-        said(PAGES[1])
-        drawn = pictures(result, images)
-        (folder / "scene").mkdir()
-        for name, content in scene_files(result, images).items():
-            (folder / "scene" / name).write_bytes(content)
-        said(PAGES[2])
-        html = report_html(result, images, fingerprint=mark, drawn=drawn)
-        (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
-        (folder / "report.pdf").write_bytes(report_pdf(result, images, fingerprint=mark, drawn=drawn))
+        _write_report(result, images, mark, folder, said)
         made = _Made(case=result.case, images=images, findings=result.findings, imprint=_imprint(result, mark))
         if _cut(result.plans):
             (folder / "plans").mkdir()
             _write_plans(made, result.plans, folder / "plans", said)
     return mark
+
+
+def _write_report(result: Workup, images: Images, mark: str, folder: Path, said: Said) -> None:
+    """The scene and the report, on a page and on paper, with the same pictures."""
+    from enbloc.present.html import report_html
+    from enbloc.present.pdf import report_pdf
+    from enbloc.present.pictures import pictures
+    from enbloc.present.scene import scene_files
+
+    said(PAGES[1])
+    drawn = pictures(result, images)
+    (folder / "scene").mkdir()
+    for name, content in scene_files(result, images).items():
+        (folder / "scene" / name).write_bytes(content)
+    said(PAGES[2])
+    html = report_html(result, images, fingerprint=mark, drawn=drawn)
+    (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    (folder / "report.pdf").write_bytes(report_pdf(result, images, fingerprint=mark, drawn=drawn))
 
 
 def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: Said = silent) -> MeasureResult:

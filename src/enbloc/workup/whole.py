@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings
 from enbloc.decide import decide
-from enbloc.decide.contradictions import doubted
-from enbloc.stage.classes import classes
 from enbloc.stage.every import Refused, all_scores, narrowed, reads_itself
 from enbloc.stage.score import Score
-from enbloc.stage.scoring import scores
+from enbloc.workup.judging import judged
 from enbloc.workup.planned import planned
-from enbloc.workup.seeing import STEPS, Said, circumstances, provenance, seen, silent, unused
+from enbloc.workup.seeing import STEPS, Said, provenance, seen, silent, unused
 
 if TYPE_CHECKING:
     from enbloc.case.image import Images
@@ -38,16 +36,13 @@ def work_up(case: Case, images: Images, *, said: Said = silent) -> Workup:
     from enbloc.stage.comparison import side_by_side
 
     images, findings = seen(case, images, said)
-    held = doubted(case, findings)  # what contradicts itself is scored and planned by nobody
-    scored = scores(held.case, held.findings)
-    every = (*scored, *classes(held.case, held.findings))
-    own = (*scored, *(one for one in every[len(scored) :] if reads_itself(one.instrument, held.case, one.about)))
+    held = judged(case, images, findings)
+    own = (*held.scored, *(one for one in held.classed if reads_itself(one.instrument, held.case, one.about)))
     further = _further(held.case, held.findings, own)
     said(STEPS[2])
-    known = circumstances(case, images)
-    decision = decide(case, findings, every, circumstances=known)
+    decision = decide(case, findings, held.every, circumstances=held.known)
     said(STEPS[3])
-    made, beside = planned(held.case, images, held.findings, every, known, decision)
+    made, beside = planned(held, images, decision)
     return Workup(
         provenance=provenance(case, images),
         case=case,
