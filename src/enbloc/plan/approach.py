@@ -201,7 +201,7 @@ def _added(choice: Choice, one: Preferred) -> Choice:
 
 
 def _against(choice: Choice, lacking: Iterable[Preferred]) -> Choice:
-    """A way with the rules that want more than it gives, and what is to be asked before it is taken for enough."""
+    """A way with the rules that want more than it gives."""
     wanted = tuple(one.statement.rule for one in lacking)
     return replace(choice, against=wanted) if wanted else choice
 
