@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from enbloc.record import Record, migrate, open_record
-from tests.record.places import Cluster, Place, why_not
+from tests.record.places import IN_MEMORY, Cluster, Place, why_not
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """In memory where there is such a place: what a disk takes to be sure says nothing here, and costs minutes."""
+    folder = Path(tempfile.mkdtemp(prefix="enbloc-record-", dir=IN_MEMORY))
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 ACCOUNT = "postgres"
 """initdb refuses root: then this account of the system runs the cluster."""
 
@@ -56,7 +57,7 @@ class Cluster:
         home = programs()
         assert home is not None
         self._programs, self._made = home, 0
-        self.folder = Path(tempfile.mkdtemp(prefix="enbloc-postgresql-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="enbloc-postgresql-", dir=IN_MEMORY))
         self.port = _free_port()
         if os.geteuid() == 0:
             shutil.chown(self.folder, ACCOUNT)

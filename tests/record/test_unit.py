@@ -8,8 +8,7 @@ import json
 import pytest
 
 from enbloc.errors import RecordError
-from enbloc.record import Overtaken, Record, Saved, verify
-from enbloc.record.values import Change
+from enbloc.record import Change, Overtaken, Record, Saved, verify
 from tests.record.deeds import ALICE, BOB, NOW, at, document, entry, override, save
 
 UNKNOWN = "There is no such case"

@@ -17,10 +17,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, insert, inspect, select
 
 from enbloc.errors import OutputError, RecordError
-from enbloc.record.database import FILE, READ_ONLY, address, engine, told
+from enbloc.record.database import FILE, READ_ONLY, address, borrowed, engine, told
 from enbloc.record.files import BLOCK, Kept, keep, opened
 from enbloc.record.migrating import migrate
 from enbloc.record.store import Record, open_record
@@ -78,7 +78,7 @@ def restore(backup: Path, url: str | None, folder: Path, deed: Deed) -> Verified
     at = address(url, folder)
     in_folder = at == address(None, folder)
     if not in_folder:
-        _refuse_full(engine(at))
+        _refuse_full(at)
     with _made_whole(folder, may_be_empty=True) as stage:
         shutil.copyfile(backup / FILE, stage / FILE)
         migrate(None, stage)
@@ -114,10 +114,9 @@ def _snapshot(database: Engine, stage: Path) -> None:
     """All rows of one moment, in a SQLite file in the folder."""
     if database.dialect.name != "sqlite":
         migrate(None, stage)
-        copy = engine(address(None, stage))
-        with told(), database.connect().execution_options(**READ_ONLY) as source, copy.begin() as target:
+        reads = database.connect().execution_options(**READ_ONLY)
+        with borrowed(address(None, stage)) as copy, told(), reads as source, copy.begin() as target:
             _copy_rows(source, target)
-        copy.dispose()
         return
     with told(), database.connect().execution_options(**READ_ONLY) as source:
         lying: Any = source.connection.driver_connection
@@ -127,12 +126,10 @@ def _snapshot(database: Engine, stage: Path) -> None:
 
 def _into(source: Engine, url: str | None, folder: Path) -> None:
     migrate(url, folder)
-    there = engine(address(url, folder))
     reads = source.connect().execution_options(**READ_ONLY)
-    with told(), reads as read, there.begin() as target:
+    with borrowed(address(url, folder)) as there, told(), reads as read, there.begin() as target:
         _refuse_rows(target)
         _copy_rows(read, target)
-    there.dispose()
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:
@@ -142,11 +139,10 @@ def _copy_rows(source: Connection, target: Connection) -> None:
             target.execute(insert(table), [dict(row) for row in rows])
 
 
-def _refuse_full(database: Engine) -> None:
-    with told(), database.connect().execution_options(**READ_ONLY) as connection:
+def _refuse_full(at: URL) -> None:
+    with borrowed(at) as database, told(), database.connect().execution_options(**READ_ONLY) as connection:
         if set(inspect(connection).get_table_names()) & set(TABLES.tables):
             _refuse_rows(connection)
-    database.dispose()
 
 
 def _refuse_rows(connection: Connection) -> None:

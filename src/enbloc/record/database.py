@@ -75,6 +75,16 @@ def engine(at: URL, *, patience_s: float = PATIENCE_S) -> Engine:
     return made
 
 
+@contextmanager
+def borrowed(at: URL, *, patience_s: float = PATIENCE_S) -> Iterator[Engine]:
+    """A way to the database for one errand; every connection is closed at its end."""
+    made = engine(at, patience_s=patience_s)
+    try:
+        yield made
+    finally:
+        made.dispose()
+
+
 def _sqlite_as_it_must_be(connection: Any, _: object) -> None:
     # Python would begin a transaction late and only for writing; here each begins as `_sqlite_begins` says.
     connection.isolation_level = None

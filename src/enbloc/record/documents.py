@@ -97,7 +97,7 @@ def override_rows(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _blocks(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    blocks = data.get(name) or []
+    blocks = [] if data.get(name) is None else data[name]
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise RecordError("This is no list of blocks.", remedy="Give the JSON of a case.", where=name)
     return blocks

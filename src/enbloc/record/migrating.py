@@ -9,11 +9,11 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.script.revision import RevisionError
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, inspect
 
 from enbloc.errors import RecordError
-from enbloc.record.database import READ_ONLY, address, engine, told
+from enbloc.record.database import READ_ONLY, address, borrowed, told
 from enbloc.record.tables import TABLES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -44,12 +44,8 @@ def migrate(url: str | None, folder: Path, *, patience_s: float = 30.0) -> tuple
     at = address(url, folder)
     if at.get_backend_name() == "sqlite" and at.database and not Path(at.database).exists():
         os.close(os.open(at.database, os.O_CREAT | os.O_RDWR, 0o600))
-    database = engine(at, patience_s=patience_s)
-    try:
-        with told(), database.begin() as connection:
-            before = _upgraded(connection)
-    finally:
-        database.dispose()
+    with borrowed(at, patience_s=patience_s) as database, told(), database.begin() as connection:
+        before = _upgraded(connection)
     return before, newest()
 
 
@@ -57,7 +53,7 @@ def is_known(found: str) -> bool:
     """Whether this version of enbloc knows the revision."""
     try:
         return _scripts().get_revision(found) is not None
-    except RevisionError:
+    except CommandError:
         return False
 
 

@@ -1,0 +1,185 @@
+"""The tables are what the migrations make; what is written stays; a million cases can be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from enbloc.errors import RecordError
+from enbloc.record import Record, migrate, open_record
+from enbloc.record.database import READ_ONLY, told
+from enbloc.record.reading import audit_after, cases_after, entered_after, overridden_after
+from enbloc.record.tables import TABLES
+from tests.record.deeds import at, document, entry, override, save
+from tests.record.places import Place
+
+APPEND_ONLY = ("audit", "versions", "findings", "overrides", "files", "version_files", "results")
+
+
+def filled(record: Record) -> None:
+    with at(record) as work:
+        kept = work.put_file("c1", b"scan")
+        held = document(findings=[entry()], overrides=[override()])
+        work.save_case("c1", held, made_from=0, because="new", files={"a": kept.sha256})
+        work.put_result("c1", 1, "workup", b"{}")
+
+
+def test_the_tables_are_those_of_the_migrations(record: Record) -> None:
+    with record.database.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), TABLES) == []
+
+
+def test_the_centre_comes_first_in_every_key() -> None:
+    assert {next(iter(table.primary_key.columns)).name for table in TABLES.tables.values()} == {"centre"}
+    for table in TABLES.tables.values():
+        assert all(next(iter(index.columns)).name == "centre" for index in table.indexes)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_what_is_written_is_not_changed_or_removed(record: Record, table: str) -> None:
+    filled(record)
+    column = "digest" if table == "audit" else "centre"
+    deeds = [f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"]
+    deeds += [f"TRUNCATE {table} CASCADE"] if record.database.dialect.name == "postgresql" else []
+    for deed in deeds:
+        with pytest.raises(DBAPIError, match="append-only"), record.database.begin() as connection:
+            connection.execute(text(deed))
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "DELETE FROM cases",
+        "DELETE FROM chains",
+        "UPDATE cases SET version = version",
+        "UPDATE cases SET version = version + 2",
+        "UPDATE cases SET version = version + 1, case_id = 'other'",
+        "UPDATE cases SET version = version + 1, document_id = 'other'",
+        "UPDATE chains SET digest = 'x'",
+        "UPDATE chains SET length = length - 1",
+    ],
+)
+def test_what_moves_only_moves_forwards(record: Record, deed: str) -> None:
+    save(record)
+    with pytest.raises(DBAPIError, match=r"only moves forwards|append-only"), record.database.begin() as connection:
+        connection.execute(text(deed))
+
+
+def test_a_row_is_not_replaced_either(record: Record) -> None:
+    if record.database.dialect.name != "sqlite":
+        pytest.skip("only SQLite has INSERT OR REPLACE")
+    save(record)
+    with pytest.raises(DBAPIError, match="append-only"), record.database.begin() as connection:
+        connection.execute(text("INSERT OR REPLACE INTO versions SELECT * FROM versions"))
+
+
+def test_a_refusal_of_the_database_is_told_in_our_words(record: Record) -> None:
+    save(record)
+    with pytest.raises(RecordError, match="not changed or removed"), told(), record.database.begin() as connection:
+        connection.execute(text("DELETE FROM versions"))
+
+
+# --- plans ------------------------------------------------------------------------------------------------------------
+
+
+MANY = 1500
+
+
+@pytest.fixture
+def crowded(record: Record) -> Record:
+    """A record with so many rows that a database prefers an index if there is one that serves."""
+    filled(record)
+    with record.database.begin() as connection:
+        for n in range(MANY):
+            if n < 2:
+                connection.execute(text(f"INSERT INTO chains VALUES ('p{n}', 0, '')"))
+                continue
+            of_case = {
+                "centre": f"p{n % 2}",
+                "case": f"k{n:06}",
+                "at": f"2026-{n:05}",
+                "entry": n,
+                "fact": f"f{n % 50}",
+            }
+            for statement in _ROWS:
+                connection.execute(text(statement), of_case)
+    with record.database.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    return record
+
+
+_ROWS = (
+    "INSERT INTO audit VALUES (:centre, :entry, :at, 'a', 'p', 'read case', :case, 1, '{}', '')",
+    "INSERT INTO cases VALUES (:centre, :case, 1, 'd', 'a', :at)",
+    "INSERT INTO versions VALUES (:centre, :case, 1, '{}', '', 'a', :at, 'b', :entry)",
+    "INSERT INTO findings VALUES (:centre, :case, 1, 0, :fact, 'A', '1', 1, '', '', '')",
+    "INSERT INTO overrides VALUES (:centre, :case, 1, 0, :fact, 'A', '', '', '', '')",
+)
+
+
+def test_every_page_is_read_by_an_index_and_sorts_nothing(crowded: Record) -> None:
+    asked = {
+        "cases": cases_after("p1", "k000500", 50),
+        "findings": entered_after("p1", "f7", ("k000100", 0), 50),
+        "overrides": overridden_after("p1", "f7", ("k000100", 0), 50),
+        "audit": audit_after("p1", "", 500, 50),
+        "audit of a case": audit_after("p1", "k000501", 0, 50),
+    }
+    with crowded.database.connect().execution_options(**READ_ONLY) as connection:
+        if connection.dialect.name == "postgresql":  # so few rows are read faster whole: only what no index serves is
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for name, question in asked.items():
+            plan = _plan(connection, question)
+            assert "Seq Scan" not in plan, name
+            assert "SCAN" not in plan, name
+            assert "TEMP B-TREE FOR ORDER BY" not in plan, name
+
+
+def _plan(connection: Connection, question: Any) -> str:
+    words = str(question.compile(connection, compile_kwargs={"literal_binds": True}))
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    return "\n".join(str(row[-1]) for row in connection.execute(text(f"{explain} {words}")))
+
+
+# --- migrating --------------------------------------------------------------------------------------------------------
+
+
+def test_migrating_makes_a_record_once(place: Place) -> None:
+    assert migrate(place.url, place.folder) == (None, "0001")
+    assert migrate(place.url, place.folder) == ("0001", "0001")
+
+
+def test_opening_makes_nothing(place: Place) -> None:
+    with pytest.raises(RecordError, match="no record here"):
+        open_record(place.url, place.folder)
+    assert not place.folder.exists()
+
+
+def test_a_record_of_a_newer_version_is_left_alone(place: Place, record: Record) -> None:
+    with record.database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(RecordError, match="newer version"):
+        open_record(place.url, place.folder)
+    with pytest.raises(RecordError, match="newer version"):
+        migrate(place.url, place.folder)
+
+
+def test_a_database_of_something_else_is_left_alone(place: Place, record: Record) -> None:
+    with record.database.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    with pytest.raises(RecordError, match="Other tables"):
+        migrate(place.url, place.folder)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "mysql://u:secret@h/d", "secret", "sqlite://", "sqlite:///:memory:", "http://h/secret"]
+)
+def test_what_is_no_database_of_ours_is_refused_and_not_repeated(place: Place, url: str) -> None:
+    with pytest.raises(RecordError) as refused:
+        open_record(url, place.folder)
+    assert "secret" not in str(refused.value)
