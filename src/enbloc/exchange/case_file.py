@@ -122,6 +122,20 @@ def read_block(content: bytes, *, name: str) -> dict[str, Any]:
     return block
 
 
+def bytes_of(file: Path) -> bytes:
+    """All of a file that a person named.
+
+    Raises
+    ------
+    RecordError
+        If there is no such file.
+    """
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise RecordError("There is no such file.", remedy="Check its name.", where=file.name) from None
+
+
 def read_yaml(
     content: bytes, noun: type[Noun], *, name: str, first: Callable[[dict[str, Any]], None] | None = None
 ) -> Noun:

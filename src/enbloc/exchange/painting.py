@@ -11,7 +11,7 @@ from enbloc.case.image import Images, LabelMap
 from enbloc.case.lesion import Lesion
 from enbloc.case.origin import Modality, Origin
 from enbloc.errors import RecordError
-from enbloc.exchange.case_file import NAME, read_yaml
+from enbloc.exchange.case_file import NAME, bytes_of, read_yaml
 from enbloc.exchange.document import to_json
 from enbloc.exchange.folder import read_case, write_case
 from enbloc.exchange.images import TRUTH, read_images, write_images
@@ -46,11 +46,7 @@ def painted_case(source: Path, lesion_file: Path, out: Path) -> None:
 
 
 def _lesion(file: Path) -> PaintedLesion:
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise RecordError("There is no such file.", remedy="Check its name.", where=file.name) from None
-    return read_yaml(content, PaintedLesion, name=file.name)
+    return read_yaml(bytes_of(file), PaintedLesion, name=file.name)
 
 
 def _host(case: Case, images: Images, lesion: PaintedLesion) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from enbloc.errors import RecordError
-from enbloc.exchange.case_file import read_yaml
+from enbloc.exchange.case_file import bytes_of, read_yaml
 from enbloc.plan.en_bloc.placing import PlacedCut
 from enbloc.value import value
 
@@ -27,8 +26,4 @@ def read_placed_cuts(file: Path) -> tuple[PlacedCut, ...]:
     RecordError
         If there is no such file, or it does not fit, with the place of the fault.
     """
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise RecordError("There is no such file.", remedy="Check its name.", where=file.name) from None
-    return read_yaml(content, PlacedCuts, name=file.name).cuts
+    return read_yaml(bytes_of(file), PlacedCuts, name=file.name).cuts

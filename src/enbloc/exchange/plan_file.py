@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from enbloc.errors import RecordError
+from enbloc.exchange.case_file import bytes_of
 from enbloc.exchange.document import from_json
 from enbloc.follow.planning import Planning
 from enbloc.follow.provenance import Input
@@ -38,10 +39,7 @@ def read_plan_file(file: Path) -> PlanFile:
     RecordError
         If there is no such file, it is neither of the two, or it was written by another version of enbloc.
     """
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise RecordError("There is no such file.", remedy="Check its name.", where=file.name) from None
+    content = bytes_of(file)
     read = Input(file=file.name, sha256=sha256(content).hexdigest())
     try:
         made = from_json(_noun(content), content.decode("utf-8"))
