@@ -105,6 +105,14 @@ class Plane:
     normal: Triple
     frame: Frame = PATIENT
 
+    @property
+    def unit(self) -> NDArray[np.float64]:
+        """The normal with the length one to the last digit, shape (3,): a file may have rounded it."""
+        import numpy as np
+
+        normal = np.array(self.normal, dtype=np.float64)
+        return np.asarray(normal / np.linalg.norm(normal))
+
     def distance_mm(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Signed distance of ``points``, shape (n, 3), positive on the side of the normal; shape (n,)."""
         import numpy as np

@@ -66,6 +66,13 @@ class Cone:
         return np.asarray(np.arctan2(off, normals @ axis) <= self.half_angle + HAIR)
 
 
+def across(way: Floats) -> Floats:
+    """Two directions across a unit direction and each other, as rows, shape (2, 3); the same for the same one."""
+    first = np.cross(way, np.eye(3)[int(np.argmin(np.abs(way)))])
+    first /= np.linalg.norm(first)
+    return np.array([first, np.cross(way, first)])
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Cells:
     """Squares of directions of one size, with a range of distances each.
@@ -87,9 +94,7 @@ class Cells:
     def basis(self) -> Floats:
         """The cone's axis and two directions across it, as rows, shape (3, 3); the same for the same axis."""
         axis = np.array(self.cone.axis)
-        across = np.cross(axis, np.eye(3)[int(np.argmin(np.abs(axis)))])
-        across /= np.linalg.norm(across)
-        return np.array([axis, across, np.cross(axis, across)])
+        return np.array([axis, *across(axis)])
 
     @cached_property
     def normals(self) -> Floats:

@@ -73,9 +73,9 @@ def _not_negative(mm: float, what: str) -> None:
         raise RecordError(f"{mm:g} mm is not possible for {what}.", remedy="Give 0 or more.")
 
 
-def reached(within: Sequence[Plane], points_mm: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which points, shape (n, 3), lie in all of the half-spaces that the normals point into; shape (n,)."""
+def reached(within: Sequence[Plane], points_mm: NDArray[np.float64], slack_mm: float = HAIR_MM) -> NDArray[np.bool_]:
+    """Which points, shape (n, 3), lie in all of the half-spaces that the normals point into, or so near; shape (n,)."""
     held = np.ones(len(points_mm), np.bool_)
     for plane in within:
-        held &= plane.distance_mm(points_mm) >= -HAIR_MM
+        held &= plane.distance_mm(points_mm) >= -slack_mm
     return held

@@ -120,7 +120,7 @@ def best_cuts(
 
 
 def _side_of(cut: FixedCut) -> Side:
-    normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+    normal = cut.plane.unit
     offset = float(normal @ np.array(cut.plane.point_mm)) + cut.kerf_mm / 2 + HAIR_MM
     return Side(normal=normal, offset_mm=offset, half_mm=0.0, within=cut.within)
 

@@ -19,8 +19,8 @@ from enbloc.case.finding import Interval
 from enbloc.case.geometry import Plane, Pose, triple
 from enbloc.errors import RecordError
 from enbloc.plan.cutting.bone import Bone
-from enbloc.plan.cutting.roles import FixedCut
-from enbloc.plan.margin.achieved_surface import Left, NotRecovered, Recovered, recovered, runs_by, unit
+from enbloc.plan.cutting.roles import FixedCut, reached
+from enbloc.plan.margin.achieved_surface import Left, NotRecovered, Recovered, recovered
 from enbloc.plan.margin.map import margin_map
 from enbloc.plan.margin.margin import Margin
 from enbloc.plan.margin.surface import Barriers, Surface
@@ -200,8 +200,8 @@ def _error_of_margin(operated: Operated, found: Recovered) -> float:
 
 def _alike(plane: Plane, planned: Plane) -> Plane:
     """The plane with a unit normal that points the way of the planned one."""
-    normal = unit(plane)
-    if normal @ unit(planned) < 0:
+    normal = plane.unit
+    if normal @ planned.unit < 0:
         normal = -normal
     return replace(plane, normal=triple(normal))
 
@@ -213,7 +213,7 @@ def _deviation(operated: Operated, cut: FixedCut, found: Recovered) -> Deviation
     off = np.abs(nearer)
     within, errors_within = _nearer(operated, cut, found, -1.0)
     least = float((np.abs(within) - errors_within).max(initial=0.0))
-    cosine = float(np.clip(unit(cut.plane) @ unit(found.plane), -1.0, 1.0))
+    cosine = float(np.clip(cut.plane.unit @ found.plane.unit, -1.0, 1.0))
     angle = math.degrees(math.acos(cosine))
     return Deviation(
         location_mm=tenth_up(float(off.max())),
@@ -245,13 +245,13 @@ def _angles(angle_deg: float, found: Recovered) -> Interval | None:
 
 def _sheet(operated: Operated, cut: FixedCut, plane: Plane, way: float) -> Floats:
     """Points of a plane within the bone where its blade runs, as far as other planned cuts let it, shape (n, 3)."""
-    points, normal = operated.bone.points_mm, unit(plane)
+    points, normal = operated.bone.points_mm, plane.unit
     away = plane.distance_mm(points)
     thick = float(half_diagonal_mm(operated.bone.grid, normal))
     near = thick if way > 0 else float(half_voxel_mm(operated.bone.grid, normal))
-    held = (np.abs(away) <= near) & runs_by(cut, points, way * thick)
+    held = (np.abs(away) <= near) & reached(cut.within, points, way * thick)
     for other in operated.cuts:
         if other.name != cut.name:
             beyond = _alike(other.plane, other.plane).distance_mm(points) > way * thick
-            held &= ~(beyond & runs_by(other, points, 0.0))
+            held &= ~(beyond & reached(other.within, points, 0.0))
     return np.asarray(points[held] - away[held, None] * normal)

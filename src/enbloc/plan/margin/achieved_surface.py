@@ -14,7 +14,8 @@ from enbloc.case.image import Grid, Images
 from enbloc.errors import RecordError
 from enbloc.kernels.trimmed import trimmed_plane
 from enbloc.plan.cutting.bone import Bone
-from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.cutting.cones import across
+from enbloc.plan.cutting.roles import FixedCut, reached
 from enbloc.plan.margin.parameters import (
     FACING,
     FEWEST_FACES,
@@ -108,7 +109,7 @@ def recovered(cuts: Sequence[FixedCut], bones: Sequence[tuple[Bone, Left]]) -> d
         nearest = away.argmin(axis=0)
         for at, cut in enumerate(cuts):
             # The steps of a cut that is not quite along the voxels look across it: they are its own, and tell no tilt.
-            own = faces.held((nearest == at) & np.isfinite(away[at]) & faces.face(unit(cut.plane)))
+            own = faces.held((nearest == at) & np.isfinite(away[at]) & faces.face(cut.plane.unit))
             found[cut.name] = one = _fitted(cut, own, bones)
             if isinstance(one, Recovered):
                 far[cut.name] = _far_face(FixedCut(name=cut.name, plane=one.plane, kerf_mm=cut.kerf_mm))
@@ -117,14 +118,8 @@ def recovered(cuts: Sequence[FixedCut], bones: Sequence[tuple[Bone, Left]]) -> d
 
 def _far_face(cut: FixedCut) -> Plane:
     """The face of a blade that the bone that is left shows."""
-    normal = unit(cut.plane)
+    normal = cut.plane.unit
     return Plane(point_mm=triple(np.array(cut.plane.point_mm) + cut.kerf_mm / 2 * normal), normal=triple(normal))
-
-
-def unit(plane: Plane) -> Floats:
-    """The normal of a plane with the length one."""
-    normal = np.array(plane.normal, dtype=np.float64)
-    return np.asarray(normal / np.linalg.norm(normal))
 
 
 def _fitted(cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> Recovered | NotRecovered:
@@ -133,12 +128,12 @@ def _fitted(cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> 
         return NotRecovered(
             why=f"the bone that is left shows no cut within {SEARCH_BAND.number:g} mm of the planned one"
         )
-    laid = _laid_out(faces, unit(cut.plane))
+    laid = _laid_out(faces, cut.plane.unit)
     if not LEAST_SPREAD.holds(2.0 * float(laid.reach_mm[0])):
         return NotRecovered(
             why=f"its surface is a strip of less than {LEAST_SPREAD.number:g} mm: its tilt is not known"
         )
-    found = _through(laid, float(half_voxel_mm(bones[0][1].grid, unit(cut.plane))))
+    found = _through(laid, float(half_voxel_mm(bones[0][1].grid, cut.plane.unit)))
     if found is None:
         return NotRecovered(why="the surface of the bone that is left is not one plane there")
     far, scatter = found
@@ -147,7 +142,7 @@ def _fitted(cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> 
             why=f"the bone that is left shows less than {SHARE_SHOWN.number:g} % of what a cut there would lay bare"
         )
     return Recovered(
-        plane=replace(far, point_mm=triple(np.array(far.point_mm) - cut.kerf_mm / 2 * unit(far))),
+        plane=replace(far, point_mm=triple(np.array(far.point_mm) - cut.kerf_mm / 2 * far.unit)),
         error_mm=bones[0][1].error_mm + scatter,
         middle_mm=laid.middle_mm,
         axes=laid.axes[:2],
@@ -169,9 +164,7 @@ class _LaidOut:
 
 
 def _laid_out(faces: Faces, normal: Floats) -> _LaidOut:
-    first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
-    first /= np.linalg.norm(first)
-    flat = np.array([first, np.cross(normal, first)])
+    flat = across(normal)
     middle = faces.middles_mm.mean(axis=0)
     spread, turn = np.linalg.eigh(np.cov(((faces.middles_mm - middle) @ flat.T).T))
     axes = np.array([*(turn.T @ flat), normal])
@@ -199,7 +192,7 @@ def _through(laid: _LaidOut, half_mm: float) -> tuple[Plane, float] | None:
 
 def _shown(far: Plane, cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, Left]]) -> float:
     """Which share of the bone that a face of a blade would lay bare is there to be seen, on this plane."""
-    normal = unit(far)
+    normal = far.unit
     near = np.abs(far.distance_mm(faces.middles_mm)) <= half_diagonal_mm(bones[0][1].grid, normal)
     seen = float(np.abs(faces.areas_mm2[near] @ normal).sum())
     whole = 0.0
@@ -207,7 +200,7 @@ def _shown(far: Plane, cut: FixedCut, faces: Faces, bones: Sequence[tuple[Bone, 
         thick = 2.0 * float(half_voxel_mm(bone.grid, normal))
         away = far.distance_mm(bone.points_mm)
         at = bone.points_mm[(away > -thick / 2) & (away <= thick / 2)]
-        at = at[runs_by(cut, at, 0.0)]
+        at = at[reached(cut.within, at, 0.0)]
         before, beyond = at - thick * normal, at + thick * normal
         held = _was_bone(bone, before) & ~_holds(left, before) & _holds(left, beyond)
         whole += int(held.sum()) * bone.grid.voxel_cc * 1000.0 / thick
@@ -288,13 +281,5 @@ def _was_bone(bone: Bone, points_mm: Floats) -> NDArray[np.bool_]:
 def _away_mm(cut: FixedCut, far: Plane, faces: Faces, grid: Grid) -> Floats:
     """How far each face lies from where a cut is; infinitely far where its blade does not run."""
     near = np.abs(_far_face(cut).distance_mm(faces.middles_mm)) <= SEARCH_BAND.number
-    near &= runs_by(cut, faces.middles_mm, float(half_diagonal_mm(grid, unit(cut.plane))))
+    near &= reached(cut.within, faces.middles_mm, float(half_diagonal_mm(grid, cut.plane.unit)))
     return np.where(near, np.abs(far.distance_mm(faces.middles_mm)), np.inf)
-
-
-def runs_by(cut: FixedCut, points_mm: Floats, thick_mm: float) -> NDArray[np.bool_]:
-    """Which points lie where the blade of a cut runs, or within ``thick_mm`` of that."""
-    held = np.ones(len(points_mm), np.bool_)
-    for plane in cut.within:
-        held &= plane.distance_mm(points_mm) >= -thick_mm
-    return held

@@ -26,6 +26,7 @@ from enbloc.errors import RecordError
 from enbloc.evidence import Threshold
 from enbloc.kernels.planes import support
 from enbloc.plan.cutting.bone import Outline
+from enbloc.plan.cutting.cones import across
 from enbloc.plan.cutting.roles import FixedCut
 from enbloc.plan.margin.parameters import (
     FREE_HAND,
@@ -257,7 +258,7 @@ def plane_risk(cut: FixedCut, tumour: Outline, errors: Errors, *, pivot_mm: Trip
 
 def _face(cut: FixedCut, tumour: Outline, pivot_mm: Triple | None) -> tuple[Floats, Floats]:
     """The unit normal of a cut, and a point of its face on the tumour's side to turn about."""
-    normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+    normal = cut.plane.unit
     about = tumour.vertices_mm.mean(axis=0) if pivot_mm is None else np.array(pivot_mm, dtype=np.float64)
     level = float(normal @ np.array(cut.plane.point_mm)) - cut.kerf_mm / 2
     return normal, about + (level - float(normal @ about)) * normal
@@ -279,10 +280,9 @@ def _beyond(tumour: Outline, normal: Floats, pivot: Floats, tilt_sd: float) -> t
         return tumour.reach_mm(normal[None])[0] - normal @ pivot, np.ones(1)
     line = np.linspace(-REACH, REACH, STEPS)
     bell = np.exp(-0.5 * line**2)
-    first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
-    first /= np.linalg.norm(first)
+    first, second = across(normal)
     tilts = np.stack(np.meshgrid(line, line, indexing="ij"), axis=-1).reshape(-1, 2) * math.tan(tilt_sd)
-    ways = normal + tilts[:, :1] * first + tilts[:, 1:] * np.cross(normal, first)
+    ways = normal + tilts[:, :1] * first + tilts[:, 1:] * second
     reach, _ = support(np.ascontiguousarray(tumour.vertices_mm - pivot), np.ascontiguousarray(ways))
     weights = np.outer(bell, bell).ravel()
     return reach, weights / weights.sum()

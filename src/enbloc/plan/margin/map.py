@@ -23,7 +23,6 @@ from enbloc.case.image import Grid
 from enbloc.errors import RecordError
 from enbloc.kernels.distances import tiled
 from enbloc.kernels.offsets import gaps
-from enbloc.plan.cutting.certificate import Certified
 from enbloc.plan.cutting.roles import FixedCut, reached
 from enbloc.plan.cutting.shell import Shell
 from enbloc.plan.margin.classes import Face, FaceMargin, face_of, faces_of, possible, unbounded, worst_of
@@ -116,11 +115,6 @@ class MarginMap:
         return worst_of(tuple(face.classes for face in self.faces))
 
 
-def placed(cut: Certified) -> FixedCut:
-    """A cut that was searched, as one that is there."""
-    return FixedCut(name=cut.role.name, plane=cut.plane, kerf_mm=cut.role.kerf_mm, within=cut.role.within)
-
-
 def margin_map(
     surface: Surface, cuts: Sequence[FixedCut], barriers: Barriers, *, frame: Pose, error_mm: float = 0.0
 ) -> MarginMap:
@@ -184,7 +178,7 @@ def _bounding(reach: Reach, cuts: Sequence[FixedCut]) -> Reach:
         return reach
     held, least = np.ones(len(reach.mm), np.bool_), math.cos(math.radians(BEYOND.number))
     for cut in cuts:
-        normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+        normal = cut.plane.unit
         before = (np.array(cut.plane.point_mm) - reach.places) @ normal >= cut.kerf_mm / 2
         held &= ~(before & (reach.ways @ normal >= least) & reached(cut.within, reach.places))
     return replace(reach, bounding=held)
@@ -192,7 +186,7 @@ def _bounding(reach: Reach, cuts: Sequence[FixedCut]) -> Reach:
 
 def to_cut(surface: Surface, cut: FixedCut, error_mm: float) -> Reach:
     """The distances to the face of one cut on the tumour's side."""
-    normal = np.array(cut.plane.normal) / np.linalg.norm(cut.plane.normal)
+    normal = cut.plane.unit
     centre = (np.array(cut.plane.point_mm) - surface.points_mm) @ normal - cut.kerf_mm / 2
     whole = centre - half_voxel_mm(surface.grid, normal)
     error = surface.error_mm + error_mm

@@ -56,7 +56,7 @@ def _numbers(
     sheet: Sheet, cut: FramedCut, column: Column, wound: Wound, clearances: Sequence[Clearance] | None
 ) -> CutNumbers:
     marks = landmarks_of(column, cut.level)
-    normal = np.array(cut.own.plane.normal) / np.linalg.norm(cut.own.plane.normal)
+    normal = cut.own.plane.unit
     entered_from, laid, faces = _laid(cut, normal, wound)
     found = [_Stretch(lines=tuple(laid.on(marks.one.inside(line)) for line in island)) for island in sheet.islands]
     told = sorted((one for one in found if one.area_mm2 >= SMALLEST.number), key=lambda one: -one.area_mm2)

@@ -82,7 +82,7 @@ class _Flat:
     @property
     def axes(self) -> Floats:
         """Both axes and the normal as rows, right-handed."""
-        normal = np.array(self.plane.normal) / np.linalg.norm(self.plane.normal)
+        normal = self.plane.unit
         helper = np.eye(3)[int(np.argmin(np.abs(normal)))]
         first = np.cross(helper, normal)
         first /= np.linalg.norm(first)
