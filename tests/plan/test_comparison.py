@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +124,13 @@ def test_what_is_not_known_never_counts_as_good() -> None:
     assert (row.tumour_left_cc, row.bone_cc, row.roots) == (None, None, None)
     assert row.cost(Measure.TUMOUR_LEFT) is None
     assert row.cost(Measure.ROOTS) is None
+
+
+@pytest.mark.parametrize("operation", [Operation.INTRADURAL, Operation.SACRECTOMY, WHOLE])
+def test_roots_that_nobody_can_tell_of_before_are_not_none(operation: Operation) -> None:
+    untold = replace(like(), operation=operation, resected=None)
+    (row,) = compared("A", [untold]).rows
+    assert row.roots is None
 
 
 def test_rows_carry_the_rules_for_and_against() -> None:

@@ -166,3 +166,13 @@ def test_the_terminal_has_a_few_lines_for_each() -> None:
 
 def test_where_nothing_is_feasible_the_terminal_says_so() -> None:
     assert comparison_lines(tables_of(patients.workup(plans=(ARCH,))))[1] == "  no operation is feasible here"
+
+
+@pytest.mark.parametrize(("operation", "said"), [(Operation.CURETTAGE, "none"), (Operation.INTRADURAL, "not known")])
+def test_the_words_on_roots_are_those_of_the_row(operation: Operation, said: str) -> None:
+    plan = replace(PLAN, operation=operation, resected=None, price=None)
+    made = patients.workup(plans=(plan,))
+    (row,), (told,) = made.compared[0].rows, _table(plan).rows
+
+    assert told.roots == said
+    assert (row.roots == ()) is (said == "none")

@@ -140,9 +140,13 @@ def _sacral(row: Row, first: Transection) -> Row:
 
 
 def _roots(plan: Plan) -> tuple[Root, ...] | None:
-    """The roots that go; nothing where one of them cannot be told. Only a specimen takes any."""
+    """The roots that go; nothing where one of them cannot be told.
+
+    Piecemeal they are spared; whether a tumour within the dura can be parted from them nobody knows before.
+    """
     if plan.resected is None:
-        return () if plan.feasible else None
+        is_spared = not (plan.operation.is_en_bloc or plan.operation is Operation.INTRADURAL)
+        return () if plan.feasible and is_spared else None
     price = plan.price
     return None if price is None or price.roots.unknown or price.beyond else price.roots.cut
 

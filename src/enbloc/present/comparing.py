@@ -90,7 +90,7 @@ def _row(row: Row, plan: Plan, numbers: dict[str, int], one: Comparison, *, bloc
         entry_by=f"by {row.entry_by}" if row.entry else "",
         tumour_left=words.UNKNOWN if row.tumour_left_cc is None else cc_left(row.tumour_left_cc),
         bone=words.UNKNOWN if row.bone_cc is None else cc(row.bone_cc),
-        roots=_roots(plan),
+        roots=_roots(row, plan),
         levels=words.levels(row.levels),
         approaches=NONE if row.approaches == 0 else approaches_said(plan.approach),
         supports=tuple(rule(each) for each in plan.supports),
@@ -131,12 +131,12 @@ def _entry(plan: Plan) -> str:
     return words.UNKNOWN if plan.operation.is_en_bloc else ON_PURPOSE
 
 
-def _roots(plan: Plan) -> str:
+def _roots(row: Row, plan: Plan) -> str:
     """The roots that go; those of a sacrectomy stand with its levels."""
     if plan.sacrectomy is not None:
         return lost_roots(plan.sacrectomy.first) or NONE
-    if plan.price is None:
-        return NONE if plan.operation is Operation.OBSERVATION else words.UNKNOWN
+    if plan.price is None or plan.resected is None:
+        return words.UNKNOWN if row.roots is None else NONE
     return roots_said(plan.price)
 
 
