@@ -44,9 +44,16 @@ def examples(page: Path, language: str) -> list[str]:
 
 
 def calls(page: Path) -> list[tuple[str, str]]:
-    """Each call of the command line that the page shows, in a fence or inline: the command and the rest of it."""
+    """Each call of the command line that the page shows, in a fence or inline: the command and the rest of it.
+
+    A command of the record is two words.
+    """
     code = re.findall(r"```\w*\n.*?```|`[^`\n]+`", text(page), re.DOTALL)
-    return [call for part in code for call in re.findall(r"(?<![\w/-])(?:\.venv/bin/)?enbloc ([a-z]+)([^\n`#]*)", part)]
+    return [
+        call
+        for part in code
+        for call in re.findall(r"(?<![\w/-])(?:\.venv/bin/)?enbloc ((?:record )?[a-z]+)([^\n`#]*)", part)
+    ]
 
 
 def anchors(page: Path) -> set[str]:

@@ -43,7 +43,11 @@ COMMANDS = pages.DOCS / "reference" / "command-line.md"
 EVERY_PAGE = pytest.mark.parametrize("page", pages.pages(), ids=pages.name)
 
 _COMMAND = typer.main.get_command(app)
-_NAMED = getattr(_COMMAND, "commands", {})
+_NAMED = {
+    f"{name} {inner}".strip(): one
+    for name, command in getattr(_COMMAND, "commands", {}).items()
+    for inner, one in getattr(command, "commands", {"": command}).items()
+}
 BUILT = sorted(name for name, command in _NAMED.items() if not command.hidden)
 UNBUILT = sorted(name for name, command in _NAMED.items() if command.hidden)
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from enbloc.errors import RecordError
 from enbloc.record import Record, migrate, open_record
 from enbloc.record.database import READ_ONLY, told
+from enbloc.record.migrating import STEPS_IN
 from enbloc.record.reading import audit_after, cases_after, entered_after, overridden_after
 from enbloc.record.tables import TABLES
 from tests.record.deeds import at, document, entry, override, save
@@ -31,7 +32,7 @@ def filled(record: Record) -> None:
 
 def test_the_tables_are_those_of_the_migrations(record: Record) -> None:
     with record.database.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), TABLES) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts={"version_table": STEPS_IN}), TABLES) == []
 
 
 def test_the_centre_comes_first_in_every_key() -> None:
@@ -162,7 +163,7 @@ def test_opening_makes_nothing(place: Place) -> None:
 
 def test_a_record_of_a_newer_version_is_left_alone(place: Place, record: Record) -> None:
     with record.database.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE enbloc_revision SET version_num = '9999'"))
     with pytest.raises(RecordError, match="newer version"):
         open_record(place.url, place.folder)
     with pytest.raises(RecordError, match="newer version"):
@@ -171,7 +172,7 @@ def test_a_record_of_a_newer_version_is_left_alone(place: Place, record: Record)
 
 def test_a_database_of_something_else_is_left_alone(place: Place, record: Record) -> None:
     with record.database.begin() as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
+        connection.execute(text("DROP TABLE enbloc_revision"))
     with pytest.raises(RecordError, match="Other tables"):
         migrate(place.url, place.folder)
 

@@ -337,7 +337,13 @@ def test_the_audit_of_one_case_is_read_by_itself_and_in_pages(record: Record) ->
 
 
 def test_the_audit_holds_no_value_of_a_patient(record: Record) -> None:
-    save(record, story="Hildegard", findings=[entry(value="Hildegard")])
+    with at(record) as work:
+        named = {"images/Hildegard.nii.gz": work.put_file("c1", b"x").sha256}
+        work.save_case("c1", document(), made_from=0, because="Hildegard", files=named)
+    for ask in ("findings", "overrides"):
+        with pytest.raises(RecordError) as refused, at(record) as work:
+            getattr(work, ask)("Hildegard")
+        assert "Hildegard" not in str(refused.value)
     save(record, made_from=1, story="Hildegard 2", findings=[entry(value="Hildegard 2")])
     save(record, made_from=1, story="Hildegard 3")
     with at(record) as work:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -30,6 +30,11 @@ def parsed(document: str) -> dict[str, Any]:
 def fingerprint(document: str) -> str:
     """The SHA-256 of the text."""
     return sha256(document.encode()).hexdigest()
+
+
+def listing(files: Mapping[str, str]) -> str:
+    """The SHA-256 of the paths and addresses of a version's files; a path may say more than an audit should."""
+    return fingerprint(json.dumps(dict(files), sort_keys=True))
 
 
 def _loaded(document: str) -> Any:

@@ -17,6 +17,8 @@ from enbloc.record.database import READ_ONLY, address, borrowed, told
 from enbloc.record.tables import TABLES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+STEPS_IN = "enbloc_revision"
+"""The database may hold somebody else's steps too."""
 TURN = 0x656E626C6F63
 """The lock under which only one process migrates a PostgreSQL database."""
 
@@ -29,7 +31,7 @@ def newest() -> str:
 def revision(database: Engine) -> str | None:
     """The revision of the database; nothing if there is no record in it yet."""
     with told(), database.connect().execution_options(**READ_ONLY) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return MigrationContext.configure(connection, opts={"version_table": STEPS_IN}).get_current_revision()
 
 
 def migrate(url: str | None, folder: Path, *, patience_s: float = 30.0) -> tuple[str | None, str]:
@@ -61,7 +63,7 @@ def _upgraded(connection: Connection) -> str | None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
         refuse_other_letters(connection)
-    before = MigrationContext.configure(connection).get_current_revision()
+    before = MigrationContext.configure(connection, opts={"version_table": STEPS_IN}).get_current_revision()
     if before is not None and not is_known(before):
         raise too_new()
     if before is None and set(TABLES.tables) & set(inspect(connection).get_table_names()):
@@ -73,7 +75,7 @@ def _upgraded(connection: Connection) -> str | None:
         fn=lambda at, _: scripts._upgrade_revs("head", at),  # as alembic's own command does
     )
     with steps:
-        steps.configure(connection=connection, target_metadata=TABLES)
+        steps.configure(connection=connection, target_metadata=TABLES, version_table=STEPS_IN)
         steps.run_migrations()
     return before
 

@@ -73,7 +73,7 @@ class UnitOfWork(Saving):
 
     def findings(self, fact: str, *, after: Spot = FIRST, limit: int = PAGE) -> tuple[EnteredLine, ...]:
         """A page of the entries of one fact in the newest versions, from the one after ``spot`` of another line."""
-        found = self._rows(entered_after(self._centre, said("fact", fact), after, page_of(limit)))
+        found = self._rows(entered_after(self._centre, key("fact", fact), after, page_of(limit)))
         self._read("list findings", fact=fact, after=list(after), shown=len(found))
         return tuple(
             EnteredLine(
@@ -92,7 +92,7 @@ class UnitOfWork(Saving):
 
     def overrides(self, stop: str, *, after: Spot = FIRST, limit: int = PAGE) -> tuple[OverriddenLine, ...]:
         """A page of the overrides of one stop in the newest versions, from the one after ``spot`` of another line."""
-        found = self._rows(overridden_after(self._centre, said("stop", stop), after, page_of(limit)))
+        found = self._rows(overridden_after(self._centre, key("stop", stop), after, page_of(limit)))
         self._read("list overrides", stop=stop, after=list(after), shown=len(found))
         return tuple(
             OverriddenLine(

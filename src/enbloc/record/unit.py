@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Executable
 
 from enbloc.errors import EnblocError, RecordError
 from enbloc.record.chain import Chain, Link
 from enbloc.record.database import told
 from enbloc.record.difference import Change, changes
-from enbloc.record.documents import finding_rows, fingerprint, id_of, override_rows, parsed
+from enbloc.record.documents import finding_rows, fingerprint, id_of, listing, override_rows, parsed
 from enbloc.record.files import Kept, keep
 from enbloc.record.tables import CASES, FILES, FINDINGS, OVERRIDES, RESULTS, VERSION_FILES, VERSIONS
 from enbloc.record.values import (
@@ -95,7 +96,7 @@ class Floor:
                 turn.chain.close()
                 connection.commit()
                 return
-            with suppress(Exception):  # the connection may be gone, and with it the transaction
+            with suppress(SQLAlchemyError):  # the connection may be gone, and with it the transaction
                 connection.rollback()
         if self._reads:
             with suppress(EnblocError):  # the fault that ended the unit is the one to be told
@@ -147,7 +148,7 @@ class Saving(Floor):
             return self._overtaken(case_id, made_from, newest)
         self._refuse_strangers(case_id, newest, id_of(data), named)
         version, digest = newest + 1, fingerprint(document)
-        entry = self._wrote("save case", case_id=case_id, version=version, sha256=digest, files=named)
+        entry = self._wrote("save case", case_id=case_id, version=version, sha256=digest, files=listing(named))
         self._moved(case_id, version, id_of(data))
         here = {"centre": self._centre, "case_id": case_id, "version": version}
         of_version = {"document": document, "sha256": digest, "because": because, "entry": entry}

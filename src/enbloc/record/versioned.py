@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, literal, outerjoin, select, tuple_
 
 from enbloc.errors import RecordError
-from enbloc.record.documents import finding_rows, fingerprint, id_of, override_rows, parsed
+from enbloc.record.documents import finding_rows, fingerprint, id_of, listing, override_rows, parsed
 from enbloc.record.fault import Fault
 from enbloc.record.tables import AUDIT, CASES, FINDINGS, OVERRIDES, VERSION_FILES, VERSIONS
 
@@ -114,7 +114,7 @@ def _told_otherwise(row: Row[Any], named: Mapping[str, str]) -> str:
     is_so = told == ("save case", row.case_id, row.version, row.sha256, row.saved_by, row.saved_at)
     if not is_so:
         return "the audit tells otherwise of who saved what"
-    return "" if detail.get("files") == named else "its list of files is not the one that was saved"
+    return "" if detail.get("files") == listing(named) else "its list of files is not the one that was saved"
 
 
 def _without_versions(connection: Connection) -> Iterator[Fault]:

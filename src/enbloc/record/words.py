@@ -16,6 +16,8 @@ _KEYS = {
     "centre": (r"[a-z0-9][a-z0-9-]{0,39}", "small letters, digits and hyphens, at most 40"),
     "case": (r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "letters, digits, '.', '_' and '-', at most 64"),
     "kind of result": (r"[a-z][a-z0-9-]{0,39}", "small letters, digits and hyphens, at most 40"),
+    "fact": (r"[a-z][a-z0-9_.]{0,79}", "its id, as 'sins.pain'"),
+    "stop": (r"STOP-[0-9]{2}", "its id, as STOP-16"),
     "SHA-256": (r"[0-9a-f]{64}", "64 hexadecimal digits in small letters"),
 }
 
