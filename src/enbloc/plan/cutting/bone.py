@@ -111,11 +111,11 @@ def bone_of(images: Images, levels: Sequence[Level], lesion: str) -> Bone:
     a, b, c = (slice(min(s.start for s in p), max(s.stop for s in p)) for p in zip(*boxes, strict=True))
     mask = np.any([labels.mask(named, (a, b, c)) for named, _ in known], axis=0)
     grid = labels.grid.cropped((a, b, c))
-    return Bone(mask=mask, ill=_ill(mask, grid, images.map_of(tumour(lesion)), tumour(lesion)), grid=grid)
+    return Bone(mask=mask, ill=ill_of(mask, grid, images.map_of(tumour(lesion)), tumour(lesion)), grid=grid)
 
 
-def _ill(mask: Mask, grid: Grid, diseased: LabelMap | None, named: Structure) -> Mask:
-    """Which voxels of bone the tumour has taken; only where its box is need they be asked for."""
+def ill_of(mask: Mask, grid: Grid, diseased: LabelMap | None, named: Structure) -> Mask:
+    """Which voxels of a mask the tumour has taken; only where its box is need they be asked for."""
     ill = np.zeros(mask.shape, bool)
     if diseased is None:
         return ill

@@ -56,8 +56,8 @@ class Keeping:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Asked:
-    """One piece of a case, its price, and what to keep away from."""
+class Leaving:
+    """One piece of a case that is to leave, its price, and what to keep away from."""
 
     piece: Piece
     column: Column
@@ -199,8 +199,8 @@ def delivery_of(
     RecordError
         If nothing is labelled between the cuts, or a clearance is negative.
     """
-    asked = Asked(piece=piece, column=column, lesion=lesion, price=price, keeping=keeping, ways=ways)
-    return asked.answered(further, tells_why=tells_why)
+    leaving = Leaving(piece=piece, column=column, lesion=lesion, price=price, keeping=keeping, ways=ways)
+    return leaving.answered(further, tells_why=tells_why)
 
 
 def _reversed(cut: FixedCut) -> FixedCut:

@@ -78,7 +78,7 @@ class Exposure:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Asked:
+class Intradural:
     """A tumour within the dura: its voxels there, ``points_mm``, the stretch that they take and what lies behind it."""
 
     field: Field
@@ -140,10 +140,10 @@ def exposure(field: Field, *, beyond_mm: float = BEYOND_POLE.number) -> Exposure
     curve = field.column.curve
     if curve is None:
         return Exposure(lesion=lesion, feasible=unknown(NO_COLUMN), missing=(NO_COLUMN,))
-    return _told(_asked(field, mass, curve, beyond_mm), beyond_mm)
+    return _told(_seen(field, mass, curve, beyond_mm), beyond_mm)
 
 
-def _asked(field: Field, mass: Tumour, curve: Curve, beyond_mm: float) -> Asked:
+def _seen(field: Field, mass: Tumour, curve: Curve, beyond_mm: float) -> Intradural:
     points = _inside_mm(field, mass)
     stations = curve.stations(points)
     half = half_voxel(mass.grid, curve.tangent(float(stations.mean())))
@@ -152,7 +152,7 @@ def _asked(field: Field, mass: Tumour, curve: Curve, beyond_mm: float) -> Asked:
     stretch = Stretch(low_mm=low, high_mm=high, shorter_mm=error, longer_mm=error)
     found = behind(field.column, curve, stretch.widened(beyond_mm))
     side = sided(field.images, curve, mass, points)
-    return Asked(
+    return Intradural(
         field=field, mass=mass, points_mm=points, stretch=stretch, behind=found, sided=side, in_cord=within_cord(field)
     )
 
@@ -167,43 +167,43 @@ def _inside_mm(field: Field, mass: Tumour) -> Floats:
     return mass.points_mm[held] if held.any() else mass.points_mm
 
 
-def _told(asked: Asked, beyond_mm: float) -> Exposure:
-    passed, open_ = _joints(asked)
-    found = asked.behind
+def _told(intradural: Intradural, beyond_mm: float) -> Exposure:
+    passed, open_ = _joints(intradural)
+    found = intradural.behind
     wide = _openings(found.levels, LAMINAE, passed or ())
-    narrow = () if asked.side is None else _openings(found.levels, ((Part.LAMINA, asked.side),), passed or ())
+    narrow = () if intradural.side is None else _openings(found.levels, ((Part.LAMINA, intradural.side),), passed or ())
     return Exposure(
-        lesion=asked.mass.lesion,
-        feasible=True if found.levels else unknown(*(asked.unseen or (NO_COLUMN,))),
+        lesion=intradural.mass.lesion,
+        feasible=True if found.levels else unknown(*(intradural.unseen or (NO_COLUMN,))),
         levels=found.levels,
         levels_open=found.open,
-        width=asked.width,
-        side=asked.side,
-        length_mm=asked.stretch.length,
+        width=intradural.width,
+        side=intradural.side,
+        length_mm=intradural.stretch.length,
         beyond_mm=beyond_mm,
-        right_edge_mm=None if asked.sided is None else asked.sided.right_mm,
-        left_edge_mm=None if asked.sided is None else asked.sided.left_mm,
+        right_edge_mm=None if intradural.sided is None else intradural.sided.right_mm,
+        left_edge_mm=None if intradural.sided is None else intradural.sided.left_mm,
         joints=passed,
-        openings=narrow if asked.width is Width.HEMILAMINECTOMY else wide,
-        smaller=narrow if asked.width is Width.BORDERLINE else (),
-        reasons=tuple(_reasons(asked, passed, beyond_mm)),
-        missing=(*asked.unseen, *open_, *_no_midline(asked)),
-        unseen=asked.unseen,
+        openings=narrow if intradural.width is Width.HEMILAMINECTOMY else wide,
+        smaller=narrow if intradural.width is Width.BORDERLINE else (),
+        reasons=tuple(_reasons(intradural, passed, beyond_mm)),
+        missing=(*intradural.unseen, *open_, *_no_midline(intradural)),
+        unseen=intradural.unseen,
         not_computed=TOLD,
-        borderline=(*doubts(found), *_borderline(asked)),
+        borderline=(*doubts(found), *_borderline(intradural)),
     )
 
 
-def _joints(asked: Asked) -> tuple[tuple[Joint, ...] | None, tuple[str, ...]]:
+def _joints(intradural: Intradural) -> tuple[tuple[Joint, ...] | None, tuple[str, ...]]:
     """The joints of a dumbbell on either side, or nothing and what to ask for while a side is open."""
     found: list[Joint] = []
     asks: list[str] = []
     for side in Side:
-        answer = is_dumbbell(asked.field, side)
+        answer = is_dumbbell(intradural.field, side)
         if isinstance(answer, Unknown):
             asks.append(f"tumour in the {side.value} foramen and outside the dura: {FORAMEN[side].ask}")
         elif answer:
-            there = joints(asked.field, asked.mass, side)
+            there = joints(intradural.field, intradural.mass, side)
             found += there
             asks += [] if there else [f"which {side.value} foramen the tumour passes"]
     return (None if asks else tuple(found)), tuple(asks)
@@ -218,17 +218,19 @@ def _openings(levels: Sequence[Level], parts: tuple[Opened, ...], passed: Sequen
     return tuple(Opening(level=level, parts=taken[level]) for level in sorted(taken, key=order.index))
 
 
-def _reasons(asked: Asked, passed: Sequence[Joint] | None, beyond_mm: float) -> Iterator[str]:
-    levels = ", ".join(map(str, asked.behind.levels)) or "no level"
-    length = asked.stretch.high_mm - asked.stretch.low_mm
+def _reasons(intradural: Intradural, passed: Sequence[Joint] | None, beyond_mm: float) -> Iterator[str]:
+    levels = ", ".join(map(str, intradural.behind.levels)) or "no level"
+    length = intradural.stretch.high_mm - intradural.stretch.low_mm
     yield f"laminae of {levels} expose {length:.0f} mm of tumour and {beyond_mm:g} mm beyond either pole"
-    if asked.sided is not None:
-        of = " and ".join(map(str, asked.sided.of))
-        on = asked.sided.surely_on
-        where = f"on the {on.value}" if on else "on both sides" if asked.sided.is_across else "perhaps on both sides"
-        yield f"it lies {where} of the middle of the {of}: {asked.width.value}"
-    if asked.in_cord is not False:
-        sure = "lies" if asked.in_cord is True else "may lie"
+    if intradural.sided is not None:
+        of = " and ".join(map(str, intradural.sided.of))
+        on = intradural.sided.surely_on
+        where = (
+            f"on the {on.value}" if on else "on both sides" if intradural.sided.is_across else "perhaps on both sides"
+        )
+        yield f"it lies {where} of the middle of the {of}: {intradural.width.value}"
+    if intradural.in_cord is not False:
+        sure = "lies" if intradural.in_cord is True else "may lie"
         yield f"it {sure} in the cord, which is entered in the middle (INTRA-06)"
     for joint in passed or ():
         yield f"dumbbell: {joint} is opened; a posterior and a lateral approach, or stages (APP-12, INTRA-04)"
@@ -236,12 +238,12 @@ def _reasons(asked: Asked, passed: Sequence[Joint] | None, beyond_mm: float) -> 
         yield "no dumbbell: the facet joints are spared"
 
 
-def _no_midline(asked: Asked) -> Iterator[str]:
-    if asked.sided is None:
+def _no_midline(intradural: Intradural) -> Iterator[str]:
+    if intradural.sided is None:
         yield "label of cord or thecal sac beside the whole tumour, for the midline"
 
 
-def _borderline(asked: Asked) -> Iterator[str]:
-    if asked.width is Width.BORDERLINE:
-        side = asked.side.value if asked.side else ""
+def _borderline(intradural: Intradural) -> Iterator[str]:
+    if intradural.width is Width.BORDERLINE:
+        side = intradural.side.value if intradural.side else ""
         yield f"half a voxel decides whether a hemilaminectomy on the {side} is enough"

@@ -15,7 +15,7 @@ from enbloc.errors import RecordError
 from enbloc.kernels.distances import skin
 from enbloc.measure.spine.column import Column
 from enbloc.measure.spine.parts import code
-from enbloc.plan.cutting.bone import Bone, bone_of
+from enbloc.plan.cutting.bone import Bone, bone_of, ill_of
 from enbloc.plan.cutting.piece import Floats, Piece, takes
 from enbloc.plan.price.opening import Opening
 
@@ -105,7 +105,7 @@ def fate_map(
     is_bone, is_open = np.zeros(grid.shape, bool), np.zeros(grid.shape, bool)
     is_bone[at] = bone.mask
     is_open[at] = opened_mask(column, bone, openings)
-    is_ill = _ill(column.images, lesion, grid)
+    is_ill = ill_of(np.ones(grid.shape, bool), grid, column.images.map_of(tumour(lesion)), tumour(lesion))
     concerned = is_bone | is_ill
     fates = _fates(grid.points_mm(np.argwhere(concerned)), is_open[concerned], pieces)
     tissue = np.where(is_bone, np.where(is_ill, 1, 0), 2)[concerned]
@@ -160,21 +160,3 @@ def _around(bone: Bone, images: Images, lesion: str) -> tuple[Grid, tuple[slice,
     a, b, c = (slice(int(start), int(stop)) for start, stop in zip(first, last, strict=True))
     x, y, z = (slice(int(-start), int(size - start)) for start, size in zip(first, bone.mask.shape, strict=True))
     return bone.grid.cropped((a, b, c)), (x, y, z)
-
-
-def _ill(images: Images, lesion: str, grid: Grid) -> Bools:
-    """Which voxels of a grid lie in the tumour; only those about its box are asked."""
-    labels, found = images.map_of(tumour(lesion)), np.zeros(grid.shape, bool)
-    if labels is None:
-        return found
-    box = labels.boxes[tumour(lesion)]
-    ends = [(part.start - 1.0, float(part.stop)) for part in box]
-    corners = np.array(np.meshgrid(*ends, indexing="ij")).reshape(3, -1).T
-    at = grid.indices(labels.grid.points_mm(corners))
-    low = np.clip(np.floor(at.min(axis=0)), 0, grid.shape).astype(int)
-    high = np.clip(np.ceil(at.max(axis=0)) + 1, 0, grid.shape).astype(int)
-    size = tuple(np.maximum(high - low, 0))
-    a, b, c = (slice(int(start), int(start + long)) for start, long in zip(low, size, strict=True))
-    points = grid.points_mm(np.argwhere(np.ones(size, bool)) + low)
-    found[a, b, c] = labels.holds(tumour(lesion), points).reshape(size)
-    return found
