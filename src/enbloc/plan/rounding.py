@@ -33,20 +33,20 @@ def tenth_up(number: float) -> float:
     return math.ceil(number * 10 - HAIR_MM) / 10 + 0.0
 
 
-def cc_down(volume: float) -> float:
-    """A volume, cubic centimetres, to the hundredth and never more than it is."""
-    return math.floor(round(100 * volume, 6)) / 100
+def cc_down(volume: float, steps: int = 100) -> float:
+    """A volume, cubic centimetres, to so many steps of each, the hundredth, and never more than it is."""
+    return math.floor(round(steps * volume, 6)) / steps
 
 
-def cc_up(volume: float) -> float:
-    """A volume, cubic centimetres, to the hundredth and never less than it is.
+def cc_up(volume: float, steps: int = 100) -> float:
+    """A volume, cubic centimetres, to so many steps of each, the hundredth, and never less than it is.
 
     Examples
     --------
-    >>> cc_up(0.8614), cc_up(0.0)
-    (0.87, 0.0)
+    >>> cc_up(0.8614), cc_up(0.8614, 10), cc_up(0.0)
+    (0.87, 0.9, 0.0)
     """
-    return math.ceil(round(100 * volume, 6)) / 100
+    return math.ceil(round(steps * volume, 6)) / steps
 
 
 def cc(volume: float) -> float:

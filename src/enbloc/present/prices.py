@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from enbloc.case.answer import Unknown
@@ -16,6 +15,7 @@ from enbloc.plan.price.ligaments import Ligaments, LigamentTaken
 from enbloc.plan.price.price import Price
 from enbloc.plan.price.roots import between
 from enbloc.plan.proposal import Plan
+from enbloc.plan.rounding import cc_down, cc_up
 from enbloc.present import words
 from enbloc.present.planned import Block, Line
 
@@ -58,17 +58,13 @@ def cc_left(amount: float) -> str:
     >>> cc_left(0.02).replace(words.THIN, " "), cc_left(0.0).replace(words.THIN, " ")
     ('0.1 cc', '0.0 cc')
     """
-    return words.quantity(_tenths_up(amount), Unit.CC)
+    return words.quantity(cc_up(amount, 10), Unit.CC)
 
 
 def left_between(cc_from: Interval) -> str:
     """What the tumour that is left may be, outward to the tenth of a cubic centimetre."""
-    low = math.floor(round(10.0 * cc_from.low, 6)) / 10.0
-    return words.interval(Interval(low=low, high=_tenths_up(cc_from.high)), Unit.CC)
-
-
-def _tenths_up(amount: float) -> float:
-    return math.ceil(round(10.0 * amount, 6)) / 10.0
+    low = cc_down(cc_from.low, 10)
+    return words.interval(Interval(low=low, high=cc_up(cc_from.high, 10)), Unit.CC)
 
 
 def _lines(price: Price, *, is_specimen: bool) -> Iterator[Line]:

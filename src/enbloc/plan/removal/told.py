@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-
 from enbloc.case.anatomy import Level, Part, Sector, Side, Structure, StructureKind
 from enbloc.case.answer import Answer, Unknown, unknown
 from enbloc.case.finding import Interval
 from enbloc.plan.price.opening import Opening
 from enbloc.plan.removal.parameters import ENTERED
+from enbloc.plan.rounding import cc_down, cc_up
 from enbloc.value import value
 
+TENTHS = 10  # volumes in words go by tenths of a cubic centimetre
 BORDERLINE = "half a voxel decides whether all of the tumour is reached"
 
 
@@ -152,7 +151,7 @@ def said(cc: float, interval: Interval) -> str:
     >>> said(2.58, Interval(low=1.27, high=3.82))
     '2.5 cc (1.2 to 3.9)'
     """
-    return f"{_tenths(cc, math.floor):.1f} cc ({_outward(interval)})"
+    return f"{cc_down(cc, TENTHS):.1f} cc ({_outward(interval)})"
 
 
 def left_said(cc: float, interval: Interval) -> str:
@@ -163,12 +162,8 @@ def left_said(cc: float, interval: Interval) -> str:
     >>> left_said(0.012, Interval(low=0.0, high=0.26))
     '0.1 cc (0.0 to 0.3)'
     """
-    return f"{_tenths(cc, math.ceil):.1f} cc ({_outward(interval)})"
+    return f"{cc_up(cc, TENTHS):.1f} cc ({_outward(interval)})"
 
 
 def _outward(interval: Interval) -> str:
-    return f"{_tenths(interval.low, math.floor):.1f} to {_tenths(interval.high, math.ceil):.1f}"
-
-
-def _tenths(cc: float, rounded: Callable[[float], float]) -> float:
-    return rounded(round(10.0 * cc, 6)) / 10.0
+    return f"{cc_down(interval.low, TENTHS):.1f} to {cc_up(interval.high, TENTHS):.1f}"
