@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -121,6 +122,27 @@ def test_a_record_that_another_process_holds_says_that_it_is_busy(place: Place, 
         with pytest.raises(BackendError, match="busy"):
             save(other, made_from=1)
     assert isinstance(save(record, made_from=1), Saved)
+
+
+def test_a_unit_within_a_unit_is_told_that_the_record_is_busy_and_blocks_nobody_after(
+    place: Place, record: Record
+) -> None:
+    with open_again(place) as impatient:
+        with at(impatient) as outer:
+            outer.cases()
+            with pytest.raises(BackendError, match="busy"):
+                save(impatient)
+        assert isinstance(save(impatient), Saved)
+
+
+def test_threads_of_one_process_take_turns(record: Record) -> None:
+    def write(number: int) -> bool:
+        return all(isinstance(save(record, f"c{number}", made_from=version), Saved) for version in range(5))
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(write, range(8)))
+    found = verify(record)
+    assert (found.is_whole, found.versions, found.entries) == (True, 40, 40)
 
 
 def test_another_centre_does_not_wait_on_postgresql(cluster: Cluster, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -85,6 +86,34 @@ def borrowed(at: URL, *, patience_s: float = PATIENCE_S) -> Iterator[Engine]:
         made.dispose()
 
 
+class Waiting:
+    """Threads of a process wait here for their turn at SQLite, whose own waiting sleeps up to a tenth of a second."""
+
+    def __init__(self, database: Engine, patience_s: float) -> None:
+        self._patience_s = patience_s
+        self._lock = Lock() if database.dialect.name == "sqlite" else None
+
+    def begin(self) -> None:
+        """Wait for the turn.
+
+        Raises
+        ------
+        BackendError
+            If another unit of this process does not end.
+        """
+        if self._lock is not None and not self._lock.acquire(timeout=self._patience_s):
+            raise _busy()
+
+    def end(self) -> None:
+        """Give the turn to the next."""
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _busy() -> BackendError:
+    return BackendError("The record is busy: somebody else is writing to it.", remedy="Try again in a moment.")
+
+
 def _sqlite_as_it_must_be(connection: Any, _: object) -> None:
     # Python would begin a transaction late and only for writing; here each begins as `_sqlite_begins` says.
     connection.isolation_level = None
@@ -123,7 +152,7 @@ def told() -> Iterator[None]:
 def _in_words(fault: DBAPIError) -> EnblocError:
     said, state = str(fault.orig).casefold(), str(getattr(fault.orig, "sqlstate", "") or "")
     if "locked" in said or "busy" in said or state in ("55P03", "40P01", "25P03"):
-        return BackendError("The record is busy: somebody else is writing to it.", remedy="Try again in a moment.")
+        return _busy()
     if "disk is full" in said or "disk i/o error" in said or state == "53100":
         return OutputError("The disk of the record is full or fails.", remedy="Make room; nothing of this was kept.")
     if "readonly" in said or "read-only" in said:

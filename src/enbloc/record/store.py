@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from enbloc.errors import RecordError
 from enbloc.record.chain import Link
-from enbloc.record.database import PATIENCE_S, READ_ONLY, address, engine, told
+from enbloc.record.database import PATIENCE_S, READ_ONLY, Waiting, address, engine, told
 from enbloc.record.migrating import is_known, newest, revision, too_new
 from enbloc.record.reading import UnitOfWork
 from enbloc.record.tables import CHAINS
@@ -21,8 +21,8 @@ from enbloc.record.words import key, said, stamp
 class Record:
     """One record: its database, and the folder of its files. It may be used by several threads at once."""
 
-    def __init__(self, database: Engine, folder: Path) -> None:
-        self.database, self.folder = database, folder
+    def __init__(self, database: Engine, folder: Path, *, patience_s: float = PATIENCE_S) -> None:
+        self.database, self.folder, self._waiting = database, folder, Waiting(database, patience_s)
 
     @contextmanager
     def at(self, centre: str, *, actor: str, purpose: str, now: datetime) -> Iterator[UnitOfWork]:
@@ -39,7 +39,7 @@ class Record:
         link = Link(
             centre=key("centre", centre), actor=said("actor", actor), purpose=said("purpose", purpose), at=stamp(now)
         )
-        unit, is_whole = UnitOfWork(self.database, self.folder, link), False
+        unit, is_whole = UnitOfWork(self.database, self.folder, link, self._waiting), False
         try:
             yield unit
             is_whole = True
@@ -74,7 +74,7 @@ def open_record(url: str | None, folder: Path, *, patience_s: float = PATIENCE_S
     at = address(url, folder)
     if at.get_backend_name() == "sqlite" and not (at.database and Path(at.database).is_file()):
         raise no_record()
-    record = Record(engine(at, patience_s=patience_s), folder)
+    record = Record(engine(at, patience_s=patience_s), folder, patience_s=patience_s)
     try:
         found = revision(record.database)
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ from sqlalchemy.sql import Executable
 
 from enbloc.errors import EnblocError, RecordError
 from enbloc.record.chain import Chain, Link
-from enbloc.record.database import told
+from enbloc.record.database import Waiting, told
 from enbloc.record.difference import Change, changes
 from enbloc.record.documents import finding_rows, fingerprint, id_of, listing, override_rows, parsed
 from enbloc.record.files import Kept, keep
@@ -40,13 +40,14 @@ class Turn:
 
     connection: Connection
     chain: Chain
+    ends: ExitStack
 
 
 class Floor:
     """What every unit stands on: its turn at the database, and the audit of what is done in it."""
 
-    def __init__(self, database: Engine, folder: Path, link: Link) -> None:
-        self._database, self._folder, self._link = database, folder, link
+    def __init__(self, database: Engine, folder: Path, link: Link, waiting: Waiting) -> None:
+        self._database, self._folder, self._link, self._waiting = database, folder, link, waiting
         self._turn: Turn | None = None
         self._reads: list[tuple[str, dict[str, Any]]] = []
         self._is_over = False
@@ -60,14 +61,17 @@ class Floor:
         if self._is_over:
             raise RecordError("This unit of work is over.", remedy="Begin another with 'record.at'.")
         if self._turn is None:
-            with told():
-                connection = self._database.connect()
-                try:
-                    self._turn = Turn(connection=connection, chain=Chain(connection, self._link))
-                except BaseException:
-                    connection.close()
-                    raise
+            self._turn = self._next()
         return self._turn
+
+    def _next(self) -> Turn:
+        with ExitStack() as undone:
+            self._waiting.begin()
+            undone.callback(self._waiting.end)
+            undone.enter_context(told())
+            connection = undone.enter_context(self._database.connect())
+            chain = Chain(connection, self._link)
+            return Turn(connection=connection, chain=chain, ends=undone.pop_all())
 
     def _rows(self, asked: Executable) -> Sequence[Row[Any]]:
         with told():
@@ -91,24 +95,24 @@ class Floor:
         turn, self._turn, self._is_over = self._turn, None, True
         if turn is None:
             return
-        with told(), turn.connection as connection:
+        with turn.ends:
             if keep:
                 turn.chain.close()
-                connection.commit()
+                turn.connection.commit()
                 return
             with suppress(SQLAlchemyError):  # the connection may be gone, and with it the transaction
-                connection.rollback()
+                turn.connection.rollback()
         if self._reads:
             with suppress(EnblocError):  # the fault that ended the unit is the one to be told
                 self._read_all_the_same()
 
     def _read_all_the_same(self) -> None:
-        with told(), self._database.connect() as connection:
-            chain = Chain(connection, self._link)
+        turn = self._next()
+        with turn.ends:
             for act, entry in self._reads:
-                chain.add(act, **entry, abandoned=True)
-            chain.close()
-            connection.commit()
+                turn.chain.add(act, **entry, abandoned=True)
+            turn.chain.close()
+            turn.connection.commit()
 
     def _newest(self, case_id: str) -> int:
         """The newest version of a case; 0 if the centre has none of that key."""
