@@ -319,6 +319,15 @@ def test_the_drawn_operation_is_open_on_the_page_and_each_other_one_folded() -> 
     assert "Margin by face" in page.split('<section class="operation">')[1].split("</section>")[0]
 
 
+def test_ribs_that_nobody_labelled_are_not_told_as_none() -> None:
+    assert PLAN.price is not None
+    bare = replace(PLAN, price=replace(PLAN.price, ribs=(), ribs_open=("rib T8 left",)))
+    (line,) = (one for one in _block(bare, "Price").lines if one.label == "ribs cut or freed")
+
+    assert line.said == "not known of T8 left: not labelled"
+    assert line.is_unknown
+
+
 def test_a_price_holds_every_kind_of_thing() -> None:
     labels = [line.label for line in _block(PLAN, "Price").lines]
 

@@ -245,6 +245,9 @@ def _vertebral(price: Price) -> Iterator[Line]:
 
 def _ribs(price: Price) -> Line:
     said = " · ".join(str(one).removeprefix("rib ") for one in price.ribs)
+    if price.ribs_open:
+        more = f"{words.UNKNOWN} of {' · '.join(one.removeprefix('rib ') for one in price.ribs_open)}: not labelled"
+        return Line(label="ribs cut or freed", said=f"{said}; {more}" if said else more, is_unknown=True)
     return Line(label="ribs cut or freed", said=said or NONE)
 
 

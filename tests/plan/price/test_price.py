@@ -311,6 +311,17 @@ def test_discs_and_ribs_of_a_vertebra_that_nobody_labelled_go_too(lacking: str) 
     assert by_label <= {(one.level, one.side) for one in price.ribs}
 
 
+def test_a_rib_that_nobody_labelled_is_open_where_the_process_before_it_goes() -> None:
+    """Behind the body, and on the left no further out than the root of the transverse process."""
+    column, bare = spine(), without(spine(), StructureKind.RIB)
+    behind = own_cut(column, T8, (0.0, 26.0, 0.0), (0.0, -1.0, 0.0))
+    beside = own_cut(column, T8, (15.0, 0.0, 0.0), (1.0, 0.0, 0.0))
+    arch = Piece(name="arch", cuts=(*body_piece(column, T8).cuts[:2], behind, beside))
+    assert priced(column, arch).ribs_open == ()
+    assert priced(bare, arch).ribs_open == ("rib T8 left",)
+    assert Side.RIGHT in {one.side for one in priced(bare, arch).ribs if one.level is T8}, "its joint goes"
+
+
 def test_nothing_to_price_is_refused() -> None:
     with pytest.raises(RecordError, match="no cut"):
         Piece(name="all", cuts=())

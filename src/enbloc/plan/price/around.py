@@ -23,6 +23,7 @@ from enbloc.value import value
 BY_ENDPLATES = "the space between its two endplates"
 NOT_PLACED = "not known: no label, and its endplates cannot be placed"
 BY_JOINT = "the joint of the rib with the vertebra"
+WITH_RIBS = frozenset(level for level in Level if level.value.startswith("T"))
 ACROSS = np.linspace(-1.0, 1.0, 21)  # where an endplate is looked at, as shares of half its width and depth
 
 
@@ -185,6 +186,27 @@ def ribs_taken(taking: Taking) -> tuple[RibTaken, ...]:
     labelled = (one.level for one in taking.ground.images.present(StructureKind.RIB) if one.level is not None)
     both = ((level, side) for level in in_order((*taking.ground.levels, *labelled)) for side in Side)
     return tuple(found for level, side in both if (found := _rib(taking, level, side)) is not None)
+
+
+def ribs_open(taking: Taking, ribs: Sequence[RibTaken]) -> tuple[str, ...]:
+    """The ribs that nobody labelled, whose joint stays, while something of the transverse process before them goes."""
+    told = {(one.level, one.side) for one in ribs}
+    both = ((level, side) for level in taking.levels if level in WITH_RIBS for side in Side)
+    return tuple(
+        f"rib {level} {side.value}"
+        for level, side in both
+        if (level, side) not in told
+        and taking.ground.cloud(Structure(kind=StructureKind.RIB, level=level, side=side)) is None
+        and _is_beside_rib(taking, level, side)
+    )
+
+
+def _is_beside_rib(taking: Taking, level: Level, side: Side) -> bool:
+    """Whether a piece may take some of a transverse process, or of a vertebra whose parts cannot be told."""
+    gone = taking.cut(level)
+    if gone is None or gone.block.parts is None:
+        return gone is not None
+    return bool((gone.pieces.most & gone.block.of(Part.TRANSVERSE_PROCESS, side)).any())
 
 
 def _rib(taking: Taking, level: Level, side: Side) -> RibTaken | None:

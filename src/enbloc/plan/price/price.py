@@ -26,6 +26,7 @@ from enbloc.plan.price.around import (
     arteries_taken,
     discs_taken,
     dura_contact,
+    ribs_open,
     ribs_taken,
 )
 from enbloc.plan.price.bone import BodyLost, BoneTaken, JointTaken, bodies_lost, bone_taken, joints_taken
@@ -49,7 +50,7 @@ class Price:
     labelled vertebrae, or into gaps among them.
 
     ``vertebral_arteries`` are those of which something lies in a piece; unknown in a neck without their labels. No
-    label names pleura or lung: contact with it stays open.
+    label names pleura or lung: contact with it stays open. ``ribs_open`` are ribs without a label that may go.
     """
 
     bone: tuple[BoneTaken, ...]
@@ -66,6 +67,7 @@ class Price:
     stability: Stability
     unopened: tuple[Unopened, ...] = ()
     beyond: tuple[str, ...] = ()
+    ribs_open: tuple[str, ...] = ()
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -137,7 +139,7 @@ def price_of(
         raise RecordError("There is nothing to price.", remedy="Give a piece or an opening, and label the vertebrae.")
     taking = Taking(pieces=tuple(pieces), openings=tuple(openings), ground=ground_of(column))
     seen = column.images if images is None else images
-    bone, joints, discs = bone_taken(taking), joints_taken(taking), discs_taken(taking)
+    bone, joints, discs, ribs = bone_taken(taking), joints_taken(taking), discs_taken(taking), ribs_taken(taking)
     ligaments = ligaments_taken(taking, bone, joints)
     return Price(
         bone=bone,
@@ -148,12 +150,13 @@ def price_of(
         roots=roots_taken(taking),
         arteries=arteries_taken(taking),
         vertebral_arteries=_vertebral(taking),
-        ribs=ribs_taken(taking),
+        ribs=ribs,
         dura=dura_contact(taking, seen, lesion),
         pleura=unknown("label of the pleura or lung: whether the specimen touches it"),
         stability=stability_left(taking, bone, joints, discs, ligaments),
         unopened=taking.unopened,
         beyond=(*_beyond(taking), *_gaps(taking), *_in_sacrum(taking)),
+        ribs_open=ribs_open(taking, ribs),
     )
 
 
