@@ -17,7 +17,7 @@ from enbloc.plan.planners.sacral import sacral_resection
 from enbloc.plan.planners.separating import separation
 from enbloc.plan.planners.through_laminae import intradural_removal, laminectomy_alone
 from enbloc.plan.proposal import Plan
-from enbloc.plan.unlabelled import unlabelled_levels
+from enbloc.plan.unlabelled import cut_by_the_scan, unlabelled_levels
 
 Planner = Callable[[Field, Wishes], Plan | None]
 """Plans one operation; nothing where it is not one for such a tumour at all."""
@@ -33,16 +33,17 @@ def plans(field: Field, wishes: Wishes | None = None) -> tuple[Plan, ...]:
     if not field.is_drawn:
         return ()
     made = (PLANNERS[operation](field, asked) for operation in Operation if operation in asked.operations)
-    open_ = tuple(unlabelled_levels(field))
-    told = (_with_levels_open(_with_approach(plan, field), open_) for plan in made if plan is not None)
+    cut, open_ = tuple(cut_by_the_scan(field)), tuple(unlabelled_levels(field))
+    told = (_with_open(_with_approach(plan, field), cut, open_) for plan in made if plan is not None)
     return tuple(_with_alternatives(list(told)))
 
 
-def _with_levels_open(plan: Plan, open_: tuple[str, ...]) -> Plan:
-    """A plan whose levels are open is not ready; observation asks for none."""
+def _with_open(plan: Plan, cut: tuple[str, ...], open_: tuple[str, ...]) -> Plan:
+    """A plan is not ready while its levels are open or not all of the tumour is seen; how much is left nobody knows."""
+    whole = replace(plan, tumour_left_cc=None) if cut else plan
     if plan.operation is Operation.OBSERVATION or not plan.feasible:
-        return plan
-    return replace(plan, not_ready=(*open_, *plan.not_ready))
+        return whole
+    return replace(whole, not_ready=(*cut, *open_, *plan.not_ready))
 
 
 def _with_approach(plan: Plan, field: Field) -> Plan:

@@ -1,4 +1,4 @@
-"""Where a tumour lies beside no labelled vertebra, so that nobody can tell which levels it involves."""
+"""Where a tumour leaves what was seen: beside no labelled vertebra, so that its levels are open, or out of the scan."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from enbloc.case.anatomy import Level, StructureKind, vertebra
-from enbloc.measure.spine.vertebra import crop_of
+from enbloc.case.anatomy import Level, StructureKind, tumour, vertebra
+from enbloc.measure.spine.vertebra import crop_of, edges
 from enbloc.plan.field import Field
 from enbloc.plan.price.roots import are_neighbours
 
@@ -17,6 +17,16 @@ Floats = NDArray[np.float64]
 
 OUTERMOST = frozenset({Level.O, Level.CO})
 """Beyond them there is no vertebra."""
+
+
+def cut_by_the_scan(field: Field) -> Iterator[str]:
+    """That the label of the tumour, which is there, ends at an edge of its scan, in a sentence: more lies beyond."""
+    named = tumour(field.lesion.id)
+    labels = field.images.map_of(named)
+    ends = () if labels is None else edges(labels.grid, labels.boxes[named])
+    if ends:
+        where = f"{' and '.join(ends)} edge of the scan"
+        yield f"the tumour is cut by the {where}: what lies beyond is in no cut and no margin"
 
 
 def unlabelled_levels(field: Field) -> Iterator[str]:
