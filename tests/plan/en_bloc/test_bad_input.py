@@ -226,3 +226,16 @@ def test_a_margin_that_takes_the_cord_along_names_the_usual_one() -> None:
     assert "the specimen cannot leave" in refused.reasons[0]
     assert refused.nearest == ("with a margin of 4 mm it is feasible",)
     assert with_margin(whole(), 4.0).feasible
+
+
+# --- another tumour in the way ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("level", "centre_z", "is_met"), [(T8, 12.0, True), (Level.T9, -3.0, False)])
+def test_a_cut_through_the_tumour_of_another_lesion_is_told(level: Level, centre_z: float, is_met: bool) -> None:
+    """Lesion A lies in the body; B reaches across the disc above, or lies far from every cut."""
+    other = replace(at((0.0, -4.0, centre_z), (6.0, 6.0, 5.0), level), room=Room.BOTH)
+    made = replace(recipe(BODY), tumours=(Tumour(solids=(BODY,)), Tumour(lesion="B", solids=(other,))))
+    (plan,) = plans(field_of(made), Wishes(operations=(WHOLE,)))
+    said = [words for words in plan.not_ready if "tumour B" in words]
+    assert said == (["the cranial cut runs through tumour B, which it would open"] if is_met else [])

@@ -1,4 +1,4 @@
-"""Cuts whose plane, run through from bone to bone, would cross the cord, or leave it in the specimen."""
+"""Cuts whose plane, run through from bone to bone, would cross the cord, leave it in the specimen, or open a tumour."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from enbloc.case.anatomy import CANAL, CORD, SAC
+from enbloc.case.anatomy import CANAL, CORD, SAC, StructureKind
 from enbloc.plan.cutting.piece import Piece
-from enbloc.plan.cutting.roles import FixedCut
+from enbloc.plan.cutting.roles import FixedCut, reached
 from enbloc.plan.cutting.shell import shell
 from enbloc.plan.en_bloc.template import Template
 from enbloc.plan.field import Field
@@ -53,3 +53,18 @@ def behind_the_canal(field: Field, template: Template, cuts: Sequence[FixedCut])
         if len(beside) and float(np.median(posterior.plane.distance_mm(beside))) < 0.0:
             yield f"the {name} runs behind the {named}: the specimen would hold it"
             return
+
+
+def through_other_tumours(field: Field, template: Template, cuts: Sequence[FixedCut]) -> Iterator[str]:
+    """Which cuts run through the tumour of another lesion between the others, in sentences: they keep off their own."""
+    for named in field.images.present(StructureKind.TUMOUR):
+        held = None if named.lesion == field.lesion.id else shell(field.images, named)
+        for cut in cuts if held is not None else ():
+            others = tuple(one for one in cuts if one is not cut)
+            if held is None or not others:
+                continue
+            piece = Piece(name=cut.name, cuts=others, limits=template.limits)
+            beside = held.points_mm[piece.takes(held.points_mm) & reached(cut.within, held.points_mm)]
+            off, half = cut.plane.distance_mm(beside), cut.kerf_mm / 2.0
+            if len(beside) and off.min() < half and off.max() > -half:
+                yield f"the {cut.name} runs through {named}, which it would open"

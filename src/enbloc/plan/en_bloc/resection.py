@@ -15,7 +15,7 @@ from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
 from enbloc.plan.en_bloc.assessing import Assessed
 from enbloc.plan.en_bloc.criteria import Criterion, criterion
-from enbloc.plan.en_bloc.crossing import across_the_cord, behind_the_canal
+from enbloc.plan.en_bloc.crossing import across_the_cord, behind_the_canal, through_other_tumours
 from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
 from enbloc.plan.en_bloc.parameters import MARGIN
 from enbloc.plan.en_bloc.template import Template, beyond, template
@@ -86,9 +86,15 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
         facts=found.facts,
         conditions=tuple(_conditions(resected)),
         not_ready=tuple(
-            dict.fromkeys((*_field_open(field), *across_the_cord(field, laid_out, freed.cuts), *_open(resected, price)))
+            dict.fromkeys((*_field_open(field), *_crossing(field, laid_out, freed), *_open(resected, price)))
         ),
     )
+
+
+def _crossing(field: Field, laid_out: Template, freed: Freed) -> Iterator[str]:
+    """What the cuts would cross between the bones, and of another tumour."""
+    yield from across_the_cord(field, laid_out, freed.cuts)
+    yield from through_other_tumours(field, laid_out, freed.cuts)
 
 
 def _begun(operation: Operation, field: Field, found: Criterion) -> Plan:
