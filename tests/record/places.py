@@ -12,7 +12,15 @@ from pathlib import Path
 
 import psycopg
 
-IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+ROOM = 2**30  # bytes; a container may have a much smaller one
+
+
+def _in_memory() -> str | None:
+    shared = "/dev/shm"
+    return shared if os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > ROOM else None
+
+
+IN_MEMORY = _in_memory()
 ACCOUNT = "postgres"
 """initdb refuses root: then this account of the system runs the cluster."""
 
