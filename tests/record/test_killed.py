@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from enbloc.errors import BackendError, EnblocError, OutputError
 from enbloc.record import Record, Saved, open_record, verify
+from enbloc.record.files import PART, all_kept
 from tests.record.deeds import NOW, at, document, save
 from tests.record.places import Cluster, Place
 from tests.sampling import sampled
@@ -48,6 +50,8 @@ def test_killed_at_any_moment_everything_acknowledged_is_there(place: Place, rec
         told += [json.loads(line) for line in said]
         found = verify(record)
         assert found.is_whole, found.faults
+        whole = [path for path in all_kept(place.folder) if not path.name.startswith(PART)]
+        assert all(sha256(path.read_bytes()).hexdigest() == path.name for path in whole), "never half at its address"
     assert len(told) > len(sampled(MOMENTS, 4))
     for key, version, sha256, scan in told:
         with at(record) as work:

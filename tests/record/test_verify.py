@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,6 +144,19 @@ def test_keeping_a_damaged_file_again_mends_it(record: Record, place_of: Callabl
         work.put_file("c1", b"scan")
 
     assert verify(record).is_whole
+
+
+def test_a_file_takes_its_place_whole_and_disturbs_nobody_who_reads(
+    record: Record, place_of: Callable[[str], Path]
+) -> None:
+    address = filled(record)
+    with at(record) as work, work.open_file("c1", address) as reading:
+        work.put_file("c1", b"scan")
+
+        assert os.fstat(reading.fileno()).st_ino != place_of(address).stat().st_ino, (
+            "renamed into place, not written over"
+        )
+        assert reading.read() == b"scan"
 
 
 def test_what_a_killed_process_left_is_told_and_no_fault(record: Record) -> None:
