@@ -53,10 +53,10 @@ def test_killed_at_any_moment_everything_acknowledged_is_there(place: Place, rec
         whole = [path for path in all_kept(place.folder) if not path.name.startswith(PART)]
         assert all(sha256(path.read_bytes()).hexdigest() == path.name for path in whole), "never half at its address"
     assert len(told) > len(sampled(MOMENTS, 4))
-    for key, version, sha256, scan in told:
+    for key, version, digest, scan in told:
         with at(record) as work:
             read = work.read_case(key, version)
-            assert read.line.sha256 == sha256
+            assert read.line.sha256 == digest
             assert read.files == {"images/ct": scan}
             assert work.read_file(key, scan)
 
