@@ -188,6 +188,13 @@ def test_roots_that_nobody_can_tell_are_never_none() -> None:
     assert "T9 left: not labelled" in line.notes
 
 
+def test_none_is_not_said_alone_of_roots_that_nobody_followed() -> None:
+    line = _line(_priced(roots=Roots(unfollowed=((Root("T9 left"), "no label"),))), "Price", "nerve roots")
+
+    assert line.said == "none; not followed: T9 left"
+    assert "T9 left: no label" in line.notes
+
+
 def test_four_levels_of_arteries_on_both_sides_are_a_stop() -> None:
     calm, loud = (_line(plan, "Price", "segmental arteries") for plan in (PLAN, _priced(arteries=ARTERIES_OF_FOUR)))
 

@@ -182,20 +182,20 @@ def _where(those: Sequence[LigamentTaken]) -> tuple[str, ...]:
 
 # --- roots, vessels, ribs, dura ---------------------------------------------------------------------------------------
 def roots_said(price: Price) -> str:
-    """The roots that go, with their sides; ``none``, or that they are not known."""
+    """The roots that go, with their sides; ``none``, or that they are not known, or not seen beside the specimen."""
     held = price.roots
-    said = ", ".join(one.value for one in held.cut)
-    if held.unknown:
-        more = f"{words.UNKNOWN} of {', '.join(one.value for one, _ in held.unknown)}"
-        return f"{said}; {more}" if said else more
-    return said or NONE
+    said = [", ".join(one.value for one in held.cut)] if held.cut else []
+    said += [f"{words.UNKNOWN} of {', '.join(one.value for one, _ in held.unknown)}"] if held.unknown else []
+    said = said or [NONE]
+    said += [f"not followed: {', '.join(one.value for one, _ in held.unfollowed)}"] if held.unfollowed else []
+    return "; ".join(said)
 
 
 def _roots(price: Price) -> Line:
     held = price.roots
     notes = [f"{root}: {lost}" for root, lost in price.function_lost]
     notes += [f"{one}" for one in held.taken if one.is_inferred or not one.is_certain]
-    notes += [f"{one.value}: {why}" for one, why in held.unknown]
+    notes += [f"{one.value}: {why}" for one, why in (*held.unknown, *held.unfollowed)]
     notes += [f"To be told and signed: {price.consent}"] if price.consent else []
     notes += ["The roots that go would paralyse the diaphragm."] if price.endangers_breathing else []
     notes += [f"spared: {', '.join(one.value for one in held.spared)}"] if held.spared and held.cut else []

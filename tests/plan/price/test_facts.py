@@ -79,6 +79,9 @@ def test_an_inferred_root_is_noted_as_such() -> None:
     finding = facts_of(priced(column, left_piece(column)), LESION)[f.ROOTS_CUT, LESION]
     assert isinstance(finding, Finding)
     assert any(note.startswith("T8 left (inferred: between the left pedicles of T8 and T9") for note in finding.notes)
+    assert "T9 left: no label: spared between the left pedicles of T9 and T10, not seen beside the bone that goes" in (
+        finding.notes
+    )
 
 
 def test_a_root_that_cannot_be_told_leaves_consent_open() -> None:

@@ -158,6 +158,18 @@ def test_without_labels_the_zone_between_pedicles_stands_for_a_root_and_says_so(
     assert Root.T8_RIGHT in roots.spared
 
 
+def test_without_a_label_a_root_beside_bone_that_goes_is_never_spared() -> None:
+    labelled = priced(long_spine(), left_piece(long_spine())).roots
+    column = without(long_spine(), StructureKind.NERVE_ROOT)
+    roots = priced(column, left_piece(column)).roots
+    unfollowed = {one for one, _ in roots.unfollowed}
+    assert Root.T9_LEFT in unfollowed
+    assert {one.side for one in unfollowed} == {Side.LEFT}, "bone goes on the left only"
+    assert not unfollowed & {*roots.spared, *roots.cut}
+    assert Root.T9_LEFT in labelled.spared
+    assert not labelled.unfollowed, "a label is the whole root"
+
+
 def test_the_zone_holds_the_labelled_root() -> None:
     """A piece that is nothing but the foramen on one side takes the root there, by label and by zone."""
     column = spine()

@@ -39,7 +39,8 @@ def _several(named: Fact[Any], lesion: str, held: tuple[Any, ...], notes: Iterab
 
 def _roots(price: Price, lesion: str) -> Answer:
     why = (*price.beyond, *(f"{one}: {reason}" for one, reason in price.roots.unknown))
-    doubts = tuple(str(one) for one in price.roots.taken if one.is_inferred or not one.is_certain)
+    doubts = [str(one) for one in price.roots.taken if one.is_inferred or not one.is_certain]
+    doubts += [f"{one}: {reason}" for one, reason in price.roots.unfollowed]
     return _several(fact.ROOTS_CUT, lesion, price.roots.cut, doubts, why)
 
 

@@ -51,12 +51,14 @@ class RootTaken:
 class Roots:
     """The roots that are ``taken`` and ``spared``, and those ``unknown`` of which nothing can be told, with the reason.
 
-    Roots are in the order of the body; spared ones are those beside which something was looked at.
+    Roots are in the order of the body; spared ones are those beside which something was looked at. Those ``unfollowed``
+    have no label: they are spared between their pedicles, but bone of their side goes, and nobody sees them beside it.
     """
 
     taken: tuple[RootTaken, ...] = ()
     spared: tuple[Root, ...] = ()
     unknown: tuple[tuple[Root, str], ...] = ()
+    unfollowed: tuple[tuple[Root, str], ...] = ()
 
     @property
     def cut(self) -> tuple[Root, ...]:
@@ -98,23 +100,24 @@ def are_neighbours(upper: Level, lower: Level) -> bool:
 
 
 def roots_taken(taking: Taking) -> Roots:
-    """Every root beside the labelled vertebrae: taken, spared or unknown. An opening by itself takes none."""
-    taken, spared, unknown = [], [], []
+    """Every root beside the labelled vertebrae: taken, spared, unfollowed or unknown; an opening alone takes none."""
+    taken, spared, unknown, unfollowed = [], [], [], []
     for one, (levels, place) in taking.ground.kept(_places).items():
+        is_beside = any(_touches(taking, level, one.side) for level in levels)
         if isinstance(place, str):
-            if any(_touches(taking, level, one.side) for level in levels):
-                unknown.append((one, place))
-            continue
-        found = _taken(taking, one, place)
-        if found is None:
-            spared.append(one)
-        else:
+            unknown += [(one, place)] if is_beside else []
+        elif (found := _taken(taking, one, place)) is not None:
             taken.append(found)
+        elif is_beside and place[1] != BY_LABEL:
+            unfollowed.append((one, f"no label: spared {place[1]}, not seen beside the bone that goes"))
+        else:
+            spared.append(one)
     order = list(Root)
     return Roots(
         taken=tuple(sorted(taken, key=lambda held: order.index(held.root))),
         spared=tuple(sorted(spared, key=order.index)),
         unknown=tuple(sorted(unknown, key=lambda held: order.index(held[0]))),
+        unfollowed=tuple(sorted(unfollowed, key=lambda held: order.index(held[0]))),
     )
 
 
