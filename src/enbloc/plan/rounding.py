@@ -56,7 +56,7 @@ def cc(volume: float) -> float:
 
 def cc_between(low: float, high: float) -> Interval:
     """Two volumes, cubic centimetres, to the hundredth and outward."""
-    return Interval(low=math.floor(100.0 * low + HAIR) / 100.0, high=math.ceil(100.0 * high - HAIR) / 100.0)
+    return Interval(low=cc_down(low), high=cc_up(high))
 
 
 def percent(part: int, whole: int) -> float:

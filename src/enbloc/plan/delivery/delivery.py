@@ -14,6 +14,7 @@ from enbloc.case.anatomy import Structure, StructureKind
 from enbloc.errors import RecordError
 from enbloc.plan.delivery.parameters import FIELD_STEP, MOVE_STEP, TURN_STEP
 from enbloc.plan.delivery.search import Obstacle, Scene, Sought, nearest_mm, sought
+from enbloc.plan.rounding import tenth_down
 from enbloc.value import value
 
 NOT_CHECKED = ("bone that stays, muscle and skin in the way", "motions along the cord, and tilting")
@@ -176,13 +177,9 @@ def _move(turn: float, left: float, back: float) -> Move:
 
 
 def _passing(scene: Scene, one: Obstacle, found: Sought) -> Passing:
-    start = _down(nearest_mm(scene, one, ((0.0, 0.0, 0.0),)))
-    way = _down(nearest_mm(scene, one, found.poses)) if found.poses else None
+    start = tenth_down(max(nearest_mm(scene, one, ((0.0, 0.0, 0.0),)), 0.0))
+    way = tenth_down(max(nearest_mm(scene, one, found.poses), 0.0)) if found.poses else None
     return Passing(structure=one.structure, clearance_mm=one.clearance_mm, start_mm=start, way_mm=way)
-
-
-def _down(mm: float) -> float:
-    return math.floor(10.0 * max(mm, 0.0) + 1e-9) / 10.0
 
 
 def _blockers(scene: Scene, passings: Sequence[Passing]) -> tuple[Structure, ...]:

@@ -102,7 +102,9 @@ def are_neighbours(upper: Level, lower: Level) -> bool:
 def roots_taken(taking: Taking) -> Roots:
     """Every root beside the labelled vertebrae: taken, spared, unfollowed or unknown; an opening alone takes none."""
     taken, spared, unknown, unfollowed = [], [], [], []
-    for one, (levels, place) in taking.ground.kept(_places).items():
+    places = taking.ground.kept(_places)
+    for one in (each for each in Root if each in places):
+        levels, place = places[one]
         is_beside = any(_touches(taking, level, one.side) for level in levels)
         if isinstance(place, str):
             unknown += [(one, place)] if is_beside else []
@@ -112,13 +114,7 @@ def roots_taken(taking: Taking) -> Roots:
             unfollowed.append((one, f"no label: spared {place[1]}, not seen beside the bone that goes"))
         else:
             spared.append(one)
-    order = list(Root)
-    return Roots(
-        taken=tuple(sorted(taken, key=lambda held: order.index(held.root))),
-        spared=tuple(sorted(spared, key=order.index)),
-        unknown=tuple(sorted(unknown, key=lambda held: order.index(held[0]))),
-        unfollowed=tuple(sorted(unfollowed, key=lambda held: order.index(held[0]))),
-    )
+    return Roots(taken=tuple(taken), spared=tuple(spared), unknown=tuple(unknown), unfollowed=tuple(unfollowed))
 
 
 def candidates(column: Column | Ground) -> Iterator[tuple[Root, Level | None, Level | None]]:
