@@ -1,0 +1,49 @@
+import { signal } from "@preact/signals";
+
+/** Whether live pages hear the server. */
+export const isLive = signal(true);
+
+type Hearers = Readonly<Record<string, (data: never) => void>>;
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Hear what the server tells about a topic (`/events`, `/cases/{id}/events`); the answer ends it.
+ * A lost connection is taken up again, first at once, then ever less often; `back` is called then, since something may have been missed.
+ */
+export function hear(path: string, hearers: Hearers, back: () => void = () => undefined): () => void {
+  let source: EventSource | null = null;
+  let timer = 0;
+  let wait = FIRST_WAIT_MS;
+  let wasLost = false;
+
+  const open = () => {
+    source = new EventSource(`/api/v1${path}`);
+    source.addEventListener("open", () => {
+      wait = FIRST_WAIT_MS;
+      isLive.value = true;
+      if (wasLost) back();
+      wasLost = false;
+    });
+    source.addEventListener("error", lose);
+    for (const [event, heard] of Object.entries(hearers)) {
+      source.addEventListener(event, (told) => heard(JSON.parse((told as MessageEvent<string>).data) as never));
+    }
+  };
+
+  const lose = () => {
+    source?.close();
+    wasLost = true;
+    isLive.value = false;
+    timer = window.setTimeout(open, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  };
+
+  open();
+  return () => {
+    window.clearTimeout(timer);
+    source?.close();
+    isLive.value = true;
+  };
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from "preact";
+import type { Function } from "@/api/types";
+import { Worklist } from "@/worklist/worklist";
+import { SignIn } from "@/sign_in/sign_in";
+import { lazy, matched, type Parameters } from "./router";
+
+const Case = lazy(() => import("@/case/case"));
+const Versions = lazy(() => import("@/case/versions"));
+const Bring = lazy(() => import("@/bring/bring"));
+const Administration = lazy(() => import("@/administration/administration"));
+const Setup = lazy(() => import("@/sign_in/setup"));
+const Invited = lazy(() => import("@/sign_in/invited"));
+const Password = lazy(() => import("@/sign_in/password"));
+
+export interface Route {
+  pattern: string;
+  title: string;
+  /** Any of these opens it; nothing: everybody who is signed in, or nobody at all on an open page. */
+  needs?: readonly Function[];
+  page: (found: Parameters) => ComponentChildren;
+}
+
+const ROUTES: readonly Route[] = [
+  { pattern: "/", title: "Worklist", needs: ["see"], page: () => <Worklist /> },
+  { pattern: "/bring", title: "Bring a case", needs: ["bring"], page: () => <Bring /> },
+  { pattern: "/case/:id", title: "Case", needs: ["see"], page: ({ id = "" }) => <Case key={id} caseId={id} /> },
+  { pattern: "/case/:id/versions", title: "Versions", needs: ["see"], page: ({ id = "" }) => <Versions key={id} caseId={id} /> },
+  { pattern: "/administration", title: "Administration", needs: ["people", "audit", "storage"], page: () => <Administration part="people" /> },
+  { pattern: "/administration/:part", title: "Administration", page: ({ part = "" }) => <Administration part={part} /> },
+  { pattern: "/password", title: "Change your password", page: () => <Password /> },
+  { pattern: "/sign-in", title: "Sign in", page: () => <SignIn /> },
+  { pattern: "/setup", title: "Set up", page: () => <Setup token="" /> },
+  { pattern: "/setup/:token", title: "Set up", page: ({ token = "" }) => <Setup token={token} /> },
+  { pattern: "/invitation/:token", title: "Your invitation", page: ({ token = "" }) => <Invited token={token} /> },
+];
+
+/** The route of a path and what its names stand for; nothing for a page that is not there. */
+export function routeOf(at: string): { route: Route; found: Parameters } | null {
+  for (const route of ROUTES) {
+    const found = matched(route.pattern, at);
+    if (found) return { route, found };
+  }
+  return null;
+}

@@ -1,0 +1,5 @@
+import { Waiting } from "@/look/states";
+
+export function SignIn() {
+  return <Waiting />;
+}

@@ -1,0 +1,5 @@
+import { Waiting } from "@/look/states";
+
+export function Worklist() {
+  return <Waiting />;
+}
