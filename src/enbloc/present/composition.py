@@ -9,8 +9,8 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.anatomy import Level
 from enbloc.case.case import Case
 from enbloc.case.confirmation import Confirmed
-from enbloc.case.fact import FACTS, Fact
-from enbloc.case.finding import Finding, Findings, Source, SourceKind
+from enbloc.case.fact import FACTS
+from enbloc.case.finding import Finding, Findings, SourceKind
 from enbloc.case.lesion import LesionKind
 from enbloc.follow.result import Workup
 from enbloc.plan.proposal import Plan
@@ -33,6 +33,7 @@ from enbloc.present.headlines import (
     unplanned,
     unsettled,
 )
+from enbloc.present.linking import read_by, replaced, stated, stated_by
 from enbloc.present.margins import classes, degree, short_margin
 from enbloc.present.measures import measures
 from enbloc.present.operations import foremost, sheets
@@ -174,6 +175,7 @@ def _card(score: Score, findings: Findings) -> ScoreCard:
     return ScoreCard(
         instrument=score.instrument,
         name=score.name,
+        about=score.about,
         at=f"lesion {score.about}, {score.at}",
         totals=score.totals,
         out_of=score.out_of,
@@ -195,17 +197,19 @@ def _mark(score: Score, item: Item, findings: Findings) -> Mark:
         name=item.name,
         reading=words.either(item.values) if item.is_settled or item.borderline else "not known",
         points=tuple(str(each) for each in sorted(set(item.points))),
-        state=_state(item, findings),
+        state=_state(score, item, findings),
         note=item.note,
         ask=item.ask,
         gauges=gauges(score, item, findings),
+        facts=tuple(place(found) for found in read_by(score, item, findings)),
+        enter=stated_by(score, item),
     )
 
 
-def _state(item: Item, findings: Findings) -> str:
+def _state(score: Score, item: Item, findings: Findings) -> str:
     if not item.is_settled:
         return "borderline" if item.borderline else "unknown"
-    answers = [found for found in findings.found if found.fact in item.facts]
+    answers = read_by(score, item, findings)
     if any(found.overruled for found in answers):
         return "overruled"
     by_hand = any(found.source.kind is not SourceKind.MEASURED for found in answers)
@@ -273,27 +277,13 @@ def _row(found: Finding[Any]) -> Row:
         value=words.value(named, found.value),
         interval=words.interval(found.interval, named.unit) if found.interval else "",
         kind=found.source.kind.value,
-        source=_source(found.source),
+        source=stated(found.source),
         at=words.bare_place(found.source.at_mm) if found.source.at_mm else found.source.place,
         notes="; ".join(found.notes),
-        overruled=_replaced(named, found),
+        overruled=replaced(named, found),
         because=found.source.because,
         gauge=gauge(named, found) if found.interval else None,
     )
-
-
-def _replaced(named: Fact[Any], found: Finding[Any]) -> str:
-    before = found.overruled
-    if before is None:
-        return ""
-    said = words.value(named, before.value)
-    span = f" ({words.interval(before.interval, named.unit)})" if before.interval else ""
-    return f"{said}{span}, {before.source.kind.value}, {_source(before.source)}"
-
-
-def _source(source: Source) -> str:
-    who = f", {source.by}" if source.by else ""
-    return f"{source.document}{who}{f', {words.day(source.on)}' if source.on else ''}"
 
 
 _LISTED = 3

@@ -21,6 +21,8 @@ class Mark:
     note: str
     ask: str
     gauges: tuple[Gauge, ...]  # the numbers behind it
+    facts: tuple[str, ...]  # the findings that it was read from, by their places
+    enter: str  # the fact by which a person states the reading; empty if there is none
 
 
 @value
@@ -29,6 +31,7 @@ class ScoreCard:
 
     instrument: str
     name: str
+    about: str  # the lesion's id
     at: str
     totals: tuple[int | float, ...]
     out_of: int | None

@@ -24,6 +24,7 @@ class Picture:
     svg: str
     alt: str
     title: str
+    caption: str = ""  # how it is shown: window, slices, where the viewer stands
 
 
 def tag(name: str, body: str = "", **attributes: object) -> str:

@@ -100,7 +100,7 @@ def _picture(workup: Workup, plan: Plan, mapped: _Mapped, stand: Stand, nth: int
     body += _key(top + SIDE) + strip(first, second, top + SIDE + _KEY)
     alt = _alt(said, plan, mapped, stand)
     key = f"{plan.about} margins {nth}"
-    return Picture(key=key, svg=document(SIDE, height, body, alt=alt), alt=alt, title=first)
+    return Picture(key=key, svg=document(SIDE, height, body, alt=alt), alt=alt, title=first, caption=second)
 
 
 def _alt(said: str, plan: Plan, mapped: _Mapped, stand: Stand) -> str:

@@ -82,7 +82,7 @@ def marked_picture(
     said = banner(origin)
     alt = _alt(sight, f"{said}. " if said else "", f"{heading}. {shown}", is_doubtful=is_doubtful)
     svg = _whole(sight, scene, lines, said, alt, is_doubtful=is_doubtful, brief=brief)
-    return Picture(key=sight.key, svg=svg, alt=alt, title=heading)
+    return Picture(key=sight.key, svg=svg, alt=alt, title=heading, caption=" · ".join(lines[1:]))
 
 
 def _whole(

@@ -58,7 +58,8 @@ def slice_picture(cut: Slice) -> Picture:
     height = _top(cut) + SIDE + STRIP
     body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + band(cut.banner) + _strip(cut, window)
     title = f"{cut.frame.view.value.capitalize()} {cut.kind} through {cut.through}"
-    return Picture(key=cut.key, svg=document(SIDE, height, body, alt=cut.alt), alt=cut.alt, title=title)
+    svg = document(SIDE, height, body, alt=cut.alt)
+    return Picture(key=cut.key, svg=svg, alt=cut.alt, title=title, caption=" · ".join(_lines(cut, window)))
 
 
 def _top(cut: Slice) -> float:
@@ -152,8 +153,13 @@ def letters(frame: Frame2d) -> str:
 
 
 def _strip(cut: Slice, window: str) -> str:
+    return strip(*_lines(cut, window), _top(cut) + SIDE)
+
+
+def _lines(cut: Slice, window: str) -> tuple[str, str]:
+    """What is seen, and how it is shown."""
     first = f"{cut.frame.view.value.capitalize()} · {cut.through} · {cut.kind} {words.day(cut.volume.taken)}"
-    return strip(first, how_shown(cut.volume, cut.frame, window), _top(cut) + SIDE)
+    return first, how_shown(cut.volume, cut.frame, window)
 
 
 _SEEN = {View.AXIAL: "seen from the feet", View.SAGITTAL: "front at the left", View.CORONAL: "seen from the front"}

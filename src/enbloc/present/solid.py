@@ -125,7 +125,8 @@ def _picture(workup: Workup, lesion: str, camera: Camera, shown: tuple[Body, ...
     body = tag("rect", width=SIDE, height=height, fill=DARK_PAPER) + inside + band(said)
     body += strip(first, second, top + SIDE)
     alt = _alt(said, lesion, stand, names, len(shown) - len(names))
-    return Picture(key=f"{lesion} solid {stand.words}", svg=document(SIDE, height, body, alt=alt), alt=alt, title=first)
+    svg = document(SIDE, height, body, alt=alt)
+    return Picture(key=f"{lesion} solid {stand.words}", svg=svg, alt=alt, title=first, caption=second)
 
 
 def _alt(said: str, lesion: str, stand: Stand, names: list[str], cuts: int) -> str:
