@@ -1,0 +1,77 @@
+import type { Job, WorklistLine } from "@/api/types";
+import { isDegree, Sign } from "@/look/alarm";
+import { OriginStamp, Progress } from "@/look/values";
+import { isPressing, near, untilDue, weekday } from "./clock";
+
+interface RowProps {
+  line: WorklistLine;
+  today: string;
+  job: Job | undefined;
+  isChosen: boolean;
+}
+
+/** One case in one link: how loud, who, until when, what is missing, which board, and whether the result is of now. */
+export const Row = ({ line, today, job, isChosen }: RowProps) => (
+  <a class={`case-row ${line.degree}`} href={`/case/${encodeURIComponent(line.case_id)}`} data-case={line.case_id} aria-current={isChosen ? "true" : undefined}>
+    <span class="loud">{isDegree(line.degree) ? <Sign degree={line.degree} /> : <NoAlarm line={line} />}</span>
+    <span class="who">
+      <span class="headline">
+        {line.headline || `Case ${line.case_id}`} <OriginStamp origin={line.origin} />
+        {line.is_closed && <span class="tag">closed to its team</span>}
+      </span>
+      <span class="what">{line.what || line.readiness}</span>
+    </span>
+    <span class="clock">{line.due && <Due line={line} today={today} />}</span>
+    <span class="missing">{line.missing > 0 && <Missing line={line} />}</span>
+    <span class="board-day">{line.board && <Board day={line.board} today={today} />}</span>
+    <span class="as-of">
+      <State line={line} job={job} />
+    </span>
+  </a>
+);
+
+/** No alarm in a case that was never worked up is no good news, and looks like none. */
+const NoAlarm = ({ line }: { line: WorklistLine }) =>
+  line.worked_up ? <span class="quiet">no alarm</span> : <span class="unknown-said">not known yet</span>;
+
+const Due = ({ line, today }: { line: WorklistLine; today: string }) => (
+  <>
+    <strong class={isPressing(line.due, today) ? "pressing" : undefined}>{untilDue(line.due, today)}</strong>
+    <span class="quiet"> by {line.due}</span>
+    <span class="beneath">{line.due_what}</span>
+  </>
+);
+
+const Missing = ({ line }: { line: WorklistLine }) => (
+  <>
+    <strong>{line.missing} missing</strong>
+    <span class="beneath">{line.ask && `first: ${line.ask}`}</span>
+  </>
+);
+
+const Board = ({ day, today }: { day: string; today: string }) => (
+  <>
+    board {weekday(day)} {day}
+    <span class="beneath">{near(day, today)}</span>
+  </>
+);
+
+function State({ line, job }: { line: WorklistLine; job: Job | undefined }) {
+  if (line.state === "working" || job?.state === "running") return <Working job={job} />;
+  if (line.state === "failed") return <Sign degree="caution">work-up failed</Sign>;
+  if (line.state === "out of date") return <span class="unknown-said">result out of date</span>;
+  if (line.state === "new") return <span class="quiet">no work-up yet</span>;
+  return (
+    <span class="quiet">
+      v{line.version} · as of {line.as_of}
+      <span class="beneath">{line.case_id}</span>
+    </span>
+  );
+}
+
+const Working = ({ job }: { job: Job | undefined }) => (
+  <>
+    {job?.step || "working …"}
+    <Progress done={job?.done ?? 0} of={job?.of ?? 0} words={job?.step || "working"} />
+  </>
+);
