@@ -158,3 +158,12 @@ class AuditLine:
     version: int
     detail: str
     digest: str
+
+
+@value
+class Taken:
+    """What the record of a centre takes: its cases, and the files of all of them with their bytes."""
+
+    cases: int
+    files: int
+    bytes: int

@@ -1,0 +1,169 @@
+"""How somebody gets in for the first time: a one-time link, a password of their own, and a device."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+
+from enbloc.value import value
+from enbloc.web import second_factor
+from enbloc.web.passwords import kept, refuse_weak
+from enbloc.web.problem import Problem
+from enbloc.web.rules import Role
+from enbloc.web.services import Given, Services
+from enbloc.web.signing_in import PERSON
+from enbloc.web.strict import body_of
+from enbloc.web.tokens import hashed
+from enbloc.web.trying import ONE_TIME, address_of
+
+enrolling = APIRouter(tags=["enrolling"])
+
+INVITED_FOR = timedelta(days=3)
+Token = Annotated[str, Path(min_length=43, max_length=43, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+@value
+class Setup:
+    """Whether the first administrator is still to be made."""
+
+    is_needed: bool
+
+
+@value
+class FirstPerson:
+    """The first administrator, with the token that was printed on the console."""
+
+    token: str
+    centre: str
+    person: str
+    name: str
+    password: str
+
+
+@value
+class Enrolment:
+    """What the device needs. The person is in the record once a code of it came back with the ticket."""
+
+    person: str
+    name: str
+    secret: str
+    uri: str
+    qr_svg: str
+    ticket: str
+
+
+@value
+class FirstEnrolment:
+    """The enrolment of the first administrator."""
+
+    enrolment: Enrolment
+
+
+@value
+class Invited:
+    """Whom a link is for, and until when."""
+
+    centre: str
+    person: str
+    name: str
+    until: datetime
+
+
+@value
+class Chosen:
+    """The password that an invited person chose."""
+
+    password: str
+
+
+@value
+class FirstCode:
+    """The first code of the device."""
+
+    ticket: str
+    code: str
+
+
+@enrolling.get("/setup")
+def read_setup(services: Given) -> Setup:
+    """Whether there is nobody yet."""
+    return Setup(is_needed=not services.record.doors.has_anyone())
+
+
+@enrolling.post("/setup")
+def set_up(request: Request, services: Given, wish: Annotated[FirstPerson, body_of(FirstPerson)]) -> FirstEnrolment:
+    """Make the first administrator, with the one-time link of the console."""
+    services.tries.one(ONE_TIME, "link", address_of(request, services))
+    _refuse_dead_link(services, wish.token)
+    if not PERSON.fullmatch(wish.person):
+        raise Problem(
+            422, "This is no sign-in name.", "Write 2 to 40 of: a to z, digits, '.', '_', '-'.", where="person"
+        )
+    refuse_weak(wish.password, wish.person, wish.name, wish.centre)
+    password_hash, secret = kept(wish.password), second_factor.new_secret()
+
+    def keep(step: int) -> None:
+        _refuse_dead_link(services, wish.token)
+        at = services.record.at(wish.centre, actor=wish.person, purpose="first administrator", now=services.clock())
+        with at as work:
+            work.add_person(wish.person, wish.name, (Role.ADMINISTRATOR.value,))
+            work.set_secrets(wish.person, password_hash=password_hash, totp_secret=secret)
+        services.record.doors.use_code(wish.person, step)
+
+    ticket = services.enrolments.begin(wish.person, secret, services.clock(), keep)
+    return FirstEnrolment(enrolment=_enrolment(wish.person, wish.name, secret, ticket))
+
+
+@enrolling.get("/invitations/{token}")
+def read_invitation(token: Token, request: Request, services: Given) -> Invited:
+    """Whom the link is for."""
+    services.tries.one(ONE_TIME, "link", address_of(request, services))
+    return _invitation(services, token)
+
+
+@enrolling.post("/invitations/{token}")
+def accept_invitation(
+    token: Token, request: Request, services: Given, wish: Annotated[Chosen, body_of(Chosen)]
+) -> Enrolment:
+    """Choose a password; the link is used up once the code was right."""
+    services.tries.one(ONE_TIME, "link", address_of(request, services))
+    invited = _invitation(services, token)
+    refuse_weak(wish.password, invited.person, invited.name, invited.centre)
+    password_hash, secret = kept(wish.password), second_factor.new_secret()
+
+    def keep(step: int) -> None:
+        _invitation(services, token)
+        at = services.record.at(invited.centre, actor=invited.person, purpose="enrolment", now=services.clock())
+        with at as work:
+            work.set_secrets(invited.person, password_hash=password_hash, totp_secret=secret)
+        services.record.doors.use_code(invited.person, step)
+
+    ticket = services.enrolments.begin(invited.person, secret, services.clock(), keep)
+    return _enrolment(invited.person, invited.name, secret, ticket)
+
+
+@enrolling.post("/enrolments", status_code=204)
+def end_enrolment(request: Request, services: Given, wish: Annotated[FirstCode, body_of(FirstCode)]) -> None:
+    """Show the first code; then the person can sign in."""
+    services.tries.one(ONE_TIME, "code", address_of(request, services))
+    services.enrolments.end(wish.ticket, wish.code, services.clock())
+
+
+def _refuse_dead_link(services: Services, token: str) -> None:
+    token_hash = hashed(token)
+    if not token_hash or not services.record.doors.is_first(token_hash, services.clock()):
+        raise Problem(410, "This link is used up or too old.", "Start the server again: it prints a new one if needed.")
+
+
+def _invitation(services: Services, token: str) -> Invited:
+    found = services.record.doors.invitation(hashed(token), services.clock())
+    if found is None:
+        raise Problem(410, "This link is used up or too old.", "Ask an administrator for a new one.")
+    return Invited(centre=found.centre, person=found.person, name=found.name, until=found.until)
+
+
+def _enrolment(person: str, name: str, secret: str, ticket: str) -> Enrolment:
+    uri = second_factor.uri(secret, person)
+    return Enrolment(person=person, name=name, secret=secret, uri=uri, qr_svg=second_factor.qr_svg(uri), ticket=ticket)

@@ -1,0 +1,61 @@
+"""What happens, told to the pages that are open."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Path
+from fastapi.responses import StreamingResponse
+
+from enbloc.web.live import WORKLIST, Listener, of_case
+from enbloc.web.rules import Function, sees_all_open
+from enbloc.web.services import Given, Services
+from enbloc.web.sessions import alive
+from enbloc.web.signed_in import Signed, signed
+
+events = APIRouter(tags=["events"])
+
+BEAT_S = 15.0
+Seeing = Annotated[Signed, signed(Function.SEE)]
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+
+
+@events.get("/events", response_class=StreamingResponse, responses=STREAM)
+async def listen(signed: Seeing, services: Given) -> StreamingResponse:
+    """`worklist {case_id}` whenever a line of the worklist changed; `lost {}` if some were missed."""
+    return _stream(services, signed, [WORKLIST])
+
+
+@events.get("/cases/{case_id}/events", response_class=StreamingResponse, responses=STREAM)
+async def listen_to_case(
+    case_id: Annotated[str, Path(max_length=64)], signed: Seeing, services: Given
+) -> StreamingResponse:
+    """`saved {version, by}` and `job {job, state, step, done, of}` of one case; `lost {}` if some were missed."""
+    await to_thread.run_sync(_refuse_unseen, services, signed, case_id)
+    return _stream(services, signed, [of_case(case_id)])
+
+
+def _refuse_unseen(services: Services, signed: Signed, case_id: str) -> None:
+    with signed.work(services, "live page") as work:
+        work.team(case_id)
+
+
+def _stream(services: Services, signed: Signed, topics: Iterable[str]) -> StreamingResponse:
+    headers = {"X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(services, signed, topics), media_type="text/event-stream", headers=headers)
+
+
+async def _events(services: Services, signed: Signed, topics: Iterable[str]) -> AsyncIterator[str]:
+    """Until the page goes, the server ends, or the session does; an open page keeps the session awake."""
+    listener = Listener(signed.person, is_named_only=not sees_all_open(signed.roles))
+    with services.live.listening(signed.centre, topics, listener):
+        yield ": here\n\n"
+        while not services.live.is_over:
+            sent = await listener.next(BEAT_S)
+            if await to_thread.run_sync(alive, services, signed.token_hash) is None:
+                return
+            yield sent
