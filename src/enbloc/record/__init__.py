@@ -13,8 +13,12 @@ from enbloc.errors import BackendError
 if TYPE_CHECKING:
     from enbloc.record.copying import Deed, back_up, restore
     from enbloc.record.difference import Change, changes
+    from enbloc.record.doors import Credentials, Doors, Invitation, Session
     from enbloc.record.fault import Fault
+    from enbloc.record.jobs import Claimed, JobLine, Jobs
     from enbloc.record.migrating import migrate
+    from enbloc.record.people import PersonLine, SessionLine
+    from enbloc.record.reach import Reach
     from enbloc.record.reading import UnitOfWork
     from enbloc.record.store import Record, open_record
     from enbloc.record.values import (
@@ -31,8 +35,29 @@ if TYPE_CHECKING:
         VersionLine,
     )
     from enbloc.record.verifying import Verified, verify
+    from enbloc.record.worklist import WorklistLine, WorklistPage
 
 _HOMES = {
+    "doors": (
+        "Credentials",
+        "Doors",
+        "Invitation",
+        "Session",
+    ),
+    "jobs": (
+        "Claimed",
+        "JobLine",
+        "Jobs",
+    ),
+    "people": (
+        "PersonLine",
+        "SessionLine",
+    ),
+    "reach": ("Reach",),
+    "worklist": (
+        "WorklistLine",
+        "WorklistPage",
+    ),
     "copying": ("Deed", "back_up", "restore"),
     "difference": ("Change", "changes"),
     "fault": ("Fault",),
@@ -60,19 +85,31 @@ __all__ = [
     "CaseLine",
     "CaseVersion",
     "Change",
+    "Claimed",
+    "Credentials",
     "Deed",
+    "Doors",
     "EnteredLine",
     "Fault",
+    "Invitation",
+    "JobLine",
+    "Jobs",
     "OverriddenLine",
     "Overtaken",
+    "PersonLine",
+    "Reach",
     "Record",
     "Saved",
+    "Session",
+    "SessionLine",
     "Since",
     "StoredFile",
     "StoredResult",
     "UnitOfWork",
     "Verified",
     "VersionLine",
+    "WorklistLine",
+    "WorklistPage",
     "back_up",
     "changes",
     "migrate",

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from enbloc.record.database import inserted
 from enbloc.record.tables import AUDIT, CHAINS
 from enbloc.value import value
 
@@ -47,7 +48,7 @@ class Chain:
         held = select(CHAINS.c.length, CHAINS.c.digest).where(mine).with_for_update()
         if (head := self._connection.execute(held).first()) is None:
             first = {"centre": self._link.centre, "length": 0, "digest": START}
-            self._connection.execute(_unless_there(self._connection, first))
+            self._connection.execute(inserted(self._connection, CHAINS).values(first).on_conflict_do_nothing())
             head = self._connection.execute(held).one()
         return int(head.length), str(head.digest)
 
@@ -75,12 +76,3 @@ class Chain:
             mine = CHAINS.c.centre == self._link.centre
             self._connection.execute(update(CHAINS).where(mine).values(length=self.length, digest=self.digest))
             self._was = self.length
-
-
-def _unless_there(connection: Connection, row: dict[str, Any]) -> Any:
-    """The insert of a row that somebody else may just have written."""
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as upsert
-    else:
-        from sqlalchemy.dialects.postgresql import insert as upsert  # type: ignore[assignment]  # the same words
-    return upsert(CHAINS).values(row).on_conflict_do_nothing()

@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -23,6 +24,9 @@ PATIENCE_S = 30.0
 """How long a unit of work waits for the one before it."""
 LONGEST_PAUSE_S = 120.0
 """A unit that neither goes on nor ends for so long loses its turn (PostgreSQL)."""
+
+AT_ONCE = 20
+"""So many connections are kept open for threads that look something up."""
 
 READ_ONLY = {"enbloc_reads": True}
 """The option of a connection that only reads: one moment of the whole database, waiting for nobody."""
@@ -54,7 +58,7 @@ def address(url: str | None, folder: Path) -> URL:
 def engine(at: URL, *, patience_s: float = PATIENCE_S) -> Engine:
     """A way to the database; nothing is opened yet. No message of it ever holds a value that was written."""
     if at.get_backend_name() == "sqlite":
-        made = create_engine(at, hide_parameters=True, connect_args={"timeout": patience_s})
+        made = create_engine(at, hide_parameters=True, pool_size=AT_ONCE, connect_args={"timeout": patience_s})
         event.listen(made, "connect", _sqlite_as_it_must_be)
         event.listen(made, "begin", _sqlite_begins)
         return made
@@ -108,6 +112,12 @@ class Waiting:
         """Give the turn to the next."""
         if self._lock is not None:
             self._lock.release()
+
+
+def inserted(connection: Connection, table: Table) -> Any:
+    """An insert that can be told what to do if the row is there already; both databases have the same words for it."""
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
 
 
 def _busy() -> BackendError:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from enbloc.errors import RecordError
+from enbloc.record.words import holdable
 
 LARGEST = 16 * 2**20  # bytes
 SCHEMA = "enbloc/case/"
@@ -68,7 +69,7 @@ def _no_number(word: str) -> None:
 
 def id_of(data: dict[str, Any]) -> str:
     """The id that a document gives its case."""
-    return _kept(str(data["id"]))
+    return holdable(str(data["id"]))
 
 
 def finding_rows(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -112,17 +113,12 @@ def _text(block: dict[str, Any], name: str, where: str, position: int) -> str:
     given = block.get(name)
     if not _is_text(given):
         raise RecordError("This is needed and no text.", remedy="Add it.", where=f"{where}[{position}].{name}")
-    return _kept(str(given))
+    return holdable(str(given))
 
 
 def _optional(block: dict[str, Any], name: str) -> str:
     given = block.get(name)
-    return _kept(given) if isinstance(given, str) else ""
-
-
-def _kept(text: str) -> str:
-    """The text as a row can hold it: no zero byte and no half a letter, which the document holds escaped."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    return holdable(given) if isinstance(given, str) else ""
 
 
 def _number(given: Any) -> float | None:

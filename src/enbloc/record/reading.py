@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select
 
 from enbloc.errors import RecordError
 from enbloc.record.difference import Change
 from enbloc.record.files import Kept, opened
+from enbloc.record.jobs import Asking
+from enbloc.record.people import Persons
 from enbloc.record.tables import AUDIT, CASES, FILES, FINDINGS, OVERRIDES, RESULTS, VERSIONS
 from enbloc.record.unit import Saving, line_of
 from enbloc.record.values import (
@@ -18,9 +20,11 @@ from enbloc.record.values import (
     EnteredLine,
     OverriddenLine,
     StoredResult,
+    Taken,
     VersionLine,
 )
 from enbloc.record.words import key, moment, page_of, said
+from enbloc.record.worklist import Listing
 
 PAGE = 50
 Spot = tuple[str, int]
@@ -28,7 +32,7 @@ FIRST: Spot = ("", -1)
 """Before every case and every place in it."""
 
 
-class UnitOfWork(Saving):
+class UnitOfWork(Saving, Persons, Asking, Listing):
     """All that one person may do with the record of a centre, for one purpose, at one moment.
 
     Nothing that was read may be shown before the unit has ended: only then is its audit kept.
@@ -64,7 +68,7 @@ class UnitOfWork(Saving):
 
     def cases(self, *, after: str = "", limit: int = PAGE) -> tuple[CaseLine, ...]:
         """A page of the centre's cases by their keys, from the one after the key ``after``."""
-        found = self._rows(cases_after(self._centre, after, page_of(limit)))
+        found = self._rows(cases_after(self._centre, after, page_of(limit)).where(self._seen(CASES)))
         self._read("list cases", after=after and key("case", after), shown=len(found))
         return tuple(
             CaseLine(case_id=row.case_id, version=int(row.version), by=row.saved_by, at=moment(row.saved_at))
@@ -73,7 +77,8 @@ class UnitOfWork(Saving):
 
     def findings(self, fact: str, *, after: Spot = FIRST, limit: int = PAGE) -> tuple[EnteredLine, ...]:
         """A page of the entries of one fact in the newest versions, from the one after ``spot`` of another line."""
-        found = self._rows(entered_after(self._centre, key("fact", fact), after, page_of(limit)))
+        asked = entered_after(self._centre, key("fact", fact), after, page_of(limit))
+        found = self._rows(asked.where(self._seen(FINDINGS)))
         self._read("list findings", fact=fact, after=list(after), shown=len(found))
         return tuple(
             EnteredLine(
@@ -92,7 +97,8 @@ class UnitOfWork(Saving):
 
     def overrides(self, stop: str, *, after: Spot = FIRST, limit: int = PAGE) -> tuple[OverriddenLine, ...]:
         """A page of the overrides of one stop in the newest versions, from the one after ``spot`` of another line."""
-        found = self._rows(overridden_after(self._centre, key("stop", stop), after, page_of(limit)))
+        asked = overridden_after(self._centre, key("stop", stop), after, page_of(limit))
+        found = self._rows(asked.where(self._seen(OVERRIDES)))
         self._read("list overrides", stop=stop, after=list(after), shown=len(found))
         return tuple(
             OverriddenLine(
@@ -114,18 +120,15 @@ class UnitOfWork(Saving):
         meant = self._there("list results", case_id, version)
         self._read("list results", case_id=case_id, version=meant)
         mine = (RESULTS.c.centre == self._centre, RESULTS.c.case_id == case_id, RESULTS.c.version == meant)
-        return tuple(
-            StoredResult(
-                case_id=row.case_id,
-                version=int(row.version),
-                number=int(row.number),
-                kind=row.kind,
-                sha256=row.sha256,
-                by=row.computed_by,
-                at=moment(row.computed_at),
-            )
-            for row in self._rows(select(RESULTS).where(*mine).order_by(RESULTS.c.number))
-        )
+        return tuple(map(_result, self._rows(select(RESULTS).where(*mine).order_by(RESULTS.c.number))))
+
+    def latest_result(self, case_id: str, kind: str) -> StoredResult | None:
+        """The latest result of a kind, of the latest version that has one; nothing if no version has."""
+        self._there("find result", case_id)
+        self._read("find result", case_id=case_id, kind=key("kind of result", kind))
+        mine = (RESULTS.c.centre == self._centre, RESULTS.c.case_id == case_id, RESULTS.c.kind == kind)
+        latest = select(RESULTS).where(*mine).order_by(RESULTS.c.version.desc(), RESULTS.c.number.desc()).limit(1)
+        return next((_result(row) for row in self._rows(latest)), None)
 
     def open_file(self, case_id: str, sha256: str) -> BinaryIO:
         """A file or result of a case, open and found to be what it was. The caller closes it.
@@ -137,21 +140,24 @@ class UnitOfWork(Saving):
         """
         address = key("SHA-256", sha256)
         mine = (FILES.c.centre == self._centre, FILES.c.case_id == key("case", case_id), FILES.c.sha256 == address)
-        found = self._rows(select(FILES.c.size).where(*mine))
+        found = self._rows(select(FILES.c.size).where(*mine, self._seen(FILES)))
         self._read("read file", case_id=case_id, sha256=address, found=bool(found))
         if not found:
             raise RecordError("The case has no such file.", remedy="Look it up in the version that names it.")
-        return opened(self._folder, self._centre, Kept(sha256=address, size=int(found[0].size)))
+        return opened(self._ground.folder, self._centre, Kept(sha256=address, size=int(found[0].size)))
 
     def read_file(self, case_id: str, sha256: str) -> bytes:
         """What is in a file or result of a case."""
         with self.open_file(case_id, sha256) as found:
             return found.read()
 
-    def audit(self, *, case_id: str = "", after: int = 0, limit: int = PAGE) -> tuple[AuditLine, ...]:
-        """Who did what, oldest first, from the entry after ``after``; of one case alone if it is named."""
+    def audit(self, *, case_id: str = "", actor: str = "", after: int = 0, limit: int = PAGE) -> tuple[AuditLine, ...]:
+        """Who did what, oldest first, from the entry after ``after``; of one case or person alone if it is named."""
         self._read("read audit", case_id=case_id and key("case", case_id), after=after)
-        found = self._rows(audit_after(self._centre, case_id, after, page_of(limit)))
+        asked = audit_after(self._centre, case_id, after, page_of(limit))
+        if actor:
+            asked = asked.where(AUDIT.c.actor == said("actor", actor))
+        found = self._rows(asked.where(self._seen(AUDIT)))
         names = [name for name in AuditLine.__dataclass_fields__ if name not in ("at", "entry", "version")]
         return tuple(
             AuditLine(
@@ -163,9 +169,29 @@ class UnitOfWork(Saving):
             for row in found
         )
 
+    def taken(self) -> Taken:
+        """What the record of the centre takes."""
+        self._read("read storage")
+        files = select(func.count(), func.coalesce(func.sum(FILES.c.size), 0)).where(FILES.c.centre == self._centre)
+        count, size = self._rows(files)[0]
+        cases = self._rows(select(func.count()).select_from(CASES).where(CASES.c.centre == self._centre))[0][0]
+        return Taken(cases=int(cases), files=int(count), bytes=int(size))
+
     def note(self, act: str) -> None:
         """Leave an entry about something that is done with the whole record of the centre, such as a backup."""
         self._read(said("act", act))
+
+
+def _result(row: Row[Any]) -> StoredResult:
+    return StoredResult(
+        case_id=row.case_id,
+        version=int(row.version),
+        number=int(row.number),
+        kind=row.kind,
+        sha256=row.sha256,
+        by=row.computed_by,
+        at=moment(row.computed_at),
+    )
 
 
 # --- the questions, apart from who asks them: their plans are tested --------------------------------------------------

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine, select
 
 from enbloc.errors import RecordError
 from enbloc.record.chain import Link
 from enbloc.record.database import PATIENCE_S, READ_ONLY, Waiting, address, engine, told
+from enbloc.record.doors import Doors
+from enbloc.record.floor import Ground
+from enbloc.record.jobs import Jobs
 from enbloc.record.migrating import is_known, newest, revision, too_new
+from enbloc.record.reach import Reach
 from enbloc.record.reading import UnitOfWork
 from enbloc.record.tables import CHAINS
 from enbloc.record.words import key, said, stamp
+
+Answer = TypeVar("Answer")
 
 
 class Record:
     """One record: its database, and the folder of its files. It may be used by several threads at once."""
 
     def __init__(self, database: Engine, folder: Path, *, patience_s: float = PATIENCE_S) -> None:
-        self.database, self.folder, self._waiting = database, folder, Waiting(database, patience_s)
+        self.database, self.folder = database, folder
+        self._ground = Ground(database=database, folder=folder, waiting=Waiting(database, patience_s))
+        self.doors, self.jobs = Doors(self._ground), Jobs(self._ground)
 
-    @contextmanager
-    def at(self, centre: str, *, actor: str, purpose: str, now: datetime) -> Iterator[UnitOfWork]:
+    def at(
+        self, centre: str, *, actor: str, purpose: str, now: datetime, reach: Reach = Reach.ALL
+    ) -> AbstractContextManager[UnitOfWork]:
         """A unit of work of one person of a centre: kept whole as it ends, or nothing of it if it fails.
 
+        What lies beyond their ``reach`` is answered like what is not there; ``actor`` is then a person of the record.
         The entries about what was read are kept either way. Units of one centre follow one another, so a unit is short:
         put its files first, and wait for nobody within it.
 
@@ -39,12 +50,21 @@ class Record:
         link = Link(
             centre=key("centre", centre), actor=said("actor", actor), purpose=said("purpose", purpose), at=stamp(now)
         )
-        unit, is_whole = UnitOfWork(self.database, self.folder, link, self._waiting), False
-        try:
-            yield unit
-            is_whole = True
-        finally:
-            unit.close(keep=is_whole)
+        return UnitOfWork(self._ground, link, reach)
+
+    def read(
+        self,
+        centre: str,
+        *,
+        actor: str,
+        purpose: str,
+        now: datetime,
+        reach: Reach = Reach.ALL,
+        ask: Callable[[UnitOfWork], Answer],
+    ) -> Answer:
+        """What ``ask`` reads in a unit of work that only reads; it comes back once its audit is kept."""
+        with self.at(centre, actor=actor, purpose=purpose, now=now, reach=reach) as work:
+            return ask(work)
 
     def centres(self) -> tuple[str, ...]:
         """The centres that have a chain; no patient stands in it."""

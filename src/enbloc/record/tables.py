@@ -1,14 +1,16 @@
 """The tables. The centre is the first part of every key, so that a nation's record can be split by it.
 
-What is written stays: triggers of the migrations refuse a change or a removal. Only ``chains`` and ``cases`` move, and
-only forwards. Moments and days are text of one width, texts are ordered by their bytes: both databases then agree.
+What is written stays: triggers of the migrations refuse a change or a removal. ``chains`` and ``cases`` move, and only
+forwards; people, teams, jobs and the worklist move freely, for the audit remembers. What stands at the door is looked
+up before anyone is known, so it has no centre in its key. Moments and days are text of one width, texts are ordered by
+their bytes: both databases then agree.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Double, ForeignKeyConstraint, Index, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Double, ForeignKeyConstraint, Index, MetaData, Table, Text, text
 from sqlalchemy.types import TypeEngine
 
 NAMES = {"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(referred_table_name)s"}
@@ -29,6 +31,11 @@ def _text(name: str) -> Column[str]:
 
 def _number(name: str) -> Column[int]:
     return Column(name, BigInteger(), nullable=False)
+
+
+def _some(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows alone that its questions are about."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def _to(table: str, *names: str, as_: tuple[str, ...] = ()) -> ForeignKeyConstraint:
@@ -159,3 +166,152 @@ RESULTS = Table(
     _to("files", "centre", "case_id", "sha256"),
     _to("audit", "centre", "entry"),
 )
+
+# --- people, and what stands at the door ------------------------------------------------------------------------------
+
+PEOPLE = Table(
+    "people",
+    TABLES,
+    _key("centre"),
+    _key("person"),
+    _text("name"),
+    _text("roles"),
+    _number("is_disabled"),
+    _text("password_hash"),
+    _text("totp_secret"),
+    _text("made_at"),
+    _text("seen_at"),
+    _number("entry"),
+    _to("chains", "centre"),
+    _to("audit", "centre", "entry"),
+    Index("ux_people_person", "person", unique=True),
+)
+
+TRIES = Table(
+    "tries", TABLES, _key("person"), _number("failures"), _text("failed_at"), _text("locked_until"), _number("step")
+)
+
+SESSIONS = Table(
+    "sessions",
+    TABLES,
+    _key("token_hash"),
+    _text("centre"),
+    _text("person"),
+    _text("opened_at"),
+    _text("seen_at"),
+    _text("ends"),
+    _to("people", "centre", "person"),
+    Index("ix_sessions_person", "centre", "person"),
+    Index("ix_sessions_ends", "ends"),
+)
+
+INVITATIONS = Table(
+    "invitations",
+    TABLES,
+    _key("token_hash"),
+    _text("centre"),
+    _text("person"),
+    _text("until"),
+    _to("people", "centre", "person"),
+    Index("ix_invitations_person", "centre", "person"),
+)
+
+FIRST_LINKS = Table("first_links", TABLES, _key("token_hash"), _text("until"))
+
+# --- work to be done, and the worklist --------------------------------------------------------------------------------
+
+JOBS = Table(
+    "jobs",
+    TABLES,
+    _key("centre"),
+    _key("job_id"),
+    _text("kind"),
+    _text("case_id"),
+    _number("version"),
+    _text("state"),
+    _text("step"),
+    _number("done"),
+    _number("total"),
+    _text("wishes"),
+    _text("fault"),
+    _text("result"),
+    _text("asked_by"),
+    _text("asked_at"),
+    _text("ended_at"),
+    _text("asked_key"),
+    _text("worker"),
+    _text("lease_ends"),
+    _number("attempts"),
+    _to("cases", "centre", "case_id"),
+    Index("ix_jobs_case", "centre", "case_id", "asked_at", "job_id"),
+    _some("ix_jobs_open", "asked_at", "centre", "job_id", where="state IN ('waiting', 'running')"),
+    _some("ux_jobs_key", "centre", "asked_key", where="asked_key <> ''", unique=True),
+)
+
+TEAMS = Table(
+    "teams",
+    TABLES,
+    _key("centre"),
+    _key("case_id"),
+    _key("person"),
+    _to("cases", "centre", "case_id"),
+    _to("people", "centre", "person"),
+    Index("ix_teams_person", "centre", "person", "case_id"),
+)
+
+WORKLIST = Table(
+    "worklist",
+    TABLES,
+    _key("centre"),
+    _key("case_id"),
+    _number("version"),
+    _number("worked_up"),
+    _text("as_of"),
+    _text("identity"),
+    _text("headline"),
+    _text("levels"),
+    _text("histology"),
+    _text("degree"),
+    _text("what"),
+    _text("due"),
+    _text("due_what"),
+    _number("missing"),
+    _text("ask"),
+    _text("follow_up"),
+    _text("readiness"),
+    _text("origin"),
+    _text("state"),
+    _text("board"),
+    _text("spot"),
+    _to("cases", "centre", "case_id"),
+    Index("ix_worklist_spot", "centre", "spot"),
+    _some("ix_worklist_missing", "centre", "spot", where="missing > 0"),
+    _some("ix_worklist_board", "centre", "board", "spot", where="board <> ''"),
+    _some("ix_worklist_due", "centre", "due", "spot", where="due <> ''"),
+)
+
+WORDS = Table(
+    "words",
+    TABLES,
+    _key("centre"),
+    _key("case_id"),
+    _key("word"),
+    _to("worklist", "centre", "case_id"),
+    Index("ix_words_word", "centre", "word", "case_id"),
+)
+
+TALLIES = Table(
+    "tallies",
+    TABLES,
+    _key("centre"),
+    _key("who"),
+    _key("view"),
+    _key("day"),
+    _number("lines"),
+    _to("chains", "centre"),
+)
+
+AT_THE_DOOR = (TRIES, SESSIONS, INVITATIONS, FIRST_LINKS)
+"""Looked up before anyone is known; it holds no patient."""
+OF_THE_HOUR = (*AT_THE_DOOR, JOBS)
+"""What no backup keeps: a copy lets nobody in, and begins no work."""

@@ -1,23 +1,17 @@
-"""A unit of work: what one person does with the record for one purpose, kept whole with its audit, or not at all."""
+"""What is written in a unit of work: versions, files and results."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.sql import Executable
+from sqlalchemy import Row, insert, select, update
 
-from enbloc.errors import EnblocError, RecordError
-from enbloc.record.chain import Chain, Link
-from enbloc.record.database import Waiting, told
+from enbloc.errors import RecordError
 from enbloc.record.difference import Change, changes
 from enbloc.record.documents import finding_rows, fingerprint, id_of, listing, override_rows, parsed
 from enbloc.record.files import Kept, keep
+from enbloc.record.floor import Floor
 from enbloc.record.tables import CASES, FILES, FINDINGS, OVERRIDES, RESULTS, VERSION_FILES, VERSIONS
 from enbloc.record.values import (
     CaseVersion,
@@ -32,100 +26,6 @@ from enbloc.record.words import LONGEST_REASON, key, moment, path_of, said
 
 MOST_SINCE = 20
 """So many of the versions that came in between are told one by one."""
-
-
-@dataclass(eq=False, kw_only=True)
-class Turn:
-    """The connection of a unit and the end of its chain, from its first word to the database on."""
-
-    connection: Connection
-    chain: Chain
-    ends: ExitStack
-
-
-class Floor:
-    """What every unit stands on: its turn at the database, and the audit of what is done in it."""
-
-    def __init__(self, database: Engine, folder: Path, link: Link, waiting: Waiting) -> None:
-        self._database, self._folder, self._link, self._waiting = database, folder, link, waiting
-        self._turn: Turn | None = None
-        self._reads: list[tuple[str, dict[str, Any]]] = []
-        self._is_over = False
-
-    @property
-    def _centre(self) -> str:
-        return self._link.centre
-
-    def _begun(self) -> Turn:
-        """The turn; it begins with the first word to the database, so that a long file is written before."""
-        if self._is_over:
-            raise RecordError("This unit of work is over.", remedy="Begin another with 'record.at'.")
-        if self._turn is None:
-            self._turn = self._next()
-        return self._turn
-
-    def _next(self) -> Turn:
-        with ExitStack() as undone:
-            self._waiting.begin()
-            undone.callback(self._waiting.end)
-            undone.enter_context(told())
-            connection = undone.enter_context(self._database.connect())
-            chain = Chain(connection, self._link)
-            return Turn(connection=connection, chain=chain, ends=undone.pop_all())
-
-    def _rows(self, asked: Executable) -> Sequence[Row[Any]]:
-        with told():
-            return self._begun().connection.execute(asked).all()
-
-    def _write(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
-        with told():
-            self._begun().connection.execute(statement, rows)
-
-    def _wrote(self, act: str, **entry: Any) -> int:
-        with told():
-            return self._begun().chain.add(act, **entry)
-
-    def _read(self, act: str, **entry: Any) -> None:
-        """Somebody is shown something: it stays in the audit, whatever becomes of the rest of the unit."""
-        self._wrote(act, **entry)
-        self._reads.append((act, entry))
-
-    def close(self, *, keep: bool) -> None:
-        """End the unit: keep all of it, or nothing but the audit of what was read."""
-        turn, self._turn, self._is_over = self._turn, None, True
-        if turn is None:
-            return
-        with turn.ends:
-            if keep:
-                turn.chain.close()
-                turn.connection.commit()
-                return
-            with suppress(SQLAlchemyError):  # the connection may be gone, and with it the transaction
-                turn.connection.rollback()
-        if self._reads:
-            with suppress(EnblocError):  # the fault that ended the unit is the one to be told
-                self._read_all_the_same()
-
-    def _read_all_the_same(self) -> None:
-        turn = self._next()
-        with turn.ends:
-            for act, entry in self._reads:
-                turn.chain.add(act, **entry, abandoned=True)
-            turn.chain.close()
-            turn.connection.commit()
-
-    def _newest(self, case_id: str) -> int:
-        """The newest version of a case; 0 if the centre has none of that key."""
-        found = self._rows(select(CASES.c.version).where(CASES.c.centre == self._centre, CASES.c.case_id == case_id))
-        return int(found[0].version) if found else 0
-
-    def _there(self, act: str, case_id: str, version: int | None = None) -> int:
-        """The version that is meant; a case that is not there, or is another centre's, is refused alike."""
-        newest = self._newest(key("case", case_id))
-        if newest and (version is None or 1 <= version <= newest):
-            return newest if version is None else version
-        self._read(act, case_id=case_id, version=version or 0, found=False)
-        raise RecordError("There is no such case or version.", remedy="Look the case up in the list.")
 
 
 class Saving(Floor):
@@ -147,7 +47,9 @@ class Saving(Floor):
         data, because = parsed(document), said("reason", because, LONGEST_REASON)
         findings, overrides = list(finding_rows(data)), list(override_rows(data))
         named = {path_of(path): key("SHA-256", address) for path, address in sorted((files or {}).items())}
-        newest = self._newest(key("case", case_id))
+        newest = self._newest(case_id)
+        if not newest:
+            self._refuse_hidden("save case", case_id)
         if made_from != newest:
             return self._overtaken(case_id, made_from, newest)
         self._refuse_strangers(case_id, newest, id_of(data), named)
@@ -168,12 +70,15 @@ class Saving(Floor):
 
     def put_file(self, case_id: str, content: bytes | BinaryIO) -> StoredFile:
         """Keep a file of a case, which may not be saved yet; the same content is kept once."""
-        return self._filed(key("case", case_id), keep(self._folder, self._centre, content))
+        key("case", case_id)
+        kept = keep(self._ground.folder, self._centre, content)
+        self._refuse_hidden("keep file", case_id)
+        return self._filed(case_id, kept)
 
     def put_result(self, case_id: str, version: int, kind: str, content: bytes | BinaryIO) -> StoredResult:
         """Keep a result that was computed from a version of a case."""
         key("kind of result", kind)
-        kept = keep(self._folder, self._centre, content)
+        kept = keep(self._ground.folder, self._centre, content)
         self._there("keep result", case_id, version)
         self._filed(case_id, kept)
         mine = (RESULTS.c.centre == self._centre, RESULTS.c.case_id == case_id, RESULTS.c.version == version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from enbloc.errors import RecordError
 
@@ -11,11 +11,18 @@ LONGEST_NAME = 80
 LONGEST_REASON = 2000
 LONGEST_PATH = 400
 LONGEST_PAGE = 1000
+LONGEST_SECRET = 1000
 
 _KEYS = {
     "centre": (r"[a-z0-9][a-z0-9-]{0,39}", "small letters, digits and hyphens, at most 40"),
     "case": (r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "letters, digits, '.', '_' and '-', at most 64"),
     "kind of result": (r"[a-z][a-z0-9-]{0,39}", "small letters, digits and hyphens, at most 40"),
+    "person": (r"[a-z0-9][a-z0-9._-]{1,39}", "small letters, digits, '.', '_' and '-', 2 to 40"),
+    "role": (r"[a-z]{2,40}", "a word in small letters"),
+    "job": (r"[0-9a-f]{16}", "its id, 16 hexadecimal digits"),
+    "kind of job": (r"[a-z][a-z0-9-]{0,39}", "small letters, digits and hyphens, at most 40"),
+    "token": (r"[0-9a-f]{64}", "the SHA-256 of the token, 64 hexadecimal digits in small letters"),
+    "line of the worklist": (r"[0-4]_(\d{4}-\d\d-\d\d|~)_[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "what the page before gave"),
     "fact": (r"[a-z][a-z0-9_.]{0,79}", "its id, as 'sins.pain'"),
     "stop": (r"STOP-[0-9]{2}", "its id, as STOP-16"),
     "SHA-256": (r"[0-9a-f]{64}", "64 hexadecimal digits in small letters"),
@@ -55,6 +62,18 @@ def page_of(limit: int) -> int:
     return limit
 
 
+def bounded(what: str, given: str, longest: int) -> str:
+    """A text of ours, such as a job's wishes: of any letters that a database can hold, and not endless."""
+    if len(given) > longest:
+        raise RecordError(f"The {what} is too long.", remedy=f"Keep it under {longest} letters.")
+    return holdable(given)
+
+
+def holdable(text: str) -> str:
+    """The text as a row can hold it: no zero byte and no half a letter."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 def path_of(given: str) -> str:
     """A file's path within its case: relative, with forward slashes, never upwards."""
     steps = given.split("/")
@@ -76,6 +95,28 @@ def stamp(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def day_of(given: str) -> str:
+    """A day as text of one width.
+
+    Raises
+    ------
+    RecordError
+        If it is none.
+    """
+    try:
+        is_one = date.fromisoformat(given).isoformat() == given
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise RecordError("This is no day.", remedy="Write it as 2026-11-20.")
+    return given
+
+
 def moment(text: str) -> datetime:
     """The moment that was stamped."""
     return datetime.fromisoformat(text)
+
+
+def moment_if(text: str) -> datetime | None:
+    """The moment that was stamped, if one was."""
+    return moment(text) if text else None

@@ -8,33 +8,14 @@ import sqlalchemy as sa
 from alembic import op
 
 from enbloc.record.migrations.guards import append_only, forwards
+from enbloc.record.migrations.making import made as _made
+from enbloc.record.migrations.making import number as _number
+from enbloc.record.migrations.making import text as _text
 
 revision = "0001"
 down_revision = None
 
 KEPT = ("audit", "versions", "findings", "overrides", "files", "version_files", "results")
-
-
-def _text(name: str, *, key: bool = False) -> sa.Column[Any]:
-    kind = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-    return sa.Column(name, kind, nullable=False, primary_key=key)
-
-
-def _number(name: str, *, key: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.BigInteger(), nullable=False, primary_key=key, autoincrement=False)
-
-
-def _made(
-    name: str, keys: tuple[sa.Column[Any], ...], columns: tuple[Any, ...], *to: tuple[str, tuple[str, ...]]
-) -> None:
-    names = [f"fk_{name}_{table}" for table, _ in to]
-    links = [
-        sa.ForeignKeyConstraint(columns_, [f"{table}.{each}" for each in columns_], name=called)
-        for called, (table, columns_) in zip(names, to, strict=True)
-    ]
-    op.create_table(
-        name, *keys, *columns, *links, sa.PrimaryKeyConstraint(*(key.name for key in keys), name=f"pk_{name}")
-    )
 
 
 def _of_case(*more: sa.Column[Any]) -> tuple[sa.Column[Any], ...]:

@@ -1,0 +1,247 @@
+"""The worklist: one line a case, the loudest first. It is a projection: who saves or computes hands the line in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from enbloc.errors import RecordError
+from enbloc.record import searching
+from enbloc.record.database import inserted, told
+from enbloc.record.floor import Floor
+from enbloc.record.reach import Reach
+from enbloc.record.searching import DEGREES, FEW, VIEWS, Tally, asked_words, spot_of, tallies_of, words_in
+from enbloc.record.tables import PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
+from enbloc.record.words import bounded, day_of, key, moment, page_of
+from enbloc.value import value
+
+PAGE = 50
+STATES = ("new", "working", "failed", "current", "out of date")
+AHEAD = timedelta(days=7)
+"""What falls due within a week of today is due: so long it takes to arrange it."""
+LONGEST_TEXT = 2000
+
+
+@value
+class WorklistLine:
+    """What the worklist tells of a case.
+
+    ``worked_up`` is the version its results were computed from (0 for none); ``degree`` and ``what`` are its loudest
+    rule. Board, team, and who saved it when are the record's own: what is handed in of them is not read.
+    """
+
+    case_id: str
+    version: int
+    worked_up: int = 0
+    as_of: str = ""
+    identity: str = ""
+    headline: str = ""
+    levels: str = ""
+    histology: str = ""
+    degree: str = ""
+    what: str = ""
+    due: str = ""
+    due_what: str = ""
+    missing: int = 0
+    ask: str = ""
+    follow_up: str = ""
+    readiness: str = ""
+    origin: str = ""
+    state: str = "new"
+    board: str = ""
+    is_closed: bool = False
+    saved_by: str = ""
+    saved_at: datetime | None = None
+
+
+@value
+class WorklistPage:
+    """A page of the worklist; ``next`` leads to the one after it and is empty at the end.
+
+    ``counts`` says how many cases each view has for the person, whatever they searched for.
+    """
+
+    lines: tuple[WorklistLine, ...]
+    next: str
+    counts: Mapping[str, int]
+
+
+_KEPT = tuple(column.name for column in WORKLIST.c if column.name not in ("centre", "board", "spot"))
+_SEARCHED = (
+    "case_id", "identity", "headline", "levels", "histology", "what", "due_what", "ask", "follow_up", "readiness",
+)  # fmt: skip
+
+
+class Listing(Floor):
+    """What is done with the worklist."""
+
+    def line_up(self, line: WorklistLine) -> bool:
+        """Put the line of a case into the worklist, or in the place of its former one; board and team stay.
+
+        False, and nothing is changed, if the case has a newer version than the one that the line is about.
+
+        Raises
+        ------
+        RecordError
+            If there is no such version, or the line is none.
+        """
+        row = _row(line)
+        newest = self._there("line up", line.case_id)
+        if line.version != newest:
+            self._there("line up", line.case_id, line.version)
+            return False
+        self._wrote("line up", case_id=line.case_id, version=line.version)
+        with self._counted_anew(line.case_id) as before:
+            if before is None:
+                self._write(insert(WORKLIST), [{"centre": self._centre, "board": "", **row}])
+            else:
+                self._write(update(WORKLIST).where(*self._of(WORKLIST, line.case_id)).values(**row))
+        self._word(line.case_id, words_of(row))
+        return True
+
+    def worklist(
+        self, *, today: str, view: str = "all", words: str = "", after: str = "", limit: int = PAGE
+    ) -> WorklistPage:
+        """A page of the worklist: the loudest first, then what is due earliest.
+
+        ``board`` shows boards from ``today`` on; ``due`` what is due in the week to come, or was. Each of ``words`` is
+        the beginning of a word of the line, in any case.
+        """
+        if view not in VIEWS:
+            raise RecordError("The worklist has no such view.", remedy=f"Ask for one of: {', '.join(VIEWS)}.")
+        today, soon = day_of(today), (date.fromisoformat(today) + AHEAD).isoformat()
+        asked, limit = asked_words(words), page_of(limit)
+        counts = self._counts(today, soon)
+        narrow = self._narrow(view, asked, counts)
+        lines = searching.lines_of(self._centre, searching.in_view(view, today, soon), self._seen(WORKLIST), asked)
+        paged = searching.walked(lines, after, limit + 1)
+        if narrow is not None:
+            paged = searching.sorted_out(lines.where(*narrow), after, limit + 1)
+        found = self._rows(paged)
+        self._read("list worklist", view=view, words=len(asked), after=after, shown=min(len(found), limit))
+        following = found[limit - 1].spot if len(found) > limit else ""
+        return WorklistPage(lines=tuple(map(_line, found[:limit])), next=following, counts=counts)
+
+    def set_board(self, case_id: str, day: str) -> None:
+        """Put the case on the board of a day; an empty one takes it off.
+
+        Raises
+        ------
+        RecordError
+            If the case has no line in the worklist.
+        """
+        self._there("set board", case_id)
+        day = day and day_of(day)
+        self._wrote("set board", case_id=case_id, day=day)
+        with self._counted_anew(case_id) as before:
+            if before is None:
+                raise RecordError("The case is not in the worklist.", remedy="Line it up first.")
+            self._write(update(WORKLIST).where(*self._of(WORKLIST, case_id)).values(board=day))
+
+    def set_team(self, case_id: str, people: Sequence[str]) -> None:
+        """Close the case to these people; without any it is open to the centre.
+
+        Raises
+        ------
+        RecordError
+            If one of them is nobody of the centre.
+        """
+        self._there("set team", case_id)
+        team = sorted({key("person", person) for person in people})
+        known = select(PEOPLE.c.person).where(PEOPLE.c.centre == self._centre, PEOPLE.c.person.in_(team))
+        if len(self._rows(known)) != len(team):
+            raise RecordError("There is no such person.", remedy="Look them up in the list.")
+        self._wrote("set team", case_id=case_id, people=team)
+        with self._counted_anew(case_id):
+            self._write(delete(TEAMS).where(*self._of(TEAMS, case_id)))
+            if team:
+                here = {"centre": self._centre, "case_id": case_id}
+                self._write(insert(TEAMS), [{**here, "person": person} for person in team])
+
+    def team(self, case_id: str) -> tuple[str, ...]:
+        """The people that the case is closed to; nobody if it is open to the centre."""
+        self._there("read team", case_id)
+        self._read("read team", case_id=case_id)
+        return self._team(case_id)
+
+    # --- below --------------------------------------------------------------------------------------------------------
+
+    def _of(self, table: Any, case_id: str) -> tuple[Any, ...]:
+        return (table.c.centre == self._centre, table.c.case_id == case_id)
+
+    def _team(self, case_id: str) -> tuple[str, ...]:
+        asked = select(TEAMS.c.person).where(*self._of(TEAMS, case_id)).order_by(TEAMS.c.person)
+        return tuple(row.person for row in self._rows(asked))
+
+    def _counts(self, today: str, soon: str) -> dict[str, int]:
+        asked = searching.tallied(self._centre, self._reach, self._link.actor, today, soon)
+        return {**dict.fromkeys(VIEWS, 0), **{row.view: int(row.lines) for row in self._rows(asked)}}
+
+    def _narrow(self, view: str, words: Sequence[str], counts: Mapping[str, int]) -> tuple[Any, ...] | None:
+        """What only few lines answer of a question, if there is such a thing; otherwise the list is gone down."""
+        for word in words:
+            found = self._rows(searching.hits(self._centre, word))
+            if len(found) <= FEW:
+                return (searching.one_of(row.case_id for row in found),)
+        if self._reach is Reach.TEAM and counts["all"] <= FEW:
+            return (searching.of_member(self._centre, self._link.actor),)
+        return () if view in ("board", "due") and counts[view] <= FEW else None
+
+    @contextmanager
+    def _counted_anew(self, case_id: str) -> Iterator[Row[Any] | None]:
+        """What is changed of a line within this counts as it is afterwards; the line as it was comes in, if it was."""
+        before, counted = self._tallied(case_id)
+        yield before
+        more: Counter[Tally] = self._tallied(case_id)[1]
+        more.subtract(counted)
+        keys = [column.name for column in TALLIES.primary_key.columns]
+        for (who, view, day), lines in sorted(more.items()):
+            if lines:
+                row = {"centre": self._centre, "who": who, "view": view, "day": day, "lines": lines}
+                with told():
+                    connection = self._begun().connection
+                    made, grown = inserted(connection, TALLIES).values(**row), {"lines": TALLIES.c.lines + lines}
+                    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=grown))
+
+    def _tallied(self, case_id: str) -> tuple[Row[Any] | None, Counter[Tally]]:
+        found = self._rows(select(WORKLIST).where(*self._of(WORKLIST, case_id)))
+        if not found:
+            return None, Counter()
+        return found[0], tallies_of(dict(found[0]._mapping), self._team(case_id))
+
+    def _word(self, case_id: str, words: set[str]) -> None:
+        """The words that the line is found by, as they are now."""
+        before = {row.word for row in self._rows(select(WORDS.c.word).where(*self._of(WORDS, case_id)))}
+        if gone := sorted(before - words):
+            self._write(delete(WORDS).where(*self._of(WORDS, case_id), WORDS.c.word.in_(gone)))
+        if new := sorted(words - before):
+            here = {"centre": self._centre, "case_id": case_id}
+            self._write(insert(WORDS), [{**here, "word": word} for word in new])
+
+
+def words_of(row: Mapping[str, Any]) -> set[str]:
+    """The words that a line is found by."""
+    return words_in(*(str(row[name]) for name in _SEARCHED))
+
+
+def _row(line: WorklistLine) -> dict[str, Any]:
+    for name, word, among in (("degree", line.degree, DEGREES), ("state", line.state, STATES)):
+        if word not in among:
+            raise RecordError(f"This is no {name} of a line.", remedy=f"Give one of: {', '.join(filter(None, among))}.")
+    for day in filter(None, (line.due, line.as_of)):
+        day_of(day)
+    given = {name: getattr(line, name) for name in _KEPT}
+    row = {name: bounded(name, one, LONGEST_TEXT) if isinstance(one, str) else one for name, one in given.items()}
+    return {**row, "spot": spot_of(line.degree, line.due, key("case", line.case_id))}
+
+
+def _line(row: Row[Any]) -> WorklistLine:
+    given = {each.name: getattr(row, each.name) for each in fields(WorklistLine)}
+    given |= {name: int(given[name]) for name in ("version", "worked_up", "missing")}
+    return WorklistLine(**{**given, "is_closed": bool(row.is_closed), "saved_at": moment(row.saved_at)})
