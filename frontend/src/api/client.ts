@@ -29,7 +29,7 @@ export async function ask<T>(method: Method, path: string, asked: Asked = {}): P
   const response = await reach(method, path, asked);
   if (response.status === 401 && !asked.isSignIn) signedOut.call();
   if (!response.ok) throw await problemOf(response);
-  const isJson = response.headers.get("Content-Type")?.includes("json") ?? false;
+  const isJson = response.status !== 204 && (response.headers.get("Content-Type")?.includes("json") ?? false);
   const body = (isJson ? await response.json() : undefined) as T;
   return { body, etag: response.headers.get("ETag") ?? "", headers: response.headers };
 }
