@@ -25,6 +25,7 @@ from enbloc.present.flags import in_words
 from enbloc.present.gauges import gauge, gauges, margin_gauge, place
 from enbloc.present.headlines import (
     NOT_WITHIN,
+    in_short,
     is_unread,
     is_within_dura,
     level_in_doubt,
@@ -33,6 +34,7 @@ from enbloc.present.headlines import (
     unplanned,
     unsettled,
 )
+from enbloc.present.identity import identity
 from enbloc.present.linking import read_by, replaced, stated, stated_by
 from enbloc.present.margins import classes, degree, short_margin
 from enbloc.present.measures import measures
@@ -67,11 +69,11 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
         version=made.enbloc,
         fingerprint=fingerprint,
         banner=explained(case.origin),
-        identity=_identity(workup),
+        identity=identity(case, workup.findings),
         story=case.story,
         history=(*_history(case), *_confirmed(case)),
         headlines=lines,
-        readiness="READY for the board" if lines[-1].startswith("Ready") else "NOT READY",
+        readiness=in_short(lines[-1]),
         counsel=told,
         scores=cards,
         classes=described,
@@ -108,29 +110,6 @@ _USE_PRIMARY = "In a primary tumour SINS may call for a surgical consultation; i
 def _use(workup: Workup) -> tuple[str, ...]:
     is_primary = any(lesion.kind is LesionKind.PRIMARY for lesion in workup.case.lesions)
     return (_USE, *((_USE_PRIMARY,) if is_primary else ()))
-
-
-def _identity(workup: Workup) -> str:
-    case = workup.case
-    age = case.patient.age(case.stands_at) if case.stands_at else None
-    sex = case.patient.sex.value if case.patient.sex else f"sex {words.UNKNOWN}"
-    who = f"{sex.capitalize()}, {f'{age} years' if age is not None else f'age {words.UNKNOWN}'}"
-    return " · ".join((who, *(_lesion(workup, lesion.id) for lesion in case.lesions)))
-
-
-def _lesion(workup: Workup, id: str) -> str:
-    lesion = workup.case.lesion(id)
-    found = workup.findings.many(vocabulary.LEVELS, id)
-    at = words.levels(found or lesion.levels)
-    kind = _KINDS[lesion.kind] if lesion.kind else ""
-    return f"{lesion.histology or f'histology {words.UNKNOWN}'}{kind}, {at} (lesion {id})"
-
-
-_KINDS = {
-    LesionKind.METASTASIS: " metastasis",
-    LesionKind.PRIMARY: ", primary tumour",
-    LesionKind.HAEMATOLOGICAL: ", haematological",
-}
 
 
 def _history(case: Case) -> Iterator[str]:

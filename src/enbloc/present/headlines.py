@@ -165,6 +165,11 @@ def readiness(workup: Workup) -> str:
     return f"Not ready: {plan.id}: {reasons[0]}{more}"
 
 
+def in_short(line: str) -> str:
+    """The line about readiness in two words, for where room is short."""
+    return "READY for the board" if line.startswith("Ready") else "NOT READY"
+
+
 def _with_margin(plan: Plan) -> str:
     return f"{plan.id}, margin {words.margin(plan.margin.mm)}" if plan.margin else plan.id
 

@@ -207,15 +207,16 @@ class _Met:
 
 
 def _met(labels: LabelMap, points_mm: Floats) -> _Met:
-    at = labels.grid.indices(points_mm.reshape(-1, 3))
+    at = np.ascontiguousarray(labels.grid.indices(points_mm.reshape(-1, 3)).T)
     low = np.floor(at).astype(np.intp)
-    part = at - low
-    last = np.array(labels.grid.shape)
-    numbers = np.zeros((8, len(at)), dtype=labels.labels.dtype)
-    weights = np.empty((8, len(at)))
-    for nth, corner in enumerate(np.ndindex(2, 2, 2)):
-        here = low + corner
-        weights[nth] = np.prod(np.where(np.array(corner) == 1, part, 1.0 - part), axis=1)
-        inside = np.all((here >= 0) & (here < last), axis=1)
-        numbers[nth, inside] = labels.labels[tuple(here[inside].T)]
+    shares = (1.0 - (at - low), at - low)
+    ends = np.array(labels.grid.shape)[:, None]
+    fits = [(low + step >= 0) & (low + step < ends) for step in (0, 1)]
+    numbers = np.zeros((8, at.shape[1]), dtype=labels.labels.dtype)
+    weights = np.empty((8, at.shape[1]))
+    for nth, (i, j, k) in enumerate(np.ndindex(2, 2, 2)):
+        weights[nth] = shares[i][0] * shares[j][1] * shares[k][2]
+        inside = fits[i][0] & fits[j][1] & fits[k][2]
+        a, b, c = (low[axis, inside] + step for axis, step in enumerate((i, j, k)))
+        numbers[nth, inside] = labels.labels[a, b, c]
     return _Met(of=labels, shape=(points_mm.shape[0], points_mm.shape[1]), numbers=numbers, weights=weights)
