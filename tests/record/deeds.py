@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -41,3 +42,16 @@ def entry(fact: str = "sins.pain", value: Any = "mechanical", about: str = "A") 
 def override(stop: str = "STOP-16", about: str = "patient") -> dict[str, Any]:
     because = "apixaban 20 hours ago, reversed with andexanet"
     return {"stop": stop, "about": about, "act": "", "by": "R. Example", "on": "2026-11-20", "because": because}
+
+
+def add(record: Record, person: str, *, centre: str = CENTRE, roles: Sequence[str] = ("surgeon",)) -> None:
+    """Somebody who cannot sign in yet."""
+    with at(record, centre=centre) as work:
+        work.add_person(person, f"{person[0].upper()}. {person.title()}", roles)
+
+
+def ready(record: Record, person: str, *, centre: str = CENTRE, password: str = "argon", totp: str = "totp") -> None:
+    """Somebody who can sign in."""
+    add(record, person, centre=centre)
+    with at(record, centre=centre) as work:
+        work.set_secrets(person, password_hash=password, totp_secret=totp)

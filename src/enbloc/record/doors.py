@@ -154,7 +154,7 @@ class Doors:
             later = made.on_conflict_do_update(
                 index_elements=["person"], set_={"step": step}, where=TRIES.c.step < step
             )
-            return bool(connection.execute(later).rowcount)
+            return connection.execute(later.returning(TRIES.c.step)).first() is not None
 
     # --- sessions -----------------------------------------------------------------------------------------------------
 

@@ -172,10 +172,12 @@ class UnitOfWork(Saving, Persons, Asking, Listing):
     def taken(self) -> Taken:
         """What the record of the centre takes."""
         self._read("read storage")
-        files = select(func.count(), func.coalesce(func.sum(FILES.c.size), 0)).where(FILES.c.centre == self._centre)
-        count, size = self._rows(files)[0]
+        files = select(func.count().label("files"), func.coalesce(func.sum(FILES.c.size), 0).label("bytes")).where(
+            FILES.c.centre == self._centre
+        )
+        held = self._rows(files)[0]
         cases = self._rows(select(func.count()).select_from(CASES).where(CASES.c.centre == self._centre))[0][0]
-        return Taken(cases=int(cases), files=int(count), bytes=int(size))
+        return Taken(cases=int(cases), files=int(held.files), bytes=int(held.bytes))
 
     def note(self, act: str) -> None:
         """Leave an entry about something that is done with the whole record of the centre, such as a backup."""

@@ -105,6 +105,13 @@ class Listing(Floor):
         self._word(line.case_id, words_of(row))
         return True
 
+    def line(self, case_id: str) -> WorklistLine | None:
+        """The line of a case; nothing if it was never lined up."""
+        self._there("read line", case_id)
+        self._read("read line", case_id=case_id)
+        mine = searching.lines_of(self._centre, searching.one_of([case_id]), self._seen(WORKLIST), ())
+        return next(map(_line, self._rows(mine)), None)
+
     def worklist(
         self, *, today: str, view: str = "all", words: str = "", after: str = "", limit: int = PAGE
     ) -> WorklistPage:
