@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { put } from "@/api/client";
+import type { Me } from "@/api/types";
 import { Sign } from "@/look/alarm";
 import { useDoing } from "@/look/doing";
 import { Field } from "@/look/field";
 import { ProblemNotice } from "@/look/notice";
 import { go } from "@/shell/router";
-import { leave, me } from "@/shell/session";
+import { me } from "@/shell/session";
 import { Code } from "./code";
 import { NewPassword, SHORTEST } from "./new_password";
 import "./sign_in.css";
@@ -18,7 +19,7 @@ export default function Password() {
   const takes = (what: keyof typeof given) => (text: string) => setGiven((before) => ({ ...before, [what]: text }));
   const change = async (event: SubmitEvent) => {
     event.preventDefault();
-    finish(await doing.run(async () => void (await put("/session/password", given, { isSignIn: true }))));
+    finish(await doing.run(async () => void (me.value = await put<Me>("/session/password", given, { isSignIn: true }))));
   };
   if (isDone) return <Changed />;
   return (
@@ -47,9 +48,9 @@ const Changed = () => (
   <div class="door">
     <Sign degree="note">changed</Sign>
     <h1>Your password is changed.</h1>
-    <p>All your sessions have ended. Sign in with the new one.</p>
-    <button type="button" class="button first" onClick={leave}>
-      Sign in
-    </button>
+    <p>You stay signed in here; every other session of yours has ended.</p>
+    <a class="button first" href="/">
+      Go on
+    </a>
   </div>
 );

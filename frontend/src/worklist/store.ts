@@ -12,7 +12,7 @@ export interface Shown {
   words: string;
   lines: readonly WorklistLine[];
   next: string;
-  counts: Readonly<Record<View, number>>;
+  counts: Readonly<Record<string, number>>;
   today: string;
   toldAt: Date;
 }

@@ -1,0 +1,76 @@
+/** What a file can be, and what its name suggests; the server reads the file itself and says if it is something else. */
+
+export type Kind = "ct" | "mr" | "vertebrae" | "tumour" | "segments";
+
+export const KINDS: readonly (readonly [Kind, string])[] = [
+  ["ct", "CT scan"],
+  ["mr", "MR scan"],
+  ["vertebrae", "label map of the anatomy"],
+  ["tumour", "outline of a tumour"],
+  ["segments", "DICOM SEG or 3D Slicer segments"],
+];
+
+export const SCHEMES: readonly (readonly [string, string])[] = [
+  ["", "found out by the server"],
+  ["totalsegmentator-v2", "TotalSegmentator v2"],
+  ["verse", "VerSe"],
+  ["spineps", "SPINEPS"],
+  ["totalspineseg", "TotalSpineSeg"],
+  ["enbloc", "enbloc"],
+];
+
+export const WEIGHTINGS: readonly (readonly [string, string])[] = [
+  ["mr-t1", "T1"],
+  ["mr-t1-contrast", "T1 with contrast"],
+  ["mr-t2", "T2"],
+  ["mr-stir", "STIR"],
+];
+
+export interface Meaning {
+  kind: Kind;
+  weighting: string;
+  scheme: string;
+  lesion: string;
+  on: string;
+}
+
+const SUGGESTED: readonly (readonly [RegExp, Kind])[] = [
+  [/\.seg\.nrrd$|[._-]seg[^a-z].*\.dcm$|seg\.dcm$/, "segments"],
+  [/tumou?r|lesion|gtv|metasta/, "tumour"],
+  [/label|vertebra|segment|totalseg|spineps|verse|anatomy|mask/, "vertebrae"],
+  [/(^|[^a-z])(mr|mri|t1|t2|stir)([^a-z]|$)/, "mr"],
+];
+
+/** What the file probably is, by its name alone. */
+export function guessed(name: string): Meaning {
+  const plain = name.toLowerCase();
+  const kind = SUGGESTED.find(([looks]) => looks.test(plain))?.[1] ?? "ct";
+  const weighting = /stir/.test(plain) ? "mr-stir" : /t1/.test(plain) ? "mr-t1" : "mr-t2";
+  return { kind, weighting, scheme: "", lesion: kind === "tumour" ? "A" : "", on: kind === "ct" || kind === "mr" ? "" : "ct" };
+}
+
+export const isScan = (meaning: Meaning): boolean => meaning.kind === "ct" || meaning.kind === "mr";
+
+/** The role under which the file enters the case. */
+export const roleOf = (meaning: Meaning): string => (meaning.kind === "mr" ? meaning.weighting : meaning.kind === "segments" ? "" : meaning.kind);
+
+export interface Brought {
+  upload: string;
+  name: string;
+  role?: string;
+  scheme?: string;
+  on?: string;
+  tumour?: string;
+}
+
+/** As the server is told; what does not apply is left out. */
+export function brought(upload: string, name: string, meaning: Meaning): Brought {
+  const told: Brought = { upload, name };
+  const role = roleOf(meaning);
+  if (role) told.role = role;
+  if (isScan(meaning)) return told;
+  if (meaning.on) told.on = meaning.on;
+  if (meaning.kind === "vertebrae" && meaning.scheme) told.scheme = meaning.scheme;
+  if (meaning.kind !== "vertebrae" && meaning.lesion) told.tumour = meaning.lesion;
+  return told;
+}
