@@ -12,21 +12,13 @@ from enbloc.case.image import Images
 from enbloc.follow.result import Workup
 from enbloc.present.composition import report
 from enbloc.present.content import Report
+from enbloc.present.documents import DocumentRef
 from enbloc.present.numbers import Number, numbers
 from enbloc.present.past import Timeline, timeline
 from enbloc.present.picture_files import Named, PictureRef, seen_on
 from enbloc.value import value
 
 SCHEMA = "enbloc/page/1"
-
-
-@value
-class DocumentRef:
-    """A file of the result that a person may take along."""
-
-    name: str  # its path in the result: "plans/vertebrectomy-T8/cut-sheet.pdf"
-    title: str
-    bytes: int
 
 
 @value

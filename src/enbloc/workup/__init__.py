@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enbloc.workup.achieved import Measured, achieved_case, publish_achieved
 from enbloc.workup.alone import compare_survival, decide_case, measure_alone, plan_case, stage_case
-from enbloc.workup.publishing import PAGES, fingerprint, publish, publish_measures, publish_plan
+from enbloc.workup.publishing import PAGES, fingerprint, page_files, publish, publish_measures, publish_plan
 from enbloc.workup.seeing import STEPS, circumstances, findings_of, provenance
 from enbloc.workup.whole import work_up
 
@@ -19,6 +19,7 @@ __all__ = [
     "findings_of",
     "fingerprint",
     "measure_alone",
+    "page_files",
     "plan_case",
     "provenance",
     "publish",

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from enbloc.plan import Plan
     from enbloc.plan.solids.bone import BoneSolid
     from enbloc.present.cut_sheet import Imprint
+    from enbloc.present.pictures import Pictures
 
-PAGES = ("writing the result", "drawing the pictures", "setting the report")
+PAGES = ("writing the result", "drawing the pictures", "setting the report", "drawing the case page")
 
 
 def fingerprint(text: str) -> str:
@@ -32,11 +33,12 @@ def fingerprint(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def publish(result: Workup, images: Images, out: Path, *, said: Said = silent) -> str:
+def publish(result: Workup, images: Images, out: Path, *, with_page: bool = False, said: Said = silent) -> str:
     """Write ``workup.json``, the report, ``scene/`` and ``plans/`` to the folder ``out``; its fingerprint.
 
-    ``plans/`` holds a folder for each resection that has cuts, as ``publish_plan`` writes it. The folder is written
-    whole or not at all; it replaces an earlier result of enbloc and refuses any other folder.
+    ``plans/`` holds a folder for each resection that has cuts, as ``publish_plan`` writes it; ``with_page`` adds what
+    ``page_files`` gives. The folder is written whole or not at all; it replaces an earlier result of enbloc and refuses
+    any other folder.
 
     Raises
     ------
@@ -53,16 +55,53 @@ def publish(result: Workup, images: Images, out: Path, *, said: Said = silent) -
     mark = fingerprint(text)
     with staged(out) as folder:
         (folder / "workup.json").write_text(text, encoding="utf-8", newline="\n")
-        _write_report(result, images, mark, folder, said)
+        drawn = _write_report(result, images, mark, folder, said)
         made = _Made(case=result.case, images=images, findings=result.findings, imprint=_imprint(result, mark))
         if _cut(result.plans):
             (folder / "plans").mkdir()
             _write_plans(made, result.plans, folder / "plans", said)
+        if with_page:
+            said(PAGES[3])
+            _write_page(page_files(result, images, mark, drawn=drawn, sizes=_sizes(folder)), folder)
     return mark
 
 
-def _write_report(result: Workup, images: Images, mark: str, folder: Path, said: Said) -> None:
-    """The scene and the report, on a page and on paper, with the same pictures."""
+def page_files(
+    result: Workup, images: Images, mark: str, *, drawn: Pictures | None = None, sizes: Mapping[str, int] | None = None
+) -> Mapping[str, bytes]:
+    """The files of the case page by their paths: ``page.json`` (a ``CasePage``) and ``pictures/<name>.svg``.
+
+    ``mark`` is the fingerprint of the result, ``drawn`` are the pictures of its report if they exist already, ``sizes``
+    the bytes of each document beside the page, by path. ``images`` have been brought into one frame.
+    """
+    from enbloc.exchange.document import to_json
+    from enbloc.present.case_page import case_page
+    from enbloc.present.documents import documents
+    from enbloc.present.evidence import evidence
+    from enbloc.present.picture_files import named
+    from enbloc.present.pictures import pictures
+
+    shown = drawn or pictures(result, images)
+    those = named(shown, evidence(result.case, result.findings, images))
+    page = case_page(result, images, those, mark, without=shown.without, documents=documents(sizes or {}))
+    svgs = {f"pictures/{one.ref.name}.svg": one.svg.encode() for one in those}
+    return {"page.json": to_json(page).encode(), **svgs}
+
+
+def _write_page(files: Mapping[str, bytes], folder: Path) -> None:
+    (folder / "pictures").mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def _sizes(folder: Path) -> Mapping[str, int]:
+    """The bytes of every file in a folder, by its path there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+
+
+def _write_report(result: Workup, images: Images, mark: str, folder: Path, said: Said) -> Pictures:
+    """The scene and the report, on a page and on paper, with the same pictures, which come back."""
     from enbloc.present.html import report_html
     from enbloc.present.pdf import report_pdf
     from enbloc.present.pictures import pictures
@@ -77,6 +116,7 @@ def _write_report(result: Workup, images: Images, mark: str, folder: Path, said:
     html = report_html(result, images, fingerprint=mark, drawn=drawn)
     (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
     (folder / "report.pdf").write_bytes(report_pdf(result, images, fingerprint=mark, drawn=drawn))
+    return drawn
 
 
 def publish_measures(result: MeasureResult, images: Images, out: Path, *, said: Said = silent) -> MeasureResult:
