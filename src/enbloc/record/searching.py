@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, true
@@ -56,7 +57,7 @@ def asked_words(question: str) -> tuple[str, ...]:
     given = sorted(words_in(question)) if len(question) <= LONGEST_QUESTION else []
     if len(given) > MOST_WORDS or (question and len(question) > LONGEST_QUESTION):
         raise RecordError("These are too many words to search for.", remedy=f"Give at most {MOST_WORDS}.")
-    return tuple(word for word, more in zip(given, [*given[1:], ""], strict=True) if not more.startswith(word))
+    return tuple(word for word, more in pairwise([*given, ""]) if not more.startswith(word))
 
 
 def spot_of(degree: str, due: str, case_id: str) -> str:
