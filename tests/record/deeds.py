@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from enbloc.record import Overtaken, Record, Saved, UnitOfWork
+from enbloc.record import Overtaken, Reach, Record, Saved, UnitOfWork, WorklistLine
 
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 CENTRE = "north"
@@ -21,10 +21,11 @@ def document(id: str = "2f41", **more: Any) -> str:
 
 
 def at(
-    record: Record, actor: str = ALICE, *, centre: str = CENTRE, minutes: int = 0
+    record: Record, actor: str = ALICE, *, centre: str = CENTRE, minutes: int = 0, reach: Reach = Reach.ALL
 ) -> AbstractContextManager[UnitOfWork]:
     """A unit of work."""
-    return record.at(centre, actor=actor, purpose="the board of Friday", now=NOW + timedelta(minutes=minutes))
+    now = NOW + timedelta(minutes=minutes)
+    return record.at(centre, actor=actor, purpose="the board of Friday", now=now, reach=reach)
 
 
 def save(
@@ -55,3 +56,14 @@ def ready(record: Record, person: str, *, centre: str = CENTRE, password: str = 
     add(record, person, centre=centre)
     with at(record, centre=centre) as work:
         work.set_secrets(person, password_hash=password, totp_secret=totp)
+
+
+def lined(
+    record: Record, case_id: str, *, made_from: int = 0, centre: str = CENTRE, board: str = "", **line: Any
+) -> None:
+    """A case with its line in the worklist, and perhaps on a board."""
+    with at(record, centre=centre) as work:
+        work.save_case(case_id, document(case_id), made_from=made_from, because="a test")
+        work.line_up(WorklistLine(case_id=case_id, version=made_from + 1, **line))
+        if board:
+            work.set_board(case_id, board)

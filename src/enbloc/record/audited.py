@@ -58,14 +58,15 @@ def _broken(row: Row[Any], before: str, last: int) -> str:
 def _gone(connection: Connection, centre: str, rows: Sequence[Row[Any]]) -> Iterator[Fault]:
     """What these entries say was kept, and is not in its table."""
     for act, table in (("save case", VERSIONS), ("keep result", RESULTS)):
-        told = {row.entry: row for row in rows if row.act == act and '"found":false' not in row.detail}
+        told = {row.entry: row for row in rows if _was_done(row, act)}
         there = set()
         if told:
             asked = select(table.c.entry).where(table.c.centre == centre, _keys_of(table, told.values()))
             there = set(connection.execute(asked).scalars())
         for entry in told.keys() - there:
             yield Fault(where=f"{centre} audit {entry}", what=f"what this entry told of ('{act}') is gone")
-    kept = {(row.case_id, json.loads(row.detail)["sha256"]): row.entry for row in rows if row.act == "keep file"}
+    files = [row for row in rows if _was_done(row, "keep file")]
+    kept = {(row.case_id, json.loads(row.detail).get("sha256", "")): row.entry for row in files}
     if kept:
         addresses = {address for _, address in kept}
         asked = select(FILES.c.case_id, FILES.c.sha256).where(FILES.c.centre == centre, FILES.c.sha256.in_(addresses))
@@ -75,6 +76,11 @@ def _gone(connection: Connection, centre: str, rows: Sequence[Row[Any]]) -> Iter
         }
         for one in kept.keys() - found:
             yield Fault(where=f"{centre} audit {kept[one]}", what="the file that this entry told of is gone")
+
+
+def _was_done(row: Row[Any], act: str) -> bool:
+    """Whether the entry tells of the deed, and not of a try that was refused."""
+    return row.act == act and '"found":false' not in row.detail
 
 
 def _keys_of(table: Any, rows: Any) -> Any:

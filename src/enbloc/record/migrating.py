@@ -51,6 +51,15 @@ def migrate(url: str | None, folder: Path, *, patience_s: float = 30.0) -> tuple
     return before, newest()
 
 
+def is_there(url: str | None, folder: Path) -> bool:
+    """Whether a record of any version is in this place; nothing is made by looking."""
+    at = address(url, folder)
+    if at.get_backend_name() == "sqlite" and not (at.database and Path(at.database).is_file()):
+        return False
+    with borrowed(at) as database:
+        return revision(database) is not None
+
+
 def is_known(found: str) -> bool:
     """Whether this version of enbloc knows the revision."""
     try:

@@ -16,7 +16,7 @@ from enbloc.record import searching
 from enbloc.record.database import inserted, told
 from enbloc.record.floor import Floor
 from enbloc.record.reach import Reach
-from enbloc.record.searching import DEGREES, FEW, VIEWS, Tally, asked_words, spot_of, tallies_of, words_in
+from enbloc.record.searching import DEGREES, VIEWS, Tally, asked_words, spot_of, tallies_of, words_in
 from enbloc.record.tables import PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
 from enbloc.record.words import bounded, day_of, key, moment, page_of
 from enbloc.value import value
@@ -124,6 +124,7 @@ class Listing(Floor):
             raise RecordError("The worklist has no such view.", remedy=f"Ask for one of: {', '.join(VIEWS)}.")
         today, soon = day_of(today), (date.fromisoformat(today) + AHEAD).isoformat()
         asked, limit = asked_words(words), page_of(limit)
+        after = after and key("line of the worklist", after)
         counts = self._counts(today, soon)
         narrow = self._narrow(view, asked, counts)
         lines = searching.lines_of(self._centre, searching.in_view(view, today, soon), self._seen(WORKLIST), asked)
@@ -194,11 +195,11 @@ class Listing(Floor):
         """What only few lines answer of a question, if there is such a thing; otherwise the list is gone down."""
         for word in words:
             found = self._rows(searching.hits(self._centre, word))
-            if len(found) <= FEW:
+            if len(found) <= searching.FEW:
                 return (searching.one_of(row.case_id for row in found),)
-        if self._reach is Reach.TEAM and counts["all"] <= FEW:
+        if self._reach is Reach.TEAM and counts["all"] <= searching.FEW:
             return (searching.of_member(self._centre, self._link.actor),)
-        return () if view in ("board", "due") and counts[view] <= FEW else None
+        return () if view in ("board", "due") and counts[view] <= searching.FEW else None
 
     @contextmanager
     def _counted_anew(self, case_id: str) -> Iterator[Row[Any] | None]:
@@ -241,6 +242,8 @@ def _row(line: WorklistLine) -> dict[str, Any]:
     for name, word, among in (("degree", line.degree, DEGREES), ("state", line.state, STATES)):
         if word not in among:
             raise RecordError(f"This is no {name} of a line.", remedy=f"Give one of: {', '.join(filter(None, among))}.")
+    if line.missing < 0:
+        raise RecordError("Less than nothing is missing.", remedy="Give 0 or more.")
     for day in filter(None, (line.due, line.as_of)):
         day_of(day)
     given = {name: getattr(line, name) for name in _KEPT}
