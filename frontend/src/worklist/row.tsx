@@ -13,7 +13,10 @@ interface RowProps {
 /** One case in one link: how loud, who, until when, what is missing, which board, and whether the result is of now. */
 export const Row = ({ line, today, job, isChosen }: RowProps) => (
   <a class={`case-row ${line.degree}`} href={`/case/${encodeURIComponent(line.case_id)}`} data-case={line.case_id} aria-current={isChosen ? "true" : undefined}>
-    <span class="loud">{isDegree(line.degree) ? <Sign degree={line.degree} /> : <NoAlarm line={line} />}</span>
+    <span class="loud">
+      {isDegree(line.degree) ? <Sign degree={line.degree} /> : <NoAlarm line={line} />}
+      <span class="beneath">{line.identity}</span>
+    </span>
     <span class="who">
       <span class="headline">
         {line.headline || `Case ${line.case_id}`} <OriginStamp origin={line.origin} />
@@ -37,41 +40,51 @@ const NoAlarm = ({ line }: { line: WorklistLine }) =>
 const Due = ({ line, today }: { line: WorklistLine; today: string }) => (
   <>
     <strong class={isPressing(line.due, today) ? "pressing" : undefined}>{untilDue(line.due, today)}</strong>
-    <span class="quiet"> by {line.due}</span>
-    <span class="beneath">{line.due_what}</span>
+    <span class="beneath">
+      by {line.due}
+      {line.due_what && `: ${line.due_what}`}
+    </span>
   </>
 );
 
 const Missing = ({ line }: { line: WorklistLine }) => (
   <>
-    <strong>{line.missing} missing</strong>
+    {line.missing} missing
     <span class="beneath">{line.ask && `first: ${line.ask}`}</span>
   </>
 );
 
 const Board = ({ day, today }: { day: string; today: string }) => (
   <>
-    board {weekday(day)} {day}
-    <span class="beneath">{near(day, today)}</span>
+    {weekday(day)} {day}
+    <span class="beneath">board {near(day, today)}</span>
   </>
 );
 
 function State({ line, job }: { line: WorklistLine; job: Job | undefined }) {
-  if (line.state === "working" || job?.state === "running") return <Working job={job} />;
+  if (line.state === "working" || job?.state === "running") return <Working caseId={line.case_id} job={job} />;
+  return (
+    <>
+      <Standing line={line} />
+      <span class="beneath">{line.case_id}</span>
+    </>
+  );
+}
+
+function Standing({ line }: { line: WorklistLine }) {
   if (line.state === "failed") return <Sign degree="caution">work-up failed</Sign>;
-  if (line.state === "out of date") return <span class="unknown-said">result out of date</span>;
+  if (line.state === "out of date") return <span class="unknown-said">out of date</span>;
   if (line.state === "new") return <span class="quiet">no work-up yet</span>;
   return (
     <span class="quiet">
-      v{line.version} · as of {line.as_of}
-      <span class="beneath">{line.case_id}</span>
+      v{line.version} · {line.as_of}
     </span>
   );
 }
 
-const Working = ({ job }: { job: Job | undefined }) => (
+const Working = ({ caseId, job }: { caseId: string; job: Job | undefined }) => (
   <>
     {job?.step || "working …"}
-    <Progress done={job?.done ?? 0} of={job?.of ?? 0} words={job?.step || "working"} />
+    {job && job.of > 0 ? <Progress done={job.done} of={job.of} words={job.step || "working"} /> : <span class="beneath">{caseId}</span>}
   </>
 );
