@@ -26,9 +26,9 @@ BUILT = (
     "achieved",
     "workup",
     "demo",
+    "serve",
     "schema",
 )
-UNBUILT = ("serve",)
 
 
 def enbloc(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -58,15 +58,6 @@ def test_every_command_explains_itself_with_an_example(command: str, tmp_path: P
     done = enbloc(command, "--help", cwd=tmp_path)
     assert done.returncode == 0
     assert f"Example: enbloc {command}" in done.stdout
-
-
-@pytest.mark.parametrize("command", UNBUILT)
-def test_what_is_not_built_says_so_with_code_three(command: str, tmp_path: Path) -> None:
-    done = enbloc(command, cwd=tmp_path)
-    assert done.returncode == 3
-    assert "not built yet" in done.stderr
-    listed = enbloc("--help", cwd=tmp_path).stdout.split("Commands:")[1].splitlines()
-    assert command not in {line.split()[0] for line in listed if line.strip()}
 
 
 def test_a_new_case_is_commented_and_not_overwritten(tmp_path: Path) -> None:
@@ -165,12 +156,6 @@ def quiet(folder: Path) -> dict[str, str]:
 def without_steps(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
     done.stderr = "".join(line for line in done.stderr.splitlines(keepends=True) if not line.startswith("step="))
     return done
-
-
-def test_not_built_is_said_whatever_is_asked_of_it(tmp_path: Path) -> None:
-    done = enbloc("serve", "--port", "80", "--json", cwd=tmp_path)
-    assert "not built yet" in only_line(done, code=3)
-    assert "not built yet" in json.loads(done.stdout)["error"]["what"]
 
 
 def test_a_name_that_is_no_text_neither_breaks_the_terminal_nor_the_record(tmp_path: Path) -> None:

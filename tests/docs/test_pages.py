@@ -49,7 +49,6 @@ _NAMED = {
     for inner, one in getattr(command, "commands", {"": command}).items()
 }
 BUILT = sorted(name for name, command in _NAMED.items() if not command.hidden)
-UNBUILT = sorted(name for name, command in _NAMED.items() if command.hidden)
 
 
 @EVERY_PAGE
@@ -95,9 +94,8 @@ def test_pages_show_every_built_command() -> None:
     assert {name for page in pages.pages() for name, _ in pages.calls(page)} == set(BUILT)
 
 
-def test_there_are_commands_of_both_kinds() -> None:
-    assert {"new", "import", "paint", "check", "workup", "demo", "schema"} <= set(BUILT)
-    assert not set(BUILT) & set(UNBUILT)
+def test_there_are_commands() -> None:
+    assert {"new", "import", "paint", "check", "workup", "demo", "serve", "schema"} <= set(BUILT)
 
 
 @pytest.mark.parametrize("name", BUILT)
@@ -111,12 +109,6 @@ def test_the_section_of_a_command_names_every_option(name: str) -> None:
     options = [option for given in _NAMED[name].params for option in given.opts if option.startswith("--")]
 
     assert [option for option in options if option not in {"--help", "--json"} and option not in section] == []
-
-
-@pytest.mark.parametrize("name", UNBUILT)
-def test_a_command_that_is_not_built_is_not_advertised(name: str) -> None:
-    assert f"enbloc {name}" not in pages.text(README)
-    assert not re.search(rf"^## `enbloc {name}\b", pages.text(COMMANDS), re.MULTILINE)
 
 
 def test_the_page_of_facts_is_what_the_vocabulary_renders() -> None:

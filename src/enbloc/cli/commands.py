@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
 
 import typer
 
-from enbloc.cli import achieving, deciding, keeping, measuring, planning, record, segmenting, staging, working
-from enbloc.errors import NotBuiltError
+from enbloc.cli import achieving, deciding, keeping, measuring, planning, record, segmenting, serving, staging, working
 
-LOOSE = {"ignore_unknown_options": True}
 LIMITS = "Research use; not a medical device; confirm on the images."
 
 app = typer.Typer(
@@ -39,16 +36,6 @@ _built("plan", planning.plan, "cases/2f41 --operation vertebrectomy --margin-mm 
 _built("achieved", achieving.achieved, "cases/2f41 plans/2f41/plan.json --after after")
 _built("workup", working.workup, "cases/2f41 --out results/2f41")
 _built("demo", working.demo, "metastasis --out demo --keep demo-case")
+_built("serve", serving.serve, "data")
 _built("schema", working.schema, "case > case.schema.json")
 app.add_typer(keeping.keeping, name="record")
-
-
-def _not_built(name: str, what: str, instead: str) -> None:
-    example = f"Example: enbloc {name} …"
-
-    @app.command(name, help=f"{what} Not built yet.", hidden=True, epilog=example, context_settings=LOOSE)
-    def command(_: Annotated[list[str] | None, typer.Argument()] = None) -> None:
-        raise NotBuiltError(f"enbloc {name}", instead=instead)
-
-
-_not_built("serve", "Open the web application.", "Read the report that 'enbloc workup' writes.")

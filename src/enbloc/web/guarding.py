@@ -120,6 +120,6 @@ def _has_known_body(headers: Headers) -> bool:
 
 def _noted(scope: Scope, status: int, took_s: float) -> None:
     """A line of the log: never a path, a query or an address, for tokens and names stand there."""
-    route = getattr(scope.get("route"), "path", "") or ("other" if scope["path"].startswith(API) else "page")
+    route = getattr(scope.get("route"), "path", "no such") if scope["path"].startswith(API) else "page"
     level = logging.WARNING if status in (401, 403, 421, 429) or status >= 500 else logging.INFO
     log.log(level, "method=%s route=%s status=%d ms=%d", scope["method"], route, status, round(1000 * took_s))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 import segno
@@ -32,10 +32,15 @@ def qr_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
+def code_of(secret: str, now: datetime) -> str:
+    """What the device shows now."""
+    return pyotp.TOTP(secret, interval=STEP_S).at(int(now.timestamp()))
+
+
 def step_of(secret: str, code: str, now: datetime) -> int | None:
     """The step that this code belongs to; none if it is wrong."""
-    made, step = pyotp.TOTP(secret, interval=STEP_S), int(now.timestamp()) // STEP_S
-    for at in (step + drift for drift in _DRIFT):
-        if hmac.compare_digest(made.at(at * STEP_S).encode(), code.encode()):
-            return at
+    for drift in _DRIFT:
+        then = now + drift * timedelta(seconds=STEP_S)
+        if hmac.compare_digest(code_of(secret, then).encode(), code.encode()):
+            return int(then.timestamp()) // STEP_S
     return None

@@ -68,6 +68,13 @@ class Services:
     tries: Tries = field(default_factory=Tries)
     enrolments: Enrolments = field(default_factory=Enrolments)
 
+    def address_of(self, request: Request) -> str:
+        """Who asks, as far as the network tells: behind a proxy what it wrote last."""
+        forwarded = request.headers.getlist("x-forwarded-for") if self.is_behind_proxy else []
+        if forwarded:
+            return forwarded[-1].rpartition(",")[2].strip()[:64]
+        return request.client.host if request.client else "nobody"
+
     @property
     def cookie(self) -> str:
         """The name of the session's cookie; behind TLS one that no other host or path can set."""

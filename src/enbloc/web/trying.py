@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING
 
-from fastapi import Request
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from enbloc.web.problem import Problem
-
-if TYPE_CHECKING:
-    from enbloc.web.services import Services
 
 SIGN_IN = parse("20/minute")
 ONE_TIME = parse("20/minute")
@@ -42,11 +37,3 @@ class Tries:
         until = self._limiter.get_window_stats(limit, door, who).reset_time
         wait = max(1, math.ceil(until - time.time()))
         raise Problem(429, "That was tried too often.", f"Wait {wait} seconds.", headers={"Retry-After": str(wait)})
-
-
-def address_of(request: Request, services: Services) -> str:
-    """Who tries, as far as the network tells: behind a proxy what it wrote last."""
-    forwarded = request.headers.getlist("x-forwarded-for") if services.is_behind_proxy else []
-    if forwarded:
-        return forwarded[-1].rpartition(",")[2].strip()[:64]
-    return request.client.host if request.client else "nobody"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Request
 
@@ -16,7 +17,10 @@ from enbloc.web.services import Given, Services
 from enbloc.web.signing_in import PERSON
 from enbloc.web.strict import body_of
 from enbloc.web.tokens import hashed
-from enbloc.web.trying import ONE_TIME, address_of
+from enbloc.web.trying import ONE_TIME
+
+if TYPE_CHECKING:
+    from enbloc.record import UnitOfWork
 
 enrolling = APIRouter(tags=["enrolling"])
 
@@ -95,31 +99,26 @@ def read_setup(services: Given) -> Setup:
 @enrolling.post("/setup")
 def set_up(request: Request, services: Given, wish: Annotated[FirstPerson, body_of(FirstPerson)]) -> FirstEnrolment:
     """Make the first administrator, with the one-time link of the console."""
-    services.tries.one(ONE_TIME, "link", address_of(request, services))
+    services.tries.one(ONE_TIME, "link", services.address_of(request))
     _refuse_dead_link(services, wish.token)
     if not PERSON.fullmatch(wish.person):
         raise Problem(
             422, "This is no sign-in name.", "Write 2 to 40 of: a to z, digits, '.', '_', '-'.", where="person"
         )
     refuse_weak(wish.password, wish.person, wish.name, wish.centre)
-    password_hash, secret = kept(wish.password), second_factor.new_secret()
+    first = Invited(centre=wish.centre, person=wish.person, name=wish.name, until=services.clock())
 
-    def keep(step: int) -> None:
+    def add(work: UnitOfWork) -> None:
         _refuse_dead_link(services, wish.token)
-        at = services.record.at(wish.centre, actor=wish.person, purpose="first administrator", now=services.clock())
-        with at as work:
-            work.add_person(wish.person, wish.name, (Role.ADMINISTRATOR.value,))
-            work.set_secrets(wish.person, password_hash=password_hash, totp_secret=secret)
-        services.record.doors.use_code(wish.person, step)
+        work.add_person(wish.person, wish.name, (Role.ADMINISTRATOR.value,))
 
-    ticket = services.enrolments.begin(wish.person, secret, services.clock(), keep)
-    return FirstEnrolment(enrolment=_enrolment(wish.person, wish.name, secret, ticket))
+    return FirstEnrolment(enrolment=_begun(services, first, wish.password, add))
 
 
 @enrolling.get("/invitations/{token}")
 def read_invitation(token: Token, request: Request, services: Given) -> Invited:
     """Whom the link is for."""
-    services.tries.one(ONE_TIME, "link", address_of(request, services))
+    services.tries.one(ONE_TIME, "link", services.address_of(request))
     return _invitation(services, token)
 
 
@@ -128,26 +127,20 @@ def accept_invitation(
     token: Token, request: Request, services: Given, wish: Annotated[Chosen, body_of(Chosen)]
 ) -> Enrolment:
     """Choose a password; the link is used up once the code was right."""
-    services.tries.one(ONE_TIME, "link", address_of(request, services))
+    services.tries.one(ONE_TIME, "link", services.address_of(request))
     invited = _invitation(services, token)
     refuse_weak(wish.password, invited.person, invited.name, invited.centre)
-    password_hash, secret = kept(wish.password), second_factor.new_secret()
 
-    def keep(step: int) -> None:
+    def ask_again(_: UnitOfWork) -> None:
         _invitation(services, token)
-        at = services.record.at(invited.centre, actor=invited.person, purpose="enrolment", now=services.clock())
-        with at as work:
-            work.set_secrets(invited.person, password_hash=password_hash, totp_secret=secret)
-        services.record.doors.use_code(invited.person, step)
 
-    ticket = services.enrolments.begin(invited.person, secret, services.clock(), keep)
-    return _enrolment(invited.person, invited.name, secret, ticket)
+    return _begun(services, invited, wish.password, ask_again)
 
 
 @enrolling.post("/enrolments", status_code=204)
 def end_enrolment(request: Request, services: Given, wish: Annotated[FirstCode, body_of(FirstCode)]) -> None:
     """Show the first code; then the person can sign in."""
-    services.tries.one(ONE_TIME, "code", address_of(request, services))
+    services.tries.one(ONE_TIME, "code", services.address_of(request))
     services.enrolments.end(wish.ticket, wish.code, services.clock())
 
 
@@ -164,6 +157,19 @@ def _invitation(services: Services, token: str) -> Invited:
     return Invited(centre=found.centre, person=found.person, name=found.name, until=found.until)
 
 
-def _enrolment(person: str, name: str, secret: str, ticket: str) -> Enrolment:
-    uri = second_factor.uri(secret, person)
-    return Enrolment(person=person, name=name, secret=secret, uri=uri, qr_svg=second_factor.qr_svg(uri), ticket=ticket)
+def _begun(services: Services, invited: Invited, password: str, first: Callable[[UnitOfWork], None]) -> Enrolment:
+    """The enrolment of somebody with this password; ``first`` is done in the unit that keeps it, and may refuse."""
+    password_hash, secret, person = kept(password), second_factor.new_secret(), invited.person
+
+    def keep(step: int) -> None:
+        now = services.clock()
+        with services.record.at(invited.centre, actor=person, purpose="enrolment", now=now) as work:
+            first(work)
+            work.set_secrets(person, password_hash=password_hash, totp_secret=secret)
+        services.record.doors.use_code(person, step)
+        services.record.doors.passed(person)
+
+    ticket, uri = services.enrolments.begin(person, secret, services.clock(), keep), second_factor.uri(secret, person)
+    return Enrolment(
+        person=person, name=invited.name, secret=secret, uri=uri, qr_svg=second_factor.qr_svg(uri), ticket=ticket
+    )

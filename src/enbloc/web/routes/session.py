@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Request, Response
 
 from enbloc import __version__
 from enbloc.value import value
 from enbloc.web.passwords import kept, refuse_weak
+from enbloc.web.problem import Problem
 from enbloc.web.rules import Function, Role, functions_of
 from enbloc.web.services import Given, Services
 from enbloc.web.sessions import IDLE, close_session, open_session
 from enbloc.web.signed_in import Signed, signed
 from enbloc.web.signing_in import recognised
 from enbloc.web.strict import body_of
-from enbloc.web.trying import SIGN_IN, address_of
+from enbloc.web.trying import SIGN_IN
+
+if TYPE_CHECKING:
+    from enbloc.record import Credentials
 
 session = APIRouter(tags=["session"])
 
@@ -55,7 +59,7 @@ class NewPassword:
 @session.post("/session")
 def sign_in(request: Request, response: Response, services: Given, wish: Annotated[SignIn, body_of(SignIn)]) -> Me:
     """Sign in; an earlier session of the same browser ends."""
-    services.tries.one(SIGN_IN, "sign in", address_of(request, services))
+    services.tries.one(SIGN_IN, "sign in", services.address_of(request))
     known = recognised(services, wish.person, wish.password, wish.code)
     return _let_in(services, response, known.centre, known.person, known.name, known.roles)
 
@@ -81,12 +85,20 @@ def change_password(
     wish: Annotated[NewPassword, body_of(NewPassword)],
 ) -> Me:
     """Change one's own password; every session of the person ends, and this browser gets a new one."""
-    services.tries.one(SIGN_IN, "sign in", address_of(request, services))
-    known = recognised(services, signed.person, wish.password, wish.code)
+    services.tries.one(SIGN_IN, "sign in", services.address_of(request))
+    known = _recognised_again(services, signed, wish)
     refuse_weak(wish.new_password, signed.person, signed.name, signed.centre)
     with signed.work(services, "change one's own password") as work:
         work.set_secrets(signed.person, password_hash=kept(wish.new_password), totp_secret=known.totp_secret)
     return _let_in(services, response, signed.centre, signed.person, signed.name, signed.roles)
+
+
+def _recognised_again(services: Services, signed: Signed, wish: NewPassword) -> Credentials:
+    """The person at the keyboard is still the one who signed in; otherwise the session stays as it is."""
+    try:
+        return recognised(services, signed.person, wish.password, wish.code)
+    except Problem as problem:
+        raise Problem(403, problem.title, problem.remedy) from None
 
 
 def _let_in(services: Services, response: Response, centre: str, person: str, name: str, roles: tuple[str, ...]) -> Me:

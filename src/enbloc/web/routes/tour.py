@@ -9,7 +9,7 @@ from enbloc.web.problem import Problem
 from enbloc.web.routes.enrolling import Token
 from enbloc.web.services import Given, Services
 from enbloc.web.sessions import open_session
-from enbloc.web.trying import ONE_TIME, address_of
+from enbloc.web.trying import ONE_TIME
 
 tour = APIRouter(include_in_schema=False)
 
@@ -19,7 +19,7 @@ CENTRE, VISITOR = "tour", "visitor"
 @tour.get("/tour/{token}")
 def begin_tour(token: Token, request: Request, services: Given) -> RedirectResponse:
     """Open the visitor's session; the link is used up then."""
-    services.tries.one(ONE_TIME, "link", address_of(request, services))
+    services.tries.one(ONE_TIME, "link", services.address_of(request))
     if not services.tour.use(token):
         raise Problem(410, "This link is used up.", "Start 'enbloc serve --tour' again: it prints a new one.")
     answer = RedirectResponse("/", status_code=303)

@@ -1,0 +1,96 @@
+"""The server: one process on one socket, which ends gracefully."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Sequence
+from types import FrameType
+
+import uvicorn
+
+from enbloc.errors import RecordError
+from enbloc.value import value
+from enbloc.web.application import create_app
+from enbloc.web.services import Services
+
+GRACE_S = 5
+LONGEST_HEAD = 32 * 1024
+_KEPT_ALIVE_S = 15
+
+
+@value
+class Bind:
+    """Where the server listens, and how what is said there is kept from others."""
+
+    host: str
+    port: int
+    certificate: str = ""
+    key: str = ""
+    is_behind_proxy: bool = False
+
+    def __post_init__(self) -> None:
+        if bool(self.certificate) != bool(self.key):
+            raise RecordError("TLS needs a certificate and its key.", remedy="Give --tls-cert and --tls-key.")
+        if not (self.is_loopback or self.is_behind_tls):
+            raise RecordError(
+                "Other machines are served through TLS alone.",
+                remedy="Give --tls-cert and --tls-key, or --behind-proxy if a proxy does it; or leave --host out.",
+            )
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine is served."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Whether browsers come through TLS."""
+        return bool(self.certificate) or self.is_behind_proxy
+
+    def opened(self) -> socket.socket:
+        """The socket; the address is taken from here on.
+
+        Raises
+        ------
+        OSError
+            If it is in use or not this machine's.
+        """
+        kind = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        return socket.create_server((self.host, self.port), family=kind, backlog=512)
+
+
+class Server(uvicorn.Server):
+    """Ends when told, and lets the open pages go first; told twice, at once."""
+
+    def __init__(self, services: Services, bind: Bind) -> None:
+        self._services = services
+        super().__init__(
+            uvicorn.Config(
+                create_app(services),
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                lifespan="on",
+                h11_max_incomplete_event_size=LONGEST_HEAD,
+                timeout_keep_alive=_KEPT_ALIVE_S,
+                timeout_graceful_shutdown=GRACE_S,
+                ssl_certfile=bind.certificate or None,
+                ssl_keyfile=bind.key or None,
+            )
+        )
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Being told to end is no fault: the process ends by itself, with exit code 0."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
+        """Let open pages go, so that nobody is waited for who only listens."""
+        self._services.live.end()
+        await super().shutdown(list(sockets) if sockets else None)
