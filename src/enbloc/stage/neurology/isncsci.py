@@ -11,11 +11,12 @@ that no completion has. Both are given; two of the 90 published examinations dif
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from enbloc.evidence import Checked, cite
 from enbloc.stage.neurology.examination import LEVELS, Cause, Examination, Score, SideScores
-from enbloc.stage.neurology.impairment import MORE_THAN_LEVELS, Grade, Halves, Way, grades
+from enbloc.stage.neurology.impairment import MORE_THAN_LEVELS, BySide, Grade, Halves, Way, counts, grades
 from enbloc.stage.neurology.levels import INTACT, MotorLevel, motor_levels, sensory_levels
 from enbloc.stage.neurology.not_testable import Star, findings, joined
 from enbloc.stage.neurology.preserved import motor_zone, non_key_level, sacral, sensory_zone
@@ -100,6 +101,7 @@ class _Read:
     sensory: tuple[Star, ...]
     sacral: dict[int, frozenset[bool]]
     motor: dict[bool, dict[Star, tuple[MotorLevel, ...]]]
+    counts: dict[bool, BySide]  # what lies below its levels, by anal contraction
 
 
 def classified(examination: Examination) -> Classification:
@@ -145,14 +147,29 @@ def _apart(every: set[Grade], reached: Iterable[tuple[set[Grade], Halves]]) -> s
     return {Grade(word=word) for word in words}
 
 
+@lru_cache(maxsize=16)  # while somebody types, one side stays as it is
 def _read(scores: SideScores, contractions: tuple[bool, ...]) -> _Read:
     sensory = sensory_levels(scores)
+    felt = {level: sacral(scores, level) for level, _ in sensory}
+    motor = {each: {star: tuple(motor_levels(scores, star, each)) for star in sensory} for each in contractions}
+    ways = {each: _ways(felt, held) for each, held in motor.items()}
     return _Read(
         scores=scores,
         sensory=sensory,
-        sacral={level: sacral(scores, level) for level, _ in sensory},
-        motor={each: {star: tuple(motor_levels(scores, star, each)) for star in sensory} for each in contractions},
+        sacral=felt,
+        motor=motor,
+        counts={each: counts(scores, those) for each, those in ways.items()},
     )
+
+
+def _ways(felt: Mapping[int, frozenset[bool]], motor: Mapping[Star, tuple[MotorLevel, ...]]) -> set[Way]:
+    """Every way that a side can be, with or without voluntary anal contraction."""
+    return {
+        Way(lowest=min(star[0], one.counted), sacral=each, motor=one)
+        for star, those in motor.items()
+        for one in those
+        for each in felt[star[0]]
+    }
 
 
 def _neurological_level(sides: tuple[_Read, _Read], contractions: tuple[bool, ...]) -> Iterable[Star]:
@@ -188,16 +205,8 @@ def _complete(
 
 
 def _grades(sides: tuple[_Read, _Read], contraction: bool, pressures: tuple[bool, ...]) -> tuple[set[Grade], Halves]:
-    right, left = (
-        {
-            Way(lowest=min(star[0], motor.counted), sacral=felt, motor=motor)
-            for star, motors in side.motor[contraction].items()
-            for motor in motors
-            for felt in side.sacral[star[0]]
-        }
-        for side in sides
-    )
-    return grades((sides[0].scores, sides[1].scores), (right, left), contraction, pressures)
+    right, left = (side.counts[contraction] for side in sides)
+    return grades((right, left), contraction, pressures)
 
 
 def _impairment(examination: Examination, reached: set[Grade]) -> tuple[str, ...]:
