@@ -9,6 +9,7 @@ import { counted, instant, moment } from "@/look/moment";
 import { ProblemNotice } from "@/look/notice";
 import { Empty, Failed, Waiting } from "@/look/states";
 import { go, query } from "@/shell/router";
+import { detailOf } from "./detail";
 import { Paging } from "./people";
 
 const PAGE = 100;
@@ -87,14 +88,14 @@ const Entries = ({ lines }: { lines: readonly AuditLine[] }) =>
               <th scope="row">
                 <a href={addressOf({ person: line.actor })}>{line.actor}</a>
               </th>
-              <td>{line.act}</td>
+              <td class="nowrap">{line.act}</td>
               <td>
                 {line.case_id && <a href={addressOf({ case: line.case_id })}>{line.case_id}</a>}
                 {line.version > 0 && <span class="quiet"> v{line.version}</span>}
               </td>
               <td>{line.purpose}</td>
-              <td class="small detail">{line.detail}</td>
-              <td class="hash" title={line.digest}>
+              <td class="small detail">{detailOf(line.detail)}</td>
+              <td class="hash nowrap" title={line.digest}>
                 {line.digest.slice(0, 8)}
               </td>
             </tr>

@@ -61,7 +61,7 @@ const PatientFields = () => (
     <div class="pair">
       <Field label="Year of birth" inputMode="numeric" maxLength={4} value={patient.value.birth_year} onText={(text) => takes("birth_year")(text.replaceAll(/\D/g, ""))} />
       <Choice label="Sex" value={patient.value.sex} onChoose={takes("sex")} options={[["", "not known"], ["female", "female"], ["male", "male"]]} />
-      <Field label="As of" type="date" value={patient.value.as_of} onText={takes("as_of")} hint="The day the case stands at; today if left open." />
+      <Field label="As of" inputMode="numeric" maxLength={10} placeholder="2026-11-21" value={patient.value.as_of} onText={takes("as_of")} wrong={isDay(patient.value.as_of) ? "" : "Write the day as 2026-11-21."} hint="The day the case stands at; today if left open." />
     </div>
     <Because />
   </>
@@ -106,6 +106,9 @@ const Files = () => (
   </section>
 );
 
+/** Whether it is a day of the calendar, or nothing yet. */
+export const isDay = (words: string): boolean => words === "" || (/^\d{4}-\d\d-\d\d$/.test(words) && new Date(`${words}T12:00:00Z`).toJSON()?.slice(0, 10) === words);
+
 /** Why it cannot be handed in yet; empty if it can. */
 export function hindrance(isNew: boolean): string {
   const all = pieces.value;
@@ -113,6 +116,7 @@ export function hindrance(isNew: boolean): string {
   if (all.some((each) => each.state === "failed" || each.state === "lost")) return "A file did not arrive: send it again or take it out.";
   if (isNew && all.length > 0 && !all.some((each) => isScan(each.meaning))) return "Label maps need the scan they are drawn on.";
   if (!isNew && all.length === 0) return "Choose a file first.";
+  if (!isDay(patient.value.as_of)) return "The day is none.";
   return "";
 }
 

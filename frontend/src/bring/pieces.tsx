@@ -126,7 +126,7 @@ function State({ piece }: { piece: Piece }) {
   if (piece.state === "failed")
     return (
       <>
-        <Sign degree="stop">not sent</Sign>
+        <Sign degree="caution">not sent</Sign>
         <p class="small">{piece.fault}</p>
         <button type="button" class="button compact" onClick={() => again(piece.key)}>
           Send again

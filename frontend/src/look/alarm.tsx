@@ -29,9 +29,17 @@ export const Sign = ({ degree, children }: { degree: Degree; children?: Componen
   </span>
 );
 
+interface AlarmProps {
+  degree: Degree;
+  title?: ComponentChildren;
+  /** Read out at once by a screen reader. */
+  isAnnounced?: boolean;
+  children?: ComponentChildren;
+}
+
 /** A framed alarm: what it is, and below it what to do. */
-export const Alarm = ({ degree, title, children }: { degree: Degree; title?: ComponentChildren; children?: ComponentChildren }) => (
-  <div class={`alarm ${degree}`} role={degree === "stop" ? "alert" : undefined}>
+export const Alarm = ({ degree, title, isAnnounced = degree === "stop", children }: AlarmProps) => (
+  <div class={`alarm ${degree}`} role={isAnnounced ? "alert" : undefined}>
     <Sign degree={degree}>{title}</Sign>
     {children}
   </div>

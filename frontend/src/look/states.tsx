@@ -42,7 +42,7 @@ interface FailedProps {
 /** Something failed: what, and the remedy. */
 export const Failed = ({ title, remedy = "", onRetry }: FailedProps) => (
   <div class="state failed" role="alert">
-    <Sign degree="stop">failed</Sign>
+    <Sign degree="caution">failed</Sign>
     <h2>{title}</h2>
     {remedy && <p>{remedy}</p>}
     {onRetry && (

@@ -161,7 +161,7 @@ function End({ list }: { list: NonNullable<typeof shown.value> }) {
       ) : (
         `${number.format(list.lines.length)} ${list.lines.length === 1 ? "case" : "cases"}`
       )}
-      {problem.value && <span class="stop"> {problem.value.title}</span>}
+      {problem.value && <span class="caution"> {problem.value.title}</span>}
       {!isLive.value && <span> · changes by others are not heard just now</span>}
     </p>
   );
