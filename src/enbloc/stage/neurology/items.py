@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from enbloc.case.anatomy import Side
@@ -101,7 +101,7 @@ EARLIER = "earlier_deficit"
 _SIDES = (Side.RIGHT.value, Side.LEFT.value)
 
 
-@cache
+@lru_cache(maxsize=1024)  # the form has 137 of them; what somebody writes may be anything
 def key(*words: str) -> str:
     """The key of an item in the form.
 
@@ -212,7 +212,7 @@ def answers_of(written: Mapping[str, object]) -> dict[str, object]:
     for name, given in _flat(written):
         if name not in _NAMES:
             raise RecordError(
-                f"The form has no item {name!r}.",
+                f"The form has no item {name!r}." if len(name) <= _LONGEST_NAME else "The form has no such item.",
                 remedy="Write right: {light touch: {C2: 2, …}, pin prick: {…}, motor: {C5: 5, …}}, left the same,"
                 f" {CONTRACTION}, {PRESSURE}.",
             )
@@ -223,6 +223,7 @@ def answers_of(written: Mapping[str, object]) -> dict[str, object]:
 
 
 _NAMES = {one.name for one in Isncsci.QUESTIONS}
+_LONGEST_NAME = 60
 
 
 def _flat(written: Mapping[str, object]) -> Iterator[tuple[str, object]]:
