@@ -20,6 +20,8 @@ MOST_UNPACKED_BYTES = 4 * 1024**3
 """A zip that unpacks to more is refused before it is unpacked."""
 LARGEST_OBJECT_BYTES = 512 * 1024**2
 """One file larger than this is not read into memory."""
+ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".xz", ".bz2")
+"""An archive within an archive is how a small file unpacks to a disk full."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -61,8 +63,11 @@ class Bundle:
 
 
 @contextmanager
-def bundle(path: Path, *, where: str) -> Iterator[Bundle]:
+def bundle(path: Path, *, where: str, holding: tuple[str, ...] = ()) -> Iterator[Bundle]:
     """The files of the folder or zip at ``path``, checked before one of them is read.
+
+    ``holding`` are endings of packed files that may be in the zip: they are images, and whoever reads them looks after
+    what they unpack to.
 
     Raises
     ------
@@ -78,7 +83,7 @@ def bundle(path: Path, *, where: str) -> Iterator[Bundle]:
     except _BROKEN:
         raise RecordError("It is no zip that can be read.", remedy="Copy or pack it again.", where=where) from None
     with packed:
-        yield Bundle(path, packed, _in_zip(packed, where), where)
+        yield Bundle(path, packed, _in_zip(packed, where, holding), where)
 
 
 def _in_folder(path: Path, where: str) -> tuple[str, ...]:
@@ -94,12 +99,12 @@ def _in_folder(path: Path, where: str) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _in_zip(packed: zipfile.ZipFile, where: str) -> tuple[str, ...]:
+def _in_zip(packed: zipfile.ZipFile, where: str, holding: tuple[str, ...]) -> tuple[str, ...]:
     entries = [entry for entry in packed.infolist() if not entry.is_dir()]
     if len(entries) > MOST_OBJECTS:
         raise _too_many(where)
     for entry in entries:
-        _trusted(entry, where)
+        _trusted(entry, where, holding)
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
         raise RecordError(
             f"It unpacks to more than {MOST_UNPACKED_BYTES // 1024**3} GiB.",
@@ -112,7 +117,7 @@ def _in_zip(packed: zipfile.ZipFile, where: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _trusted(entry: zipfile.ZipInfo, where: str) -> None:
+def _trusted(entry: zipfile.ZipInfo, where: str, holding: tuple[str, ...]) -> None:
     name = entry.filename
     parts = re.split(r"[\\/]", name)
     if ".." in parts or name[:1] in ("/", "\\") or re.match(r"[A-Za-z]:", name) or "\0" in entry.orig_filename:
@@ -121,7 +126,7 @@ def _trusted(entry: zipfile.ZipInfo, where: str) -> None:
         raise RecordError("It holds a link.", remedy="Pack the files themselves.", where=where)
     if entry.flag_bits & 1:
         raise RecordError("It is locked with a password.", remedy="Unpack it and import the folder.", where=where)
-    if name.lower().endswith((".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".xz", ".bz2")):
+    if name.lower().endswith(ARCHIVES) and not name.lower().endswith(holding):
         raise RecordError("It holds another archive.", remedy="Unpack it and import the folder.", where=where)
     _not_too_large(entry.file_size, where)
 

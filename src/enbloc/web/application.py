@@ -13,19 +13,40 @@ from enbloc import __version__
 from enbloc.web.guarding import Guard
 from enbloc.web.pages import pages
 from enbloc.web.problem import tell_problems
+from enbloc.web.routes.arranging import arranging
 from enbloc.web.routes.audit import audit
+from enbloc.web.routes.cases import cases
 from enbloc.web.routes.enrolling import enrolling
 from enbloc.web.routes.events import events
 from enbloc.web.routes.health import health
+from enbloc.web.routes.jobs import jobs
 from enbloc.web.routes.people import people
+from enbloc.web.routes.results import results
 from enbloc.web.routes.session import session
 from enbloc.web.routes.storage import storage
 from enbloc.web.routes.tour import tour
+from enbloc.web.routes.uploads import uploads
+from enbloc.web.routes.vocabulary import vocabulary
 from enbloc.web.routes.worklist import worklist
 from enbloc.web.services import Services
 
 PREFIX = "/api/v1"
-ROUTERS: tuple[APIRouter, ...] = (health, enrolling, session, worklist, events, people, audit, storage)
+ROUTERS: tuple[APIRouter, ...] = (
+    health,
+    enrolling,
+    session,
+    worklist,
+    uploads,
+    cases,
+    results,
+    arranging,
+    jobs,
+    events,
+    vocabulary,
+    people,
+    audit,
+    storage,
+)
 """The nouns of the API, in the order of its description."""
 
 

@@ -15,9 +15,11 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
 
 from enbloc.web.application import PREFIX, ROUTERS, bare_app
 from enbloc.web.problem import MEDIA_TYPE
+from enbloc.web.routes.results import PAGE
 from enbloc.web.signed_in import SignedIn
 from enbloc.web.strict import StrictBody
 
@@ -50,9 +52,9 @@ def described(app: FastAPI | None = None) -> dict[str, Any]:
     app = app or bare_app()
     made = get_openapi(title=app.title, version=app.version, routes=app.routes)
     schemas: dict[str, Any] = made.setdefault("components", {}).setdefault("schemas", {})
-    for path, method, route in _operations():
+    made["paths"][f"{PREFIX}{PAGE}"]["get"]["responses"]["200"] |= _page(schemas)
+    for path, method, calls in operations():
         operation = made["paths"][path][method]
-        calls = list(_calls(route.dependant))
         for body in (call for call in calls if isinstance(call, StrictBody)):
             operation["requestBody"] = _body(body, schemas)
         if any(isinstance(call, SignedIn) for call in calls):
@@ -66,11 +68,14 @@ def described(app: FastAPI | None = None) -> dict[str, Any]:
     return sorted_
 
 
-def _operations() -> Iterator[tuple[str, str, APIRoute]]:
+def operations() -> Iterator[tuple[str, str, tuple[object, ...]]]:
+    """Every path and method of the API, with what is called before its route."""
     for router in ROUTERS:
         for route in router.routes:
             if isinstance(route, APIRoute) and route.include_in_schema:
-                yield from ((f"{PREFIX}{route.path}", method.lower(), route) for method in sorted(route.methods or ()))
+                calls = tuple(_calls(route.dependant))
+                path = f"{PREFIX}{route.path_format}"
+                yield from ((path, method.lower(), calls) for method in sorted(route.methods or ()))
 
 
 def _calls(dependant: Dependant) -> Iterator[object]:
@@ -80,13 +85,24 @@ def _calls(dependant: Dependant) -> Iterator[object]:
 
 
 def _body(body: StrictBody[Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    made = TypeAdapter(body.noun).json_schema(ref_template=_SCHEMAS + "{model}")
-    inner = {**made.pop("$defs", {}), body.noun.__name__: made}
+    return {"required": True, **_json(body.noun, schemas, "validation")}
+
+
+def _page(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The page of a case is answered as a worker wrote it; its class loads what draws, which the server does not."""
+    from enbloc.present.case_page import CasePage
+
+    return _json(CasePage, schemas, "serialization")
+
+
+def _json(noun: type, schemas: dict[str, Any], mode: JsonSchemaMode) -> dict[str, Any]:
+    """The content of a body or answer that is a value of this class; the schemas get those that it is made of."""
+    made = TypeAdapter(noun).json_schema(ref_template=_SCHEMAS + "{model}", mode=mode)
+    inner = {**made.pop("$defs", {}), noun.__name__: made}
     renamed = _conflicts(inner, schemas)
     schemas |= {renamed.get(name, name): _pointed(schema, renamed) for name, schema in inner.items()}
-    name = body.noun.__name__
-    schema = {"$ref": _SCHEMAS + renamed.get(name, name)}
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
+    schema = {"$ref": _SCHEMAS + renamed.get(noun.__name__, noun.__name__)}
+    return {"content": {"application/json": {"schema": schema}}}
 
 
 def _conflicts(inner: dict[str, Any], schemas: dict[str, Any]) -> dict[str, str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent / "pages"
 """The built front end."""
+LARGEST_UPLOAD = 2 * 2**30
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -62,6 +63,7 @@ class Services:
     live: Live = field(default_factory=Live)
     pages: Path = PAGES
     hosts: tuple[str, ...] = LOOPBACK
+    largest_upload: int = LARGEST_UPLOAD
     is_behind_tls: bool = False
     is_behind_proxy: bool = False
     tour: OneTime = field(default_factory=OneTime)
@@ -87,4 +89,9 @@ def services_of(request: Request) -> Services:
     return given
 
 
-Given = Annotated[Services, Depends(services_of)]
+async def _given(request: Request) -> Services:
+    """A coroutine, so that no thread is asked for what is at hand."""
+    return services_of(request)
+
+
+Given = Annotated[Services, Depends(_given)]

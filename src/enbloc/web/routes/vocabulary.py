@@ -1,0 +1,169 @@
+"""What can be said of a case: facts, the forms of instruments, and the neurology form that computes while typing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+
+from enbloc.case.filled import Written
+from enbloc.exchange.document import facts_as_json, plain
+from enbloc.stage.instrument import Instrument
+from enbloc.value import value
+from enbloc.web.rules import Function
+from enbloc.web.signed_in import Signed, signed
+from enbloc.web.strict import body_of
+
+vocabulary = APIRouter(tags=["vocabulary"])
+
+Seeing = Annotated[Signed, signed(Function.SEE)]
+KEPT = "private, max-age=600"
+
+
+@value
+class FormItem:
+    """An item of a form: its key, what is asked, what may be written, in words and as a JSON schema."""
+
+    name: str
+    words: str
+    allowed: str
+    schema: Mapping[str, Any]
+
+
+@value
+class Form:
+    """The form of an instrument."""
+
+    id: str
+    name: str
+    version: str
+    population: str
+    is_draft: bool
+    items: tuple[FormItem, ...]
+
+
+@value
+class Forms:
+    """The forms of all instruments."""
+
+    items: tuple[Form, ...]
+
+
+@value
+class Examined:
+    """A neurological examination in blocks or flat, as a case holds it; what is left out is unknown."""
+
+    examination: Mapping[str, Written]
+
+
+@value
+class Side:
+    """What one side comes to: every word that it can still be, and totals where they are determinable."""
+
+    sensory_level: tuple[str, ...]
+    motor_level: tuple[str, ...]
+    sensory_zone: tuple[str, ...]
+    motor_zone: tuple[str, ...]
+    non_key_zone: tuple[str, ...]
+    upper_motor: int | None
+    lower_motor: int | None
+    motor: int | None
+    light_touch: int | None
+    pin_prick: int | None
+
+
+@value
+class Classified:
+    """What an examination comes to (ISNCSCI 2019), each result as the set of all that it can still be."""
+
+    right: Side
+    left: Side
+    neurological_level: tuple[str, ...]
+    complete: tuple[str, ...]
+    impairment: tuple[str, ...]
+    upper_motor: int | None
+    lower_motor: int | None
+    motor: int | None
+    light_touch: int | None
+    pin_prick: int | None
+    flags: tuple[str, ...]
+
+
+@vocabulary.get("/vocabulary")
+def read_vocabulary(request: Request, signed: Seeing) -> Response:
+    """Every fact that can be measured, entered or asked."""
+    return _kept(_facts(), request)
+
+
+@vocabulary.get("/instruments", response_model=Forms)
+def list_instruments(request: Request, signed: Seeing) -> Response:
+    """The forms of all instruments."""
+    return _kept(_forms(), request)
+
+
+@vocabulary.post("/neurology/isncsci")
+def classify(signed: Seeing, wish: Annotated[Examined, body_of(Examined)]) -> Classified:
+    """What an examination comes to, also a half-typed one. Nothing is kept."""
+    from enbloc.stage.neurology.instrument import ISNCSCI
+    from enbloc.stage.neurology.isncsci import classified
+    from enbloc.stage.neurology.items import EARLIER, examination, flags, grades
+
+    known = ISNCSCI.read(wish.examination)
+    earlier = set(known.get(EARLIER, (False, True)))
+    found = classified(examination({name: answers[0] for name, answers in known.items()}))
+    whole = {name: getattr(found, name) for name in _TOTALS}
+    return Classified(
+        right=_side(found.right),
+        left=_side(found.left),
+        neurological_level=found.neurological_level,
+        complete=found.complete,
+        impairment=grades(found, earlier),
+        flags=flags(found, earlier),
+        **whole,
+    )
+
+
+_TOTALS = ("upper_motor", "lower_motor", "motor", "light_touch", "pin_prick")
+
+
+def _side(of: object) -> Side:
+    return Side(**{name: getattr(of, name) for name in Side.__dataclass_fields__})
+
+
+@cache
+def _facts() -> bytes:
+    return json.dumps({"facts": facts_as_json()}).encode()
+
+
+@cache
+def _forms() -> bytes:
+    from enbloc.stage.registry import INSTRUMENTS
+
+    return json.dumps(plain(Forms(items=tuple(_form(one) for one in INSTRUMENTS.values())))).encode()
+
+
+def _form(one: Instrument) -> Form:
+    return Form(
+        id=one.id,
+        name=one.name,
+        version=one.version,
+        population=one.population,
+        is_draft=one.checked.is_draft,
+        items=tuple(
+            FormItem(name=each.name, words=each.ask.words, allowed=each.allowed, schema=each.schema)
+            for each in one.questions
+        ),
+    )
+
+
+def _kept(content: bytes, request: Request) -> Response:
+    """What changes with the program alone may be kept by the browser."""
+    mark = f'"{hashlib.sha256(content).hexdigest()}"'
+    headers = {"ETag": mark, "Cache-Control": KEPT}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type="application/json")
