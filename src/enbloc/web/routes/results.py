@@ -28,8 +28,6 @@ PAGE = "/cases/{case_id}/page"
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 }
-    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-}
 
 
 @results.get(PAGE, response_class=Response)
