@@ -60,7 +60,7 @@ def house(browser: Browser, address: str | None) -> Iterator[House]:
     folder = Path(tempfile.mkdtemp(prefix="enbloc-browser-", dir=IN_MEMORY))
     server = Server(folder / "data", address)
     server.start()
-    made = House(browser, server)
+    made = House(browser, server, folder)
     yield made
     made.close()
     server.stop()

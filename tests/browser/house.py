@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from playwright.sync_api import Browser, Error, expect
 
+from tests.browser.bringing import bring, worked_up
 from tests.browser.device import Device
-from tests.browser.people import ADMINISTRATOR, Person, accept, invite, set_up, sign_in
+from tests.browser.patients import files_of
+from tests.browser.people import ADMINISTRATOR, COORDINATOR, Person, accept, invite, set_up, sign_in
 from tests.browser.serving import Server
 from tests.browser.visitor import Screen, Visitor
 
@@ -15,8 +18,9 @@ from tests.browser.visitor import Screen, Visitor
 class House:
     """The server, the devices of its people, and their browsers."""
 
-    def __init__(self, browser: Browser, server: Server) -> None:
-        self._browser, self.server = browser, server
+    def __init__(self, browser: Browser, server: Server, folder: Path) -> None:
+        self._browser, self.server, self._folder = browser, server, folder
+        self._cases = dict[str, str]()
         self._devices = dict[Person, Device]()
         self._seats = dict[Person, Visitor]()
         self._others = list[Visitor]()
@@ -50,6 +54,14 @@ class House:
     def forget(self, who: Person) -> None:
         """Their session has ended: they sign in anew when they are wanted again."""
         del self._seats[who]
+
+    def case(self, name: str) -> str:
+        """The id of a case that the coordinator brought by the page and the server has worked up."""
+        if name not in self._cases:
+            visitor = self.seat(COORDINATOR)
+            self._cases[name] = bring(visitor, files_of(name, self._folder), f"the {name}, for the board")
+            worked_up(visitor.page)
+        return self._cases[name]
 
     def faults(self) -> list[str]:
         """What went wrong since it was asked last."""

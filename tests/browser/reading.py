@@ -15,14 +15,15 @@ _RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).v
 
 _CONTROLS = """() => {
   const shown = each => each.checkVisibility({visibilityProperty: true, opacityProperty: false});
-  const wanted = "a[href], button, input, select, textarea, summary, audio[controls], video[controls], [tabindex], iframe";
+  const wanted = "a[href], button, input, select, textarea, summary, iframe, [tabindex]";
+  const named = each => (each.innerText || each.ariaLabel || each.type || "").slice(0, 40);
   const told = new Set(), said = [];
   for (const [nth, each] of [...document.querySelectorAll(wanted)].entries()) {
     if (each.disabled || each.tabIndex < 0 || !shown(each) || each.closest("[inert], fieldset:disabled")) continue;
     const group = each.type === "radio" && each.name ? `radio ${each.name}` : "";
     if (group && told.has(group)) continue;
     told.add(group);
-    each.dataset.tab = group || `${nth} ${each.localName} ${(each.innerText || each.ariaLabel || each.type || "").slice(0, 40)}`;
+    each.dataset.tab = group || `${nth} ${each.localName} ${named(each)}`;
     if (group) document.querySelectorAll(`input[name="${each.name}"]`).forEach(one => one.dataset.tab = group);
     said.push(each.dataset.tab);
   }
@@ -34,9 +35,17 @@ _FOCUSED = """() => {
   if (!at || at === document.body) return null;
   const style = getComputedStyle(at), box = at.getBoundingClientRect();
   const label = at.labels?.[0] ? getComputedStyle(at.labels[0]) : style;
-  const isSeen = [style, label].some(one => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) > 0 || one.boxShadow !== "none");
+  const isOutlined = one => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) > 0;
+  const isSeen = [style, label].some(one => isOutlined(one) || one.boxShadow !== "none");
   const isInside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   return {name: at.dataset.tab ?? at.outerHTML.slice(0, 80), isSeen, isInside};
+}"""
+
+_FROM_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  window.scrollTo(0, 0);
 }"""
 
 _WIDER = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
@@ -59,7 +68,7 @@ def barriers(page: Page) -> list[str]:
 def unreached(page: Page) -> list[str]:
     """The controls that Tab does not come to, that show no focus, or that take it out of the window."""
     controls = page.evaluate(_CONTROLS)
-    page.evaluate("() => { document.activeElement?.blur(); getSelection()?.removeAllRanges(); window.scrollTo(0, 0) }")
+    page.evaluate(_FROM_THE_TOP)
     found, faults = set[str](), list[str]()
     for _ in range(4 * len(controls) + 10):  # a field for a day is several stops
         page.keyboard.press("Tab")
