@@ -1,5 +1,131 @@
-import { Waiting } from "@/look/states";
+import "./case.css";
+import "./scores.css";
+import "./plans.css";
+import "./forms.css";
+import { useEffect, useMemo } from "preact/hooks";
+import { hear } from "@/api/live";
+import type { Job } from "@/api/types";
+import { Failed, NotAllowed, Waiting } from "@/look/states";
+import { OriginBanner } from "@/look/values";
+import { query } from "@/shell/router";
+import { Dialogs } from "./dialogs";
+import { Alarms } from "./head/alarms";
+import { Head } from "./head/head";
+import { Timeline } from "./head/timeline";
+import { useCaseKeys } from "./keys";
+import { Numbers } from "./numbers";
+import { OpenCase, Opened, useCase } from "./open";
+import { Frameworks } from "./plans/frameworks";
+import { Operations } from "./plans/operations";
+import { Options } from "./plans/options";
+import { Survival } from "./plans/survival";
+import { Changes } from "./right/changes";
+import { Confirmed } from "./right/confirmed";
+import { Disagreements } from "./right/differ";
+import { Documents } from "./right/documents";
+import { History } from "./right/history";
+import { Missing } from "./right/missing";
+import { SaveBar } from "./save/bar";
+import { Conflict } from "./save/conflict";
+import { Scores } from "./scores/scores";
+import { close } from "./shows";
+import { Story } from "./story/story";
 
+/** The page of one case: its story on one page, and the place where a clinician corrects it. */
 export default function Case({ caseId }: { caseId: string }) {
-  return <Waiting>Case {caseId}</Waiting>;
+  const version = Number(query.value.get("version")) || null;
+  const open = useMemo(() => new OpenCase(caseId, version), [caseId, version]);
+  useEffect(() => {
+    void open.open();
+    const end = hear(
+      `/cases/${encodeURIComponent(caseId)}/events`,
+      { saved: () => void open.refresh(), job: (job: Job) => heard(open, job) },
+      () => void open.refresh(),
+    );
+    return () => {
+      end();
+      close();
+    };
+  }, [open]);
+  return (
+    <Opened.Provider value={open}>
+      <Whole />
+    </Opened.Provider>
+  );
+}
+
+/** A step of the running work-up moves the bar; its end brings the new results. */
+function heard(open: OpenCase, job: Job): void {
+  open.job.value = { ...open.job.value, ...job };
+  if (job.state === "done" || job.state === "failed" || job.state === "cancelled") void open.refresh();
+}
+
+const UNKNOWN = 404;
+const FORBIDDEN = 403;
+
+function Whole() {
+  const open = useCase();
+  const { view, fault, overtaken, said } = open;
+  useCaseKeys(open);
+  useWarning(open);
+  if (fault.value && !view.value) {
+    if (fault.value.status === FORBIDDEN) return <NotAllowed />;
+    if (fault.value.status === UNKNOWN) return <Failed title="There is no such case, or it is not open to you." remedy="Look whether the address is right, or ask the team of the case." />;
+    return <Failed title={fault.value.title} remedy={fault.value.remedy} onRetry={() => void open.open()} />;
+  }
+  if (!view.value) return <Waiting>Opening the case …</Waiting>;
+  return (
+    <div class={open.isOutOfDate.value ? "case is-out-of-date" : "case"}>
+      <div class="case-top">
+        <OriginBanner origin={view.value.document.origin} />
+        <Head />
+      </div>
+      <Body />
+      <SaveBar />
+      <Dialogs />
+      {overtaken.value && <Conflict overtaken={overtaken.value} />}
+      <p class="unseen" aria-live="polite">
+        {said.value}
+      </p>
+    </div>
+  );
+}
+
+const Body = () => (
+  <>
+    <Timeline />
+    <div class="case-columns">
+      <div class="case-left">
+        <Story />
+      </div>
+      <div class="case-middle">
+        <Alarms />
+        <Scores />
+        <Options />
+        <Operations />
+        <Survival />
+        <Frameworks />
+        <Numbers />
+      </div>
+      <div class="case-right">
+        <Confirmed />
+        <Missing />
+        <Changes />
+        <Disagreements />
+        <Documents />
+        <History />
+      </div>
+    </div>
+  </>
+);
+
+/** The browser asks before a tab with unsaved changes is closed: kept work ends with the tab. */
+function useWarning(open: OpenCase): void {
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (open.isChanged.value) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [open]);
 }

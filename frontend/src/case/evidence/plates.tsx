@@ -1,0 +1,32 @@
+import type { PictureRef } from "../nouns";
+import { useCase } from "../open";
+import { show } from "../shows";
+
+const MOST = 4;
+
+/** The pictures that a board looks at first: slices through each lesion, then how it lies in space. */
+export function Plates() {
+  const { page, file } = useCase();
+  const pictures = page.value?.pictures ?? [];
+  const [slices, solids] = [pictures.filter((each) => each.kind === "slice"), pictures.filter((each) => each.kind === "solid")];
+  const chosen = [...firstOf(slices), ...solids.slice(0, MOST - firstOf(slices).length)];
+  if (chosen.length === 0) return null;
+  return (
+    <div class="plates">
+      {chosen.map((each) => (
+        <figure key={each.name} class="plate">
+          <button type="button" onClick={() => show({ kind: "evidence", title: each.title, facts: each.facts, picture: each.name })} aria-label={`Open: ${each.title}`}>
+            <img src={file("pictures", each.name)} alt={each.alt} width={each.width} height={each.height} loading="lazy" />
+          </button>
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+/** An axial of the first kind of image and a sagittal of the last, as the report sets them. */
+function firstOf(slices: readonly PictureRef[]): PictureRef[] {
+  const axial = slices.find((each) => /axial/i.test(each.name));
+  const sagittal = slices.findLast((each) => /sagittal/i.test(each.name));
+  return [axial, sagittal].filter((each) => each !== undefined);
+}

@@ -1,0 +1,124 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { DayRow, Event } from "../nouns";
+import { useCase } from "../open";
+import { Section } from "../parts";
+import { axisOf, cropped, roomFor, type Axis } from "./axis";
+
+interface Spot {
+  words: string;
+  when: string;
+  first: number;
+  last: number | null;
+  look: "past" | "due" | "over";
+  isDraft: boolean;
+}
+
+interface Lane {
+  name: string;
+  spots: Spot[];
+}
+
+const ROW = 26;
+const LEFT = 104;
+const TOP = 22;
+
+/** One row for each kind of event, days counted from the day of the case; narrow far away and wide near it. */
+export function Timeline() {
+  const { page } = useCase();
+  const [width, holder] = useWidth();
+  const found = page.value;
+  if (!found) return null;
+  const lanes = lanesOf(found.timeline.events, found.report.counsel.days.rows);
+  const undated = found.timeline.events.filter((each) => each.first === null);
+  const axis = axisOf(lanes.flatMap((lane) => lane.spots.flatMap((spot) => [spot.first, spot.last ?? spot.first])), LEFT, width - 12);
+  const tall = TOP + lanes.length * ROW + 4;
+  return (
+    <Section id="timeline" title="Timeline" note="days from the day of the case; the axis is bent: near days wide, far years narrow">
+      <div ref={holder} class="timeline">
+        <svg width={width} height={tall} viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={`Timeline as of ${found.timeline.as_of}. The same in words below.`}>
+          <Ground axis={axis} tall={tall} asOf={found.timeline.as_of} />
+          {lanes.map((lane, nth) => (
+            <Row key={lane.name} lane={lane} axis={axis} y={TOP + nth * ROW + ROW / 2} right={width} />
+          ))}
+        </svg>
+      </div>
+      <ul class="unseen">
+        {lanes.flatMap((lane) => lane.spots.map((spot) => <li key={lane.name + spot.words + spot.when}>{`${lane.name}: ${spot.words}, ${spot.when}`}</li>))}
+      </ul>
+      {undated.length > 0 && <p class="small quiet">Day not known: {undated.map((each) => each.words).join(" · ")}</p>}
+    </Section>
+  );
+}
+
+/** The width of an element as the window has it. */
+function useWidth() {
+  const holder = useRef<HTMLDivElement>(null);
+  const [width, set] = useState(1280);
+  useEffect(() => {
+    const watch = new ResizeObserver(([seen]) => seen && set(Math.max(480, Math.round(seen.contentRect.width))));
+    if (holder.current) watch.observe(holder.current);
+    return () => watch.disconnect();
+  }, []);
+  return [width, holder] as const;
+}
+
+const NAMES: Record<Event["kind"], string> = {
+  treatment: "treatments", image: "images", neurology: "examinations", statement: "entries", confirmation: "entries", override: "entries",
+};
+
+function lanesOf(events: readonly Event[], due: readonly DayRow[]): Lane[] {
+  const lanes = new Map<string, Spot[]>(["treatments", "images", "examinations", "entries", "due"].map((name) => [name, []]));
+  for (const each of events) {
+    if (each.first !== null) lanes.get(NAMES[each.kind])?.push({ words: each.words, when: each.when, first: each.first, last: each.last, look: "past", isDraft: false });
+  }
+  for (const each of due) {
+    const day = each.first ?? each.last;
+    if (day === null) continue;
+    const look = (each.last ?? day) < 0 ? "over" : "due";
+    lanes.get("due")?.push({ words: each.words, when: `${each.when}, ${each.left}`, first: day, last: each.last, look, isDraft: each.is_draft });
+  }
+  return [...lanes].filter(([, spots]) => spots.length > 0).map(([name, spots]) => ({ name, spots: spots.sort((one, other) => one.first - other.first) }));
+}
+
+const Ground = ({ axis, tall, asOf }: { axis: Axis; tall: number; asOf: string }) => (
+  <>
+    {axis.ticks.map((tick) => (
+      <g key={tick.days}>
+        <line class="tick-line" x1={axis.at(tick.days)} x2={axis.at(tick.days)} y1={TOP - 4} y2={tall} />
+        <text class="tick-word" x={axis.at(tick.days)} y={TOP - 9} text-anchor="middle">
+          {tick.days < 0 ? "−" : "+"}
+          {tick.words}
+        </text>
+      </g>
+    ))}
+    <line class="today-line" x1={axis.at(0)} x2={axis.at(0)} y1={TOP - 4} y2={tall} />
+    <text class="today-word" x={axis.at(0)} y={TOP - 9} text-anchor="middle">
+      {asOf}
+    </text>
+  </>
+);
+
+const Row = ({ lane, axis, y, right }: { lane: Lane; axis: Axis; y: number; right: number }) => (
+  <g>
+    <text class="lane-name" x={0} y={y + 4}>
+      {lane.name}
+    </text>
+    <line class="lane-line" x1={LEFT} x2={right} y1={y} y2={y} />
+    {lane.spots.map((spot, nth) => {
+      const x = axis.at(spot.first);
+      const next = lane.spots[nth + 1];
+      const end = spot.last !== null && spot.last > spot.first ? axis.at(spot.last) : x;
+      const room = (next ? axis.at(next.first) : right) - Math.max(x, Math.min(end, x + 8)) - 16;
+      return (
+        <g key={nth} class={`spot ${spot.look} ${spot.isDraft ? "is-draft" : ""}`}>
+          <title>{`${spot.words}, ${spot.when}${spot.isDraft ? " (draft rule)" : ""}`}</title>
+          {end > x + 6 && <line class="spot-span" x1={x} x2={end} y1={y} y2={y} />}
+          {spot.look === "past" ? <circle cx={x} cy={y} r={4.5} /> : <rect x={x - 4.5} y={y - 4.5} width={9} height={9} transform={`rotate(45 ${x} ${y})`} />}
+          <text class="spot-words" x={x + 9} y={y + 4}>
+            {cropped(spot.words, roomFor(room))}
+          </text>
+        </g>
+      );
+    })}
+  </g>
+);

@@ -1,0 +1,215 @@
+import { batch, computed, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { ask, get } from "@/api/client";
+import { asProblem, type Problem } from "@/api/problem";
+import type { Job } from "@/api/types";
+import { me } from "@/shell/session";
+import { dayOf } from "./model/clock";
+import { applied, without, withEdit, type Edit } from "./model/edit";
+import { forget, keep, kept, type Draft } from "./model/kept";
+import { rebased, type Rebased } from "./model/merge";
+import type { Case, CasePage, CaseView, Fact, Saved } from "./nouns";
+
+/** What stands against a save: the newer version, who saved what, and how the edits fare on it. */
+export interface Overtaken {
+  newer: CaseView;
+  since: Saved[];
+  found: Rebased;
+}
+
+const IS_OVERTAKEN = 412;
+const IS_UNKNOWN = 404;
+
+/** One open case: what the server says of it, and what the person has changed and not yet saved. */
+export class OpenCase {
+  readonly view = signal<CaseView | null>(null);
+  readonly page = signal<CasePage | null>(null);
+  /** The version that the page was computed from. */
+  readonly computedFrom = signal(0);
+  readonly vocabulary = signal<ReadonlyMap<string, Fact>>(new Map());
+  readonly edits = signal<readonly Edit[]>([]);
+  readonly job = signal<Job | null>(null);
+  readonly fault = signal<Problem | null>(null);
+  readonly refusal = signal<Problem | null>(null);
+  readonly overtaken = signal<Overtaken | null>(null);
+  readonly offered = signal<Draft | null>(null);
+  readonly isSaving = signal(false);
+  /** Said to who listens: "Saved as version 4". */
+  readonly said = signal("");
+
+  /** The document as it would be saved. */
+  readonly document = computed<Case | null>(() => this.view.value && applied(this.view.value.document, this.edits.value, hand()));
+  readonly isChanged = computed(() => this.edits.value.length > 0);
+  readonly isOutOfDate = computed(() => this.page.value !== null && this.view.value !== null && this.computedFrom.value < this.view.value.newest);
+  readonly isOlder = computed(() => this.view.value !== null && this.view.value.version < this.view.value.newest);
+
+  constructor(
+    readonly id: string,
+    readonly version: number | null = null,
+  ) {}
+
+  private get at(): string {
+    return `/cases/${encodeURIComponent(this.id)}`;
+  }
+
+  readonly may = (what: string): boolean => (this.view.value?.functions.includes(what) ?? false) && !this.isOlder.value;
+
+  /** The address of a picture or document of the result. */
+  readonly file = (kind: "pictures" | "documents", name: string): string =>
+    `/api/v1${this.at}/${kind}/${name.split("/").map(encodeURIComponent).join("/")}${kind === "pictures" ? ".svg" : ""}`;
+
+  async open(): Promise<void> {
+    try {
+      const [view] = await Promise.all([this.readView(), this.readVocabulary(), this.readPage()]);
+      batch(() => {
+        this.view.value = view;
+        this.job.value = view.jobs[0] ?? null;
+        this.fault.value = null;
+        if (!this.isChanged.value) this.offered.value = kept(person(), this.id);
+      });
+    } catch (thrown) {
+      this.fault.value = asProblem(thrown);
+    }
+  }
+
+  private readView = (): Promise<CaseView> => get<CaseView>(this.at + (this.version ? `?version=${this.version}` : ""));
+
+  private async readVocabulary(): Promise<void> {
+    if (this.vocabulary.value.size) return;
+    const found = await get<Fact[] | { facts: Fact[] }>("/vocabulary");
+    this.vocabulary.value = new Map((Array.isArray(found) ? found : found.facts).map((each) => [each.id, each]));
+  }
+
+  private async readPage(): Promise<void> {
+    try {
+      const { body, headers } = await ask<CasePage>("GET", `${this.at}/page`);
+      batch(() => {
+        this.page.value = body;
+        this.computedFrom.value = Number(headers.get("X-Enbloc-Version") ?? 0);
+      });
+    } catch (thrown) {
+      if (asProblem(thrown).status !== IS_UNKNOWN) throw thrown;
+      this.page.value = null;
+    }
+  }
+
+  /** Something was saved by somebody, or a work-up has ended: read again what is shown, and keep the edits. */
+  async refresh(): Promise<void> {
+    if (this.isChanged.value) {
+      const view = await this.readView();
+      await this.readPage();
+      batch(() => {
+        if (this.view.value) this.view.value = { ...this.view.value, newest: view.newest, jobs: view.jobs, worked_up: view.worked_up };
+        this.job.value = view.jobs[0] ?? null;
+      });
+    } else await this.open();
+  }
+
+  edit(edit: Edit): void {
+    const view = this.view.value;
+    if (view) this.put(withEdit(this.edits.value, edit, view.document));
+  }
+
+  undo(slot: string): void {
+    this.put(without(this.edits.value, slot));
+  }
+
+  discard(): void {
+    this.put([]);
+    this.refusal.value = null;
+    if (this.isOlderThanNewest()) void this.open();
+  }
+
+  private isOlderThanNewest = (): boolean => this.version === null && (this.view.value?.version ?? 0) < (this.view.value?.newest ?? 0);
+
+  private put(edits: readonly Edit[]): void {
+    this.edits.value = edits;
+    const view = this.view.value;
+    if (view) keep(person(), this.id, { version: view.version, document: view.document, edits: [...edits], at: new Date().toISOString() });
+  }
+
+  /** Take up the work that was kept: as it is on its own version, slot by slot on a newer one. */
+  resume(): void {
+    const [draft, view] = [this.offered.value, this.view.value];
+    this.offered.value = null;
+    if (!draft || !view) return;
+    if (draft.version === view.version) this.put(draft.edits);
+    else this.weigh(view, draft.document, draft.edits, []);
+  }
+
+  decline(): void {
+    forget(person(), this.id);
+    this.offered.value = null;
+  }
+
+  async save(because: string): Promise<void> {
+    const [view, document] = [this.view.value, this.document.value];
+    if (!view || !document || this.isSaving.value) return;
+    this.isSaving.value = true;
+    this.refusal.value = null;
+    try {
+      const body = { document, because, work_up: view.functions.includes("work_up") };
+      const { body: done } = await ask<{ version: number }>("PUT", this.at, { body, madeFrom: `"${view.version}"` });
+      forget(person(), this.id);
+      this.edits.value = [];
+      this.said.value = `Saved as version ${done.version}.`;
+      await this.open();
+    } catch (thrown) {
+      await this.refused(asProblem(thrown), view);
+    } finally {
+      this.isSaving.value = false;
+    }
+  }
+
+  private async refused(problem: Problem, made: CaseView): Promise<void> {
+    if (problem.status !== IS_OVERTAKEN) {
+      this.refusal.value = problem;
+      return;
+    }
+    const newer = await this.readView();
+    this.weigh(newer, made.document, this.edits.value, (problem.members["since"] as Saved[] | undefined) ?? []);
+  }
+
+  /** Edits made on an older document against the newer version: without a quarrel they go over by themselves. */
+  private weigh(newer: CaseView, from: Case, edits: readonly Edit[], since: Saved[]): void {
+    this.overtaken.value = { newer, since, found: rebased(edits, from, newer.document) };
+  }
+
+  /** Go on upon the newer version with these edits; nothing is saved yet. */
+  settle(edits: readonly Edit[]): void {
+    const newer = this.overtaken.value?.newer;
+    if (!newer) return;
+    batch(() => {
+      this.view.value = newer;
+      this.overtaken.value = null;
+      this.put(edits);
+      this.said.value = `Your changes stand on version ${newer.version} now. Save them when they are right.`;
+    });
+    void this.readPage();
+  }
+
+  async workUp(): Promise<void> {
+    await this.asked(() => ask<{ job: Job }>("POST", `${this.at}/workups`, { body: {} }).then(({ body }) => (this.job.value = body.job ?? this.job.value)));
+  }
+
+  async cancel(): Promise<void> {
+    const job = this.job.value;
+    if (job) await this.asked(() => ask("DELETE", `/jobs/${job.job_id}`, { body: {} }));
+  }
+
+  private async asked(what: () => Promise<unknown>): Promise<void> {
+    this.refusal.value = null;
+    try {
+      await what();
+    } catch (thrown) {
+      this.refusal.value = asProblem(thrown);
+    }
+  }
+}
+
+const person = (): string => me.value?.person ?? "";
+const hand = () => ({ name: me.value?.name ?? "", day: dayOf(new Date()) });
+
+export const Opened = createContext<OpenCase>(new OpenCase(""));
+export const useCase = (): OpenCase => useContext(Opened);

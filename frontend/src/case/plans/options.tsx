@@ -1,0 +1,119 @@
+import { DraftWord } from "@/look/values";
+import type { OptionRow } from "../nouns";
+import { useCase } from "../open";
+import { Fold, Loud, RuleIds, Section } from "../parts";
+import { GaugeBar } from "../scores/bar";
+
+/** Every way to go: what speaks for and against it, with whose word, what bars it, and its margin. */
+export function Options() {
+  const report = useCase().page.value?.report;
+  if (!report) return null;
+  const { counsel, options } = report;
+  const taken = options.filter((one) => !isRejected(one));
+  const rejected = options.filter(isRejected);
+  return (
+    <Section id="options" title="Options" note={counsel.judged}>
+      <div class="options">
+        {taken.map((one) => (
+          <Option key={one.number} one={one} />
+        ))}
+      </div>
+      {rejected.length > 0 && (
+        <>
+          <h3 class="sub">Rejected by the rules</h3>
+          <div class="options is-rejected">
+            {rejected.map((one) => (
+              <Option key={one.number} one={one} />
+            ))}
+          </div>
+        </>
+      )}
+      {counsel.unsupported.map((words) => (
+        <p key={words} class="small quiet">
+          No rule speaks for: {words}
+        </p>
+      ))}
+      {counsel.not_taken.map((words) => (
+        <p key={words} class="small">
+          {words}
+        </p>
+      ))}
+    </Section>
+  );
+}
+
+const isRejected = (one: OptionRow): boolean => /reject/i.test(one.choice.standing);
+
+function Option({ one }: { one: OptionRow }) {
+  const { choice } = one;
+  return (
+    <article class={`option ${choice.is_leading ? "is-leading" : ""} ${choice.is_draft ? "draft" : ""}`}>
+      <header>
+        <h3>
+          <span class="option-number">{one.number}</span> {choice.is_leading && <span class="leads">LEADS</span>} {choice.words} {choice.is_draft && <DraftWord />}
+        </h3>
+        <span class="small quiet">
+          {choice.standing}
+          {one.readiness && ` · ${one.readiness}`}
+        </span>
+      </header>
+      <p class="small">{choice.because}</p>
+      <div class="for-against">
+        <Side title="for" rules={choice.supports} none="no rule speaks for it" />
+        <Side title="against" rules={choice.against} none="no rule speaks against it" />
+        <div>
+          <h4>margin</h4>
+          {one.margin ? <Loud degree={one.degree}>{one.margin}</Loud> : <span class="quiet">–</span>}
+          {one.gauge && <GaugeBar gauge={one.gauge} />}
+          {one.margin_class && <p class="small quiet">{one.margin_class}</p>}
+        </div>
+      </div>
+      {choice.held.length > 0 && (
+        <p>
+          <Loud degree="stop">holds</Loud> <RuleIds rules={choice.held} />
+        </p>
+      )}
+      {choice.overridden.map((each) => (
+        <p key={each.stop} class="small">
+          {each.stop} overridden by {each.by}, {each.on}: {each.because}
+        </p>
+      ))}
+      {(choice.open.length > 0 || choice.risks.length > 0 || choice.parts.length > 0) && (
+        <Fold title={`${choice.open.length} stops cannot be excluded · ${choice.risks.length} risks to accept`}>
+          {choice.open.length > 0 && (
+            <p class="small">
+              not excluded: <RuleIds rules={choice.open} />
+            </p>
+          )}
+          {choice.risks.length > 0 && (
+            <p class="small">
+              risks to accept, no delay: <RuleIds rules={choice.risks} />
+            </p>
+          )}
+          {choice.parts.map((part) => (
+            <p key={part.name} class="small">
+              {part.name}: <RuleIds rules={part.rules} />
+            </p>
+          ))}
+          {choice.pending && <p class="small quiet">not judged yet: {choice.pending}</p>}
+        </Fold>
+      )}
+    </article>
+  );
+}
+
+const Side = ({ title, rules, none }: { title: string; rules: OptionRow["choice"]["supports"]; none: string }) => (
+  <div>
+    <h4>{title}</h4>
+    {rules.length === 0 && <p class="small quiet">{none}</p>}
+    {rules.map((rule) => (
+      <p key={rule.id + rule.about} class={rule.is_draft ? "rule-line is-draft" : "rule-line"}>
+        <RuleIds rules={[rule]} /> <span class="small">{rule.do || rule.statement}</span>
+        <br />
+        <span class="small quiet">
+          {rule.sources} · {rule.strength} · {rule.mark}
+        </span>
+      </p>
+    ))}
+  </div>
+);

@@ -1,0 +1,93 @@
+import { Sign } from "@/look/alarm";
+import type { Mark, ScoreCard } from "../nouns";
+import { useCase } from "../open";
+import { Fold } from "../parts";
+import { show } from "../shows";
+import { GaugeBar } from "./bar";
+import { Totals } from "./totals";
+
+/** One instrument: its number or set, its band, and its items as a row of marks that open their evidence. */
+export function Card({ card }: { card: ScoreCard }) {
+  const result = card.totals.length ? card.totals.join(" · ") : card.result;
+  return (
+    <article class="card score" aria-label={`${card.name}, ${card.at}`}>
+      <header>
+        <h3>
+          {card.name} <span class="score-result">{result}</span>
+          {card.out_of !== null && <span class="quiet small"> of {card.out_of}</span>}
+        </h3>
+        <span class="quiet small">{card.at}</span>
+      </header>
+      <Totals card={card} />
+      <p>
+        <strong>{card.band}</strong>
+        {card.why && <span class="quiet"> ({card.why})</span>}
+      </p>
+      {card.reported && <p class="small quiet">{card.reported}</p>}
+      {card.marks.length > 0 && (
+        <ol class="marks plain" aria-label={`Items of ${card.name}`}>
+          {card.marks.map((mark) => (
+            <li key={mark.name}>
+              <ItemMark mark={mark} card={card} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {card.flags.map((flag) => (
+        <p key={flag} class="small flag">
+          <Sign degree="caution">caution</Sign> {flag}
+        </p>
+      ))}
+      {(card.also || card.cites.length > 0) && (
+        <Fold title="Other readings and sources">
+          {card.also && <p class="small">{card.also}</p>}
+          {card.cites.map((cite) => (
+            <p key={cite} class="small quiet">
+              {cite}
+            </p>
+          ))}
+          <p class="small quiet">{card.version}</p>
+        </Fold>
+      )}
+    </article>
+  );
+}
+
+/** One item: the points it can have, how it is read, and the numbers behind it. */
+function ItemMark({ mark, card }: { mark: Mark; card: ScoreCard }) {
+  const { may } = useCase();
+  const isUnknown = mark.state === "unknown";
+  const about = /^lesion ([A-Z]{1,2})/.exec(card.at)?.[1] ?? "patient";
+  const evidence = mark.facts.length > 0;
+  const open = () =>
+    evidence ? show({ kind: "evidence", title: `${card.name} · ${mark.name}`, facts: mark.facts }) : show({ kind: "enter", fact: mark.enter, about, words: mark.ask || mark.name });
+  const canOpen = evidence || (mark.enter !== "" && may("enter"));
+  return (
+    <div class={`mark is-${mark.state}`}>
+      <button type="button" class="mark-open" disabled={!canOpen} onClick={open} aria-label={`${mark.name}: ${mark.reading}, ${mark.state}. ${evidence ? "Open the evidence" : "Enter it"}`}>
+        <span class={`points is-${mark.state}`}>{isUnknown ? "?" : mark.points.join(" · ") || mark.reading}</span>
+        <span class="mark-name">{mark.name}</span>
+        <span class="mark-read">
+          {isUnknown ? <span class="unknown-said">not known</span> : mark.reading} <span class="quiet small">{isUnknown ? `${mark.points.join(" · ")} possible` : mark.state}</span>
+        </span>
+      </button>
+      <div class="mark-numbers">
+        {mark.gauges.map((gauge) => (
+          <span key={gauge.place} class="mark-number">
+            <span class="quiet small">{gauge.label}</span> <strong>{gauge.said}</strong> <GaugeBar gauge={gauge} />
+          </span>
+        ))}
+      </div>
+      {isUnknown && (
+        <p class="mark-ask small">
+          <span class="quiet">ask:</span> {mark.ask}
+          {may("enter") && mark.enter && (
+            <button type="button" class="button compact screen-only" onClick={() => show({ kind: "enter", fact: mark.enter, about, words: mark.ask })}>
+              Enter
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
