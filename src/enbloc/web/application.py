@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from enbloc import __version__
 from enbloc.web.guarding import Guard
@@ -50,17 +51,24 @@ ROUTERS: tuple[APIRouter, ...] = (
 """The nouns of the API, in the order of its description."""
 
 
+class Guarded(FastAPI):
+    """The application behind its guard, which finishes the answer to a fault of the program too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The guard before everything else."""
+        return Guard(super().build_middleware_stack(), services=self.state.services)
+
+
 def create_app(services: Services) -> FastAPI:
     """The application with these services; its own description is not public."""
     app = bare_app()
     app.state.services = services
-    app.add_middleware(Guard, services=services)
     return app
 
 
 def bare_app() -> FastAPI:
     """The routes alone, as the description of the API needs them."""
-    app = FastAPI(
+    app = Guarded(
         title="enbloc",
         version=__version__,
         openapi_url=None,

@@ -19,6 +19,7 @@ class Lines(logging.Formatter):
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
 
     def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another handler wrote of the fault is not ours to repeat
         return super().format(record).replace("\n", "\n  ")
 
     def formatException(  # noqa: N802  # the name is logging's

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from collections.abc import Sequence
 from types import FrameType
@@ -68,6 +69,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, services: Services, bind: Bind) -> None:
         self._services = services
+        logging.getLogger("uvicorn.access").disabled = True  # it writes paths and addresses; the guard writes none
         super().__init__(
             uvicorn.Config(
                 create_app(services),
