@@ -14,7 +14,7 @@ from enbloc.errors import RecordError
 from enbloc.record import Record, migrate, open_record
 from enbloc.record.database import READ_ONLY, told
 from enbloc.record.migrating import STEPS_IN
-from enbloc.record.reading import audit_after, cases_after, entered_after, overridden_after
+from enbloc.record.reading import audit_after, audit_before, cases_after, entered_after, overridden_after
 from enbloc.record.tables import AT_THE_DOOR, TABLES
 from tests.record.deeds import at, document, entry, override, save
 from tests.record.places import Place
@@ -132,6 +132,8 @@ def test_every_page_is_read_by_an_index_and_sorts_nothing(crowded: Record) -> No
         "overrides": overridden_after("p1", "f7", ("k000100", 0), 50),
         "audit": audit_after("p1", "", 500, 50),
         "audit of a case": audit_after("p1", "k000501", 0, 50),
+        "audit from its end": audit_before("p1", "", 0, 50),
+        "audit of a case, back": audit_before("p1", "k000501", 500, 50),
     }
     with crowded.database.connect().execution_options(**READ_ONLY) as connection:
         if connection.dialect.name == "postgresql":  # so few rows are read faster whole: only what no index serves is

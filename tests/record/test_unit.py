@@ -336,6 +336,20 @@ def test_the_audit_of_one_case_is_read_by_itself_and_in_pages(record: Record) ->
     assert [line.act for line in (*page, *rest)][:4] == ["save case", "read case", "read case", "read case"]
 
 
+def test_the_audit_is_read_back_from_its_end(record: Record) -> None:
+    save(record, "c1")
+    for _ in range(3):
+        with at(record) as work:
+            work.read_case("c1")
+    with at(record) as work:
+        page = work.audit(case_id="c1", limit=3, newest_first=True)
+        rest = work.audit(case_id="c1", after=page[-1].entry, newest_first=True)
+        whole = work.audit(case_id="c1")
+
+    assert [line.act for line in page] == ["read audit", "read case", "read case"]
+    assert [line.entry for line in (*page, *rest)] == sorted((line.entry for line in whole[:-2]), reverse=True)
+
+
 def test_the_audit_holds_no_value_of_a_patient(record: Record) -> None:
     with at(record) as work:
         named = {"images/Hildegard.nii.gz": work.put_file("c1", b"x").sha256}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -29,6 +29,15 @@ class Link:
     at: str
 
 
+@value
+class Entry:
+    """What is told of one deed: ``case_id`` and ``version`` have columns of their own, the rest is its detail."""
+
+    link: Link
+    act: str
+    told: Mapping[str, Any]
+
+
 def digest_of(row: Mapping[str, Any], before: str) -> str:
     """The digest of an entry after the one with the digest ``before``."""
     told = json.dumps([before, *(row[name] for name in _HASHED)], ensure_ascii=True, separators=(",", ":"))
@@ -52,23 +61,33 @@ class Chain:
             head = self._connection.execute(held).one()
         return int(head.length), str(head.digest)
 
-    def add(self, act: str, *, case_id: str = "", version: int = 0, **detail: object) -> int:
+    def add(self, act: str, **told: Any) -> int:
         """Write one entry; its number comes back."""
+        self.add_all([Entry(link=self._link, act=act, told=told)])
+        return self.length
+
+    def add_all(self, entries: Sequence[Entry]) -> None:
+        """Write entries, which may be about what several people did at once."""
+        rows = [self._linked(entry) for entry in entries]
+        if rows:
+            self._connection.execute(insert(AUDIT), rows)
+
+    def _linked(self, entry: Entry) -> dict[str, Any]:
+        link, detail = entry.link, dict(entry.told)
         row = {
-            "centre": self._link.centre,
+            "centre": link.centre,
             "entry": self.length + 1,
-            "at": self._link.at,
-            "actor": self._link.actor,
-            "purpose": self._link.purpose,
-            "act": act,
-            "case_id": case_id,
-            "version": version,
+            "at": link.at,
+            "actor": link.actor,
+            "purpose": link.purpose,
+            "act": entry.act,
+            "case_id": detail.pop("case_id", ""),
+            "version": detail.pop("version", 0),
             "detail": json.dumps(detail, sort_keys=True, separators=(",", ":")),
         }
         row["digest"] = digest_of(row, self.digest)
-        self._connection.execute(insert(AUDIT), row)
         self.length, self.digest = self.length + 1, str(row["digest"])
-        return self.length
+        return row
 
     def close(self) -> None:
         """Write where the chain ends now; the last thing before the transaction is committed."""

@@ -151,10 +151,14 @@ class UnitOfWork(Saving, Persons, Asking, Listing):
         with self.open_file(case_id, sha256) as found:
             return found.read()
 
-    def audit(self, *, case_id: str = "", actor: str = "", after: int = 0, limit: int = PAGE) -> tuple[AuditLine, ...]:
-        """Who did what, oldest first, from the entry after ``after``; of one case or person alone if it is named."""
+    def audit(
+        self, *, case_id: str = "", actor: str = "", after: int = 0, limit: int = PAGE, newest_first: bool = False
+    ) -> tuple[AuditLine, ...]:
+        """Who did what, from the entry after ``after`` in the order that is asked for; of one case or person alone if
+        it is named.
+        """
         self._read("read audit", case_id=case_id and key("case", case_id), after=after)
-        asked = audit_after(self._centre, case_id, after, page_of(limit))
+        asked = (audit_before if newest_first else audit_after)(self._centre, case_id, after, page_of(limit))
         if actor:
             asked = asked.where(AUDIT.c.actor == said("actor", actor))
         found = self._rows(asked.where(self._seen(AUDIT)))
@@ -216,10 +220,18 @@ def overridden_after(centre: str, stop: str, after: Spot, limit: int) -> Any:
 
 def audit_after(centre: str, case_id: str, after: int, limit: int) -> Any:
     """A page of the audit."""
-    mine = [AUDIT.c.centre == centre, AUDIT.c.entry > after]
-    if case_id:
-        mine.append(AUDIT.c.case_id == case_id)
-    return select(AUDIT).where(*mine).order_by(AUDIT.c.entry).limit(limit)
+    mine = _audit_of(centre, case_id)
+    return select(AUDIT).where(*mine, AUDIT.c.entry > after).order_by(AUDIT.c.entry).limit(limit)
+
+
+def audit_before(centre: str, case_id: str, before: int, limit: int) -> Any:
+    """A page of the audit from its end, or from the entry before ``before``."""
+    mine = [*_audit_of(centre, case_id), *([AUDIT.c.entry < before] if before else [])]
+    return select(AUDIT).where(*mine).order_by(AUDIT.c.entry.desc()).limit(limit)
+
+
+def _audit_of(centre: str, case_id: str) -> list[ColumnElement[bool]]:
+    return [AUDIT.c.centre == centre, *([AUDIT.c.case_id == case_id] if case_id else [])]
 
 
 def _newest_of(table: Table, mine: ColumnElement[bool], after: Spot, limit: int) -> Any:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Engine, select
 
@@ -19,10 +18,9 @@ from enbloc.record.jobs import Jobs
 from enbloc.record.migrating import is_known, newest, revision, too_new
 from enbloc.record.reach import Reach
 from enbloc.record.reading import UnitOfWork
+from enbloc.record.shared import Answer, Readings
 from enbloc.record.tables import CHAINS
 from enbloc.record.words import key, said, stamp
-
-Answer = TypeVar("Answer")
 
 
 class Record:
@@ -32,6 +30,7 @@ class Record:
         self.database, self.folder = database, folder
         self._ground = Ground(database=database, folder=folder, waiting=Waiting(database, patience_s))
         self.doors, self.jobs = Doors(self._ground), Jobs(self._ground)
+        self._readings = Readings(self._ground)
 
     def at(
         self, centre: str, *, actor: str, purpose: str, now: datetime, reach: Reach = Reach.ALL
@@ -47,10 +46,7 @@ class Record:
         BackendError
             If the database does not answer, or another unit of the centre does not end.
         """
-        link = Link(
-            centre=key("centre", centre), actor=said("actor", actor), purpose=said("purpose", purpose), at=stamp(now)
-        )
-        return UnitOfWork(self._ground, link, reach)
+        return UnitOfWork(self._ground, _link(centre, actor, purpose, now), reach)
 
     def read(
         self,
@@ -62,9 +58,12 @@ class Record:
         reach: Reach = Reach.ALL,
         ask: Callable[[UnitOfWork], Answer],
     ) -> Answer:
-        """What ``ask`` reads in a unit of work that only reads; it comes back once its audit is kept."""
-        with self.at(centre, actor=actor, purpose=purpose, now=now, reach=reach) as work:
-            return ask(work)
+        """What ``ask`` gives back of a unit of work that only reads, once its audit is kept.
+
+        Readings that come at the same time share one transaction. So ``ask`` only reads, quickly, and nothing else: it
+        may run in another thread, and once more if the database failed in between.
+        """
+        return self._readings.read(_link(centre, actor, purpose, now), reach, ask)
 
     def centres(self) -> tuple[str, ...]:
         """The centres that have a chain; no patient stands in it."""
@@ -74,6 +73,12 @@ class Record:
     def close(self) -> None:
         """Let the database go."""
         self.database.dispose()
+
+
+def _link(centre: str, actor: str, purpose: str, now: datetime) -> Link:
+    return Link(
+        centre=key("centre", centre), actor=said("actor", actor), purpose=said("purpose", purpose), at=stamp(now)
+    )
 
 
 def open_record(url: str | None, folder: Path, *, patience_s: float = PATIENCE_S) -> Record:
