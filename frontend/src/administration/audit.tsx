@@ -18,7 +18,7 @@ const addressOf = (asked: Readonly<Record<string, string>>) => `/administration/
 /** Who did what with which case, when and for what; and whether the chain still holds. */
 export function Audit() {
   const asked = { case: query.value.get("case") ?? "", person: query.value.get("person") ?? "", after: query.value.get("after") ?? "" };
-  const audit = useFetched<Page<AuditLine>>(`/audit${queryOf({ ...asked, limit: PAGE })}`);
+  const audit = useFetched<Page<AuditLine>>(`/audit${queryOf({ ...asked, newest_first: "true", limit: PAGE })}`);
   return (
     <>
       <header class="part-head">
@@ -62,12 +62,12 @@ function Filters(asked: { case: string; person: string }) {
 const Entries = ({ lines }: { lines: readonly AuditLine[] }) =>
   lines.length === 0 ? (
     <Empty title="No entry here.">
-      <p class="quiet">Nothing was read or written under this filter, or you are past the end.</p>
+      <p class="quiet">Nothing was read or written under this filter, or you are past its beginning.</p>
     </Empty>
   ) : (
     <div class="scroll">
       <table class="table entries">
-        <caption>Oldest first, times of this computer. Every reading and writing stands here; nothing can be taken out.</caption>
+        <caption>Newest first, times of this computer. Every reading and writing stands here; nothing can be taken out.</caption>
         <thead>
           <tr>
             <th class="number">Entry</th>

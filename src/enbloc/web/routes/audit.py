@@ -23,7 +23,7 @@ Key = Annotated[str, Query(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")]
 
 @value
 class Audit:
-    """A page of the audit, oldest first."""
+    """A page of the audit, in the order that was asked for."""
 
     items: tuple[AuditLine, ...]
     next: str
@@ -55,10 +55,11 @@ def list_audit(
     person: Key = "",
     after: Annotated[int, Query(ge=0, le=2**53)] = 0,
     limit: Limit = PAGE,
+    newest_first: bool = False,
 ) -> Audit:
     """Who did what with which case, when and for what purpose."""
     with signed.office(services, "read the audit") as work:
-        found = work.audit(case_id=case, actor=person, after=after, limit=limit)
+        found = work.audit(case_id=case, actor=person, after=after, limit=limit, newest_first=newest_first)
     return Audit(items=found, next=next_of(found, limit, lambda line: str(line.entry)))
 
 
