@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
 from enbloc.case.filled import Written
 from enbloc.exchange.document import facts_as_json, plain
-from enbloc.stage.instrument import Instrument
+from enbloc.present.forms import Form, forms
 from enbloc.value import value
 from enbloc.web.rules import Function
 from enbloc.web.signed_in import Signed, signed
@@ -22,28 +22,6 @@ vocabulary = APIRouter(tags=["vocabulary"])
 
 Seeing = Annotated[Signed, signed(Function.SEE)]
 KEPT = "private, max-age=600"
-
-
-@value
-class FormItem:
-    """An item of a form: its key, what is asked, what may be written, in words and as a JSON schema."""
-
-    name: str
-    words: str
-    allowed: str
-    schema: Mapping[str, Any]
-
-
-@value
-class Form:
-    """The form of an instrument."""
-
-    id: str
-    name: str
-    version: str
-    population: str
-    is_draft: bool
-    items: tuple[FormItem, ...]
 
 
 @value
@@ -141,23 +119,7 @@ def _facts() -> bytes:
 
 @cache
 def _forms() -> bytes:
-    from enbloc.stage.registry import INSTRUMENTS
-
-    return json.dumps(plain(Forms(items=tuple(_form(one) for one in INSTRUMENTS.values())))).encode()
-
-
-def _form(one: Instrument) -> Form:
-    return Form(
-        id=one.id,
-        name=one.name,
-        version=one.version,
-        population=one.population,
-        is_draft=one.checked.is_draft,
-        items=tuple(
-            FormItem(name=each.name, words=each.ask.words, allowed=each.allowed, schema=each.schema)
-            for each in one.questions
-        ),
-    )
+    return json.dumps(plain(Forms(items=forms()))).encode()
 
 
 def _kept(content: bytes, request: Request) -> Response:
