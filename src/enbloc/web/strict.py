@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Generic, TypeVar
 
-from anyio import to_thread
+from anyio import fail_after, to_thread
 from fastapi import Depends, Request
 
 from enbloc.exchange.document import from_json
@@ -16,6 +16,8 @@ Noun = TypeVar("Noun")
 
 LARGEST_BODY = 2**20
 DEEPEST = 64
+LONGEST_WAIT_S = 60.0
+_CLOSED = {"Connection": "close"}
 _OPENS, _CLOSES = b"[{", b"]}"
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -51,7 +53,18 @@ def body_of(noun: type[Noun], *, largest: int = LARGEST_BODY) -> Any:
 
 
 async def read_body(request: Request, largest: int) -> bytes:
-    """The whole body, if it is no larger than this."""
+    """The whole body, if it is no larger than this and comes in time."""
+    said = request.headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > largest:
+        raise too_large(largest)
+    try:
+        with fail_after(LONGEST_WAIT_S):
+            return await _collected(request, largest)
+    except TimeoutError:
+        raise Problem(408, "The body did not come in time.", "Send it again.", headers=_CLOSED) from None
+
+
+async def _collected(request: Request, largest: int) -> bytes:
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
@@ -63,7 +76,7 @@ async def read_body(request: Request, largest: int) -> bytes:
 
 def too_large(largest: int) -> Problem:
     """The refusal of a body; the rest of it is not waited for."""
-    return Problem(413, f"This is larger than {largest} bytes.", "Send less.", headers={"Connection": "close"})
+    return Problem(413, f"This is larger than {largest} bytes.", "Send less.", headers=_CLOSED)
 
 
 def _text(body: bytes) -> str:
