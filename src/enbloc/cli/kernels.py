@@ -12,7 +12,7 @@ from tempfile import gettempdir, mkdtemp
 
 from enbloc.cli.telling import say
 
-_WORKING = {"demo", "workup", "plan", "achieved", "paint", "measure", "outline"}
+_WORKING = {"demo", "workup", "plan", "achieved", "paint", "measure", "outline", "serve"}
 """The commands that compute in images."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from socket import socket
 
     from enbloc.record import Record
+    from enbloc.web.running.runner import Workers
     from enbloc.web.services import Services
     from enbloc.web.serving import Bind
 
 HOME = "enbloc"
 FIRST_LINK_LASTS = timedelta(days=1)
 PORT = 8000
+WORKERS_KNOW = ("NUMBA_CACHE_DIR",)
 
 
 def serve(
@@ -119,7 +122,15 @@ def _services(
         is_behind_proxy=bind.is_behind_proxy,
         tour=OneTime(hashed(token)),
     )
-    return services, token
+    return replace(services, runner=_workers(services)), token
+
+
+def _workers(services: Services) -> Workers:
+    """Worker processes beside the server; of its environment they learn where compiled kernels are kept."""
+    from enbloc.web.running.runner import Workers
+
+    kept = {name: os.environ[name] for name in WORKERS_KNOW if name in os.environ}
+    return Workers(services.record, services.folder, live=services.live, clock=services.clock, environment=kept)
 
 
 def _address(bind: Bind, listening: socket, names: tuple[str, ...]) -> str:
