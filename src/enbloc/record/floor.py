@@ -94,9 +94,9 @@ class Floor:
             chain = Chain(connection, self._link)
             return Turn(connection=connection, chain=chain, ends=undone.pop_all())
 
-    def _rows(self, asked: Executable) -> Sequence[Row[Any]]:
+    def _rows(self, asked: Executable, given: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         with told():
-            return self._begun().connection.execute(asked).all()
+            return self._begun().connection.execute(asked, given).all()
 
     def _write(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
         with told():

@@ -21,7 +21,7 @@ class Reach(Enum):
     """Every one: the worker, the backup, the command line."""
 
 
-def within(reach: Reach, actor: str, table: Any) -> ColumnElement[bool]:
+def within(reach: Reach, actor: str | ColumnElement[str], table: Any) -> ColumnElement[bool]:
     """Whether a row of a table with ``centre`` and ``case_id`` is about a case that the person may see."""
     if reach is Reach.ALL:
         return true()

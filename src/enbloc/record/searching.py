@@ -1,22 +1,26 @@
 """The worklist's questions, apart from who asks them: a page by its place, a search by words, counts that were kept.
 
-A question that few lines answer is asked by an index of its own and put in order; one that many answer is found by
-going down the list. Both take about as long, however many cases there are.
+What few lines answer is asked by an index of its own and put in order; what many answer is found by going down the
+list, and where that leads too far by crossing the rarest words. A question is built once for each shape; what is asked
+in particular are its parameters.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, intersect, literal_column, or_, select, true
 
 from enbloc.errors import RecordError
-from enbloc.record.reach import Reach
+from enbloc.record.reach import Reach, within
 from enbloc.record.tables import CASES, TALLIES, TEAMS, WORDS, WORKLIST
 
 VIEWS = ("all", "urgent", "board", "missing", "due")
@@ -24,12 +28,29 @@ DEGREES = ("stop", "urgent", "caution", "note", "")
 """How loud a case is; the order of the list."""
 FEW = 1000
 """So many lines are looked up one by one; if there are more, some are soon met on the way down the list."""
+MANY = 20_000
+"""A word that stands in so many lines is a common one, however many there are."""
+ALIKE = 4
+"""Two words are crossed if the second is at most so many times as common; otherwise each line of the first is asked."""
+PUT_IN_ORDER, CROSSED = 0.6, 0.1
+"""What it takes to find a line with a word and put it in order, and to cross one with another word's; to meet one on the
+way down the list takes 1."""
+END = "~"
+"""After every place in the list."""
 MOST_WORDS = 8
 LONGEST_QUESTION = 200
 LONGEST_WORD = 40
 OPEN, CLOSED = "", "*"
 """Whose a tally is: cases open to the centre, closed ones; those of a person stand under their name."""
 _LAST = "\U0010ffff"
+
+
+def _given(name: str) -> Any:
+    return bindparam(name)
+
+
+CENTRE, ACTOR, TODAY, SOON, AFTER, MOST = map(_given, ("centre", "actor", "today", "soon", "after", "most"))
+_OWN_TEAM = and_(TEAMS.c.centre == CENTRE, TEAMS.c.person == ACTOR)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -80,74 +101,131 @@ def tallies_of(line: Mapping[str, Any], team: Sequence[str]) -> Counter[Tally]:
     return Counter((who, *view) for who in ((CLOSED, *team) if team else (OPEN,)) for view in views)
 
 
-def tallied(centre: str, reach: Reach, actor: str, today: str, soon: str) -> Any:
+@cache
+def tallied(reach: Reach) -> Any:
     """How many lines each view has for the person."""
-    whose = {Reach.ALL: (OPEN, CLOSED), Reach.CENTRE: (OPEN, actor), Reach.TEAM: (actor,)}[reach]
+    whose = {Reach.ALL: (OPEN, CLOSED), Reach.CENTRE: (OPEN, ACTOR), Reach.TEAM: (ACTOR,)}[reach]
     own = TALLIES.c
     counts = or_(
         own.view.in_(("all", "urgent", "missing")),
-        and_(own.view == "board", own.day >= today),
-        and_(own.view == "due", own.day <= soon),
+        and_(own.view == "board", own.day >= TODAY),
+        and_(own.view == "due", own.day <= SOON),
     )
-    mine = (own.centre == centre, own.who.in_(whose), counts)
+    mine = (own.centre == CENTRE, or_(*(own.who == who for who in whose)), counts)
     return select(own.view, func.sum(own.lines).label("lines")).where(*mine).group_by(own.view)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def lines_of(centre: str, view: ColumnElement[bool], seen: ColumnElement[bool], words: Iterable[str]) -> Any:
-    """The lines of a view that the person may see and that have all the words."""
+class Way(Enum):
+    """How the lines of a page are found."""
+
+    DOWN = "down"
+    """Going down the list, from line to line."""
+    LISTED = "listed"
+    """All of the view, put in order."""
+    TEAM = "team"
+    """The cases whose team names the person, put in order."""
+    ONE_WORD = "one word"
+    """The cases with the rarest word, put in order."""
+    TWO_WORDS = "two words"
+    """The cases with both of the two rarest words, put in order."""
+
+
+@cache
+def page(way: Way, view: str, reach: Reach, words: int) -> Any:
+    """A page of the lines that the person may see and that have all the words, the rarest first."""
+    lines = _lines(reach).where(_in_view(view))
+    if way is Way.DOWN:
+        down = lines.where(WORKLIST.c.spot > AFTER, WORKLIST.c.spot <= bindparam("until"))
+        return down.where(*map(_has, range(words))).order_by(WORKLIST.c.spot).limit(MOST)
+    spot = WORKLIST.c.spot.concat("")  # their place is kept from the database's eye: it would go down the list
+    few = lines.where(spot > AFTER).order_by(spot).limit(MOST)
+    if way is Way.ONE_WORD:
+        return few.where(WORKLIST.c.case_id.in_(_with(0, *range(1, words))))
+    if way is Way.TWO_WORDS:
+        both = WORKLIST.c.case_id.in_(intersect(_with(0), _with(1)))
+        return few.where(both, *map(_has, range(2, words)))
+    if way is Way.TEAM:
+        few = few.where(WORKLIST.c.case_id.in_(select(TEAMS.c.case_id).where(_OWN_TEAM)))
+    return few.where(*map(_has, range(words)))
+
+
+def found_by(hits: Sequence[int]) -> Way:
+    """The way to the lines with these words, the rarest first, if many have them."""
+    is_crossed = len(hits) > 1 and hits[1] <= ALIKE * hits[0]
+    return Way.TWO_WORDS if is_crossed else Way.ONE_WORD
+
+
+def worth_going(hits: Sequence[int], lines: int, most: int) -> int:
+    """So far down the list it is worth to look for a page with these words, before they are looked for themselves."""
+    if hits[0] <= FEW:
+        return 0
+    otherwise = CROSSED * (hits[0] + hits[1]) if found_by(hits) is Way.TWO_WORDS else PUT_IN_ORDER * hits[0]
+    share = math.prod(each / max(lines, each) for each in hits)
+    is_known = max(hits) < MANY
+    return 0 if is_known and most > 2 * share * otherwise else round(otherwise)
+
+
+@cache
+def line(reach: Reach) -> Any:
+    """The line of one case."""
+    return _lines(reach).where(WORKLIST.c.case_id == bindparam("case_id"))
+
+
+@cache
+def ahead() -> Any:
+    """The place that lies some lines further down the list."""
+    further = select(WORKLIST.c.spot).where(WORKLIST.c.centre == CENTRE, WORKLIST.c.spot > AFTER)
+    return further.order_by(WORKLIST.c.spot).offset(bindparam("lines")).limit(1)
+
+
+@cache
+def counted() -> Any:
+    """How often a word begins so, counted no further than is of use."""
+    hits = select(WORDS.c.word).where(WORDS.c.centre == CENTRE, *_begins(WORDS, 0)).limit(MANY).subquery()
+    return select(func.count()).select_from(hits)
+
+
+def beginnings(words: Sequence[str]) -> dict[str, str]:
+    """The words as the questions take them."""
+    given = {f"word_{number}": word for number, word in enumerate(words)}
+    return given | {f"end_{number}": word + _LAST for number, word in enumerate(words)}
+
+
+def _lines(reach: Reach) -> Any:
     case = and_(CASES.c.centre == WORKLIST.c.centre, CASES.c.case_id == WORKLIST.c.case_id)
     of_team = and_(TEAMS.c.centre == WORKLIST.c.centre, TEAMS.c.case_id == WORKLIST.c.case_id)
     told = (CASES.c.saved_by, CASES.c.saved_at, exists().where(of_team).label("is_closed"))
-    asked = select(WORKLIST, *told).join(CASES, case).where(WORKLIST.c.centre == centre, view, seen)
-    return asked.where(*(_has(word) for word in words))
+    asked = select(WORKLIST, *told).join(CASES, case)
+    return asked.where(WORKLIST.c.centre == CENTRE, within(reach, ACTOR, WORKLIST))
 
 
-def walked(lines: Any, after: str, limit: int) -> Any:
-    """A page, going down the list."""
-    return lines.where(WORKLIST.c.spot > after).order_by(WORKLIST.c.spot).limit(limit)
-
-
-def sorted_out(lines: Any, after: str, limit: int) -> Any:
-    """A page of few lines, which are found first and then put in order: their place is kept from the database's eye."""
-    spot = WORKLIST.c.spot.concat("")
-    return lines.where(spot > after).order_by(spot).limit(limit)
-
-
-def in_view(view: str, today: str, soon: str) -> ColumnElement[bool]:
+def _in_view(view: str) -> ColumnElement[bool]:
     """Whether a line is in a view; said as the indexes of these lines say it."""
     own = WORKLIST.c
     return {
         "all": true(),
         "urgent": own.spot < str(DEGREES.index("caution")),
         "missing": own.missing > literal_column("0"),
-        "board": and_(own.board != literal_column("''"), own.board >= today),
-        "due": and_(own.due != literal_column("''"), own.due <= soon),
+        "board": and_(own.board != literal_column("''"), own.board >= TODAY),
+        "due": and_(own.due != literal_column("''"), own.due <= SOON),
     }[view]
 
 
-def one_of(case_ids: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a line is about one of these cases."""
-    return WORKLIST.c.case_id.in_(sorted(set(case_ids)))
+def _with(number: int, *others: int) -> Any:
+    """The cases that have a word, and the others too."""
+    own = WORDS.alias()
+    asked = select(own.c.case_id).where(own.c.centre == CENTRE, *_begins(own, number))
+    return asked.where(*(_has(other, own) for other in others))
 
 
-def of_member(centre: str, person: str) -> ColumnElement[bool]:
-    """Whether a line is about a case whose team names the person."""
-    return WORKLIST.c.case_id.in_(select(TEAMS.c.case_id).where(TEAMS.c.centre == centre, TEAMS.c.person == person))
+def _has(number: int, of: Any = WORKLIST) -> ColumnElement[bool]:
+    own = WORDS.alias()
+    case = and_(own.c.centre == of.c.centre, own.c.case_id == of.c.case_id)
+    return exists().where(case, *_begins(own, number))
 
 
-def hits(centre: str, word: str) -> Any:
-    """Cases with a word that begins so; if there are more than a few it is of no use to know which."""
-    return select(WORDS.c.case_id).where(WORDS.c.centre == centre, *_begins(word)).limit(FEW + 1)
-
-
-def _has(word: str) -> ColumnElement[bool]:
-    case = and_(WORDS.c.centre == WORKLIST.c.centre, WORDS.c.case_id == WORKLIST.c.case_id)
-    return exists().where(case, *_begins(word))
-
-
-def _begins(word: str) -> Iterator[ColumnElement[bool]]:
-    yield WORDS.c.word >= word
-    yield WORDS.c.word < word + _LAST
+def _begins(own: Any, number: int) -> tuple[ColumnElement[bool], ...]:
+    return (own.c.word >= bindparam(f"word_{number}"), own.c.word < bindparam(f"end_{number}"))

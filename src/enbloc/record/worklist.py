@@ -16,7 +16,7 @@ from enbloc.record import searching
 from enbloc.record.database import inserted, told
 from enbloc.record.floor import Floor
 from enbloc.record.reach import Reach
-from enbloc.record.searching import DEGREES, VIEWS, Tally, asked_words, spot_of, tallies_of, words_in
+from enbloc.record.searching import DEGREES, END, VIEWS, Tally, Way, asked_words, spot_of, tallies_of, words_in
 from enbloc.record.tables import PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
 from enbloc.record.words import bounded, day_of, key, moment, page_of
 from enbloc.value import value
@@ -73,6 +73,7 @@ class WorklistPage:
 
 
 _KEPT = tuple(column.name for column in WORKLIST.c if column.name not in ("centre", "board", "spot"))
+_SHOWN = tuple(each.name for each in fields(WorklistLine) if each.name not in ("is_closed", "saved_at"))
 _SEARCHED = (
     "case_id", "identity", "headline", "levels", "histology", "what", "due_what", "ask", "follow_up", "readiness",
 )  # fmt: skip
@@ -109,8 +110,8 @@ class Listing(Floor):
         """The line of a case; nothing if it was never lined up."""
         self._there("read line", case_id)
         self._read("read line", case_id=case_id)
-        mine = searching.lines_of(self._centre, searching.one_of([case_id]), self._seen(WORKLIST), ())
-        return next(map(_line, self._rows(mine)), None)
+        mine = self._rows(searching.line(self._reach), self._whose(case_id=case_id))
+        return next(map(_line, mine), None)
 
     def worklist(
         self, *, today: str, view: str = "all", words: str = "", after: str = "", limit: int = PAGE
@@ -125,13 +126,9 @@ class Listing(Floor):
         today, soon = day_of(today), (date.fromisoformat(today) + AHEAD).isoformat()
         asked, limit = asked_words(words), page_of(limit)
         after = after and key("line of the worklist", after)
-        counts = self._counts(today, soon)
-        narrow = self._narrow(view, asked, counts)
-        lines = searching.lines_of(self._centre, searching.in_view(view, today, soon), self._seen(WORKLIST), asked)
-        paged = searching.walked(lines, after, limit + 1)
-        if narrow is not None:
-            paged = searching.sorted_out(lines.where(*narrow), after, limit + 1)
-        found = self._rows(paged)
+        given = self._whose(today=today, soon=soon, after=after, most=limit + 1)
+        counts = self._counts(given)
+        found = self._found(view, asked, counts, given)
         self._read("list worklist", view=view, words=len(asked), after=after, shown=min(len(found), limit))
         following = found[limit - 1].spot if len(found) > limit else ""
         return WorklistPage(lines=tuple(map(_line, found[:limit])), next=following, counts=counts)
@@ -187,19 +184,44 @@ class Listing(Floor):
         asked = select(TEAMS.c.person).where(*self._of(TEAMS, case_id)).order_by(TEAMS.c.person)
         return tuple(row.person for row in self._rows(asked))
 
-    def _counts(self, today: str, soon: str) -> dict[str, int]:
-        asked = searching.tallied(self._centre, self._reach, self._link.actor, today, soon)
-        return {**dict.fromkeys(VIEWS, 0), **{row.view: int(row.lines) for row in self._rows(asked)}}
+    def _whose(self, **given: Any) -> dict[str, Any]:
+        return {"centre": self._centre, "actor": self._link.actor, **given}
 
-    def _narrow(self, view: str, words: Sequence[str], counts: Mapping[str, int]) -> tuple[Any, ...] | None:
-        """What only few lines answer of a question, if there is such a thing; otherwise the list is gone down."""
-        for word in words:
-            found = self._rows(searching.hits(self._centre, word))
-            if len(found) <= searching.FEW:
-                return (searching.one_of(row.case_id for row in found),)
+    def _counts(self, given: Mapping[str, Any]) -> dict[str, int]:
+        found = self._rows(searching.tallied(self._reach), given)
+        return {**dict.fromkeys(VIEWS, 0), **{row.view: int(row.lines) for row in found}}
+
+    def _found(
+        self, view: str, words: Sequence[str], counts: Mapping[str, int], given: Mapping[str, Any]
+    ) -> Sequence[Row[Any]]:
+        """One line more than a page has, if there are so many."""
+        hits = sorted((self._hits(word), word) for word in words)
+        given = {**given, "until": END, **searching.beginnings([word for _, word in hits])}
+        way = self._few(view, counts)
+        if words and way is Way.DOWN:
+            counted = [each for each, _ in hits]
+            far = searching.worth_going(counted, counts["all"], given["most"])
+            if far and (met := self._met(far, view, len(words), given)) is not None:
+                return met
+            way = searching.found_by(counted)
+        return self._rows(searching.page(way, view, self._reach, len(words)), given)
+
+    def _met(self, far: int, view: str, words: int, given: Mapping[str, Any]) -> Sequence[Row[Any]] | None:
+        """The page, if going so far down the list is enough for it."""
+        further = self._rows(searching.ahead(), {**given, "lines": far})
+        until = further[0].spot if further else END
+        met = self._rows(searching.page(Way.DOWN, view, self._reach, words), {**given, "until": until})
+        return met if until == END or len(met) == given["most"] else None
+
+    def _few(self, view: str, counts: Mapping[str, int]) -> Way:
+        """The way to the lines of a view."""
         if self._reach is Reach.TEAM and counts["all"] <= searching.FEW:
-            return (searching.of_member(self._centre, self._link.actor),)
-        return () if view in ("board", "due") and counts[view] <= searching.FEW else None
+            return Way.TEAM
+        return Way.LISTED if view in ("board", "due") and counts[view] <= searching.FEW else Way.DOWN
+
+    def _hits(self, word: str) -> int:
+        found = self._rows(searching.counted(), {"centre": self._centre, **searching.beginnings([word])})
+        return int(found[0][0])
 
     @contextmanager
     def _counted_anew(self, case_id: str) -> Iterator[Row[Any] | None]:
@@ -252,6 +274,6 @@ def _row(line: WorklistLine) -> dict[str, Any]:
 
 
 def _line(row: Row[Any]) -> WorklistLine:
-    given = {each.name: getattr(row, each.name) for each in fields(WorklistLine)}
-    given |= {name: int(given[name]) for name in ("version", "worked_up", "missing")}
-    return WorklistLine(**{**given, "is_closed": bool(row.is_closed), "saved_at": moment(row.saved_at)})
+    given = row._mapping
+    told = {name: given[name] for name in _SHOWN}
+    return WorklistLine(**told, is_closed=bool(given["is_closed"]), saved_at=moment(given["saved_at"]))
