@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,11 +15,10 @@ from enbloc.cli.telling import tell
 from enbloc.errors import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from socket import socket
 
     from enbloc.record import Record
-    from enbloc.web.running.runner import Workers
     from enbloc.web.services import Services
     from enbloc.web.serving import Bind
 
@@ -84,16 +82,21 @@ def _served(
 
     from enbloc.web.logs import tell_log
     from enbloc.web.serving import Server
+    from enbloc.web.tokens import new_token
 
     with closing(_record(database, place)) as record:
-        services, tour_token = _services(bind, record, place, names, is_tour=is_tour)
+        tour_token = new_token() if is_tour else ""
+        services = _services(bind, record, place, names, tour_token)
         at = _address(bind, listening, names)
-        tell(False, {}, f"enbloc serves {place.name} at {at}/ (Ctrl-C ends it).")
-        for line in _links(services, at, tour_token):
-            tell(False, {}, line)
-        sys.stdout.flush()
+        lines = (f"enbloc serves {place.name} at {at}/ (Ctrl-C ends it).", *_links(services, at, tour_token))
         tell_log(sys.stderr)
-        Server(services, bind).run(sockets=[listening])
+        Server(services, bind, ready=lambda: _announced(lines)).run(sockets=[listening])
+
+
+def _announced(lines: Iterable[str]) -> None:
+    """Print the lines, now that the server answers and ends when told."""
+    tell(False, {}, *lines)
+    sys.stdout.flush()
 
 
 def _record(database: str | None, place: Path) -> Record:
@@ -106,31 +109,31 @@ def _record(database: str | None, place: Path) -> Record:
     return open_record(database, place)
 
 
-def _services(
-    bind: Bind, record: Record, place: Path, names: tuple[str, ...], *, is_tour: bool
-) -> tuple[Services, str]:
-    from enbloc.web.services import LOOPBACK, Services
-    from enbloc.web.tokens import OneTime, hashed, new_token
+def _services(bind: Bind, record: Record, place: Path, names: tuple[str, ...], tour_token: str) -> Services:
+    from enbloc.web.live import Live
+    from enbloc.web.running.runner import Workers
+    from enbloc.web.services import LOOPBACK, Services, utc_now
+    from enbloc.web.tokens import OneTime, hashed
 
-    token = new_token() if is_tour else ""
-    own = LOOPBACK if bind.is_loopback and not bind.is_behind_tls else ()
-    services = Services(
+    live = Live()
+    environment = {name: os.environ[name] for name in WORKERS_KNOW if name in os.environ}
+    runner = Workers(record, place, live=live, clock=utc_now, at_once=_at_once(), environment=environment)
+    own = (*LOOPBACK, bind.host) if bind.is_loopback and not bind.is_behind_proxy else ()
+    return Services(
         record=record,
         folder=place,
-        hosts=tuple(name.casefold() for name in names) + own if names or own else (),
+        runner=runner,
+        live=live,
+        hosts=(*(name.casefold() for name in names), *own),
         is_behind_tls=bind.is_behind_tls,
         is_behind_proxy=bind.is_behind_proxy,
-        tour=OneTime(hashed(token)),
+        tour=OneTime(hashed(tour_token)),
     )
-    return replace(services, runner=_workers(services)), token
 
 
-def _workers(services: Services) -> Workers:
-    """Worker processes beside the server; of its environment they learn where compiled kernels are kept."""
-    from enbloc.web.running.runner import Workers
-
-    kept = {name: os.environ[name] for name in WORKERS_KNOW if name in os.environ}
-    return Workers(services.record, services.folder, live=services.live, clock=services.clock, environment=kept)
+def _at_once() -> int:
+    """So many work-ups at once that the pages stay quick."""
+    return max(1, min(4, (os.cpu_count() or 1) // 2))
 
 
 def _address(bind: Bind, listening: socket, names: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
@@ -65,10 +65,10 @@ class Bind:
 
 
 class Server(uvicorn.Server):
-    """Ends when told, and lets the open pages go first; told twice, at once."""
+    """Says when it is ``ready``. Ends when told, and lets the open pages go first; told twice, at once."""
 
-    def __init__(self, services: Services, bind: Bind) -> None:
-        self._services = services
+    def __init__(self, services: Services, bind: Bind, *, ready: Callable[[], None] = lambda: None) -> None:
+        self._services, self._ready = services, ready
         logging.getLogger("uvicorn.access").disabled = True  # it writes paths and addresses; the guard writes none
         super().__init__(
             uvicorn.Config(
@@ -92,7 +92,13 @@ class Server(uvicorn.Server):
         self.force_exit = self.should_exit
         self.should_exit = True
 
-    async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let open pages go, so that nobody is waited for who only listens."""
         self._services.live.end()
-        await super().shutdown(list(sockets) if sockets else None)
+        await super().shutdown(sockets)
