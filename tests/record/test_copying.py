@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ import pytest
 from enbloc.errors import BackendError, EnblocError, OutputError, RecordError
 from enbloc.record import Deed, Record, back_up, migrate, open_record, restore, verify
 from enbloc.record.files import place as place_of
-from tests.record.deeds import NOW, at, document, entry, override, save
+from tests.record.deeds import NOW, add, at, document, entry, lined, override, ready, save
 from tests.record.places import Cluster, Place, why_not
 
 DEED = Deed(by="keeper", now=NOW)
+SIGNED_IN, INVITED, LATER = "a" * 64, "b" * 64, NOW + timedelta(hours=12)
 
 
 def filled(record: Record) -> str:
@@ -29,6 +31,20 @@ def filled(record: Record) -> str:
     return kept.sha256
 
 
+def peopled(record: Record) -> None:
+    """Somebody who can sign in, and is; an invitation, a job, a team and a line in the worklist."""
+    ready(record, "alice")
+    add(record, "bob")
+    lined(record, "c9", headline="chordoma", board="2026-11-26")
+    with at(record) as work:
+        work.invite("bob", token_hash=INVITED, until=LATER)
+        work.ask("workup", "c9", 1, "{}")
+        work.set_team("c9", ["alice"])
+    record.doors.open_session(SIGNED_IN, "north", "alice", NOW, LATER)
+    record.doors.first(INVITED, LATER)
+    record.doors.failed("alice", NOW)
+
+
 def told(record: Record) -> list[object]:
     """All that a person can read of it."""
     with at(record) as work:
@@ -36,6 +52,36 @@ def told(record: Record) -> list[object]:
         read = [work.read_case("c1", line.version) for line in versions]
         files = [work.read_file("c1", address) for address in read[0].files.values()]
         return [cases, versions, read, files, work.results("c1", 1), work.findings("sins.pain"), work.audit(limit=3)]
+
+
+@pytest.mark.parametrize("into", ["sqlite", "postgresql"])
+def test_people_travel_with_a_backup_and_what_is_of_the_hour_does_not(
+    record: Record, tmp_path: Path, into: str, request: pytest.FixtureRequest
+) -> None:
+    peopled(record)
+    if into == "postgresql" and (why := why_not()):
+        pytest.skip(why)
+    back_up(record, tmp_path / "backup", DEED)
+    url = request.getfixturevalue("cluster").fresh() if into == "postgresql" else None
+    restore(tmp_path / "backup", url, tmp_path / "again", DEED)
+
+    assert SIGNED_IN.encode() not in (tmp_path / "backup" / "record.sqlite").read_bytes()
+    with closing(open_record(url, tmp_path / "again")) as again:
+        assert again.doors.session(SIGNED_IN, NOW) is None
+        assert again.doors.invitation(INVITED, NOW) is None
+        assert again.jobs.waiting() == 0
+        found = again.doors.credentials("alice")
+        assert found is not None
+        assert (found.password_hash, found.totp_secret, found.failures) == ("argon", "totp", 0)
+        with at(again) as work:
+            assert [line.person for line in work.people()] == ["alice", "bob"]
+            assert work.team("c9") == ("alice",)
+            assert [line.case_id for line in work.worklist(today="2026-11-20", words="chor", view="board").lines] == [
+                "c9"
+            ]
+            work.change_person("bob", roles=["reader"])
+        assert verify(again).is_whole
+    assert record.doors.session(SIGNED_IN, NOW) is not None, "the record itself keeps them"
 
 
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])

@@ -113,7 +113,7 @@ def test_a_full_disk_keeps_nothing_half_and_says_so(place: Place, record: Record
     assert isinstance(save(record, "c1", made_from=1, story="afterwards"), Saved)
     found = verify(record)
     assert found.is_whole, found.faults
-    assert found.remarks == ()
+    assert found.remarks == ("1 cases without a line in the worklist",)
 
 
 def test_a_record_that_another_process_holds_says_that_it_is_busy(place: Place, record: Record) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import OperationalError
 
 from enbloc.errors import BackendError, RecordError
@@ -39,7 +39,6 @@ def broken(work: UnitOfWork) -> None:
 
 def together(record: Record, asks: list[Callable[[UnitOfWork], Any]]) -> list[Any]:
     """Every one of these in one transaction: the first waits until the others stand behind it."""
-
     again: list[bool] = []  # alone, if the database failed
 
     def first(work: UnitOfWork) -> int:
@@ -127,7 +126,8 @@ def test_what_the_database_refuses_one_reading_fails_no_other(record: Record) ->
 def test_nobody_is_answered_before_the_audit_is_kept(record: Record) -> None:
     save(record)
 
-    def refuse(_: object) -> None:
+    def refuse(connection: Connection) -> None:
+        connection.invalidate()
         raise OperationalError("commit", None, Exception("the connection was lost"))
 
     event.listen(record.database, "commit", refuse)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from enbloc.errors import EnblocError, RecordError
 from enbloc.record import Record, verify
 from enbloc.record.files import place
-from tests.record.deeds import at, document, entry, override, save
+from tests.record.deeds import NOW, at, document, entry, lined, override, ready, save
 from tests.record.places import Place
 
 TABLES = ("chains", "audit", "cases", "versions", "findings", "overrides", "files", "version_files", "results")
@@ -30,6 +30,18 @@ def filled(record: Record) -> str:
     save(record, "c2", id="c2")
     save(record, centre="south")
     return kept.sha256
+
+
+def peopled(record: Record) -> None:
+    """Besides: two people, a case that is closed to one of them, and two lines in the worklist."""
+    filled(record)
+    for person in ("alice", "bob"):
+        ready(record, person)
+    lined(record, "c3", degree="stop", missing=2, headline="chordoma", due="2026-11-21", board="2026-11-26")
+    lined(record, "c4", degree="note")
+    with at(record) as work:
+        work.change_person("bob", roles=["reader"])
+        work.set_team("c3", ["alice"])
 
 
 def tampered(record: Record, deed: str) -> None:
@@ -54,7 +66,47 @@ def test_a_record_that_nobody_touched_is_whole(record: Record) -> None:
 
     assert found.is_whole, found.faults
     assert (found.cases, found.versions, found.results, found.files) == (3, 5, 1, 2)
-    assert found.remarks == ()
+    assert found.remarks == ("3 cases without a line in the worklist",)
+
+
+def test_people_and_a_worklist_that_nobody_touched_are_whole(record: Record) -> None:
+    peopled(record)
+    record.doors.open_session("a" * 64, "north", "alice", NOW, NOW)
+    save(record, "c4", id="c4", made_from=1)
+    found = verify(record)
+
+    assert found.is_whole, found.faults
+    assert found.remarks == (
+        "3 cases without a line in the worklist",
+        "1 lines of the worklist about an older version",
+    )
+
+
+MOVED = [
+    ("UPDATE people SET roles = 'administrator' WHERE person = 'bob'", "north person bob", "tells otherwise"),
+    ("UPDATE people SET password_hash = 'mine' WHERE person = 'alice'", "north person alice", "tells otherwise"),
+    ("UPDATE people SET entry = entry - 1 WHERE person = 'bob'", "north person bob", "tells otherwise"),
+    ("UPDATE people SET is_disabled = 1 WHERE person = 'bob'", "north person bob", "tells otherwise"),
+    ("INSERT INTO people SELECT centre, 'mallory', name, roles, is_disabled, password_hash, totp_secret, made_at, "
+     "seen_at, entry FROM people WHERE person = 'alice'", "north person mallory", "tells otherwise"),
+    ("DELETE FROM people WHERE person = 'bob'", "north person bob", "they are gone"),
+    ("UPDATE worklist SET version = 2 WHERE case_id = 'c3'", "north case c3 in the worklist", "the newest is 1"),
+    ("UPDATE worklist SET headline = 'x' WHERE case_id = 'c3'", "north case c3 in the worklist", "not its own"),
+    ("DELETE FROM words WHERE word = 'chordoma'", "north case c3 in the worklist", "not its own"),
+    ("UPDATE worklist SET missing = 0 WHERE case_id = 'c3'", "north worklist", "counts are not those"),
+    ("DELETE FROM teams", "north worklist", "counts are not those"),
+    ("UPDATE tallies SET lines = lines + 1 WHERE view = 'board'", "north worklist", "counts are not those"),
+    ("DELETE FROM cases WHERE case_id = 'c4'", "worklist north c4", "leads to nothing in cases"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deed", "where", "what"), MOVED, ids=[deed[:60] for deed, _, _ in MOVED])
+def test_what_moves_and_was_moved_past_the_record_is_found(record: Record, deed: str, where: str, what: str) -> None:
+    peopled(record)
+    tampered(record, deed)
+    found = verify(record)
+
+    assert any(fault.where.startswith(where) and what in fault.what for fault in found.faults), found.faults
 
 
 TAMPERED = [
@@ -168,7 +220,7 @@ def test_what_a_killed_process_left_is_told_and_no_fault(record: Record) -> None
     found = verify(record)
 
     assert found.is_whole
-    assert [remark.split()[0:2] for remark in found.remarks] == [["1", "half-written"], ["1", "files"]]
+    assert [remark.split()[0:2] for remark in found.remarks[:2]] == [["1", "half-written"], ["1", "files"]]
 
 
 def test_a_damaged_document_is_never_given_out(record: Record) -> None:

@@ -1,6 +1,7 @@
 """A backup: one SQLite file, whatever database the record is kept in, and the files beside it; and the way back.
 
-It is itself a record, so the same checks read it, and it goes back into either database.
+It is itself a record, so the same checks read it, and it goes back into either database. Sessions, invitations and jobs
+stay behind: a copy lets nobody in who was in, and begins no work.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from enbloc.record.database import FILE, READ_ONLY, address, borrowed, engine, t
 from enbloc.record.files import BLOCK, Kept, keep, opened
 from enbloc.record.migrating import migrate
 from enbloc.record.store import Record, open_record
-from enbloc.record.tables import FILES, TABLES
+from enbloc.record.tables import FILES, OF_THE_HOUR, TABLES
 from enbloc.record.verifying import Verified, refuse_damage, verify
 from enbloc.value import value
 
@@ -122,6 +123,10 @@ def _snapshot(database: Engine, stage: Path) -> None:
         lying: Any = source.connection.driver_connection
         with closing(sqlite3.connect(stage / FILE)) as target:
             lying.backup(target)
+            target.execute("PRAGMA secure_delete=ON")  # nothing of what is left out stays in an empty page
+            for table in OF_THE_HOUR:
+                target.execute(f"DELETE FROM {table.name}")
+            target.commit()
 
 
 def _into(source: Engine, url: str | None, folder: Path) -> None:
@@ -133,7 +138,7 @@ def _into(source: Engine, url: str | None, folder: Path) -> None:
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:
-    for table in TABLES.sorted_tables:
+    for table in (table for table in TABLES.sorted_tables if table not in OF_THE_HOUR):
         asked = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
         for rows in source.execute(asked).mappings().partitions():
             target.execute(insert(table), [dict(row) for row in rows])

@@ -1,4 +1,4 @@
-"""Whether the record is what it was: every chain, document, row that was read out of it, file and reference."""
+"""Whether the record is what it was: every chain, document, row that was read out of it, person, file and reference."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from enbloc.record.audited import walked
 from enbloc.record.database import READ_ONLY, told
 from enbloc.record.fault import Fault
 from enbloc.record.kept import of_files, of_references, of_results, strays
+from enbloc.record.moving import left_out, of_people, of_worklist
 from enbloc.record.store import Record
 from enbloc.record.tables import AUDIT, CASES, CHAINS, FILES, RESULTS, VERSIONS
 from enbloc.record.versioned import of_versions
@@ -72,12 +73,14 @@ def verify(record: Record) -> Verified:
         found.add(of_versions(connection))
         found.add(of_files(connection, record.folder))
         found.add(of_results(connection))
+        found.add(of_people(connection))
+        found.add(of_worklist(connection))
         counts = [
             int(connection.execute(select(func.count()).select_from(table)).scalar_one())
             for table in (CASES, VERSIONS, RESULTS, FILES, AUDIT)
         ]
         heads = {row.centre: f"{row.length}:{row.digest}" for row in connection.execute(select(CHAINS))}
-        remarks = tuple(strays(connection, record.folder))
+        remarks = (*strays(connection, record.folder), *left_out(connection))
     cases, versions, results, files, entries = counts
     return Verified(
         cases=cases,
