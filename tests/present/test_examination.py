@@ -1,4 +1,4 @@
-"""An examination that is half written down: what is known of it, and the form that it is written on."""
+"""An examination that is half written down: what is known of it so far."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from enbloc.errors import RecordError
 from enbloc.exchange.document import from_json, to_json
-from enbloc.present.examination import Diagram, Examined, diagram, isncsci_of
-from enbloc.stage.neurology import classified, read_examination
+from enbloc.present.examination import Classified, isncsci_of
+from enbloc.present.forms import forms
+from enbloc.stage.neurology import ISNCSCI, classified, read_examination
 from enbloc.stage.neurology.examination import DERMATOMES, KEY_MUSCLES
 
 ANAL = {"voluntary anal contraction": "no", "deep anal pressure": "no"}
@@ -27,23 +28,24 @@ def _whole() -> dict[str, Any]:
 
 def test_a_whole_examination_is_what_the_classification_says() -> None:
     found, result = isncsci_of(_whole()), classified(read_examination(_whole()))
-    sides = {one.name: (one.right, one.left) for one in found.sides}
-    together = {one.name: one.values for one in found.together}
 
-    assert tuple(one.word for one in found.grades) == result.impairment == ("A",)
-    assert sides["sensory level"] == (result.right.sensory_level, result.left.sensory_level) == (("T4",), ("T5",))
-    assert sides["light touch"] == ((str(result.right.light_touch),), (str(result.left.light_touch),))
-    assert together["neurological level of injury"] == result.neurological_level
+    assert found.impairment == result.impairment == ("A",)
+    assert [one.published for one in found.grades] == ["complete: no sensory or motor function in S4-5"]
+    assert found.right.sensory_level == result.right.sensory_level == ("T4",)
+    assert found.left.sensory_level == result.left.sensory_level == ("T5",)
+    assert (found.light_touch, found.right.motor) == (result.light_touch, result.right.motor) == (46, 25)
+    assert found.neurological_level == result.neurological_level
     assert (found.open, found.missing) == (1, ("a deficit by an injury of the cord earlier on (grade E asks for it)",))
 
 
 def test_what_is_not_tested_leaves_every_word_that_it_can_be() -> None:
     nothing = isncsci_of({})
 
-    assert [one.word for one in nothing.grades][:5] == ["A", "B", "C", "D", "E"]
-    assert nothing.sides[0].right_said == "C1 to S3, INT"
-    assert {one.right for one in nothing.sides if one.out_of} == {("ND",)}
+    assert nothing.impairment[:5] == ("A", "B", "C", "D", "E")
+    assert (nothing.right.sensory_level[0], nothing.right.sensory_level[-1]) == ("C1", "INT")
+    assert (nothing.light_touch, nothing.left.motor) == (None, None)
     assert nothing.open == 2 * (2 * 28 + 10) + 3
+    assert nothing.missing[:2] == ("right light touch: C2 to S4-5", "right pin prick: C2 to S4-5")
 
 
 def test_one_more_score_never_widens_what_is_known() -> None:
@@ -53,8 +55,8 @@ def test_one_more_score_never_widens_what_is_known() -> None:
         for segment, score in scores.items():
             written["right"][part][segment] = score
         now = isncsci_of(written)
-        assert {one.word for one in now.grades} <= {one.word for one in before.grades}
-        assert set(now.sides[0].right) <= set(before.sides[0].right)
+        assert set(now.impairment) <= set(before.impairment)
+        assert set(now.right.sensory_level) <= set(before.right.sensory_level)
         assert now.open == before.open - len(scores)
         before = now
 
@@ -79,25 +81,15 @@ def test_what_is_no_examination_is_refused_in_words(written: dict[str, Any]) -> 
     assert len(str(refused.value)) < 400
 
 
-def test_the_form_offers_just_what_may_be_written() -> None:
-    form = diagram()
-    for part in form.parts:
-        for choice in part.choices:
-            isncsci_of({"right": {part.name: dict.fromkeys(part.segments, choice.score)}})
-    for finding in form.anal:
-        for answer in ("yes", "no", form.not_testable):
-            isncsci_of({finding: answer})
-    for segment in form.segments:
-        isncsci_of({"left": {form.non_key: segment}})
-    isncsci_of({form.earlier: True})
+def test_every_score_that_the_instrument_offers_may_be_written() -> None:
+    (form,) = forms([ISNCSCI])
+    for item in form.items:
+        for choice in item.choices:
+            ISNCSCI.read({item.name: choice})
+    assert {
+        item.words.split(" ", 1)[1] for item in form.items if item.kind == "one of" and item.words[0] in "CTLS"
+    } == {f"{side} {part}" for side in ("right", "left") for part in ("light touch", "pin prick", "motor")}
 
 
-def test_each_score_of_the_form_has_its_own_words() -> None:
-    for part in diagram().parts:
-        assert len({choice.words for choice in part.choices}) == len(part.choices)
-        assert next(choice.words for choice in part.choices if choice.score == part.normal) == "normal"
-
-
-def test_both_read_back() -> None:
-    assert from_json(Examined, to_json(isncsci_of(_whole()))) == isncsci_of(_whole())
-    assert from_json(Diagram, to_json(diagram())) == diagram()
+def test_it_reads_back() -> None:
+    assert from_json(Classified, to_json(isncsci_of(_whole()))) == isncsci_of(_whole())

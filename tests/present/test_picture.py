@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from importlib.resources import files
 from io import BytesIO
@@ -16,6 +17,7 @@ from enbloc.case.finding import Findings
 from enbloc.case.lesion import Lesion
 from enbloc.case.origin import Origin
 from enbloc.present.drawing import Picture
+from enbloc.present.furniture import SIDE, scale_bar
 from enbloc.present.pictures import pictures
 from enbloc.present.words import THIN
 from tests.present import patients
@@ -129,3 +131,16 @@ def test_nothing_is_drawn_outside_the_frame() -> None:
             start = float(text.get("x", 0)) - {"middle": 0.5, "end": 1.0}.get(text.get("text-anchor", ""), 0.0) * length
             assert start >= -1, text.text
             assert start + length <= width + 1, text.text
+
+
+@pytest.mark.parametrize("size_mm", [24.0, 44.0, 49.0, 51.0, 64.0, 120.0, 420.0])
+def test_the_scale_bar_keeps_clear_of_the_letter_of_the_side(size_mm: float) -> None:
+    scale = SIDE / size_mm
+    bar = scale_bar(scale)
+    found = re.search(r"H([0-9.]+)V", bar)
+    said = re.search(r">([0-9]+)\s?mm<", bar)
+
+    assert found
+    assert said
+    assert float(found[1]) < SIDE / 2 - 10
+    assert float(found[1]) - 12 == pytest.approx(int(said[1]) * scale, abs=0.1)

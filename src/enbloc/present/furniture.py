@@ -90,12 +90,13 @@ def _sign(label: Label, x: float, y: float, *, is_left: bool) -> str:
 
 
 def scale_bar(scale: float) -> str:
-    """Twenty millimetres, at ``scale`` drawing units each."""
-    length, y, x = 20 * scale, SIDE - 10, 12.0
+    """Twenty millimetres, or ten where those would reach the letter of the side, at ``scale`` drawing units each."""
+    mm = 20 if 20 * scale < 0.4 * SIDE else 10
+    length, y, x = mm * scale, SIDE - 10, 12.0
     d = f"M{x} {y - 4}V{y}H{x + length:.1f}V{y - 4}"
     bar = tag("path", d=d, fill="none", stroke="#000000", stroke_width=4, stroke_opacity=0.8)
     bar += tag("path", d=d, fill="none", stroke="#ffffff", stroke_width=1.5)
-    return bar + haloed(f"20{words.THIN}mm", x + length / 2, y - 7, 11, fill="#ffffff", text_anchor="middle")
+    return bar + haloed(f"{mm}{words.THIN}mm", x + length / 2, y - 7, 11, fill="#ffffff", text_anchor="middle")
 
 
 def band(said: str) -> str:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 
 from enbloc.case.filled import Written
 from enbloc.exchange.document import facts_as_json, plain
+from enbloc.present.examination import Classified, isncsci_of
 from enbloc.present.forms import Form, forms
 from enbloc.value import value
 from enbloc.web.rules import Function
@@ -38,39 +39,6 @@ class Examined:
     examination: Mapping[str, Written]
 
 
-@value
-class Side:
-    """What one side comes to: every word that it can still be, and totals where they are determinable."""
-
-    sensory_level: tuple[str, ...]
-    motor_level: tuple[str, ...]
-    sensory_zone: tuple[str, ...]
-    motor_zone: tuple[str, ...]
-    non_key_zone: tuple[str, ...]
-    upper_motor: int | None
-    lower_motor: int | None
-    motor: int | None
-    light_touch: int | None
-    pin_prick: int | None
-
-
-@value
-class Classified:
-    """What an examination comes to (ISNCSCI 2019), each result as the set of all that it can still be."""
-
-    right: Side
-    left: Side
-    neurological_level: tuple[str, ...]
-    complete: tuple[str, ...]
-    impairment: tuple[str, ...]
-    upper_motor: int | None
-    lower_motor: int | None
-    motor: int | None
-    light_touch: int | None
-    pin_prick: int | None
-    flags: tuple[str, ...]
-
-
 @vocabulary.get("/vocabulary")
 def read_vocabulary(request: Request, signed: Seeing) -> Response:
     """Every fact that can be measured, entered or asked."""
@@ -86,30 +54,7 @@ def list_instruments(request: Request, signed: Seeing) -> Response:
 @vocabulary.post("/neurology/isncsci")
 def classify(signed: Seeing, wish: Annotated[Examined, body_of(Examined)]) -> Classified:
     """What an examination comes to, also a half-typed one. Nothing is kept."""
-    from enbloc.stage.neurology.instrument import ISNCSCI
-    from enbloc.stage.neurology.isncsci import classified
-    from enbloc.stage.neurology.items import EARLIER, examination, flags, grades
-
-    known = ISNCSCI.read(wish.examination)
-    earlier = set(known.get(EARLIER, (False, True)))
-    found = classified(examination({name: answers[0] for name, answers in known.items()}))
-    whole = {name: getattr(found, name) for name in _TOTALS}
-    return Classified(
-        right=_side(found.right),
-        left=_side(found.left),
-        neurological_level=found.neurological_level,
-        complete=found.complete,
-        impairment=grades(found, earlier),
-        flags=flags(found, earlier),
-        **whole,
-    )
-
-
-_TOTALS = ("upper_motor", "lower_motor", "motor", "light_touch", "pin_prick")
-
-
-def _side(of: object) -> Side:
-    return Side(**{name: getattr(of, name) for name in Side.__dataclass_fields__})
+    return isncsci_of(wish.examination)
 
 
 @cache
