@@ -39,7 +39,7 @@ export default function Case({ caseId }: { caseId: string }) {
     void open.open();
     const end = hear(
       `/cases/${encodeURIComponent(caseId)}/events`,
-      { saved: () => void open.refresh(), job: (job: Job) => heard(open, job) },
+      { saved: () => void open.refresh(), job: (step: Step) => heard(open, step) },
       () => void open.refresh(),
     );
     return () => {
@@ -54,10 +54,14 @@ export default function Case({ caseId }: { caseId: string }) {
   );
 }
 
-/** A step of the running work-up moves the bar; its end brings the new results. */
-function heard(open: OpenCase, job: Job): void {
-  open.job.value = { ...open.job.value, ...job };
-  if (job.state === "done" || job.state === "failed" || job.state === "cancelled") void open.refresh();
+type Step = Pick<Job, "state" | "step" | "done" | "of"> & { job: string };
+
+/** A step of the running work-up moves the bar; its end, or another job, is read from the server. */
+function heard(open: OpenCase, { job: id, ...step }: Step): void {
+  const running = open.job.value;
+  const isOver = step.state === "done" || step.state === "failed" || step.state === "cancelled";
+  if (running?.job_id !== id || isOver) void open.refresh();
+  else open.job.value = { ...running, ...step };
 }
 
 const UNKNOWN = 404;
@@ -101,11 +105,6 @@ const Body = () => (
       <div class="case-middle">
         <Alarms />
         <Scores />
-        <Options />
-        <Operations />
-        <Survival />
-        <Frameworks />
-        <Numbers />
       </div>
       <div class="case-right">
         <Confirmed />
@@ -115,6 +114,13 @@ const Body = () => (
         <Documents />
         <History />
       </div>
+    </div>
+    <div class="case-wide">
+      <Options />
+      <Operations />
+      <Survival />
+      <Frameworks />
+      <Numbers />
     </div>
   </>
 );

@@ -68,11 +68,13 @@ export interface CaseView {
   worked_up: number;
   is_current: boolean;
   labels_sha256: string;
+  level_sha256: string;
   jobs: Job[];
 }
 
 /** A field that differs between two versions. */
 export interface Change {
+  path: string;
   what: string;
   before: unknown;
   after: unknown;

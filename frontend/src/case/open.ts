@@ -42,7 +42,10 @@ export class OpenCase {
   readonly document = computed<Case | null>(() => this.view.value && applied(this.view.value.document, this.edits.value, hand()));
   readonly isChanged = computed(() => this.edits.value.length > 0);
   readonly isOutOfDate = computed(() => this.page.value !== null && this.view.value !== null && this.computedFrom.value < this.view.value.newest);
-  readonly isOlder = computed(() => this.view.value !== null && this.view.value.version < this.view.value.newest);
+  /** An older version was opened on purpose; it can be read and not changed. */
+  readonly isOlder = computed(() => this.version !== null && this.isBehind());
+  /** Somebody saved a newer version while this one was open. */
+  readonly isOvertaken = computed(() => this.version === null && this.isBehind());
 
   constructor(
     readonly id: string,
@@ -64,7 +67,7 @@ export class OpenCase {
       const [view] = await Promise.all([this.readView(), this.readVocabulary(), this.readPage()]);
       batch(() => {
         this.view.value = view;
-        this.job.value = view.jobs[0] ?? null;
+        this.job.value = shownOf(view.jobs);
         this.fault.value = null;
         if (!this.isChanged.value) this.offered.value = kept(person(), this.id);
       });
@@ -101,7 +104,7 @@ export class OpenCase {
       await this.readPage();
       batch(() => {
         if (this.view.value) this.view.value = { ...this.view.value, newest: view.newest, jobs: view.jobs, worked_up: view.worked_up };
-        this.job.value = view.jobs[0] ?? null;
+        this.job.value = shownOf(view.jobs);
       });
     } else await this.open();
   }
@@ -118,10 +121,16 @@ export class OpenCase {
   discard(): void {
     this.put([]);
     this.refusal.value = null;
-    if (this.isOlderThanNewest()) void this.open();
+    if (this.isOvertaken.value) void this.open();
   }
 
-  private isOlderThanNewest = (): boolean => this.version === null && (this.view.value?.version ?? 0) < (this.view.value?.newest ?? 0);
+  private isBehind = (): boolean => (this.view.value?.version ?? 0) < (this.view.value?.newest ?? 0);
+
+  /** Bring one's changes to the newest version before saving. */
+  async catchUp(): Promise<void> {
+    const made = this.view.value;
+    if (made) await this.asked(async () => this.weigh(await this.readView(), made.document, this.edits.value, []));
+  }
 
   private put(edits: readonly Edit[]): void {
     this.edits.value = edits;
@@ -207,6 +216,9 @@ export class OpenCase {
     }
   }
 }
+
+/** The job that is under way, or the last one. */
+const shownOf = (jobs: readonly Job[]): Job | null => jobs.find((each) => each.state === "running" || each.state === "waiting") ?? jobs[0] ?? null;
 
 const person = (): string => me.value?.person ?? "";
 const hand = () => ({ name: me.value?.name ?? "", day: dayOf(new Date()) });

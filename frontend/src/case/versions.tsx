@@ -1,7 +1,7 @@
 import "./case.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { get } from "@/api/client";
+import { get, queryOf } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
 import { Empty, Failed, Waiting } from "@/look/states";
 import { moment } from "./model/clock";
@@ -9,7 +9,17 @@ import type { Change, Saved } from "./nouns";
 import { latestFirst } from "./right/history";
 import { plainly } from "./words";
 
-const MOST = 200;
+/** Every version, page by page. */
+async function every(at: string): Promise<Saved[]> {
+  const found: Saved[] = [];
+  let next = "";
+  do {
+    const page = await get<{ items: Saved[]; next: string }>(`${at}/versions${queryOf({ after: next })}`);
+    found.push(...page.items);
+    next = page.next;
+  } while (next);
+  return found;
+}
 
 /** Every version of a case: who saved what and why; any of them opened, any two compared. */
 export default function Versions({ caseId }: { caseId: string }) {
@@ -18,8 +28,8 @@ export default function Versions({ caseId }: { caseId: string }) {
   const problem = useSignal<Problem | null>(null);
   const chosen = useSignal<readonly [earlier: number, later: number]>([0, 0]);
   const load = () => {
-    get<{ items: Saved[] }>(`${at}/versions?limit=${MOST}`).then(
-      ({ items }) => {
+    every(at).then(
+      (items) => {
         saved.value = latestFirst(items);
         const [newest, before] = saved.value;
         if (newest && before) chosen.value = [before.version, newest.version];
@@ -106,7 +116,7 @@ function Compare({ at, earlier, later }: { at: string; earlier: number; later: n
           </thead>
           <tbody>
             {changes.value.map((change) => (
-              <tr key={change.what}>
+              <tr key={change.path}>
                 <th scope="row">{change.what}</th>
                 <td dir="auto">{plainly(change.before)}</td>
                 <td dir="auto">

@@ -1,12 +1,13 @@
 import type { PictureRef } from "../nouns";
 import { useCase } from "../open";
 import { show } from "../shows";
+import { Picture } from "./picture";
 
 const MOST = 4;
 
 /** The pictures that a board looks at first: slices through each lesion, then how it lies in space. */
 export function Plates() {
-  const { page, file } = useCase();
+  const { page } = useCase();
   const pictures = page.value?.pictures ?? [];
   const [slices, solids] = [pictures.filter((each) => each.kind === "slice"), pictures.filter((each) => each.kind === "solid")];
   const chosen = [...firstOf(slices), ...solids.slice(0, MOST - firstOf(slices).length)];
@@ -16,7 +17,7 @@ export function Plates() {
       {chosen.map((each) => (
         <figure key={each.name} class="plate">
           <button type="button" onClick={() => show({ kind: "evidence", title: each.title, facts: each.facts, picture: each.name })} aria-label={`Open: ${each.title}`}>
-            <img src={file("pictures", each.name)} alt={each.alt} width={each.width} height={each.height} loading="lazy" />
+            <Picture picture={each} />
           </button>
         </figure>
       ))}

@@ -3,12 +3,14 @@ import { useEffect } from "preact/hooks";
 import { Dialog } from "@/look/dialog";
 import type { PictureRef } from "../nouns";
 import { useCase } from "../open";
+import { Fold } from "../parts";
 import { close, type Shown } from "../shows";
 import { NumberFull } from "./number";
+import { Picture } from "./picture";
 
 /** The pictures of an item and the numbers that were read on them; ← and → turn the pictures. */
 export function Viewer({ shown }: { shown: Extract<Shown, { kind: "evidence" }> }) {
-  const { page, file } = useCase();
+  const { page } = useCase();
   const numbers = shown.facts.flatMap((key) => page.value?.numbers.find((each) => each.key === key) ?? []);
   const pictures = picturesOf(page.value?.pictures ?? [], shown, numbers.map((each) => each.picture));
   const nth = useSignal(Math.max(0, pictures.findIndex((each) => each.name === shown.picture)));
@@ -30,7 +32,7 @@ export function Viewer({ shown }: { shown: Extract<Shown, { kind: "evidence" }> 
       <div class={picture ? "viewer" : "viewer has-no-picture"}>
         {picture && (
           <figure class="viewer-picture">
-            <img src={file("pictures", picture.name)} alt={picture.alt} width={picture.width} height={picture.height} />
+            <Picture picture={picture} />
             <figcaption class="small">
               <strong>{picture.title}</strong>
               <br />
@@ -59,10 +61,24 @@ export function Viewer({ shown }: { shown: Extract<Shown, { kind: "evidence" }> 
           {elsewhere.map((each) => (
             <NumberFull key={each.key} number={each} />
           ))}
-          {numbers.length === 0 && <p class="quiet">No number is drawn on this picture.</p>}
+          <AlsoDrawn picture={picture} shown={numbers.map((each) => each.key)} />
         </div>
       </div>
     </Dialog>
+  );
+}
+
+/** What else is drawn on the picture that is open. */
+function AlsoDrawn({ picture, shown }: { picture: PictureRef | undefined; shown: readonly string[] }) {
+  const all = useCase().page.value?.numbers ?? [];
+  const others = all.filter((each) => picture?.facts.includes(each.key) && !shown.includes(each.key));
+  if (others.length === 0) return shown.length === 0 ? <p class="quiet">No number is drawn on this picture.</p> : null;
+  return (
+    <Fold title={`${others.length} more drawn on this picture`} isOpen={shown.length === 0}>
+      {others.map((each) => (
+        <NumberFull key={each.key} number={each} />
+      ))}
+    </Fold>
   );
 }
 

@@ -14,6 +14,7 @@ const TICKS: readonly (readonly [number, string])[] = [
 ];
 
 const CLOSEST_TICKS = 34;
+const TODAY_ROOM = 58;
 
 /** An axis from `left` to `right` that holds all these days and some room around them. */
 export function axisOf(days: readonly number[], left: number, right: number): Axis {
@@ -22,7 +23,7 @@ export function axisOf(days: readonly number[], left: number, right: number): Ax
   const at = (day: number) => left + (bent(Math.min(Math.max(day, low), high)) - bent(low)) * scale;
   const ticks: Axis["ticks"] = [];
   for (const [day, words] of TICKS) {
-    const isFree = ticks.every((other) => Math.abs(at(other.days) - at(day)) >= CLOSEST_TICKS) && Math.abs(at(day) - at(0)) >= CLOSEST_TICKS / 1.3;
+    const isFree = ticks.every((other) => Math.abs(at(other.days) - at(day)) >= CLOSEST_TICKS) && Math.abs(at(day) - at(0)) >= TODAY_ROOM;
     if (day > low && day < high && isFree) ticks.push({ days: day, words });
   }
   return { at, ticks };

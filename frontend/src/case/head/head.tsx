@@ -9,7 +9,7 @@ import { RunningWork } from "./running";
 
 /** What stays in sight however far one reads: who, what data, how fresh, and what must not be missed. */
 export function Head() {
-  const { view, page, may, isOlder } = useCase();
+  const { view, page, may, isOlder, isOvertaken } = useCase();
   const [at, report] = [view.value, page.value?.report];
   if (!at) return null;
   return (
@@ -38,6 +38,7 @@ export function Head() {
         </span>
       </div>
       {isOlder.value && <Older />}
+      {isOvertaken.value && <Newer />}
       {report && <Loudest held={report.counsel.held} urgent={report.counsel.urgent} />}
       <RunningWork />
     </header>
@@ -45,11 +46,24 @@ export function Head() {
 }
 
 function Older() {
-  const { view, id } = useCase();
+  const { view, id, computedFrom } = useCase();
   return (
     <p class="older" role="status">
-      <Shape degree="note" /> You read version {view.value?.version}. The newest is version {view.value?.newest}; only that one can be changed.{" "}
+      <Shape degree="note" /> You read version {view.value?.version}. The newest is version {view.value?.newest}; only that one can be changed. The results below are of version {computedFrom.value}.{" "}
       <a href={`/case/${encodeURIComponent(id)}`}>Open the newest</a>
+    </p>
+  );
+}
+
+/** Somebody saved while one was changing: what one has changed stays, and can be set against it at once. */
+function Newer() {
+  const open = useCase();
+  return (
+    <p class="older" role="status">
+      <Shape degree="caution" /> Version {open.view.value?.newest} was saved meanwhile. Your changes stand and are set against it when you save.
+      <button type="button" class="button compact" onClick={() => void open.catchUp()}>
+        Look now
+      </button>
     </p>
   );
 }

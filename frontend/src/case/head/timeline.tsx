@@ -77,7 +77,18 @@ function lanesOf(events: readonly Event[], due: readonly DayRow[]): Lane[] {
     const look = (each.last ?? day) < 0 ? "over" : "due";
     lanes.get("due")?.push({ words: each.words, when: `${each.when}, ${each.left}`, first: day, last: each.last, look, isDraft: each.is_draft });
   }
-  return [...lanes].filter(([, spots]) => spots.length > 0).map(([name, spots]) => ({ name, spots: spots.sort((one, other) => one.first - other.first) }));
+  return [...lanes].filter(([, spots]) => spots.length > 0).map(([name, spots]) => ({ name, spots: together(spots.sort((one, other) => one.first - other.first)) }));
+}
+
+/** Events of one day stand as one. */
+function together(spots: readonly Spot[]): Spot[] {
+  const found: Spot[] = [];
+  for (const spot of spots) {
+    const last = found.at(-1);
+    if (last && last.first === spot.first && last.last === spot.last && last.look === spot.look) found[found.length - 1] = { ...last, words: `${last.words} · ${spot.words}`, isDraft: last.isDraft && spot.isDraft };
+    else found.push(spot);
+  }
+  return found;
 }
 
 const Ground = ({ axis, tall, asOf }: { axis: Axis; tall: number; asOf: string }) => (
@@ -104,21 +115,31 @@ const Row = ({ lane, axis, y, right }: { lane: Lane; axis: Axis; y: number; righ
       {lane.name}
     </text>
     <line class="lane-line" x1={LEFT} x2={right} y1={y} y2={y} />
-    {lane.spots.map((spot, nth) => {
-      const x = axis.at(spot.first);
-      const next = lane.spots[nth + 1];
-      const end = spot.last !== null && spot.last > spot.first ? axis.at(spot.last) : x;
-      const room = (next ? axis.at(next.first) : right) - Math.max(x, Math.min(end, x + 8)) - 16;
-      return (
-        <g key={nth} class={`spot ${spot.look} ${spot.isDraft ? "is-draft" : ""}`}>
-          <title>{`${spot.words}, ${spot.when}${spot.isDraft ? " (draft rule)" : ""}`}</title>
-          {end > x + 6 && <line class="spot-span" x1={x} x2={end} y1={y} y2={y} />}
-          {spot.look === "past" ? <circle cx={x} cy={y} r={4.5} /> : <rect x={x - 4.5} y={y - 4.5} width={9} height={9} transform={`rotate(45 ${x} ${y})`} />}
-          <text class="spot-words" x={x + 9} y={y + 4}>
-            {cropped(spot.words, roomFor(room))}
-          </text>
-        </g>
-      );
-    })}
+    {lane.spots.map((spot, nth) => (
+      <Mark key={nth} spot={spot} axis={axis} y={y} before={endOf(lane.spots[nth - 1], axis, LEFT)} after={lane.spots[nth + 1] ? axis.at(lane.spots[nth + 1]?.first ?? 0) : right} />
+    ))}
   </g>
 );
+
+const endOf = (spot: Spot | undefined, axis: Axis, otherwise: number): number => (spot ? axis.at(spot.last ?? spot.first) : otherwise);
+
+const HALF = 9;
+const SHORT = 60;
+
+/** One event: its words after it, or before it where there is more room. */
+function Mark({ spot, axis, y, before, after }: { spot: Spot; axis: Axis; y: number; before: number; after: number }) {
+  const x = axis.at(spot.first);
+  const end = Math.max(x, axis.at(spot.last ?? spot.first));
+  const [room, roomBefore] = [after - end - 2 * HALF, x - before - 2 * HALF];
+  const isBefore = room < SHORT && roomBefore > room;
+  return (
+    <g class={`spot ${spot.look} ${spot.isDraft ? "is-draft" : ""}`}>
+      <title>{`${spot.words}, ${spot.when}${spot.isDraft ? " (draft rule)" : ""}`}</title>
+      {end > x + 6 && <line class="spot-span" x1={x} x2={end} y1={y} y2={y} />}
+      {spot.look === "past" ? <circle cx={x} cy={y} r={4.5} /> : <rect x={x - 4.5} y={y - 4.5} width={9} height={9} transform={`rotate(45 ${x} ${y})`} />}
+      <text class="spot-words" x={isBefore ? x - HALF : end + HALF} y={y + 4} text-anchor={isBefore ? "end" : "start"}>
+        {cropped(spot.words, roomFor(isBefore ? roomBefore : room))}
+      </text>
+    </g>
+  );
+}

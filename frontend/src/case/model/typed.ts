@@ -35,9 +35,10 @@ function inRange(value: number, fact: Pick<Fact, "from" | "to" | "step">, unit: 
 
 /** The plausible range in words: "0 to 100". */
 export function rangeOf({ from, to }: Pick<Fact, "from" | "to">): string {
-  if (from !== null && to !== null) return `${from} to ${to}`;
-  if (from !== null) return `${from} or more`;
-  return to === null ? "" : `${to} or less`;
+  const said = (number: number) => String(number).replace("-", "−");
+  if (from !== null && to !== null) return `${said(from)} to ${said(to)}`;
+  if (from !== null) return `${said(from)} or more`;
+  return to === null ? "" : `${said(to)} or less`;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -17,7 +17,7 @@ export const Cells = ({ scores, isReadOnly, onScore }: CellsProps) => (
         <th colSpan={4} scope="colgroup">
           RIGHT (R)
         </th>
-        <th> </th>
+        <th scope="col">level</th>
         <th colSpan={4} scope="colgroup">
           LEFT (L)
         </th>
@@ -29,7 +29,7 @@ export const Cells = ({ scores, isReadOnly, onScore }: CellsProps) => (
             {SHORT[part]}
           </th>
         ))}
-        <th scope="col"> </th>
+        <th scope="col">of cord</th>
         {COLUMNS.left.map((part) => (
           <th key={part} scope="col" title={part}>
             {SHORT[part]}
@@ -65,7 +65,7 @@ interface CellProps extends CellsProps {
 }
 
 function Cell({ segment, part, side, row, column, scores, isReadOnly, onScore }: CellProps) {
-  if (part === "motor" && !KEY_MUSCLES[segment]) return <td />;
+  if (part === "motor" && !KEY_MUSCLES[segment]) return <td aria-hidden="true">{" "}</td>;
   const key = keyOf(side, part, segment);
   const score = scores[key] ?? "";
   const full = part === "motor" ? "5" : "2";

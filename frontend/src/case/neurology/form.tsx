@@ -38,12 +38,14 @@ export function IsncsciForm() {
           <p class="small quiet" role="status">
             {given(scores.value)} of {WHOLE} given; what is left out is unknown and keeps the result a set.
           </p>
-          {result && <Result result={result} />}
-          <ProblemNotice problem={problem} />
-          <div class="body-figures">
-            <Figure scores={scores.value} part="light touch" />
-            <Figure scores={scores.value} part="pin prick" />
+          <div class="isncsci-told">
+            {result && <Result result={result} />}
+            <div class="body-figures">
+              <Figure scores={scores.value} part="light touch" />
+              <Figure scores={scores.value} part="pin prick" />
+            </div>
           </div>
+          <ProblemNotice problem={problem} />
           <div class="pair">
             {ANAL.map((name) => (
               <Choice key={name} label={name} disabled={isReadOnly} value={scores.value[keyOf(name)] ?? ""} options={ANSWERS} onChoose={(each) => put(keyOf(name), each)} />

@@ -63,7 +63,7 @@ export const Result = ({ result }: { result: Classified }) => (
     <table class="table small">
       <thead>
         <tr>
-          <th scope="col"> </th>
+          <th scope="col">of each side</th>
           <th scope="col">right (R)</th>
           <th scope="col">left (L)</th>
         </tr>

@@ -1,22 +1,20 @@
 import type { Compared, Placed } from "../nouns";
 
-const WIDE = 460;
+const WIDE = 380;
 const LONGEST_MONTHS = 48;
 const TICKS = [0, 3, 6, 12, 24, 36, 48];
 
 /** Months bent by their root: what is decided in the first year has most of the room. */
-const at = (months: number): number => 8 + Math.sqrt(Math.min(months, LONGEST_MONTHS) / LONGEST_MONTHS) * (WIDE - 90);
+const at = (months: number): number => 8 + Math.sqrt(Math.min(months, LONGEST_MONTHS) / LONGEST_MONTHS) * (WIDE - 20);
 
 export const MonthAxis = () => (
-  <svg class="lane-axis" viewBox={`0 0 ${WIDE} 18`} width={WIDE} height="18" role="img" aria-label="months">
+  <svg class="lane-axis" viewBox={`0 0 ${WIDE} 18`} width={WIDE} height="18" role="img" aria-label="months, 0 to 48">
     {TICKS.map((months) => (
       <text key={months} x={at(months)} y="13" text-anchor="middle">
         {months}
+        {months === LONGEST_MONTHS && "\u202fmo"}
       </text>
     ))}
-    <text x={WIDE - 76} y="13" class="quiet">
-      months
-    </text>
   </svg>
 );
 
@@ -31,18 +29,28 @@ export const Lane = ({ lane }: { lane: Compared["lanes"][number] }) => (
           <line key={months} class="lane-tick" x1={at(months)} x2={at(months)} y1="7" y2="15" />
         ))}
         {lane.figures.map((figure, nth) => (
-          <Figure key={nth} figure={figure} isLast={nth === lane.figures.length - 1} />
+          <Figure key={nth} figure={figure} />
         ))}
       </svg>
     ) : (
-      <span class="small quiet">{lane.note}</span>
+      <span class="lane-none small quiet">{lane.note}</span>
+    )}
+    {lane.figures.length > 0 && (
+      <span class="lane-said small">
+        {lane.figures.map((figure, nth) => (
+          <span key={nth} title={figure.words}>
+            {figure.said}
+            {figure.shape === "alive" && figure.months !== null && ` at ${figure.months}\u202fmo`}
+          </span>
+        ))}
+      </span>
     )}
   </div>
 );
 
 const RADIUS = 5;
 
-function Figure({ figure, isLast }: { figure: Placed; isLast: boolean }) {
+function Figure({ figure }: { figure: Placed }) {
   const x = at(figure.months ?? LONGEST_MONTHS);
   const look = `${figure.is_draft ? "is-draft" : ""} ${figure.is_elsewhere ? "is-elsewhere" : ""}`;
   return (
@@ -51,11 +59,6 @@ function Figure({ figure, isLast }: { figure: Placed; isLast: boolean }) {
       {figure.low !== null && <line class="gauge-spread-line" x1={at(figure.low)} x2={at(figure.high ?? LONGEST_MONTHS)} y1="11" y2="11" />}
       {figure.shape === "median" && <circle class="median" cx={x} cy="11" r="4" />}
       {figure.shape === "alive" && figure.percent !== null && <Alive x={x} share={figure.percent / 100} />}
-      {(figure.shape !== "alive" || isLast) && (
-        <text x={Math.min(Math.max(x, figure.shape === "range" ? at(figure.high ?? LONGEST_MONTHS) : x) + 9, WIDE - 74)} y="15">
-          {figure.said}
-        </text>
-      )}
     </g>
   );
 }

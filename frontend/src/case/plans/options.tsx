@@ -1,5 +1,5 @@
 import { DraftWord } from "@/look/values";
-import type { OptionRow } from "../nouns";
+import type { OptionRow, Rule } from "../nouns";
 import { useCase } from "../open";
 import { Fold, Loud, RuleIds, Section } from "../parts";
 import { GaugeBar } from "../scores/bar";
@@ -59,15 +59,20 @@ function Option({ one }: { one: OptionRow }) {
       </header>
       <p class="small">{choice.because}</p>
       <div class="for-against">
-        <Side title="for" rules={choice.supports} none="no rule speaks for it" />
-        <Side title="against" rules={choice.against} none="no rule speaks against it" />
-        <div>
-          <h4>margin</h4>
-          {one.margin ? <Loud degree={one.degree}>{one.margin}</Loud> : <span class="quiet">–</span>}
-          {one.gauge && <GaugeBar gauge={one.gauge} />}
-          {one.margin_class && <p class="small quiet">{one.margin_class}</p>}
-        </div>
+        <Side title="for" rules={choice.supports.filter(isSettled)} />
+        <Side title="against" rules={choice.against.filter(isSettled)} />
+        {one.margin && (
+          <div>
+            <h4>margin</h4>
+            <Loud degree={one.degree}>{one.margin}</Loud>
+            {one.gauge && <GaugeBar gauge={one.gauge} />}
+            {one.margin_class && <p class="small quiet">{one.margin_class}</p>}
+          </div>
+        )}
       </div>
+      <Perhaps words="for it, if what is asked turns out so" rules={choice.supports.filter((rule) => !isSettled(rule))} />
+      <Perhaps words="against it, if what is asked turns out so" rules={choice.against.filter((rule) => !isSettled(rule))} />
+      {choice.against.length === 0 && !isRejected(one) && <p class="small quiet">No rule speaks against it.</p>}
       {choice.held.length > 0 && (
         <p>
           <Loud degree="stop">holds</Loud> <RuleIds rules={choice.held} />
@@ -102,10 +107,19 @@ function Option({ one }: { one: OptionRow }) {
   );
 }
 
-const Side = ({ title, rules, none }: { title: string; rules: OptionRow["choice"]["supports"]; none: string }) => (
+const isSettled = (rule: Rule): boolean => !rule.is_open;
+
+/** Rules that wait for an answer, by their ids; a click tells what they ask. */
+const Perhaps = ({ words, rules }: { words: string; rules: readonly Rule[] }) =>
+  rules.length > 0 && (
+    <p class="small">
+      <span class="quiet">{words}:</span> <RuleIds rules={rules} />
+    </p>
+  );
+
+const Side = ({ title, rules }: { title: string; rules: readonly Rule[] }) => rules.length > 0 && (
   <div>
     <h4>{title}</h4>
-    {rules.length === 0 && <p class="small quiet">{none}</p>}
     {rules.map((rule) => (
       <p key={rule.id + rule.about} class={rule.is_draft ? "rule-line is-draft" : "rule-line"}>
         <RuleIds rules={[rule]} /> <span class="small">{rule.do || rule.statement}</span>

@@ -15,7 +15,8 @@ export function History() {
   const newest = view.value?.newest;
   const at = `/case/${encodeURIComponent(id)}`;
   useEffect(() => {
-    get<{ items: Saved[] }>(`/cases/${encodeURIComponent(id)}/versions?limit=${FIRST}`).then(
+    const after = Math.max(0, (newest ?? 0) - FIRST); // versions come oldest first
+    get<{ items: Saved[] }>(`/cases/${encodeURIComponent(id)}/versions?limit=${FIRST}&after=${after}`).then(
       ({ items }) => (saved.value = latestFirst(items)),
       () => undefined, // the list is a convenience; the page of versions tells what is wrong
     );

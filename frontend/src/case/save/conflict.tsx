@@ -29,7 +29,7 @@ export function Conflict({ overtaken }: { overtaken: Overtaken }) {
               {each.changes && (
                 <ul class="small">
                   {each.changes.map((change) => (
-                    <li key={change.what}>
+                    <li key={change.path}>
                       {change.what}: <s class="struck">{plainly(change.before)}</s> <strong>{plainly(change.after)}</strong>
                     </li>
                   ))}
@@ -83,8 +83,9 @@ export function Conflict({ overtaken }: { overtaken: Overtaken }) {
   );
 }
 
+/** One of the two values that stand against each other. */
 const Pick = ({ slot, isOn, words, onPick }: { slot: string; isOn: boolean; words: string; onPick: () => void }) => (
-  <td>
+  <td aria-label={words}>
     <label class="tick">
       <input type="radio" name={slot} checked={isOn} onChange={onPick} />
       <span>{words}</span>

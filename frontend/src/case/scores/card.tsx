@@ -20,7 +20,7 @@ export function Card({ card }: { card: ScoreCard }) {
       </header>
       <Totals card={card} />
       <p>
-        <strong>{card.band}</strong>
+        {card.band && <strong>{card.band}</strong>}
         {card.why && <span class="quiet"> ({card.why})</span>}
       </p>
       {card.reported && <p class="small quiet">{card.reported}</p>}
@@ -68,7 +68,7 @@ function ItemMark({ mark, card }: { mark: Mark; card: ScoreCard }) {
         <span class={`points is-${mark.state}`}>{isUnknown ? "?" : mark.points.join(" · ") || mark.reading}</span>
         <span class="mark-name">{mark.name}</span>
         <span class="mark-read">
-          {isUnknown ? <span class="unknown-said">not known</span> : mark.reading} <span class="quiet small">{isUnknown ? `${mark.points.join(" · ")} possible` : mark.state}</span>
+          {isUnknown ? <span class="unknown-said">not known</span> : mark.points.length > 0 && mark.reading} <span class="quiet small">{isUnknown ? `${mark.points.join(" · ")} possible` : mark.state}</span>
         </span>
       </button>
       <div class="mark-numbers">

@@ -32,7 +32,7 @@ export function EditStory() {
     <Dialog title="Story and patient" onClose={close}>
       <form class="form" onSubmit={(event) => { event.preventDefault(); take(); }}>
         <div class="field">
-          <label for={id}>Story</label>
+          <label htmlFor={id}>Story</label>
           <textarea id={id} class="input" rows={6} value={story.value} onInput={(event) => (story.value = event.currentTarget.value)} />
           <span class="hint">No names, no hospital numbers.</span>
         </div>
