@@ -18,6 +18,7 @@ from enbloc.web.services import Services
 GRACE_S = 5
 LONGEST_HEAD = 32 * 1024
 _KEPT_ALIVE_S = 15
+_WAITING = 512
 
 
 @value
@@ -61,7 +62,16 @@ class Bind:
             If it is in use or not this machine's.
         """
         kind = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        return socket.create_server((self.host, self.port), family=kind, backlog=512)
+        # Named as TCP: only then does asyncio send at once what is written, instead of 40 ms later.
+        made = socket.socket(kind, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind((self.host, self.port))
+            made.listen(_WAITING)
+        except OSError:
+            made.close()
+            raise
+        return made
 
 
 class Server(uvicorn.Server):
