@@ -60,7 +60,8 @@ def _pages() -> list[CasePage]:
 def test_every_mark_gauge_and_row_leads_to_a_number() -> None:
     for page in _pages():
         keys = {one.key for one in page.numbers}
-        marks = [mark for card in (*page.report.scores, *page.report.classes) for mark in card.marks]
+        cards = (*page.report.scores, *page.report.classes, *page.other_scores)
+        marks = [mark for card in cards for mark in card.marks]
         rows = [row.place for subject in page.report.findings for row in subject.rows]
         measured = [row.place for group in page.report.measures.groups for row in group.rows]
         behind = chain.from_iterable((*mark.facts, *(one.place for one in mark.gauges)) for mark in marks)
@@ -76,6 +77,23 @@ def test_an_item_that_was_read_from_a_number_names_it() -> None:
     assert (pain.facts, pain.enter) == (("sins.pain-A",), "sins.pain")
     read = next(one for one in _of_record("compression").numbers if one.key == "sins.pain-A")
     assert any(step.startswith("read by SINS of lesion A") and step.endswith("pain") for step in read.steps)
+
+
+def test_every_score_of_the_work_up_stands_on_the_page_with_its_evidence() -> None:
+    made, page = work_up(invented_case("compression"), EMPTY), _of_record("compression")
+    cards = [(one.instrument, one.about) for one in (*page.report.scores, *page.report.classes, *page.other_scores)]
+
+    assert sorted(cards) == sorted((one.instrument, one.about) for one in made.scores)
+    karnofsky = [mark for card in page.other_scores for mark in card.marks if "patient.karnofsky-patient" in mark.facts]
+    assert karnofsky
+    assert {mark.state for mark in karnofsky} == {"entered"}
+
+
+def test_what_nobody_measured_is_not_called_measured() -> None:
+    page = _of_record("compression")
+    marks = [mark for card in (*page.report.scores, *page.report.classes, *page.other_scores) for mark in card.marks]
+
+    assert "measured" not in {mark.state for mark in marks}
 
 
 def test_another_lesion_has_no_part_in_how_an_item_is_known() -> None:

@@ -10,8 +10,9 @@ from enbloc.case import fact as vocabulary
 from enbloc.case.fact import ENTERABLE, FACTS, Subject
 from enbloc.case.image import Images
 from enbloc.follow.result import Workup
-from enbloc.present.composition import report
-from enbloc.present.content import Report
+from enbloc.present.cards import card
+from enbloc.present.composition import DECIDING, DESCRIBING, report
+from enbloc.present.content import Report, ScoreCard
 from enbloc.present.documents import DocumentRef
 from enbloc.present.numbers import Number, numbers
 from enbloc.present.past import Timeline, timeline
@@ -47,6 +48,7 @@ class CasePage:
     """All that the page of a case is drawn from; its pictures and documents are files beside it."""
 
     report: Report  # without the settings and the options told a second time, which stand in the report itself
+    other_scores: tuple[ScoreCard, ...]  # with their items: those of survival and the rest
     numbers: tuple[Number, ...]
     pictures: tuple[PictureRef, ...]
     documents: tuple[DocumentRef, ...]
@@ -73,9 +75,10 @@ def case_page(
     the work-up's JSON.
     """
     said = report(workup, without=without, fingerprint=fingerprint)
-    hashed = images.labels_sha256
+    hashed, shown = images.labels_sha256, (*DECIDING, *DESCRIBING)
     return CasePage(
         report=_brief(said),
+        other_scores=tuple(card(one, workup.findings) for one in workup.scores if one.instrument not in shown),
         numbers=numbers(workup, (*said.scores, *said.classes), seen_on(drawn)),
         pictures=tuple(one.ref for one in drawn),
         documents=tuple(documents),

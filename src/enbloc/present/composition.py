@@ -16,31 +16,28 @@ from enbloc.follow.result import Workup
 from enbloc.plan.proposal import Plan
 from enbloc.present import words
 from enbloc.present.banner import explained
-from enbloc.present.beside import also, beside, further, refused
+from enbloc.present.beside import beside, further, refused
+from enbloc.present.cards import card
 from enbloc.present.comparing import compared_tables
-from enbloc.present.content import Extent, Gap, Mark, Measures, OptionRow, Report, Row, ScoreCard, Subject
+from enbloc.present.content import Extent, Gap, Measures, OptionRow, Report, Row, ScoreCard, Subject
 from enbloc.present.counsel import Choice
 from enbloc.present.deliberation import counsel
-from enbloc.present.flags import in_words
-from enbloc.present.gauges import gauge, gauges, margin_gauge, place
+from enbloc.present.gauges import gauge, margin_gauge, place
 from enbloc.present.headlines import (
     NOT_WITHIN,
     in_short,
-    is_unread,
     is_within_dura,
     level_in_doubt,
-    reported_grade,
     summary,
     unplanned,
-    unsettled,
 )
 from enbloc.present.identity import identity
-from enbloc.present.linking import read_by, replaced, stated, stated_by
+from enbloc.present.linking import replaced, stated
 from enbloc.present.margins import classes, degree, short_margin
 from enbloc.present.measures import measures
 from enbloc.present.operations import foremost, sheets
-from enbloc.present.rules import cited, versions
-from enbloc.stage.score import Item, Score
+from enbloc.present.rules import versions
+from enbloc.stage.score import Score
 
 DECIDING = ("sins", "escc")
 """The instruments that a board decides by."""
@@ -55,7 +52,7 @@ def report(workup: Workup, *, without: tuple[str, ...], fingerprint: str) -> Rep
     as_of = made.as_of or case.stands_at
     within = [score for score in workup.scores if _is_within(score, case)]
     cards, described = (
-        tuple(_card(one, workup.findings) for one in workup.scores if one.instrument in those and one not in within)
+        tuple(card(one, workup.findings) for one in workup.scores if one.instrument in those and one not in within)
         for those in (DECIDING, DESCRIBING)
     )
     told = counsel(workup.decision, as_of=as_of, plans=[plan for plan in workup.plans if plan.feasible])
@@ -144,55 +141,6 @@ def _confirmed(case: Case) -> Iterator[str]:
 
 def _yes(stated: bool | None) -> str:
     return words.UNKNOWN if stated is None else "yes" if stated else "no"
-
-
-def _card(score: Score, findings: Findings) -> ScoreCard:
-    result = words.reachable(score.totals) if score.totals else words.either(score.categories)
-    reported = reported_grade(score)
-    if is_unread(score):
-        result = f"{reported} as reported, not read here" if reported else ""
-    return ScoreCard(
-        instrument=score.instrument,
-        name=score.name,
-        about=score.about,
-        at=f"lesion {score.about}, {score.at}",
-        totals=score.totals,
-        out_of=score.out_of,
-        result=result or "cannot be judged yet",
-        band=words.either(score.categories) if score.totals else "",
-        marks=tuple(_mark(score, item, findings) for item in score.items),
-        why=unsettled(score),
-        reported="" if is_unread(score) else reported,
-        missing=score.missing,
-        flags=tuple(in_words(flag) for flag in score.flags),
-        also=" · ".join(also(score)),
-        cites=cited(score.cites),
-        version=score.version,
-    )
-
-
-def _mark(score: Score, item: Item, findings: Findings) -> Mark:
-    return Mark(
-        name=item.name,
-        reading=words.either(item.values) if item.is_settled or item.borderline else "not known",
-        points=tuple(str(each) for each in sorted(set(item.points))),
-        state=_state(score, item, findings),
-        note=item.note,
-        ask=item.ask,
-        gauges=gauges(score, item, findings),
-        facts=tuple(place(found) for found in read_by(score, item, findings)),
-        enter=stated_by(score, item),
-    )
-
-
-def _state(score: Score, item: Item, findings: Findings) -> str:
-    if not item.is_settled:
-        return "borderline" if item.borderline else "unknown"
-    answers = read_by(score, item, findings)
-    if any(found.overruled for found in answers):
-        return "overruled"
-    by_hand = any(found.source.kind is not SourceKind.MEASURED for found in answers)
-    return "entered" if by_hand else "measured"
 
 
 def _extent(findings: Findings, lesion: str) -> Extent:
