@@ -20,6 +20,7 @@ export interface Overtaken {
 
 const IS_OVERTAKEN = 412;
 const IS_UNKNOWN = 404;
+const IS_OFFLINE = 0; // the frame says so, and the page hears again by itself
 
 /** One open case: what the server says of it, and what the person has changed and not yet saved. */
 export class OpenCase {
@@ -99,14 +100,17 @@ export class OpenCase {
 
   /** Something was saved by somebody, or a work-up has ended: read again what is shown, and keep the edits. */
   async refresh(): Promise<void> {
-    if (this.isChanged.value) {
-      const view = await this.readView();
-      await this.readPage();
+    if (this.isSaving.value) return; // its own end reads everything anew
+    if (!this.isChanged.value) return this.open();
+    try {
+      const [view] = await Promise.all([this.readView(), this.readPage()]);
       batch(() => {
         if (this.view.value) this.view.value = { ...this.view.value, newest: view.newest, jobs: view.jobs, worked_up: view.worked_up };
         this.job.value = shownOf(view.jobs);
       });
-    } else await this.open();
+    } catch (thrown) {
+      if (asProblem(thrown).status !== IS_OFFLINE) this.refusal.value = asProblem(thrown);
+    }
   }
 
   edit(edit: Edit): void {

@@ -7,7 +7,7 @@ const FOREIGN = "script, foreignObject, iframe, object, embed, a, animate, set";
 
 /** A picture set into the page, so that its words are in the page's own type and sharp at any size. */
 export function Picture({ picture }: { picture: PictureRef }) {
-  const { file } = useCase();
+  const { file, computedFrom } = useCase();
   const holder = useRef<HTMLDivElement>(null);
   const [hasFailed, fail] = useState(false);
   const address = file("pictures", picture.name);
@@ -21,7 +21,7 @@ export function Picture({ picture }: { picture: PictureRef }) {
       () => !gone.signal.aborted && fail(true),
     );
     return () => gone.abort();
-  }, [address]);
+  }, [address, computedFrom.value]);
   return (
     <div ref={holder} class="picture" role="img" aria-label={picture.alt} style={{ aspectRatio: `${picture.width} / ${picture.height}` }}>
       {hasFailed && <span class="picture-lost">The picture could not be fetched.</span>}

@@ -38,7 +38,7 @@ function One({ of, found, hash, mayConfirm }: OneProps) {
       </span>{" "}
       {holds ? (
         <span>
-          confirmed by {holds.by}, {holds.on}
+          confirmed by {holds.by}, <span class="nowrap">{holds.on}</span>
         </span>
       ) : (
         <span>{found.length ? "confirmed for other labels: void" : "confirmed by nobody"}</span>
