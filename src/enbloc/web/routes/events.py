@@ -26,7 +26,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
 
 @events.get("/events", response_class=StreamingResponse, responses=STREAM)
 async def listen(signed: Seeing, services: Given) -> StreamingResponse:
-    """`worklist {case_id}` whenever a line of the worklist changed; `lost {}` if some were missed."""
+    """`worklist {case_id}` if a line of it changed, `job {…, case_id}` as one goes on; `lost {}` if some are missed."""
     return _stream(services, signed, [WORKLIST])
 
 
@@ -34,7 +34,7 @@ async def listen(signed: Seeing, services: Given) -> StreamingResponse:
 async def listen_to_case(
     case_id: Annotated[str, Path(max_length=64)], signed: Seeing, services: Given
 ) -> StreamingResponse:
-    """`saved {version, by}` and `job {job, state, step, done, of}` of one case; `lost {}` if some were missed."""
+    """`saved {version, by}` and `job {job, case_id, state, step, done, of}` of a case; `lost {}` if some are missed."""
     await to_thread.run_sync(_refuse_unseen, services, signed, case_id)
     return _stream(services, signed, [of_case(case_id)])
 

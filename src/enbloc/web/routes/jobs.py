@@ -58,8 +58,10 @@ def cancel_job(job_id: JobId, signed: Annotated[Signed, signed(Function.WORK_UP)
 
 def tell_job(services: Services, centre: str, line: JobLine, team: tuple[str, ...]) -> None:
     """Tell the pages of a case about its job, and the worklist."""
-    told = {"job": line.job_id, "state": line.state, "step": line.step, "done": line.done, "of": line.of}
-    services.live.tell(centre, of_case(line.case_id), "job", told, only=team)
+    told: dict[str, object] = {"job": line.job_id, "case_id": line.case_id, "state": line.state}
+    told |= {"step": line.step, "done": line.done, "of": line.of}
+    for topic in (of_case(line.case_id), WORKLIST):
+        services.live.tell(centre, topic, "job", told, only=team)
     services.live.tell(centre, WORKLIST, "worklist", {"case_id": line.case_id}, only=team)
 
 

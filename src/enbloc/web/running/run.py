@@ -216,9 +216,10 @@ class Run:
         return self._shop.record.at(job.centre, actor=job.asked_by, purpose=f"job {job.kind}", now=now)
 
     def _tell(self, state: str, progress: Progress) -> None:
-        told = {"job": self._job.job_id, "state": state}
-        told |= {"step": progress.step, "done": progress.done, "of": progress.of}  # type: ignore[dict-item]
-        self._shop.live.tell(self._job.centre, of_case(self._job.case_id), "job", told, only=self._team)
+        told: dict[str, object] = {"job": self._job.job_id, "case_id": self._job.case_id, "state": state}
+        told |= {"step": progress.step, "done": progress.done, "of": progress.of}
+        for topic in (of_case(self._job.case_id), WORKLIST):
+            self._shop.live.tell(self._job.centre, topic, "job", told, only=self._team)
 
     def _tell_worklist(self) -> None:
         told = {"case_id": self._job.case_id}
