@@ -1,6 +1,6 @@
 /** The nouns of the interface by the names the pages use; what they hold is generated from the server's own description. */
 
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -17,7 +17,9 @@ export type SessionLine = Schemas["OpenSession"];
 export type AuditLine = Schemas["AuditLine"];
 export type AuditCheck = Schemas["Checked"];
 export type Storage = Schemas["Storage"];
-export type Versions = Schemas["Versions"];
+export type Versions = paths["/api/v1/versions"]["get"]["responses"]["200"]["content"]["application/json"];
+export type Job = Schemas["Job"];
+export type Upload = Schemas["Uploaded"];
 
 /** What is looked at in the worklist. */
 export type View = "all" | "urgent" | "board" | "missing" | "due";
@@ -26,25 +28,4 @@ export type View = "all" | "urgent" | "board" | "missing" | "due";
 export interface Page<T> {
   items: T[];
   next: string;
-}
-
-export interface Job {
-  job_id: string;
-  kind: string;
-  case_id: string;
-  version: number;
-  state: "waiting" | "running" | "done" | "failed" | "cancelled";
-  step: string;
-  done: number;
-  of: number;
-  fault: string;
-  asked_by: string;
-  asked_at: string;
-  ended_at: string | null;
-}
-
-export interface Upload {
-  upload: string;
-  size: number;
-  sha256: string;
 }

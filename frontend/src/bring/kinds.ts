@@ -1,6 +1,6 @@
 /** What a file can be, and what its name suggests; the server reads the file itself and says if it is something else. */
 
-export type Kind = "ct" | "mr" | "vertebrae" | "tumour" | "segments";
+export type Kind = "ct" | "mr" | "vertebrae" | "tumour" | "segments" | "case";
 
 export const KINDS: readonly (readonly [Kind, string])[] = [
   ["ct", "CT scan"],
@@ -8,6 +8,7 @@ export const KINDS: readonly (readonly [Kind, string])[] = [
   ["vertebrae", "label map of the anatomy"],
   ["tumour", "outline of a tumour"],
   ["segments", "DICOM SEG or 3D Slicer segments"],
+  ["case", "case folder of enbloc (zip)"],
 ];
 
 export const SCHEMES: readonly (readonly [string, string])[] = [
@@ -36,23 +37,28 @@ export interface Meaning {
 
 const SUGGESTED: readonly (readonly [RegExp, Kind])[] = [
   [/\.seg\.nrrd$|[._-]seg[^a-z].*\.dcm$|seg\.dcm$/, "segments"],
+  [/\bcase\b.*\.zip$|enbloc.*\.zip$/, "case"],
   [/tumou?r|lesion|gtv|metasta/, "tumour"],
   [/label|vertebra|segment|totalseg|spineps|verse|anatomy|mask/, "vertebrae"],
   [/(^|[^a-z])(mr|mri|t1|t2|stir)([^a-z]|$)/, "mr"],
 ];
+
+/** A map is drawn on the CT unless somebody says otherwise. */
+export const drawnOn = (kind: Kind): string => (["vertebrae", "tumour", "segments"].includes(kind) ? "ct" : "");
 
 /** What the file probably is, by its name alone. */
 export function guessed(name: string): Meaning {
   const plain = name.toLowerCase();
   const kind = SUGGESTED.find(([looks]) => looks.test(plain))?.[1] ?? "ct";
   const weighting = /stir/.test(plain) ? "mr-stir" : /t1/.test(plain) ? "mr-t1" : "mr-t2";
-  return { kind, weighting, scheme: "", lesion: kind === "tumour" ? "A" : "", on: kind === "ct" || kind === "mr" ? "" : "ct" };
+  return { kind, weighting, scheme: "", lesion: kind === "tumour" ? "A" : "", on: drawnOn(kind) };
 }
 
-export const isScan = (meaning: Meaning): boolean => meaning.kind === "ct" || meaning.kind === "mr";
+/** Whether it stands by itself: a scan, or a whole case. */
+export const isScan = (meaning: Meaning): boolean => drawnOn(meaning.kind) === "";
 
 /** The role under which the file enters the case. */
-export const roleOf = (meaning: Meaning): string => (meaning.kind === "mr" ? meaning.weighting : meaning.kind === "segments" ? "" : meaning.kind);
+export const roleOf = (meaning: Meaning): string => (meaning.kind === "mr" ? meaning.weighting : ["segments", "case"].includes(meaning.kind) ? "" : meaning.kind);
 
 export interface Brought {
   upload: string;

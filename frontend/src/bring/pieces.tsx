@@ -4,7 +4,7 @@ import { size } from "@/look/moment";
 import { Progress } from "@/look/values";
 import { again, change, drop, pieces, type Piece } from "./draft";
 import { takeChosen, takeDropped } from "./dropped";
-import { isScan, KINDS, SCHEMES, WEIGHTINGS, type Kind, type Meaning } from "./kinds";
+import { drawnOn, KINDS, SCHEMES, WEIGHTINGS, type Kind, type Meaning } from "./kinds";
 
 /** Where files are dropped or chosen. */
 export function Drop() {
@@ -98,12 +98,13 @@ const Line = ({ piece }: { piece: Piece }) => {
 const kindOf = (kind: Kind): Partial<Meaning> => ({
   kind,
   lesion: kind === "tumour" ? "A" : "",
-  on: kind === "ct" || kind === "mr" ? "" : "ct",
+  on: drawnOn(kind),
 });
 
 function Details({ piece, means }: { piece: Piece; means: (to: Partial<Meaning>) => void }) {
   const { kind, weighting, scheme, lesion, on } = piece.meaning;
   if (kind === "ct") return <span class="quiet">in Hounsfield units</span>;
+  if (kind === "case") return <span class="quiet">with everything in it</span>;
   if (kind === "mr") return <Pick label="Weighting" value={weighting} options={WEIGHTINGS} onPick={(to) => means({ weighting: to })} />;
   return (
     <span class="details">
@@ -116,7 +117,7 @@ function Details({ piece, means }: { piece: Piece; means: (to: Partial<Meaning>)
 
 /** The scans that a map can be drawn on: those chosen here, and a CT that the case may already have. */
 const scans = (): (readonly [string, string])[] => {
-  const magnetic = pieces.value.filter((each) => isScan(each.meaning) && each.meaning.kind === "mr").map((each) => each.meaning.weighting);
+  const magnetic = pieces.value.filter((each) => each.meaning.kind === "mr").map((each) => each.meaning.weighting);
   return [["ct", "CT"], ...[...new Set(magnetic)].map((role) => [role, role.replace("mr-", "MR ").toUpperCase()] as const)];
 };
 
