@@ -70,7 +70,7 @@ def _unpack(path: Path, to: Path) -> None:
 
 def _ours(case: Case, id: str, brought_by: str) -> Case:
     def brought(by: str) -> str:
-        return f"{by}, brought by {brought_by}" if by else brought_by
+        return f"{by}, brought by {brought_by}" if by else f"brought by {brought_by}"
 
     return replace(
         case,

@@ -86,6 +86,8 @@ def _named(scratch: Path, number: int, upload: Upload) -> _Source:
     ending = next((known for known in _ENDINGS if upload.file.lower().endswith(known)), "")
     path = came.with_name(f"file-{number}{ending}")
     came.rename(path)
+    if is_seg(path) and not _begins_as_dicom(path):
+        raise RecordError("It is no DICOM object.", remedy="Export it again.", where=path.name)
     return _Source(path=path, said=upload)
 
 
@@ -115,6 +117,12 @@ def _gathered(scratch: Path, named: Sequence[_Source]) -> Iterable[_Source]:
     role = next((one.said.role for one in slices if one.said.role), None)
     rest = [one for one in named if one not in slices]
     return [_Source(path=series, said=Upload(file="series", role=role)), *rest]
+
+
+def _begins_as_dicom(path: Path) -> bool:
+    """Whether it says that it is DICOM, after whatever stands in its preamble."""
+    with path.open("rb") as file:
+        return file.read(132)[128:] == b"DICM"
 
 
 def _is_slice(path: Path) -> bool:
