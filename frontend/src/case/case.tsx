@@ -13,6 +13,7 @@ import { Alarms } from "./head/alarms";
 import { Head } from "./head/head";
 import { Timeline } from "./head/timeline";
 import { useCaseKeys } from "./keys";
+import { NothingYet } from "./nothing_yet";
 import { Numbers } from "./numbers";
 import { OpenCase, Opened, useCase } from "./open";
 import { Frameworks } from "./plans/frameworks";
@@ -27,6 +28,7 @@ import { History } from "./right/history";
 import { Missing } from "./right/missing";
 import { SaveBar } from "./save/bar";
 import { Conflict } from "./save/conflict";
+import { Others } from "./scores/others";
 import { Scores } from "./scores/scores";
 import { close } from "./shows";
 import { Story } from "./story/story";
@@ -95,35 +97,39 @@ function Whole() {
   );
 }
 
-const Body = () => (
-  <>
-    <Timeline />
-    <div class="case-columns">
-      <div class="case-left">
-        <Story />
+function Body() {
+  const hasResult = useCase().page.value !== null;
+  return (
+    <>
+      <Timeline />
+      <div class="case-columns">
+        <div class="case-left">
+          <Story />
+        </div>
+        <div class="case-middle">
+          {hasResult ? <Alarms /> : <NothingYet />}
+          <Scores />
+        </div>
+        <div class="case-right">
+          <Confirmed />
+          {hasResult && <Missing />}
+          <Changes />
+          <Disagreements />
+          {hasResult && <Documents />}
+          <History />
+        </div>
       </div>
-      <div class="case-middle">
-        <Alarms />
-        <Scores />
+      <div class="case-wide">
+        <Options />
+        <Operations />
+        <Survival />
+        <Frameworks />
+        <Others />
+        <Numbers />
       </div>
-      <div class="case-right">
-        <Confirmed />
-        <Missing />
-        <Changes />
-        <Disagreements />
-        <Documents />
-        <History />
-      </div>
-    </div>
-    <div class="case-wide">
-      <Options />
-      <Operations />
-      <Survival />
-      <Frameworks />
-      <Numbers />
-    </div>
-  </>
-);
+    </>
+  );
+}
 
 /** The browser asks before a tab with unsaved changes is closed: kept work ends with the tab. */
 function useWarning(open: OpenCase): void {

@@ -64,6 +64,7 @@ export interface components {
             lesions: components["schemas"]["LesionRef"][];
             level_sha256: string;
             numbers: components["schemas"]["Number"][];
+            other_scores: components["schemas"]["ScoreCard"][];
             pictures: components["schemas"]["PictureRef"][];
             report: components["schemas"]["Report"];
             schema: "enbloc/page/1";
@@ -221,6 +222,7 @@ export interface components {
         DocumentRef: {
             bytes: number;
             name: string;
+            of: string;
             title: string;
         };
         Effect: {
