@@ -222,6 +222,14 @@ def test_what_is_asked_can_be_answered(name: str) -> None:
     assert len({one.ask for one in page.blanks} & questions) > 0.8 * len(questions)
 
 
+def test_a_question_for_a_label_offers_no_field() -> None:
+    page = _of_record("compression")
+
+    assert "tumour, vertebra and canal labels" in page.report.counsel.missing
+    assert "tumour, vertebra and canal labels" not in {one.ask for one in page.blanks}
+    assert len({(one.ask, one.about) for one in page.blanks}) == len(page.blanks)
+
+
 def test_what_confirmations_hold_for_is_named() -> None:
     held = patients.images()
     hashed = replace(held, labels={role: replace(one, sha256="ab" * 32) for role, one in held.labels.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -110,6 +111,10 @@ def _lesions(workup: Workup, images: Images) -> Iterator[LesionRef]:
         )
 
 
+_ASKED = Counter(named.ask for named in FACTS.values() if named.id in ENTERABLE)
+"""How many facts a question asks for: one for several asks for a label or a scan, which no field can hold."""
+
+
 def _blanks(workup: Workup, said: Report) -> Iterator[Blank]:
     """The fields that answer what the report asks: of a lesion once for each of them, and only where it is unknown."""
     asked = _asked(said)
@@ -117,8 +122,9 @@ def _blanks(workup: Workup, said: Report) -> Iterator[Blank]:
     lesions = tuple(lesion.id for lesion in workup.case.lesions)
     for named in FACTS.values():
         abouts = {Subject.PATIENT: ("patient",), Subject.LESION: lesions}.get(named.about, ())
-        for ask in dict.fromkeys((named.ask, named.words)):
-            if ask in asked and named.id in ENTERABLE:
+        own = {named.ask, named.words} if _ASKED[named.ask] == 1 else {named.words}
+        for ask in sorted(own & asked):
+            if named.id in ENTERABLE:
                 yield from (Blank(ask=ask, fact=named.id, about=at) for at in abouts if (named.id, at) not in known)
 
 
