@@ -74,7 +74,7 @@ def test_a_reading_is_answered_and_audited_like_any_other(record: Record) -> Non
 def test_readings_at_the_same_time_share_one_commit(record: Record) -> None:
     save(record)
     commits: list[int] = []
-    event.listen(record.database, "commit", lambda _: commits.append(1))
+    event.listen(record._ground.turns, "commit", lambda _: commits.append(1))
     assert together(record, [version] * 7) == [1] * 7
     assert len(commits) == 1
     assert [act for act, _ in told(record)] == ["save case"] + ["read case"] * 8
@@ -130,9 +130,9 @@ def test_nobody_is_answered_before_the_audit_is_kept(record: Record) -> None:
         connection.invalidate()
         raise OperationalError("commit", None, Exception("the connection was lost"))
 
-    event.listen(record.database, "commit", refuse)
+    event.listen(record._ground.turns, "commit", refuse)
     assert all(isinstance(answer, BackendError) for answer in together(record, [version] * 3))
-    event.remove(record.database, "commit", refuse)
+    event.remove(record._ground.turns, "commit", refuse)
     assert read(record, version) == 1
     assert [act for act, _ in told(record)] == ["save case", "read case"]
 

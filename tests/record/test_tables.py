@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError
 
 from enbloc.errors import RecordError
-from enbloc.record import Record, migrate, open_record
+from enbloc.record import Reach, Record, migrate, open_record, searching
 from enbloc.record.database import READ_ONLY, told
+from enbloc.record.jobs import claimable
 from enbloc.record.migrating import STEPS_IN
 from enbloc.record.reading import audit_after, audit_before, cases_after, entered_after, overridden_after
+from enbloc.record.searching import Way
 from enbloc.record.tables import AT_THE_DOOR, TABLES
-from tests.record.deeds import at, document, entry, override, save
+from tests.record.deeds import add, at, document, entry, override, save
 from tests.record.places import Place
 
 APPEND_ONLY = ("audit", "versions", "findings", "overrides", "files", "version_files", "results")
@@ -65,10 +69,14 @@ def test_what_is_written_is_not_changed_or_removed(record: Record, table: str) -
         "UPDATE cases SET version = version + 1, document_id = 'other'",
         "UPDATE chains SET digest = 'x'",
         "UPDATE chains SET length = length - 1",
+        "DELETE FROM people",
+        "UPDATE people SET person = 'mallory'",
+        "UPDATE people SET entry = entry - 1",
     ],
 )
 def test_what_moves_only_moves_forwards(record: Record, deed: str) -> None:
     save(record)
+    add(record, "alice")
     with pytest.raises(DBAPIError, match=r"only moves forwards|append-only"), record.database.begin() as connection:
         connection.execute(text(deed))
 
@@ -108,6 +116,8 @@ def crowded(record: Record) -> Record:
                 "at": f"2026-{n:05}",
                 "entry": n,
                 "fact": f"f{n % 50}",
+                "day": f"2026-{1 + n % 12:02}-{1 + n % 28:02}",
+                "n": n,
             }
             for statement in _ROWS:
                 connection.execute(text(statement), of_case)
@@ -122,6 +132,13 @@ _ROWS = (
     "INSERT INTO versions VALUES (:centre, :case, 1, '{}', '', 'a', :at, 'b', :entry)",
     "INSERT INTO findings VALUES (:centre, :case, 1, 0, :fact, 'A', '1', 1, '', '', '')",
     "INSERT INTO overrides VALUES (:centre, :case, 1, 0, :fact, 'A', '', '', '', '')",
+    "INSERT INTO worklist VALUES (:centre, :case, 1, 1, '', '', '', '', '', 'note', '', :day, '', :n % 2, '', '', '', "
+    "'', 'current', :day, '3_' || :day || '_' || :case)",
+    "INSERT INTO words VALUES (:centre, :case, :fact, '3_' || :day || '_' || :case)",
+    "INSERT INTO words VALUES (:centre, :case, 'chordoma', '3_' || :day || '_' || :case)",
+    "INSERT INTO tallies VALUES (:centre, :case, 'all', '', 1)",
+    "INSERT INTO jobs VALUES (:centre, :case, 'workup', :case, 1, 'done', '', 0, 0, '', '', '', 'a', :at, '', :case, "
+    "'', '', 1)",
 )
 
 
@@ -145,10 +162,69 @@ def test_every_page_is_read_by_an_index_and_sorts_nothing(crowded: Record) -> No
             assert "TEMP B-TREE FOR ORDER BY" not in plan, name
 
 
-def _plan(connection: Connection, question: Any) -> str:
-    words = str(question.compile(connection, compile_kwargs={"literal_binds": True}))
+GIVEN: dict[str, Any] = {
+    "centre": "p1", "actor": "alice", "today": "2026-11-20", "soon": "2026-11-27", "after": "3_2026-02-01_k000100",
+    "most": 51, "until": "~", "case_id": "k000501", "lines": 500, "word": "f7", **searching.beginnings(["f7", "chor"]),
+}  # fmt: skip
+SERVED_BY = {
+    (Way.DOWN, "all"): "ix_worklist_spot",
+    (Way.DOWN, "urgent"): "ix_worklist_spot",
+    (Way.DOWN, "missing"): "ix_worklist_missing",
+    (Way.LISTED, "board"): "ix_worklist_board",
+    (Way.LISTED, "due"): "ix_worklist_due",
+    (Way.TEAM, "all"): "ix_teams_person",
+    (Way.SPELLED, "all"): "ix_words_word",
+    (Way.ONE_WORD, "all"): "ix_words_word",
+    (Way.TWO_WORDS, "all"): "ix_words_word",
+}
+"""What finds the lines of a page."""
+
+
+def test_every_page_of_the_worklist_is_found_by_an_index(crowded: Record) -> None:
+    with crowded.database.connect().execution_options(**READ_ONLY) as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if not is_sqlite:
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for (way, view), index in SERVED_BY.items():
+            for reach in Reach:
+                for words in {Way.SPELLED: (1, 2), Way.ONE_WORD: (1, 2), Way.TWO_WORDS: (2,)}.get(way, (0, 1)):
+                    plan = _plan(connection, searching.page(way, view, reach, words), GIVEN)
+                    _served(plan)
+                    assert not is_sqlite or index in plan, (way, view, reach, plan)
+                    assert way is not Way.DOWN or "TEMP B-TREE FOR ORDER BY" not in plan, (view, reach, plan)
+
+
+def test_counts_words_and_jobs_are_found_by_an_index(crowded: Record) -> None:
+    with crowded.database.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for reach in Reach:
+            _served(_plan(connection, searching.tallied(reach), GIVEN))
+            _served(_plan(connection, searching.line(reach), GIVEN))
+        for question in (searching.ahead(), searching.counted(), searching.spelled()):
+            _served(_plan(connection, question, GIVEN))
+        job = _plan(connection, claimable("2026-11-20T14:30:00.000000Z"))
+        assert "ix_jobs_open" in job, job
+
+
+def _served(plan: str) -> None:
+    assert "Seq Scan" not in plan, plan
+    assert not re.search(r"SCAN (worklist|words|teams|cases|tallies|jobs)", plan), plan
+
+
+def _plan(connection: Connection, question: Any, given: Mapping[str, Any] | None = None) -> str:
+    """How the database finds the answer, asked just as the record asks."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, words: str, values: Any, *___: Any) -> None:
+        asked.append((words, values))
+
+    event.listen(connection, "before_cursor_execute", note)
+    connection.execute(question, given).close()
+    event.remove(connection, "before_cursor_execute", note)
+    words, values = asked[-1]  # before it, perhaps, the transaction began
     explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
-    return "\n".join(str(row[-1]) for row in connection.execute(text(f"{explain} {words}")))
+    return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {words}", values))
 
 
 # --- migrating --------------------------------------------------------------------------------------------------------
