@@ -28,6 +28,9 @@ LONGEST_PAUSE_S = 120.0
 AT_ONCE = 20
 """So many connections are kept open for threads that look something up."""
 
+AT_HAND_KIB = 64 * 1024
+"""So much of the database a connection keeps at hand (SQLite)."""
+
 READ_ONLY = {"enbloc_reads": True}
 """The option of a connection that only reads: one moment of the whole database, waiting for nobody."""
 
@@ -55,10 +58,10 @@ def address(url: str | None, folder: Path) -> URL:
     raise RecordError("The record is kept in SQLite or PostgreSQL.", remedy=remedy)
 
 
-def engine(at: URL, *, patience_s: float = PATIENCE_S) -> Engine:
+def engine(at: URL, *, patience_s: float = PATIENCE_S, at_once: int = AT_ONCE) -> Engine:
     """A way to the database; nothing is opened yet. No message of it ever holds a value that was written."""
     if at.get_backend_name() == "sqlite":
-        made = create_engine(at, hide_parameters=True, pool_size=AT_ONCE, connect_args={"timeout": patience_s})
+        made = create_engine(at, hide_parameters=True, pool_size=at_once, connect_args={"timeout": patience_s})
         event.listen(made, "connect", _sqlite_as_it_must_be)
         event.listen(made, "begin", _sqlite_begins)
         return made
@@ -78,6 +81,15 @@ def engine(at: URL, *, patience_s: float = PATIENCE_S) -> Engine:
         ) from None
     event.listen(made, "begin", _postgresql_begins)
     return made
+
+
+def of_turns(database: Engine, patience_s: float) -> Engine:
+    """The way to the database of who waits for a turn.
+
+    SQLite has a connection of its own for them: what others write makes a connection forget what it has at hand.
+    """
+    is_shared = database.dialect.name == "sqlite"
+    return engine(database.url, patience_s=patience_s, at_once=1) if is_shared else database
 
 
 @contextmanager
@@ -131,6 +143,7 @@ def _sqlite_as_it_must_be(connection: Any, _: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "fullfsync=ON",
+        f"cache_size=-{AT_HAND_KIB}",
         "foreign_keys=ON",
         "recursive_triggers=ON",  # otherwise INSERT OR REPLACE would remove a row past its trigger
         "trusted_schema=OFF",

@@ -23,9 +23,13 @@ from enbloc.record.words import key
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """Where a record is kept: its database, the folder of its files, and how its threads wait for their turn."""
+    """Where a record is kept: its database, the folder of its files, and how its threads wait for their turn.
+
+    ``turns`` leads to the same database, for whoever has the turn.
+    """
 
     database: Engine
+    turns: Engine
     folder: Path
     waiting: Waiting
 
@@ -34,7 +38,7 @@ class Ground:
         """A connection that may write; what the database refuses is told in our words."""
         self.waiting.begin()
         try:
-            with told(), self.database.connect() as connection:
+            with told(), self.turns.connect() as connection:
                 yield connection
         finally:
             self.waiting.end()

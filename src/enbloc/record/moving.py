@@ -52,14 +52,14 @@ def of_worklist(connection: Connection) -> Iterator[Fault]:
         if row.newest is not None and row.version > row.newest:
             yield Fault(where=where, what=f"it tells of version {row.version}, and the newest is {row.newest}")
         line = dict(row._mapping)
-        if words != words_of(line):
+        if words != {(word, row.spot) for word in words_of(line)}:
             yield Fault(where=where, what="the words that it is found by are not its own")
         counted[row.centre].update(tallies_of(line, teams.get((row.centre, row.case_id), [])))
     yield from _counts(connection, counted)
 
 
-def _lines(connection: Connection) -> Iterator[tuple[Row[Any], set[str]]]:
-    """Every line with the version of its case, and the words that it is found by."""
+def _lines(connection: Connection) -> Iterator[tuple[Row[Any], set[Key]]]:
+    """Every line with the version of its case, and the words that it is found by, each with its place."""
     own = WORKLIST.c
     case = and_(CASES.c.centre == own.centre, CASES.c.case_id == own.case_id)
     asked = select(WORKLIST, CASES.c.version.label("newest")).select_from(outerjoin(WORKLIST, CASES, case))
@@ -74,13 +74,13 @@ def _lines(connection: Connection) -> Iterator[tuple[Row[Any], set[str]]]:
         after = (rows[-1].centre, rows[-1].case_id)
 
 
-def _words(connection: Connection, rows: Any) -> dict[Key, set[str]]:
+def _words(connection: Connection, rows: Any) -> dict[Key, set[Key]]:
     found = defaultdict(set)
     for centre, some in groupby(rows, key=lambda row: row.centre):
         ids = [row.case_id for row in some]
         within = (WORDS.c.centre == centre, WORDS.c.case_id >= ids[0], WORDS.c.case_id <= ids[-1])
         for row in connection.execute(select(WORDS).where(*within)):
-            found[row.centre, row.case_id].add(row.word)
+            found[row.centre, row.case_id].add((row.word, row.spot))
     return found
 
 

@@ -1,8 +1,8 @@
 """The worklist's questions, apart from who asks them: a page by its place, a search by words, counts that were kept.
 
 What few lines answer is asked by an index of its own and put in order; what many answer is found by going down the
-list, and where that leads too far by crossing the rarest words. A question is built once for each shape; what is asked
-in particular are its parameters.
+list, or the lines of a word, which stand in the same order; two words that seldom meet are crossed. A question is built
+once for each shape; what is asked in particular are its parameters.
 """
 
 from __future__ import annotations
@@ -30,11 +30,13 @@ FEW = 1000
 """So many lines are looked up one by one; if there are more, some are soon met on the way down the list."""
 MANY = 20_000
 """A word that stands in so many lines is a common one, however many there are."""
+SPELLINGS = 8
+"""So many words that begin alike are gone down each for itself."""
 ALIKE = 4
 """Two words are crossed if the second is at most so many times as common; otherwise each line of the first is asked."""
 PUT_IN_ORDER, CROSSED = 0.6, 0.1
-"""What it takes to find a line with a word and put it in order, and to cross one with another word's; to meet one on the
-way down the list takes 1."""
+"""What it takes to find a line with a word and put it in order, and to cross it with another word's; to meet one on the
+way down takes 1."""
 END = "~"
 """After every place in the list."""
 MOST_WORDS = 8
@@ -42,6 +44,7 @@ LONGEST_QUESTION = 200
 LONGEST_WORD = 40
 OPEN, CLOSED = "", "*"
 """Whose a tally is: cases open to the centre, closed ones; those of a person stand under their name."""
+_WORDS_OF_A_CASE = "sqlite_autoindex_words_1"
 _LAST = "\U0010ffff"
 
 
@@ -127,6 +130,8 @@ class Way(Enum):
     """All of the view, put in order."""
     TEAM = "team"
     """The cases whose team names the person, put in order."""
+    SPELLED = "spelled"
+    """Going down the lines of one word, of those that begin as the rarest does."""
     ONE_WORD = "one word"
     """The cases with the rarest word, put in order."""
     TWO_WORDS = "two words"
@@ -140,6 +145,11 @@ def page(way: Way, view: str, reach: Reach, words: int) -> Any:
     if way is Way.DOWN:
         down = lines.where(WORKLIST.c.spot > AFTER, WORKLIST.c.spot <= bindparam("until"))
         return down.where(*map(_has, range(words))).order_by(WORKLIST.c.spot).limit(MOST)
+    if way is Way.SPELLED:
+        of_word = and_(WORDS.c.centre == WORKLIST.c.centre, WORDS.c.case_id == WORKLIST.c.case_id)
+        down = lines.join(WORDS, of_word).where(WORDS.c.centre == CENTRE, WORDS.c.word == _given("word"))
+        down = down.where(WORDS.c.spot > AFTER, *map(_has, range(1, words)))
+        return down.order_by(WORDS.c.spot).limit(MOST)
     spot = WORKLIST.c.spot.concat("")  # their place is kept from the database's eye: it would go down the list
     few = lines.where(spot > AFTER).order_by(spot).limit(MOST)
     if way is Way.ONE_WORD:
@@ -152,20 +162,29 @@ def page(way: Way, view: str, reach: Reach, words: int) -> Any:
     return few.where(*map(_has, range(words)))
 
 
-def found_by(hits: Sequence[int]) -> Way:
-    """The way to the lines with these words, the rarest first, if many have them."""
-    is_crossed = len(hits) > 1 and hits[1] <= ALIKE * hits[0]
-    return Way.TWO_WORDS if is_crossed else Way.ONE_WORD
-
-
-def worth_going(hits: Sequence[int], lines: int, most: int) -> int:
-    """So far down the list it is worth to look for a page with these words, before they are looked for themselves."""
+def way_to(hits: Sequence[int], lines: int, most: int) -> Way:
+    """The way to a page of lines with these words, the rarest first."""
     if hits[0] <= FEW:
-        return 0
-    otherwise = CROSSED * (hits[0] + hits[1]) if found_by(hits) is Way.TWO_WORDS else PUT_IN_ORDER * hits[0]
-    share = math.prod(each / max(lines, each) for each in hits)
-    is_known = max(hits) < MANY
-    return 0 if is_known and most > 2 * share * otherwise else round(otherwise)
+        return Way.ONE_WORD
+    is_known = max(hits) < MANY and len(hits) > 1 and hits[1] <= ALIKE * hits[0]
+    met = most * math.prod(max(lines, each) / each for each in hits[1:])
+    return Way.TWO_WORDS if is_known and met > CROSSED * (hits[0] + hits[1]) else Way.SPELLED
+
+
+def worth_going(hits: Sequence[int]) -> int:
+    """So far down the list it is worth to look for a page, before all lines with the rarest word are put in order."""
+    return round(PUT_IN_ORDER * hits[0])
+
+
+@cache
+def spelled() -> Any:
+    """The words that begin as the rarest does; one more than are of use, if there are so many."""
+    own = WORDS.c
+    first = select(func.min(own.word).label("word")).where(own.centre == CENTRE, *_begins(WORDS, 0))
+    found = first.cte("found", recursive=True)
+    later = select(func.min(own.word)).where(own.centre == CENTRE, own.word > found.c.word, *_begins(WORDS, 0))
+    found = found.union_all(select(later.scalar_subquery()).where(found.c.word.is_not(None)))
+    return select(found.c.word).where(found.c.word.is_not(None)).limit(SPELLINGS + 1)
 
 
 @cache
@@ -224,7 +243,9 @@ def _with(number: int, *others: int) -> Any:
 def _has(number: int, of: Any = WORKLIST) -> ColumnElement[bool]:
     own = WORDS.alias()
     case = and_(own.c.centre == of.c.centre, own.c.case_id == of.c.case_id)
-    return exists().where(case, *_begins(own, number))
+    asked = select(own.c.word).where(case, *_begins(own, number))
+    # SQLite, which knows no statistics of it, may otherwise take the index of the words and read all that begin so.
+    return asked.with_hint(own, f"INDEXED BY {_WORDS_OF_A_CASE}", "sqlite").exists()
 
 
 def _begins(own: Any, number: int) -> tuple[ColumnElement[bool], ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from enbloc.errors import RecordError
 from enbloc.record.chain import Link
-from enbloc.record.database import PATIENCE_S, READ_ONLY, Waiting, address, engine, told
+from enbloc.record.database import PATIENCE_S, READ_ONLY, Waiting, address, engine, of_turns, told
 from enbloc.record.doors import Doors
 from enbloc.record.floor import Ground
 from enbloc.record.jobs import Jobs
@@ -28,7 +28,12 @@ class Record:
 
     def __init__(self, database: Engine, folder: Path, *, patience_s: float = PATIENCE_S) -> None:
         self.database, self.folder = database, folder
-        self._ground = Ground(database=database, folder=folder, waiting=Waiting(database, patience_s))
+        self._ground = Ground(
+            database=database,
+            turns=of_turns(database, patience_s),
+            folder=folder,
+            waiting=Waiting(database, patience_s),
+        )
         self.doors, self.jobs = Doors(self._ground), Jobs(self._ground)
         self._readings = Readings(self._ground)
 
@@ -72,6 +77,7 @@ class Record:
 
     def close(self) -> None:
         """Let the database go."""
+        self._ground.turns.dispose()
         self.database.dispose()
 
 

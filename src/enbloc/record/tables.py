@@ -296,8 +296,9 @@ WORDS = Table(
     _key("centre"),
     _key("case_id"),
     _key("word"),
+    _text("spot"),
     _to("worklist", "centre", "case_id"),
-    Index("ix_words_word", "centre", "word", "case_id"),
+    Index("ix_words_word", "centre", "word", "spot", "case_id"),
 )
 
 TALLIES = Table(

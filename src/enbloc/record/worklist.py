@@ -103,7 +103,7 @@ class Listing(Floor):
                 self._write(insert(WORKLIST), [{"centre": self._centre, "board": "", **row}])
             else:
                 self._write(update(WORKLIST).where(*self._of(WORKLIST, line.case_id)).values(**row))
-        self._word(line.case_id, words_of(row))
+        self._word(line.case_id, words_of(row), str(row["spot"]))
         return True
 
     def line(self, case_id: str) -> WorklistLine | None:
@@ -196,15 +196,29 @@ class Listing(Floor):
     ) -> Sequence[Row[Any]]:
         """One line more than a page has, if there are so many."""
         hits = sorted((self._hits(word), word) for word in words)
-        given = {**given, "until": END, **searching.beginnings([word for _, word in hits])}
+        counted, ordered = [each for each, _ in hits], [word for _, word in hits]
+        given = {**given, "until": END, **searching.beginnings(ordered)}
         way = self._few(view, counts)
         if words and way is Way.DOWN:
-            counted = [each for each, _ in hits]
-            far = searching.worth_going(counted, counts["all"], given["most"])
-            if far and (met := self._met(far, view, len(words), given)) is not None:
+            way = searching.way_to(counted, counts["all"], given["most"])
+        if way is Way.SPELLED:
+            if (spelled := self._spelled(given)) is not None:
+                return self._merged(view, spelled, len(words), given)
+            if (met := self._met(searching.worth_going(counted), view, len(words), given)) is not None:
                 return met
-            way = searching.found_by(counted)
+            way = Way.ONE_WORD
         return self._rows(searching.page(way, view, self._reach, len(words)), given)
+
+    def _spelled(self, given: Mapping[str, Any]) -> list[str] | None:
+        """The words that begin as the rarest does; nothing if they are many."""
+        found = [row.word for row in self._rows(searching.spelled(), given)]
+        return found if len(found) <= searching.SPELLINGS else None
+
+    def _merged(self, view: str, spelled: Sequence[str], words: int, given: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """The page of all of these words; a line that has several of them stands in it once."""
+        asked = searching.page(Way.SPELLED, view, self._reach, words)
+        found = {row.spot: row for word in spelled for row in self._rows(asked, {**given, "word": word})}
+        return [found[spot] for spot in sorted(found)[: given["most"]]]
 
     def _met(self, far: int, view: str, words: int, given: Mapping[str, Any]) -> Sequence[Row[Any]] | None:
         """The page, if going so far down the list is enough for it."""
@@ -245,13 +259,14 @@ class Listing(Floor):
             return None, Counter()
         return found[0], tallies_of(dict(found[0]._mapping), self._team(case_id))
 
-    def _word(self, case_id: str, words: set[str]) -> None:
-        """The words that the line is found by, as they are now."""
+    def _word(self, case_id: str, words: set[str], spot: str) -> None:
+        """The words that the line is found by, as they are now, each with the place of the line."""
         before = {row.word for row in self._rows(select(WORDS.c.word).where(*self._of(WORDS, case_id)))}
         if gone := sorted(before - words):
             self._write(delete(WORDS).where(*self._of(WORDS, case_id), WORDS.c.word.in_(gone)))
+        self._write(update(WORDS).where(*self._of(WORDS, case_id), WORDS.c.spot != spot).values(spot=spot))
         if new := sorted(words - before):
-            here = {"centre": self._centre, "case_id": case_id}
+            here = {"centre": self._centre, "case_id": case_id, "spot": spot}
             self._write(insert(WORDS), [{**here, "word": word} for word in new])
 
 

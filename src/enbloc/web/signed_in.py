@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import Depends, Request
 
@@ -15,7 +16,9 @@ from enbloc.web.services import Services, services_of
 from enbloc.web.sessions import ends, session_of
 
 if TYPE_CHECKING:
-    from enbloc.record import UnitOfWork
+    from enbloc.record import Reach, UnitOfWork
+
+Answer = TypeVar("Answer")
 
 
 @value
@@ -55,10 +58,21 @@ class Signed:
 
     def work(self, services: Services, purpose: str) -> AbstractContextManager[UnitOfWork]:
         """A unit of work of this person: no further than the person may see."""
+        return services.record.at(
+            self.centre, actor=self.person, purpose=purpose, now=services.clock(), reach=self._reach
+        )
+
+    def read(self, services: Services, purpose: str, ask: Callable[[UnitOfWork], Answer]) -> Answer:
+        """What ``ask`` reads for this person, no further than they may see; it shares its turn with other readings."""
+        return services.record.read(
+            self.centre, actor=self.person, purpose=purpose, now=services.clock(), reach=self._reach, ask=ask
+        )
+
+    @property
+    def _reach(self) -> Reach:
         from enbloc.record import Reach
 
-        reach = Reach.CENTRE if sees_all_open(self.roles) else Reach.TEAM
-        return services.record.at(self.centre, actor=self.person, purpose=purpose, now=services.clock(), reach=reach)
+        return Reach.CENTRE if sees_all_open(self.roles) else Reach.TEAM
 
 
 class SignedIn:

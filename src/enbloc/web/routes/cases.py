@@ -100,13 +100,18 @@ def bring_scans(
 @cases.get("/cases/{case_id}", response_model=CaseView)
 def read_case(case_id: CaseId, signed: Seeing, services: Given, version: Version = None) -> Response:
     """A case with its newest version, or the one that is asked for."""
-    with signed.work(services, "case page") as work:
-        newest = work.read_case(case_id)
-        is_newest = version in (None, newest.line.version)
-        asked = newest if is_newest else work.read_case(case_id, version)
-        line, team, seen = work.line(case_id), work.team(case_id), latest(work, case_id)
-        told = tuple(work.jobs(case_id, limit=MOST_JOBS))
-    view = {
+    view = signed.read(services, "case page", lambda work: _view(work, case_id, version, signed.functions))
+    headers = {"ETag": f'"{view["version"]}"'}
+    return Response(json.dumps(view), headers=headers, media_type="application/json")
+
+
+def _view(work: UnitOfWork, case_id: str, version: int | None, functions: tuple[Function, ...]) -> dict[str, Any]:
+    newest = work.read_case(case_id)
+    is_newest = version in (None, newest.line.version)
+    asked = newest if is_newest else work.read_case(case_id, version)
+    line, team, seen = work.line(case_id), work.team(case_id), latest(work, case_id)
+    told = tuple(work.jobs(case_id, limit=MOST_JOBS))
+    return {
         "case_id": case_id,
         "version": asked.line.version,
         "newest": newest.line.version,
@@ -116,11 +121,10 @@ def read_case(case_id: CaseId, signed: Seeing, services: Given, version: Version
         "document": json.loads(asked.document),
         "team": team,
         "board": line.board or None if line else None,
-        "functions": signed.functions,
+        "functions": functions,
         "jobs": [plain(Job.of_line(one)) for one in _shown(told)],
         **_seen(seen, newest.line.version),
     }
-    return Response(json.dumps(view), headers={"ETag": f'"{asked.line.version}"'}, media_type="application/json")
 
 
 @cases.put("/cases/{case_id}")

@@ -33,9 +33,12 @@ _FILE: dict[int | str, dict[str, Any]] = {
 @results.get(PAGE, response_class=Response)
 def read_page(case_id: CaseId, request: Request, signed: Seeing, services: Given) -> Response:
     """The page of a case as the latest work-up wrote it; `X-Enbloc-Version` is the version that it is of."""
-    with signed.work(services, "case page") as work:
+
+    def ask(work: UnitOfWork) -> tuple[Listing, bytes]:
         seen = _latest(work, case_id)
-        content = _content(work, case_id, seen.page, request)
+        return seen, _content(work, case_id, seen.page, request)
+
+    seen, content = signed.read(services, "case page", ask)
     headers = {"X-Enbloc-Version": str(seen.version), "Cache-Control": "no-store"}
     return _answer(seen.page, content, request, headers)
 
@@ -53,9 +56,12 @@ def read_document(case_id: CaseId, name: Name, request: Request, signed: Seeing,
 
 
 def _file(services: Services, signed: Signed, case_id: str, name: str, among: str, request: Request) -> Response:
-    with signed.work(services, f"{among} of a case") as work:
+
+    def ask(work: UnitOfWork) -> tuple[Held | None, bytes]:
         held = _named(_latest(work, case_id), among).get(name)
-        content = _content(work, case_id, held, request) if held else b""
+        return held, _content(work, case_id, held, request) if held else b""
+
+    held, content = signed.read(services, f"{among} of a case", ask)
     if held is None:
         raise no_such("file of this case")
     file = PurePosixPath(name).name

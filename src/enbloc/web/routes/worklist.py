@@ -41,6 +41,9 @@ def read_worklist(
 ) -> Worklist:
     """A page of the worklist."""
     today = services.clock().date().isoformat()
-    with signed.work(services, "worklist") as work:
-        found = work.worklist(view=view, words=words, after=after, limit=limit, today=today)
+    found = signed.read(
+        services,
+        "worklist",
+        lambda work: work.worklist(view=view, words=words, after=after, limit=limit, today=today),
+    )
     return Worklist(items=found.lines, next=found.next, counts=found.counts, today=today)

@@ -72,8 +72,8 @@ def _worklist() -> None:
     _some("ix_worklist_board", "worklist", ["centre", "board", "spot"], where="board <> ''")
     _some("ix_worklist_due", "worklist", ["centre", "due", "spot"], where="due <> ''")
     words = tuple(text(name, key=True) for name in (*of_case, "word"))
-    made("words", words, (), ("worklist", of_case))
-    op.create_index("ix_words_word", "words", ["centre", "word", "case_id"])
+    made("words", words, (text("spot"),), ("worklist", of_case))
+    op.create_index("ix_words_word", "words", ["centre", "word", "spot", "case_id"])
     tally = tuple(text(name, key=True) for name in ("centre", "who", "view", "day"))
     made("tallies", tally, (number("lines"),), ("chains", ("centre",)))
 
