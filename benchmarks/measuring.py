@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -32,6 +33,21 @@ def child(*command: str, environment: dict[str, str] | None = None) -> Cost:
     if started.returncode:
         raise SystemExit(f"{' '.join(command)} failed with {started.returncode}")
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed)
+
+
+def clients(plan: dict[str, Any]) -> dict[str, Any]:
+    """What the clients of a server saw, who run in a process of their own (``serve_clients.py``)."""
+    command = (sys.executable, here("serve_clients.py"))
+    done = subprocess.run(command, check=True, input=json.dumps(plan), stdout=subprocess.PIPE, text=True)
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen
+
+
+def free_port() -> int:
+    """A port of loopback that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def machine() -> dict[str, Any]:

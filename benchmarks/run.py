@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SHARED = {"run.py", "measuring.py", "resect_plans.py"}
+SHARED = {
+    "run.py",
+    "measuring.py",
+    "resect_plans.py",
+    "serve_browser.py",
+    "serve_clients.py",
+    "serve_record.py",
+}
 
 
 def main(*wanted: str) -> None:
