@@ -67,11 +67,12 @@ class Served:
     folder: Path
     prepare: Callable[[Services], Services] = as_given
     clock: Clock = field(default_factory=Clock)
+    patience_s: float = 20
 
     def __post_init__(self) -> None:
         if not is_there(self.database, self.folder):
             migrate(self.database, self.folder)
-        self.record = open_record(self.database, self.folder, patience_s=20)
+        self.record = open_record(self.database, self.folder, patience_s=self.patience_s)
         self.services = self.prepare(Services(record=self.record, folder=self.folder, clock=self.clock))
         self._numbers, self._clients = count(1), list[httpx.Client]()
         bind = Bind(host="127.0.0.1", port=0)

@@ -84,6 +84,14 @@ def test_a_link_that_is_too_old_opens_nothing(server: Served) -> None:
 
 
 @pytest.mark.parametrize(
+    "other", [{"centre": "The North"}, {"person": "Ada"}, {"name": ""}, {"name": "A\nB"}, {"name": "x" * 10_000}]
+)
+def test_what_is_no_name_is_refused_before_the_device_is_asked(server: Served, other: dict[str, str]) -> None:
+    answer = server.anonymous().post("/api/v1/setup", json=first_person(first_link(server), **other))
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
     "password", ["short", "Password2026!", "aaaaaaaaaaaaaa", "qwertyuiop12345", "ada.example.ada", "Tumourboard2026"]
 )
 def test_a_weak_password_is_refused_and_not_repeated(server: Served, password: str) -> None:
@@ -183,6 +191,9 @@ def test_the_cookie_says_nothing_and_no_script_reads_it(server: Served) -> None:
     server.clock.forward(seconds=30)
     server.sign_in(browser, known)
     assert browser.cookies["enbloc"] != first, "each sign-in has a token of its own"
+    assert server.anonymous(Cookie=f"enbloc={first}").get("/api/v1/session").status_code == 401, (
+        "and ends the one before"
+    )
 
 
 def test_a_session_ends_when_idle_and_when_it_is_long(server: Served) -> None:

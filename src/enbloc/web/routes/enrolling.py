@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Request
 
+from enbloc.record.words import key, said
 from enbloc.value import value
 from enbloc.web import second_factor
 from enbloc.web.passwords import kept, refuse_weak
 from enbloc.web.problem import Problem
 from enbloc.web.rules import Role
 from enbloc.web.services import Given, Services
-from enbloc.web.signing_in import PERSON
 from enbloc.web.strict import body_of
 from enbloc.web.tokens import hashed
 from enbloc.web.trying import ONE_TIME
@@ -101,10 +101,9 @@ def set_up(request: Request, services: Given, wish: Annotated[FirstPerson, body_
     """Make the first administrator, with the one-time link of the console."""
     services.tries.one(ONE_TIME, "link", services.address_of(request))
     _refuse_dead_link(services, wish.token)
-    if not PERSON.fullmatch(wish.person):
-        raise Problem(
-            422, "This is no sign-in name.", "Write 2 to 40 of: a to z, digits, '.', '_', '-'.", where="person"
-        )
+    for kind, given in (("centre", wish.centre), ("person", wish.person)):
+        key(kind, given)
+    said("name", wish.name)
     refuse_weak(wish.password, wish.person, wish.name, wish.centre)
     first = Invited(centre=wish.centre, person=wish.person, name=wish.name, until=services.clock())
 
