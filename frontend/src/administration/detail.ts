@@ -3,6 +3,7 @@ export function detailOf(detail: string): string {
   const told = parsed(detail);
   if (told === null || typeof told !== "object" || Array.isArray(told)) return detail;
   return Object.entries(told)
+    .filter(([, value]) => value !== "")
     .map(([name, value]) => `${name.replaceAll("_", " ")} ${shown(value)}`)
     .join(" · ");
 }

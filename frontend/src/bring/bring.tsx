@@ -9,7 +9,7 @@ import { ProblemNotice } from "@/look/notice";
 import { Failed, Waiting } from "@/look/states";
 import { go, query } from "@/shell/router";
 import { clear, patient, pieces, type Patient } from "./draft";
-import { brought, isScan } from "./kinds";
+import { brought, isScan, unsaid } from "./kinds";
 import { Drop, Pieces } from "./pieces";
 import "./bring.css";
 
@@ -116,6 +116,8 @@ export function hindrance(isNew: boolean): string {
   if (all.some((each) => each.state === "failed" || each.state === "lost")) return "A file did not arrive: send it again or take it out.";
   if (isNew && all.length > 0 && !all.some((each) => isScan(each.meaning))) return "Label maps need the scan they are drawn on.";
   if (!isNew && all.length === 0) return "Choose a file first.";
+  const open = all.map((each) => unsaid(each.meaning)).find(Boolean);
+  if (open) return open;
   if (!isDay(patient.value.as_of)) return "The day is none.";
   return "";
 }

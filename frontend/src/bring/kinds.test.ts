@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { brought, guessed } from "./kinds";
+import { brought, guessed, unsaid } from "./kinds";
 
 test.each([
   ["study.zip", "ct"],
@@ -9,6 +9,19 @@ test.each([
   ["gtv.nii.gz", "tumour"],
   ["drawn.seg.nrrd", "segments"],
 ])("%s looks like %s", (name, kind) => expect(guessed(name).kind).toBe(kind));
+
+test.each([
+  ["labels_total_v2.nii.gz", "totalsegmentator-v2"],
+  ["totalspineseg_labels.nii.gz", "totalspineseg"],
+  ["sub-1_verse_mask.nii.gz", "verse"],
+  ["labels.nii.gz", ""],
+])("%s was numbered by %s", (name, scheme) => expect(guessed(name).scheme).toBe(scheme));
+
+test("a label map without its scheme is asked for it", () => {
+  expect(unsaid(guessed("labels.nii.gz"))).toContain("which program");
+  expect(unsaid({ ...guessed("labels.nii.gz"), scheme: "verse" })).toBe("");
+  expect(unsaid(guessed("study.zip"))).toBe("");
+});
 
 test("the server is told what applies, and no more", () => {
   expect(brought("u1", "00001.zip", guessed("study.zip"))).toEqual({ upload: "u1", name: "00001.zip", role: "ct" });

@@ -12,7 +12,7 @@ export const KINDS: readonly (readonly [Kind, string])[] = [
 ];
 
 export const SCHEMES: readonly (readonly [string, string])[] = [
-  ["", "found out by the server"],
+  ["", "choose …"],
   ["totalsegmentator-v2", "TotalSegmentator v2"],
   ["verse", "VerSe"],
   ["spineps", "SPINEPS"],
@@ -43,6 +43,17 @@ const SUGGESTED: readonly (readonly [RegExp, Kind])[] = [
   [/(^|[^a-z])(mr|mri|t1|t2|stir)([^a-z]|$)/, "mr"],
 ];
 
+/** The program that numbered the labels, where the name tells it. */
+function numberedBy(plain: string): string {
+  if (/totalspineseg/.test(plain)) return "totalspineseg";
+  if (/total/.test(plain)) return "totalsegmentator-v2";
+  return SCHEMES.find(([scheme]) => scheme && plain.includes(scheme))?.[0] ?? "";
+}
+
+/** What somebody must still say of a file; empty if nothing. */
+export const unsaid = (meaning: Meaning): string =>
+  meaning.kind === "vertebrae" && !meaning.scheme ? "Say which program numbered the labels." : meaning.kind === "tumour" && !meaning.lesion ? "Name the lesion that is outlined." : "";
+
 /** A map is drawn on the CT unless somebody says otherwise. */
 export const drawnOn = (kind: Kind): string => (["vertebrae", "tumour", "segments"].includes(kind) ? "ct" : "");
 
@@ -51,7 +62,7 @@ export function guessed(name: string): Meaning {
   const plain = name.toLowerCase();
   const kind = SUGGESTED.find(([looks]) => looks.test(plain))?.[1] ?? "ct";
   const weighting = /stir/.test(plain) ? "mr-stir" : /t1/.test(plain) ? "mr-t1" : "mr-t2";
-  return { kind, weighting, scheme: "", lesion: kind === "tumour" ? "A" : "", on: drawnOn(kind) };
+  return { kind, weighting, scheme: kind === "vertebrae" ? numberedBy(plain) : "", lesion: kind === "tumour" ? "A" : "", on: drawnOn(kind) };
 }
 
 /** Whether it stands by itself: a scan, or a whole case. */

@@ -25,7 +25,7 @@ export const Empty = ({ title, children }: StateProps) => (
 export const NotAllowed = ({ title = "Your role does not open this page.", children }: { title?: string; children?: ComponentChildren }) => (
   <div class="state closed">
     <Sign degree="note">not open to you</Sign>
-    <h2>{title}</h2>
+    <h1>{title}</h1>
     <p class="quiet">{children ?? "An administrator of your centre can change what your role allows."}</p>
     <a class="button" href="/">
       Back to the start

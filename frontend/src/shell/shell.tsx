@@ -56,7 +56,7 @@ function Allowed({ route, children }: { route: Route; children: preact.Component
 
 const NotFound = () => (
   <div class="state calm">
-    <h2>There is no such page.</h2>
+    <h1>There is no such page.</h1>
     <p class="quiet">The address may be mistyped, or the page has moved.</p>
     <a class="button" href="/">
       Back to the start
