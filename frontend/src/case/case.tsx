@@ -98,29 +98,32 @@ function Whole() {
 }
 
 function Body() {
-  const hasResult = useCase().page.value !== null;
+  const { page } = useCase();
+  const hasResult = page.value !== null;
+  const isShort = page.value?.report.scores.length === 0; // then the options find room beside what is missing
   return (
     <>
       <Timeline />
       <div class="case-columns">
         <div class="case-left">
           <Story />
+          {hasResult && <Documents />}
+          <History />
         </div>
         <div class="case-middle">
           {hasResult ? <Alarms /> : <NothingYet />}
           <Scores />
+          {isShort && <Options />}
         </div>
         <div class="case-right">
           <Confirmed />
           {hasResult && <Missing />}
           <Changes />
           <Disagreements />
-          {hasResult && <Documents />}
-          <History />
         </div>
       </div>
       <div class="case-wide">
-        <Options />
+        {!isShort && <Options />}
         <Operations />
         <Survival />
         <Frameworks />

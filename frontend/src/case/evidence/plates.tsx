@@ -16,7 +16,7 @@ export function Plates() {
     <div class="plates">
       {chosen.map((each) => (
         <figure key={each.name} class="plate">
-          <button type="button" onClick={() => show({ kind: "evidence", title: each.title, facts: each.facts, picture: each.name })} aria-label={`Open: ${each.title}`}>
+          <button type="button" onClick={() => show({ kind: "evidence", title: each.title, facts: each.facts, picture: each.name })} title={`Open: ${each.title}`}>
             <Picture picture={each} />
           </button>
         </figure>

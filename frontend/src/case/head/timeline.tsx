@@ -109,37 +109,53 @@ const Ground = ({ axis, tall, asOf }: { axis: Axis; tall: number; asOf: string }
   </>
 );
 
+/** Where the words of a spot stand, and how many letters of them fit. */
+interface Placed extends Spot {
+  x: number;
+  end: number;
+  isBefore: boolean;
+  letters: number;
+}
+
+const HALF = 9;
+const SHORT = 60;
+const LETTER = 6.4;
+
+/** Words stand after their spot, or before it where there is more room that no other words have taken. */
+function placed(spots: readonly Spot[], axis: Axis, right: number): Placed[] {
+  let taken = LEFT;
+  return spots.map((spot, nth) => {
+    const x = axis.at(spot.first);
+    const end = Math.max(x, axis.at(spot.last ?? spot.first));
+    const next = spots[nth + 1];
+    const [room, roomBefore] = [(next ? axis.at(next.first) : right) - end - 2 * HALF, x - taken - 2 * HALF];
+    const isBefore = room < Math.min(SHORT, spot.words.length * LETTER) && roomBefore > room;
+    const letters = Math.min(spot.words.length, roomFor(isBefore ? roomBefore : room, LETTER));
+    taken = end + HALF + (isBefore ? 0 : letters * LETTER);
+    return { ...spot, x, end, isBefore, letters };
+  });
+}
+
 const Row = ({ lane, axis, y, right }: { lane: Lane; axis: Axis; y: number; right: number }) => (
   <g>
     <text class="lane-name" x={0} y={y + 4}>
       {lane.name}
     </text>
     <line class="lane-line" x1={LEFT} x2={right} y1={y} y2={y} />
-    {lane.spots.map((spot, nth) => (
-      <Mark key={nth} spot={spot} axis={axis} y={y} before={endOf(lane.spots[nth - 1], axis, LEFT)} after={lane.spots[nth + 1] ? axis.at(lane.spots[nth + 1]?.first ?? 0) : right} />
+    {placed(lane.spots, axis, right).map((spot, nth) => (
+      <Mark key={nth} spot={spot} y={y} />
     ))}
   </g>
 );
 
-const endOf = (spot: Spot | undefined, axis: Axis, otherwise: number): number => (spot ? axis.at(spot.last ?? spot.first) : otherwise);
-
-const HALF = 9;
-const SHORT = 60;
-
-/** One event: its words after it, or before it where there is more room. */
-function Mark({ spot, axis, y, before, after }: { spot: Spot; axis: Axis; y: number; before: number; after: number }) {
-  const x = axis.at(spot.first);
-  const end = Math.max(x, axis.at(spot.last ?? spot.first));
-  const [room, roomBefore] = [after - end - 2 * HALF, x - before - 2 * HALF];
-  const isBefore = room < SHORT && roomBefore > room;
-  return (
-    <g class={`spot ${spot.look} ${spot.isDraft ? "is-draft" : ""}`}>
-      <title>{`${spot.words}, ${spot.when}${spot.isDraft ? " (draft rule)" : ""}`}</title>
-      {end > x + 6 && <line class="spot-span" x1={x} x2={end} y1={y} y2={y} />}
-      {spot.look === "past" ? <circle cx={x} cy={y} r={4.5} /> : <rect x={x - 4.5} y={y - 4.5} width={9} height={9} transform={`rotate(45 ${x} ${y})`} />}
-      <text class="spot-words" x={isBefore ? x - HALF : end + HALF} y={y + 4} text-anchor={isBefore ? "end" : "start"}>
-        {cropped(spot.words, roomFor(isBefore ? roomBefore : room))}
-      </text>
-    </g>
-  );
-}
+/** One event with its words. */
+const Mark = ({ spot, y }: { spot: Placed; y: number }) => (
+  <g class={`spot ${spot.look} ${spot.isDraft ? "is-draft" : ""}`}>
+    <title>{`${spot.words}, ${spot.when}${spot.isDraft ? " (draft rule)" : ""}`}</title>
+    {spot.end > spot.x + 6 && <line class="spot-span" x1={spot.x} x2={spot.end} y1={y} y2={y} />}
+    {spot.look === "past" ? <circle cx={spot.x} cy={y} r={4.5} /> : <rect x={spot.x - 4.5} y={y - 4.5} width={9} height={9} transform={`rotate(45 ${spot.x} ${y})`} />}
+    <text class="spot-words" x={spot.isBefore ? spot.x - HALF : spot.end + HALF} y={y + 4} text-anchor={spot.isBefore ? "end" : "start"}>
+      {cropped(spot.words, spot.letters)}
+    </text>
+  </g>
+);

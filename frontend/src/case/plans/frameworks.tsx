@@ -15,7 +15,7 @@ export function Frameworks() {
             </caption>
             <thead>
               <tr>
-                {["", "NOMS", "LMNOP"].map((head) => (
+                {["field", "NOMS", "LMNOP"].map((head) => (
                   <th key={head} scope="col">
                     {head}
                   </th>

@@ -70,7 +70,7 @@ const Horizons = ({ side }: { side: SideBySide }) => (
     {side.horizons.map((each) => (
       <li key={each.head} class={each.is_torn ? "horizon is-torn" : "horizon"} title={each.said}>
         <strong>{each.head}</strong>
-        <span class="votes" aria-label={each.said}>
+        <span class="votes" role="img" aria-label={each.said}>
           {votes("yes", each.yes)}
           {votes("no", each.no)}
           {votes("open", each.open)}

@@ -4,16 +4,15 @@ import { useCase } from "../open";
 import { Fold } from "../parts";
 import { show } from "../shows";
 import { GaugeBar } from "./bar";
-import { Totals } from "./totals";
+import { resultOf, Totals } from "./totals";
 
 /** One instrument: its number or set, its band, and its items as a row of marks that open their evidence. */
 export function Card({ card }: { card: ScoreCard }) {
-  const result = card.totals.length ? card.totals.join(" · ") : card.result;
   return (
     <article class="card score" aria-label={`${card.name}, ${card.at}`}>
       <header>
         <h3>
-          {card.name} <span class="score-result">{result}</span>
+          {card.name} <span class="score-result">{resultOf(card)}</span>
           {card.out_of !== null && <span class="quiet small"> of {card.out_of}</span>}
         </h3>
         <span class="quiet small">{card.at}</span>
@@ -64,7 +63,7 @@ function ItemMark({ mark, card }: { mark: Mark; card: ScoreCard }) {
   const canOpen = evidence || (mark.enter !== "" && may("enter"));
   return (
     <div class={`mark is-${mark.state}`}>
-      <button type="button" class="mark-open" disabled={!canOpen} onClick={open} aria-label={`${mark.name}: ${mark.reading}, ${mark.state}. ${evidence ? "Open the evidence" : "Enter it"}`}>
+      <button type="button" class="mark-open" disabled={!canOpen} onClick={open} title={evidence ? "Open the evidence" : "Enter it"}>
         <span class={`points is-${mark.state}`}>{isUnknown ? "?" : mark.points.join(" · ") || mark.reading}</span>
         <span class="mark-name">{mark.name}</span>
         <span class="mark-read">

@@ -1,6 +1,7 @@
 import { useCase } from "../open";
 import { Fold, Section } from "../parts";
 import { Card } from "./card";
+import { resultOf } from "./totals";
 
 /** The further instruments that this case can be read by, each folded under its result. */
 export function Others() {
@@ -14,7 +15,7 @@ export function Others() {
             key={card.instrument + card.at}
             title={
               <>
-                {card.name} <span class="other-result">{card.totals.length ? card.totals.join(" · ") : card.result}</span>
+                {card.name} <span class="other-result">{resultOf(card)}</span>
                 {card.out_of !== null && <span class="quiet"> of {card.out_of}</span>} <span class="quiet">{[card.at, card.band].filter(Boolean).join(" · ")}</span>
               </>
             }

@@ -17,9 +17,15 @@ export function Scores() {
         ))}
       </div>
       <div class="described">
-        {report.extents.map((dial) => (
-          <Wheel key={dial.about} dial={dial} />
-        ))}
+        {report.extents.map((dial) =>
+          dial.sectors ? (
+            <Wheel key={dial.about} dial={dial} />
+          ) : (
+            <p key={dial.about} class="small">
+              <strong>WBB</strong> lesion {dial.about}: <span class="unknown-said">sectors not known</span>, layers {dial.layers?.join(" · ") ?? "not known"}
+            </p>
+          ),
+        )}
         <ul class="classes plain">
           {report.classes.map((card) => (
             <li key={card.instrument + card.at}>

@@ -9,6 +9,12 @@ const SINS_BANDS: readonly (readonly [from: number, to: number, words: string])[
 const ESCC_GRADES = ["0", "1a", "1b", "1c", "2", "3"];
 const WIDE = 420;
 
+const MOST_TOTALS = 8;
+
+/** The result in few words: the totals as dots, of very many how many there are. */
+export const resultOf = ({ totals, result }: ScoreCard): string =>
+  totals.length > MOST_TOTALS ? `${totals.length} totals possible` : totals.length ? totals.join(" · ") : result;
+
 /** Where the reachable totals stand among the bands. */
 export function Totals({ card }: { card: ScoreCard }) {
   if (card.instrument === "sins" && card.totals.length) return <SinsScale totals={card.totals} />;
