@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { isOnline } from "@/api/client";
 import { Failed, NotAllowed, Waiting } from "@/look/states";
+import { Caught } from "./caught";
 import { Frame } from "./frame";
 import { go, path } from "./router";
 import { routeOf, type Route } from "./routes";
@@ -27,7 +28,11 @@ export function Shell() {
   if (isOpenPage.value) return <main id="content">{at?.route.page(at.found)}</main>;
   if (me.value === undefined) return <Opening />;
   if (me.value === null) return <SignedOut />;
-  return <Frame title={title}>{at ? <Allowed route={at.route}>{at.route.page(at.found)}</Allowed> : <NotFound />}</Frame>;
+  return (
+    <Frame title={title}>
+      <Caught key={path.value}>{at ? <Allowed route={at.route}>{at.route.page(at.found)}</Allowed> : <NotFound />}</Caught>
+    </Frame>
+  );
 }
 
 function Opening() {

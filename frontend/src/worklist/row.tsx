@@ -13,21 +13,21 @@ interface RowProps {
 /** One case in one link: how loud, who, until when, what is missing, which board, and whether the result is of now. */
 export const Row = ({ line, today, job, isChosen }: RowProps) => (
   <a class={`case-row ${line.degree}`} href={`/case/${encodeURIComponent(line.case_id)}`} data-case={line.case_id} aria-current={isChosen ? "true" : undefined}>
-    <span class="loud">
+    <span class="row-loud">
       {isDegree(line.degree) ? <Sign degree={line.degree} /> : <NoAlarm line={line} />}
-      <span class="beneath">{line.identity}</span>
+      <span class="row-beneath">{line.identity}</span>
     </span>
-    <span class="who">
-      <span class="headline">
+    <span class="row-who">
+      <span class="row-headline">
         {line.headline || `Case ${line.case_id}`} <OriginStamp origin={line.origin} />
         {line.is_closed && <span class="tag">closed to its team</span>}
       </span>
-      <span class="what">{line.what || line.readiness}</span>
+      <span class="row-what">{line.what || line.readiness}</span>
     </span>
-    <span class="clock">{line.due && <Due line={line} today={today} />}</span>
-    <span class="missing">{line.missing > 0 && <Missing line={line} />}</span>
-    <span class="board-day">{line.board && <Board day={line.board} today={today} />}</span>
-    <span class="as-of">
+    <span class="row-due">{line.due && <Due line={line} today={today} />}</span>
+    <span class="row-missing">{line.missing > 0 && <Missing line={line} />}</span>
+    <span class="row-board">{line.board && <Board day={line.board} today={today} />}</span>
+    <span class="row-state">
       <State line={line} job={job} />
     </span>
   </a>
@@ -40,7 +40,7 @@ const NoAlarm = ({ line }: { line: WorklistLine }) =>
 const Due = ({ line, today }: { line: WorklistLine; today: string }) => (
   <>
     <strong class={isPressing(line.due, today) ? "pressing" : undefined}>{untilDue(line.due, today)}</strong>
-    <span class="beneath">
+    <span class="row-beneath">
       by {line.due}
       {line.due_what && `: ${line.due_what}`}
     </span>
@@ -50,14 +50,14 @@ const Due = ({ line, today }: { line: WorklistLine; today: string }) => (
 const Missing = ({ line }: { line: WorklistLine }) => (
   <>
     {line.missing} missing
-    <span class="beneath">{line.ask && `first: ${line.ask}`}</span>
+    <span class="row-beneath">{line.ask && `first: ${line.ask}`}</span>
   </>
 );
 
 const Board = ({ day, today }: { day: string; today: string }) => (
   <>
     {weekday(day)} {day}
-    <span class="beneath">board {near(day, today)}</span>
+    <span class="row-beneath">board {near(day, today)}</span>
   </>
 );
 
@@ -66,7 +66,7 @@ function State({ line, job }: { line: WorklistLine; job: Job | undefined }) {
   return (
     <>
       <Standing line={line} />
-      <span class="beneath">{line.case_id}</span>
+      <span class="row-beneath">{line.case_id}</span>
     </>
   );
 }
@@ -85,6 +85,6 @@ function Standing({ line }: { line: WorklistLine }) {
 const Working = ({ caseId, job }: { caseId: string; job: Job | undefined }) => (
   <>
     {job?.step || "working …"}
-    {job && job.of > 0 ? <Progress done={job.done} of={job.of} words={job.step || "working"} /> : <span class="beneath">{caseId}</span>}
+    {job && job.of > 0 ? <Progress done={job.done} of={job.of} words={job.step || "working"} /> : <span class="row-beneath">{caseId}</span>}
   </>
 );
