@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from enbloc.web.services import Services
 
 PHANTOMS = ("metastasis", "chordoma", "chondrosarcoma")
-"""The demo patients with pictures, as ``enbloc.phantom.PATIENTS`` names them; that loads what a server does not need."""
+"""The demo patients with pictures, as ``enbloc.phantom.PATIENTS`` names them, which loads more than a server needs."""
 BECAUSE = "a demo case of the tour"
 
 

@@ -27,6 +27,8 @@ from enbloc.web.working.order import CASE, DOCUMENT, HANDED_BACK, ORDER, OUT, Ca
 _PR_SET_PDEATHSIG = 1
 _NEW_VALUES = 50_000
 _MOST_FAULTS = 5
+_TOLD_BEFORE_S = 5
+"""Whoever computes too long is ended by a signal that says so, and only after that by one that does not."""
 Said = Callable[[str], None]
 
 
@@ -56,7 +58,8 @@ def confine(caps: Caps) -> None:
     ):
         _, hard = resource.getrlimit(which)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(which, (most, most))
+        last = most + _TOLD_BEFORE_S if which == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else most
+        resource.setrlimit(which, (most, last))
     os.umask(0o077)
 
 

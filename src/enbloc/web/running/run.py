@@ -84,6 +84,8 @@ class Run:
             raise
         except EnblocError as fault:
             self._fail(str(fault))
+        except OSError as fault:
+            self._fail(f"The worker could not be started ({fault.strerror}). Ask for it again, or who runs the server.")
         return None
 
     def _done_once(self) -> bool:

@@ -1,0 +1,255 @@
+"""The server killed at any moment of writes and work-ups; workers killed, cancelled, starved; a full disk."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+
+from enbloc.case.image import Grid
+from enbloc.exchange import nifti
+from enbloc.record import Record, open_record, verify
+from enbloc.web.tokens import hashed, new_token
+from enbloc.web.working.order import Caps
+from tests.record.test_killed import files_up_to
+from tests.sampling import sampled
+from tests.web.brought import API, Ticking, brought, case_folder_zip, ended, settled, uploaded, with_workers
+from tests.web.served import Served
+
+ROOT = Path(__file__).resolve().parents[2]
+CENTRE, PERSON = "north", "alice"
+MOMENTS = range(50)
+
+
+def session(record: Record) -> str:
+    """The token of somebody who is signed in; they are made if they are not there."""
+    token, now = new_token(), datetime.now(UTC)
+    if record.doors.credentials(PERSON) is None:
+        with record.at(CENTRE, actor=PERSON, purpose="tests", now=now) as work:
+            work.add_person(PERSON, "A. Example", ("surgeon",))
+    record.doors.open_session(hashed(token), CENTRE, PERSON, now, now + timedelta(hours=12))
+    return token
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A server in its own process, and a browser in which somebody is signed in."""
+    record = open_record(None, folder)
+    token = session(record)
+    record.close()
+    line = [sys.executable, "-m", "tests.web.serving", str(folder)]
+    with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        with httpx.Client(base_url=process.stdout.readline().strip(), headers={"X-Enbloc": "1"}, timeout=30) as browser:
+            browser.cookies.set("enbloc", token)
+            try:
+                yield process, browser
+            finally:
+                process.kill()
+
+
+def busy(browser: httpx.Client, seed: int, told: list[tuple[str, int, str]]) -> None:
+    """Bring and save cases until the server is gone; what it acknowledged is told."""
+    chance, mine = random.Random(seed), dict[str, int]()
+    with suppress(httpx.HTTPError):  # the server is gone
+        while True:
+            if not mine or chance.random() < 0.3:
+                upload = {"upload": uploaded(browser, case_folder_zip())} if chance.random() < 0.5 else None
+                made = brought(browser, *([upload] if upload else []))
+                told.append((made["case_id"], 1, ""))
+                if upload is None:
+                    mine[made["case_id"]] = 1
+                continue
+            case_id = chance.choice(sorted(mine))
+            story = f"{seed} {chance.random()}"
+            view = browser.get(f"{API}/cases/{case_id}").json()
+            wish = {"document": view["document"] | {"story": story}, "because": "a test", "work_up": False}
+            answer = browser.put(f"{API}/cases/{case_id}", json=wish, headers={"If-Match": f'"{view["version"]}"'})
+            if answer.status_code == 200:
+                mine[case_id] = answer.json()["version"]
+                told.append((case_id, mine[case_id], story))
+
+
+def test_killed_at_any_moment_what_was_acknowledged_is_there_and_nothing_is_half(folder: Path, empty: Path) -> None:
+    data, chance, told = Path(shutil.copytree(empty, folder / "data")), random.Random(18), list[tuple[str, int, str]]()
+    for seed in sampled(MOMENTS, 4):
+        with running(data) as (process, browser), ThreadPoolExecutor(2) as threads:
+            writers = [threads.submit(busy, browser, 100 * seed + number, told) for number in range(2)]
+            wanted = len(told) + chance.randint(1, 15)
+            while len(told) < wanted and not any(one.done() for one in writers):
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0.0, 1.5))
+            process.kill()
+        assert [one.result() for one in writers] == [None, None]
+        record = open_record(None, data)
+        found = verify(record)
+        record.close()
+        assert found.is_whole, found.faults
+    record = open_record(None, data)
+    with record.at(CENTRE, actor=PERSON, purpose="tests", now=datetime.now(UTC)) as work:
+        for case_id, version, story in told:
+            assert story in work.read_case(case_id, version).document
+    record.close()
+    assert len(told) > len(sampled(MOMENTS, 4))
+    assert no_worker_of(data), "a worker dies with its server"
+
+
+def no_worker_of(folder: Path) -> bool:
+    """Whether no worker process works in the folder; they need a moment to end."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        lines = [line.read_bytes() for line in Path("/proc").glob("[0-9]*/cmdline") if _is_readable(line)]
+        if not any(b"enbloc.web.worker" in line and str(folder).encode() in line for line in lines):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _is_readable(line: Path) -> bool:
+    with suppress(OSError):
+        return bool(line.read_bytes())
+    return False
+
+
+def test_a_job_of_a_killed_server_is_done_by_the_next_and_no_further_than_once_more(folder: Path, empty: Path) -> None:
+    data = Path(shutil.copytree(empty, folder / "data"))
+    with running(data) as (process, browser):
+        job = brought(browser, {"upload": uploaded(browser, case_folder_zip())})["job"]["job_id"]
+        running_now(browser, job)
+        process.kill()
+    with running(data) as (_, browser):
+        done = ended(browser, job)
+        assert (done["state"], done["attempts"]) == ("done", 2)
+        view = browser.get(f"{API}/cases/{done['case_id']}").json()
+        assert view["version"] == 2, "it was taken in once"
+    record = open_record(None, data)
+    assert verify(record).is_whole
+    record.close()
+    assert len(list((data / "scratch").iterdir())) <= 1, "what killed servers left is cleared by the next"
+
+
+def running_now(browser: httpx.Client, job: str) -> dict[str, Any]:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        line = dict(browser.get(f"{API}/jobs/{job}").json())
+        if line["state"] != "waiting":
+            return line
+        time.sleep(0.01)
+    raise AssertionError("nobody took the job")
+
+
+# --- workers ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def served(folder: Path, empty: Path, **more: Any) -> Iterator[Served]:
+    data = Path(shutil.copytree(empty, folder / "data"))
+    with closing(Served(None, data, prepare=partial(with_workers, **more), clock=Ticking())) as server:
+        yield server
+
+
+def workers_of(folder: Path) -> list[int]:
+    """The process ids of the workers in a folder."""
+    found = []
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = line.read_bytes()
+            if b"enbloc.web.worker" in words and str(folder).encode() in words:
+                found.append(int(line.parent.name))
+    return found
+
+
+def its_worker(folder: Path) -> int:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if found := workers_of(folder):
+            return found[0]
+        time.sleep(0.005)
+    raise AssertionError("no worker")
+
+
+def test_a_cancelled_job_leaves_nothing_and_its_worker_is_gone(folder: Path, empty: Path) -> None:
+    with served(folder, empty) as server:
+        browser = server.signed_in()
+        made = brought(browser, {"upload": uploaded(browser, case_folder_zip())})
+        its_worker(server.folder)
+        answer = browser.delete(f"{API}/jobs/{made['job']['job_id']}")
+        assert answer.json()["state"] == "cancelled"
+        assert no_worker_of(server.folder)
+        view = browser.get(f"{API}/cases/{made['case_id']}").json()
+        assert (view["version"], view["jobs"][0]["state"]) == (1, "cancelled")
+        assert browser.get(f"{API}/worklist").json()["items"][0]["state"] == "new"
+        again = browser.delete(f"{API}/jobs/{made['job']['job_id']}")
+        assert again.json()["state"] == "cancelled"
+
+
+def test_a_worker_that_is_killed_says_so_and_the_next_job_is_done(folder: Path, empty: Path) -> None:
+    with served(folder, empty) as server:
+        browser = server.signed_in()
+        made = brought(browser, {"upload": uploaded(browser, case_folder_zip())})
+        os.kill(its_worker(server.folder), signal.SIGKILL)
+        job = ended(browser, made["job"]["job_id"])
+        assert (job["state"], "stopped by the system" in job["fault"]) == ("failed", True)
+        upload = {"upload": uploaded(browser, case_folder_zip())}
+        more = browser.post(
+            f"{API}/cases/{made['case_id']}/intake", json={"uploads": [upload], "made_from": 1, "because": "again"}
+        ).json()
+        assert Path(f"/proc/{its_worker(server.folder)}/environ").read_bytes().count(b"ENBLOC") == 0
+        assert ended(browser, more["job"]["job_id"])["state"] == "done"
+        stale = browser.post(
+            f"{API}/cases/{made['case_id']}/intake", json={"uploads": [upload], "made_from": 1, "because": "again"}
+        )
+        assert stale.status_code == 404, "the upload is part of the case now"
+
+
+@pytest.mark.parametrize(
+    ("caps", "words"),
+    [
+        (Caps(memory_bytes=2**28), "memory|fault of the program"),
+        (Caps(computing_s=1), "computing"),
+        (Caps(waiting_s=0), "longer than"),
+    ],
+)
+def test_a_job_that_takes_too_much_says_so(folder: Path, empty: Path, caps: Caps, words: str) -> None:
+    grid = Grid(shape=(400, 400, 400), affine=np.eye(4))
+    scan = nifti.packed(np.full(grid.shape, -1000, dtype=np.int16), grid)
+    with served(folder, empty, caps=caps) as server:
+        browser = server.signed_in()
+        made = brought(browser, {"upload": uploaded(browser, scan, "ct.nii.gz")})
+        job = ended(browser, made["job"]["job_id"])
+        assert job["state"] == "failed"
+        assert re.search(words, job["fault"]), job["fault"]
+
+
+def test_a_full_disk_is_told_and_nothing_half_is_kept(folder: Path, empty: Path) -> None:
+    with served(folder, empty) as server:
+        browser = server.signed_in()
+        with files_up_to(200_000):
+            answer = browser.post(
+                f"{API}/uploads",
+                params={"name": "a.zip"},
+                content=os.urandom(300_000),
+                headers={"Content-Type": "application/octet-stream"},
+            )
+            assert (answer.status_code, answer.json()["remedy"]) == (507, "Make room on the disk of the record.")
+        assert not [path for path in server.folder.glob("transit/*/*/*") if path.is_file()]
+        made = brought(browser, {"upload": uploaded(browser, case_folder_zip())})
+        assert ended(browser, made["job"]["job_id"])["state"] == "done"
+        settled(browser, made["case_id"])
+        assert verify(server.record).is_whole
