@@ -81,7 +81,7 @@ def test_everybody_may_ask_anything_of_every_route(server: Served, everybody: Pe
                 yield dict(browser.cookies)
 
     for name, operation in OPERATIONS.items():
-        statuses = asked(server, operation, 60 if IS_SWEEP else 6, cookies())
+        statuses = asked(server, operation, 60 if IS_SWEEP else 4, cookies())
         assert statuses, name
     assert server.anonymous().get("/api/v1/health").status_code == 200
 
