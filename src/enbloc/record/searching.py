@@ -1,13 +1,12 @@
 """The worklist's questions, apart from who asks them: a page by its place, a search by words, counts that were kept.
 
-What few lines answer is asked by an index of its own and put in order; what many answer is found by going down the
-list, or the lines of a word, which stand in the same order; two words that seldom meet are crossed. A question is built
-once for each shape; what is asked in particular are its parameters.
+A page is found by going down the list, or down the lines of a word, which stand in the same order; what few lines
+answer is asked by an index of its own and put in order. A question is built once for each shape; what is asked in
+particular are its parameters.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections import Counter
@@ -17,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, intersect, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select, true
 
 from enbloc.errors import RecordError
 from enbloc.record.reach import Reach, within
@@ -28,15 +27,10 @@ DEGREES = ("stop", "urgent", "caution", "note", "")
 """How loud a case is; the order of the list."""
 FEW = 1000
 """So many lines are looked up one by one; if there are more, some are soon met on the way down the list."""
-MANY = 20_000
+MANY = 5000
 """A word that stands in so many lines is a common one, however many there are."""
 SPELLINGS = 8
 """So many words that begin alike are gone down each for itself."""
-ALIKE = 4
-"""Two words are crossed if the second is at most so many times as common; otherwise each line of the first is asked."""
-PUT_IN_ORDER, CROSSED = 0.6, 0.1
-"""What it takes to find a line with a word and put it in order, and to cross it with another word's; to meet one on the
-way down takes 1."""
 END = "~"
 """After every place in the list."""
 MOST_WORDS = 8
@@ -134,8 +128,6 @@ class Way(Enum):
     """Going down the lines of one word, of those that begin as the rarest does."""
     ONE_WORD = "one word"
     """The cases with the rarest word, put in order."""
-    TWO_WORDS = "two words"
-    """The cases with both of the two rarest words, put in order."""
 
 
 @cache
@@ -148,32 +140,15 @@ def page(way: Way, view: str, reach: Reach, words: int) -> Any:
     if way is Way.SPELLED:
         of_word = and_(WORDS.c.centre == WORKLIST.c.centre, WORDS.c.case_id == WORKLIST.c.case_id)
         down = lines.join(WORDS, of_word).where(WORDS.c.centre == CENTRE, WORDS.c.word == _given("word"))
-        down = down.where(WORDS.c.spot > AFTER, *map(_has, range(1, words)))
+        down = down.where(WORDS.c.spot > AFTER, *(_has(other, WORDS) for other in range(1, words)))
         return down.order_by(WORDS.c.spot).limit(MOST)
     spot = WORKLIST.c.spot.concat("")  # their place is kept from the database's eye: it would go down the list
     few = lines.where(spot > AFTER).order_by(spot).limit(MOST)
     if way is Way.ONE_WORD:
         return few.where(WORKLIST.c.case_id.in_(_with(0, *range(1, words))))
-    if way is Way.TWO_WORDS:
-        both = WORKLIST.c.case_id.in_(intersect(_with(0), _with(1)))
-        return few.where(both, *map(_has, range(2, words)))
     if way is Way.TEAM:
         few = few.where(WORKLIST.c.case_id.in_(select(TEAMS.c.case_id).where(_OWN_TEAM)))
     return few.where(*map(_has, range(words)))
-
-
-def way_to(hits: Sequence[int], lines: int, most: int) -> Way:
-    """The way to a page of lines with these words, the rarest first."""
-    if hits[0] <= FEW:
-        return Way.ONE_WORD
-    is_known = max(hits) < MANY and len(hits) > 1 and hits[1] <= ALIKE * hits[0]
-    met = most * math.prod(max(lines, each) / each for each in hits[1:])
-    return Way.TWO_WORDS if is_known and met > CROSSED * (hits[0] + hits[1]) else Way.SPELLED
-
-
-def worth_going(hits: Sequence[int]) -> int:
-    """So far down the list it is worth to look for a page, before all lines with the rarest word are put in order."""
-    return round(PUT_IN_ORDER * hits[0])
 
 
 @cache

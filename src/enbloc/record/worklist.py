@@ -195,19 +195,17 @@ class Listing(Floor):
         self, view: str, words: Sequence[str], counts: Mapping[str, int], given: Mapping[str, Any]
     ) -> Sequence[Row[Any]]:
         """One line more than a page has, if there are so many."""
-        hits = sorted((self._hits(word), word) for word in words)
-        counted, ordered = [each for each, _ in hits], [word for _, word in hits]
-        given = {**given, "until": END, **searching.beginnings(ordered)}
+        given = {**given, "until": END, **searching.beginnings(self._rarest_first(words))}
         way = self._few(view, counts)
-        if words and way is Way.DOWN:
-            way = searching.way_to(counted, counts["all"], given["most"])
-        if way is Way.SPELLED:
-            if (spelled := self._spelled(given)) is not None:
-                return self._merged(view, spelled, len(words), given)
-            if (met := self._met(searching.worth_going(counted), view, len(words), given)) is not None:
-                return met
-            way = Way.ONE_WORD
-        return self._rows(searching.page(way, view, self._reach, len(words)), given)
+        if not words or way is not Way.DOWN:
+            return self._rows(searching.page(way, view, self._reach, len(words)), given)
+        if (spelled := self._spelled(given)) is not None:
+            return self._merged(view, spelled, len(words), given)
+        met = self._met(view, len(words), given)
+        return self._rows(searching.page(Way.ONE_WORD, view, self._reach, len(words)), given) if met is None else met
+
+    def _rarest_first(self, words: Sequence[str]) -> list[str]:
+        return sorted(words, key=lambda word: (self._hits([word]), -len(word))) if len(words) > 1 else [*words]
 
     def _spelled(self, given: Mapping[str, Any]) -> list[str] | None:
         """The words that begin as the rarest does; nothing if they are many."""
@@ -220,9 +218,11 @@ class Listing(Floor):
         found = {row.spot: row for word in spelled for row in self._rows(asked, {**given, "word": word})}
         return [found[spot] for spot in sorted(found)[: given["most"]]]
 
-    def _met(self, far: int, view: str, words: int, given: Mapping[str, Any]) -> Sequence[Row[Any]] | None:
-        """The page, if going so far down the list is enough for it."""
-        further = self._rows(searching.ahead(), {**given, "lines": far})
+    def _met(self, view: str, words: int, given: Mapping[str, Any]) -> Sequence[Row[Any]] | None:
+        """The page, if going down the list meets it before all lines with the rarest word could be put in order."""
+        if (hits := self._hits([given["word_0"]])) <= searching.FEW:
+            return None
+        further = self._rows(searching.ahead(), {**given, "lines": hits})
         until = further[0].spot if further else END
         met = self._rows(searching.page(Way.DOWN, view, self._reach, words), {**given, "until": until})
         return met if until == END or len(met) == given["most"] else None
@@ -233,8 +233,9 @@ class Listing(Floor):
             return Way.TEAM
         return Way.LISTED if view in ("board", "due") and counts[view] <= searching.FEW else Way.DOWN
 
-    def _hits(self, word: str) -> int:
-        found = self._rows(searching.counted(), {"centre": self._centre, **searching.beginnings([word])})
+    def _hits(self, words: Sequence[str]) -> int:
+        """How often a word begins so, as far as that is of use."""
+        found = self._rows(searching.counted(), self._whose(**searching.beginnings(words)))
         return int(found[0][0])
 
     @contextmanager
