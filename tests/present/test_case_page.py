@@ -167,6 +167,7 @@ def test_an_overruled_number_shows_both_values_and_why() -> None:
     assert number.shown == f"45{THIN}%"
     assert number.overruled.startswith(f"31{THIN}% (25–37{THIN}%), measured, ct")
     assert number.because == "the endplate was misread"
+    assert number.picture == "T8-heights", "what was read stays to be looked at"
     assert "R. Example" in number.source
     assert any(f"31{THIN}%" in step for step in number.steps)
 
