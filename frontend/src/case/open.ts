@@ -113,14 +113,12 @@ export class OpenCase {
     }
   }
 
-  edit(edit: Edit): void {
+  readonly edit = (edit: Edit): void => {
     const view = this.view.value;
     if (view) this.put(withEdit(this.edits.value, edit, view.document));
-  }
+  };
 
-  undo(slot: string): void {
-    this.put(without(this.edits.value, slot));
-  }
+  readonly undo = (slot: string): void => this.put(without(this.edits.value, slot));
 
   discard(): void {
     this.put([]);
