@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -252,4 +253,19 @@ def test_a_full_disk_is_told_and_nothing_half_is_kept(folder: Path, empty: Path)
         made = brought(browser, {"upload": uploaded(browser, case_folder_zip())})
         assert ended(browser, made["job"]["job_id"])["state"] == "done"
         settled(browser, made["case_id"])
+        assert verify(server.record).is_whole
+
+
+def test_a_database_that_somebody_else_holds_is_told_and_the_next_save_is_kept(folder: Path, empty: Path) -> None:
+    data = Path(shutil.copytree(empty, folder / "data"))
+    with closing(Served(None, data, patience_s=1)) as server:
+        browser = server.signed_in()
+        brought(browser)
+        with sqlite3.connect(server.folder / "record.sqlite") as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = browser.post(f"{API}/cases", json={"because": "new referral"})
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+            other.rollback()
+        other.close()
+        assert brought(browser)["version"] == 1
         assert verify(server.record).is_whole
