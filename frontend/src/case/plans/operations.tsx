@@ -2,6 +2,7 @@ import { DraftWord } from "@/look/values";
 import type { Block, ComparedRow, ComparedTable, PlanSheet } from "../nouns";
 import { useCase } from "../open";
 import { Fold, Loud, RuleIds, Section } from "../parts";
+import { PlanPlates } from "../evidence/plates";
 import { GaugeBar } from "../scores/bar";
 
 /** The operations that are feasible here beside each other, and each with its cuts, its margin and its price. */
@@ -104,7 +105,7 @@ const Compared = ({ row }: { row: ComparedRow }) => (
 
 const Sheet = ({ plan }: { plan: PlanSheet }) => (
   <Fold
-    isOpen={false}
+    isOpen={plan.is_foremost && plan.cuts.length > 0}
     title={
       <>
         <strong>{plan.id}</strong> {plan.is_draft && <DraftWord />} <span class="quiet">{plan.cuts.length > 0 && `smallest margin ${plan.margin} · `}</span>
@@ -121,6 +122,7 @@ const Sheet = ({ plan }: { plan: PlanSheet }) => (
       </p>
     )}
     {plan.warning && <p><Loud degree={plan.degree}>{plan.warning}</Loud></p>}
+    {plan.is_foremost && plan.cuts.length > 0 && <PlanPlates about={plan.about} />}
     {plan.cuts.length > 0 && <Cuts plan={plan} />}
     {plan.not_ready.length > 0 && (
       <>
