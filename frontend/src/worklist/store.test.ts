@@ -15,8 +15,9 @@ test("an order is the same if every line stands where it stood", () => {
   expect(isSameOrder([a, b], [a])).toBe(false);
 });
 
-test("lines that came, went or moved are counted", () => {
-  expect(differing([a, b], [a, b])).toBe(0);
-  expect(differing([a, b], [a])).toBe(1);
-  expect(differing([a, b], [b, a])).toBe(2);
+test("what came and went is counted, and an order that changed is said", () => {
+  expect(differing([a, b], [c, a, b])).toBe("1 case came");
+  expect(differing([a, b], [])).toBe("2 cases went");
+  expect(differing([a, b], [a, c])).toBe("1 case came, 1 went");
+  expect(differing([a, b], [b, a])).toBe("the order has changed");
 });

@@ -100,10 +100,13 @@ export function inPlace(lines: readonly WorklistLine[], fresh: readonly Worklist
   return lines.map((line) => newest.get(line.case_id) ?? line);
 }
 
-/** How many lines came, went or moved. */
-export function differing(lines: readonly WorklistLine[], fresh: readonly WorklistLine[]): number {
-  const places = new Map(lines.map((line, nth) => [line.case_id, nth]));
-  const others = new Set(fresh.map((line) => line.case_id));
-  const moved = fresh.filter((line, nth) => places.get(line.case_id) !== nth).length;
-  return Math.max(moved, lines.filter((line) => !others.has(line.case_id)).length);
+/** What has changed, in words: "2 cases came, 1 went", or that the order has. */
+export function differing(lines: readonly WorklistLine[], fresh: readonly WorklistLine[]): string {
+  const [before, after] = [lines, fresh].map((each) => new Set(each.map((line) => line.case_id))) as [Set<string>, Set<string>];
+  const came = fresh.filter((line) => !before.has(line.case_id)).length;
+  const went = lines.filter((line) => !after.has(line.case_id)).length;
+  const cases = (count: number) => (count === 1 ? "1 case" : `${count} cases`);
+  if (came && went) return `${cases(came)} came, ${went} went`;
+  if (came || went) return `${cases(came || went)} ${came ? "came" : "went"}`;
+  return "the order has changed";
 }

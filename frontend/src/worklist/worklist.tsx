@@ -47,9 +47,9 @@ export function Worklist() {
       <h1 class="unseen">Worklist</h1>
       <div class="above">
         <Views view={view} words={words} />
+        {changed.value && <Moved />}
         <Search view={view} words={words} />
       </div>
-      {changed.value && <Moved />}
       <Lines view={view} words={words} jobs={jobs.value} />
     </div>
   );
@@ -112,11 +112,12 @@ function Search({ view, words }: { view: View; words: string }) {
   );
 }
 
+/** In the bar, where it pushes no line away from under a hand. */
 const Moved = () => {
-  const count = shown.value && changed.value ? differing(shown.value.lines, changed.value.lines) : 0;
+  const words = shown.value && changed.value ? differing(shown.value.lines, changed.value.lines) : "";
   return (
     <p class="moved" role="status">
-      {count === 1 ? "One line has" : `${count} lines have`} come, gone or moved since.
+      {words}
       <button type="button" class="button compact" onClick={settle}>
         Show <Key>r</Key>
       </button>
