@@ -26,6 +26,7 @@ import pytest
 from enbloc.case.image import Grid
 from enbloc.exchange import nifti
 from enbloc.record import Record, open_record, verify
+from enbloc.web.running.laying import workplace
 from enbloc.web.tokens import hashed, new_token
 from enbloc.web.working.order import Caps
 from tests.record.test_killed import files_up_to
@@ -142,7 +143,7 @@ def test_a_job_of_a_killed_server_is_done_by_the_next_and_no_further_than_once_m
     record = open_record(None, data)
     assert verify(record).is_whole
     record.close()
-    assert len(list((data / "scratch").iterdir())) <= 1, "what killed servers left is cleared by the next"
+    assert len(list((data / "scratch").glob("server-*"))) <= 1, "what killed servers left is cleared by the next"
 
 
 def running_now(browser: httpx.Client, job: str) -> dict[str, Any]:
@@ -269,3 +270,14 @@ def test_a_database_that_somebody_else_holds_is_told_and_the_next_save_is_kept(f
         other.close()
         assert brought(browser)["version"] == 1
         assert verify(server.record).is_whole
+
+
+def test_workplaces_that_begin_at_once_leave_each_other_alone(tmp_path: Path) -> None:
+    def begin(_: int) -> bool:
+        with workplace(tmp_path) as mine:
+            time.sleep(0.01)
+            return mine.is_dir()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(begin, range(32)))
+    assert not list((tmp_path / "scratch").glob("server-*"))

@@ -17,6 +17,7 @@ from enbloc.web.working.order import CASE, DOCUMENT, ORDER, UPLOADS, Order
 
 FOLDER = "scratch"
 _LOCK = ".held"
+_TURN = ".turn"
 _BLOCK = 2**20
 
 
@@ -28,15 +29,26 @@ def workplace(folder: Path) -> Iterator[Path]:
     """
     home = folder / FOLDER
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in home.iterdir():
-        _clear_if_left(left)
-    mine = Path(mkdtemp(prefix="server-", dir=home))
-    handle = os.open(mine / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    with _locked(home / _TURN):  # else one that begins could be taken for one that was left
+        for left in home.iterdir():
+            _clear_if_left(left)
+        mine = Path(mkdtemp(prefix="server-", dir=home))
+        handle = os.open(mine / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
     try:
         yield mine
     finally:
         shutil.rmtree(mine, ignore_errors=True)
+        os.close(handle)
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
         os.close(handle)
 
 
