@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, R
 
 Scheme = Literal["light", "dark"]
 CLINIC = (1366, 768)
-PATIENCE_MS = 60_000  # a shared machine is slow at times; nothing is asserted of it
+PATIENCE_MS = 30_000  # a shared machine is slow at times; nothing is asserted of it
 _ANSWER_SEEN = "Failed to load resource"  # the browser's own line for an answer that is kept below, with its address
 _LEFT = ("net::ERR_ABORTED",)  # the page turned away from what it no longer needs
 
@@ -54,6 +54,7 @@ class Visitor:
         page.on("pageerror", self._broke)
         page.on("response", self._answered)
         page.on("requestfailed", self._failed)
+        page.on("dialog", lambda asked: asked.accept())  # leave the page, discard: yes
         return page
 
     def go(self, path: str) -> Page:
@@ -94,10 +95,15 @@ class Visitor:
         self.faults.append(f"the page broke: {error.message}")
 
     def _answered(self, response: Response) -> None:
-        asks_who = response.status == 401 and response.url.endswith("/api/v1/session")  # nobody, yet
-        if response.status >= 400 and response.status not in self._awaited and not asks_who:
+        if response.status >= 400 and response.status not in self._awaited and not _is_answer(response):
             self.faults.append(f"{response.status} for {response.request.method} {response.url}")
 
     def _failed(self, request: Request) -> None:
         if not self._is_cut_off and request.failure not in _LEFT:
             self.faults.append(f"{request.failure} for {request.method} {request.url}")
+
+
+def _is_answer(response: Response) -> bool:
+    """Whether a refusal is what the page asked to know: that nobody is signed in, that there is no result yet."""
+    asked = (response.status, response.url.rpartition("/")[2])
+    return asked in ((401, "session"), (404, "page"))
