@@ -60,6 +60,15 @@ describe("edits", () => {
     expect(added.treatments.map((each) => each.what)).toEqual(["pazopanib", "axitinib"]);
   });
 
+  it("of a treatment that is not saved yet go on from what the document says", () => {
+    const given = CASE.treatments[0]!;
+    const [first, then] = [{ ...given, what: "axitinib" }, { ...given, what: "cabozantinib" }];
+    const added = withEdit([], { kind: "treatment", nth: "new", before: null, value: first }, CASE);
+    const changed = withEdit(added, { kind: "treatment", nth: "other", before: first, value: then }, CASE);
+    expect(changed).toEqual([{ kind: "treatment", nth: "new", before: null, value: then }]);
+    expect(withEdit(changed, { kind: "treatment", nth: "other", before: then, value: null }, CASE)).toEqual([]);
+  });
+
   it("confirm labels with the fingerprint that was looked at", () => {
     const confirmed = applied(CASE, [{ kind: "confirmation", of: "labels", sha256: "ab12" }], HAND);
     expect(confirmed.confirmations).toEqual([{ of: "labels", by: "S. Example", on: "2026-11-20", sha256: "ab12" }]);

@@ -35,9 +35,17 @@ export function slotOf(edit: Edit): string {
 }
 
 /** The edits with one more; what stands in its slot gives way, and an edit back to what the document says is none. */
-export function withEdit(edits: readonly Edit[], edit: Edit, document: Case): Edit[] {
+export function withEdit(edits: readonly Edit[], next: Edit, document: Case): Edit[] {
+  const edit = onward(edits, next);
   const others = edits.filter((each) => slotOf(each) !== slotOf(edit));
   return same(standing(document, edit), wanted(edit)) ? others : [...others, edit];
+}
+
+/** A treatment that was changed and is not saved yet is changed further, from what the document says of it. */
+function onward(edits: readonly Edit[], edit: Edit): Edit {
+  if (edit.kind !== "treatment" || !edit.before) return edit;
+  const earlier = edits.find((each) => each.kind === "treatment" && each.value !== null && same(each.value, edit.before));
+  return earlier?.kind === "treatment" ? { ...edit, nth: earlier.nth, before: earlier.before } : edit;
 }
 
 export const without = (edits: readonly Edit[], slot: string): Edit[] => edits.filter((each) => slotOf(each) !== slot);
