@@ -1,5 +1,5 @@
 import type { Job } from "@/api/types";
-import type { components } from "./schema";
+import type { components } from "@/api/schema";
 
 type Shapes = components["schemas"];
 

@@ -2,7 +2,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { ask, get } from "@/api/client";
-import { asProblem, type Problem } from "@/api/problem";
+import { asProblem, Problem } from "@/api/problem";
 import type { Job } from "@/api/types";
 import { me } from "@/shell/session";
 import { dayOf } from "./model/clock";
@@ -21,6 +21,7 @@ export interface Overtaken {
 const IS_OVERTAKEN = 412;
 const IS_UNKNOWN = 404;
 const IS_OFFLINE = 0; // the frame says so, and the page hears again by itself
+const NOT_SAVED = new Problem(IS_OFFLINE, "Not saved: there is no connection.", "Your changes are kept in this tab. Save them once the connection is back.");
 
 /** One open case: what the server says of it, and what the person has changed and not yet saved. */
 export class OpenCase {
@@ -175,7 +176,7 @@ export class OpenCase {
 
   private async refused(problem: Problem, made: CaseView): Promise<void> {
     if (problem.status !== IS_OVERTAKEN) {
-      this.refusal.value = problem;
+      this.refusal.value = problem.status === IS_OFFLINE ? NOT_SAVED : problem;
       return;
     }
     const newer = await this.readView();

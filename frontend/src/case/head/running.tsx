@@ -1,3 +1,4 @@
+import { isOnline } from "@/api/client";
 import { Shape } from "@/look/alarm";
 import { ProblemNotice } from "@/look/notice";
 import { Progress } from "@/look/values";
@@ -13,7 +14,7 @@ export function RunningWork() {
   return (
     <>
       {isUnderWay(running) ? <UnderWay job={running} /> : (isOutOfDate.value || page.value === null) && <Behind last={running} />}
-      <ProblemNotice problem={refusal.value} />
+      <ProblemNotice problem={isOnline.value && refusal.value?.status === 0 ? null : refusal.value} />
     </>
   );
 }

@@ -33,7 +33,7 @@ interface PartProps {
   mayEnter: boolean;
 }
 
-const said = (is: boolean | null) => (is === null ? <NotKnown /> : is ? "yes" : "no");
+const said = (is: boolean | null | undefined) => (is === null || is === undefined ? <NotKnown /> : is ? "yes" : "no");
 
 const Lesions = ({ held, mayEnter }: PartProps) => (
   <Section id="lesions" title={held.lesions.length === 1 ? "Lesion" : "Lesions"} action={mayEnter && <Small onClick={() => show({ kind: "lesion", lesion: null })}>Add</Small>}>
