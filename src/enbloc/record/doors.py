@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from enbloc.record.chain import Link
 from enbloc.record.database import inserted
@@ -165,8 +166,7 @@ class Doors:
 
     def session(self, token_hash: str, now: datetime) -> Session | None:
         """Who is signed in with this token; nothing once it has ended or the person is disabled."""
-        open_ = (SESSIONS.c.token_hash == token_hash, SESSIONS.c.ends > stamp(now), PEOPLE.c.is_disabled == 0)
-        found = self._found(select(SESSIONS, PEOPLE.c.name, PEOPLE.c.roles).join(PEOPLE).where(*open_))
+        found = self._found(_SESSION, {"token_hash": token_hash, "now": stamp(now)})
         if found is None:
             return None
         return Session(
@@ -195,9 +195,9 @@ class Doors:
 
     # --- below --------------------------------------------------------------------------------------------------------
 
-    def _found(self, asked: Any) -> Row[Any] | None:
+    def _found(self, asked: Any, given: Mapping[str, Any] | None = None) -> Row[Any] | None:
         with self._ground.look() as connection:
-            return connection.execute(asked).first()
+            return connection.execute(asked, given).first()
 
     def _doorway(self, centre: str, person: str, now: datetime) -> _Doorway:
         return _Doorway(self._ground, Link(centre=centre, actor=person, purpose="the door", at=stamp(now)))
@@ -209,6 +209,15 @@ class Doors:
         again |= {"locked_until": until} if until else {}
         made = inserted(connection, TRIES).values(**row)
         connection.execute(made.on_conflict_do_update(index_elements=["person"], set_=again))
+
+
+_SESSION = (
+    select(SESSIONS, PEOPLE.c.name, PEOPLE.c.roles)
+    .join(PEOPLE)
+    .where(SESSIONS.c.token_hash == bindparam("token_hash"), SESSIONS.c.ends > bindparam("now"))
+    .where(PEOPLE.c.is_disabled == 0)
+)
+"""Asked with every request, so it is built once."""
 
 
 def _known(person: str) -> str:

@@ -38,7 +38,6 @@ LONGEST_QUESTION = 200
 LONGEST_WORD = 40
 OPEN, CLOSED = "", "*"
 """Whose a tally is: cases open to the centre, closed ones; those of a person stand under their name."""
-_WORDS_OF_A_CASE = "sqlite_autoindex_words_1"
 _LAST = "\U0010ffff"
 
 
@@ -218,9 +217,7 @@ def _with(number: int, *others: int) -> Any:
 def _has(number: int, of: Any = WORKLIST) -> ColumnElement[bool]:
     own = WORDS.alias()
     case = and_(own.c.centre == of.c.centre, own.c.case_id == of.c.case_id)
-    asked = select(own.c.word).where(case, *_begins(own, number))
-    # SQLite, which knows no statistics of it, may otherwise take the index of the words and read all that begin so.
-    return asked.with_hint(own, f"INDEXED BY {_WORDS_OF_A_CASE}", "sqlite").exists()
+    return exists().where(case, *_begins(own, number))
 
 
 def _begins(own: Any, number: int) -> tuple[ColumnElement[bool], ...]:

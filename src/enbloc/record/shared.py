@@ -27,6 +27,10 @@ MOST = 50
 class Reading(UnitOfWork):
     """A unit of work that only reads, in the turn of another thread. Its audit is written with that of the others."""
 
+    def __init__(self, ground: Ground, link: Link, reach: Reach) -> None:
+        super().__init__(ground, link, reach)
+        self._newest_of: dict[str, int] = {}
+
     def lent(self, turn: Turn | None) -> None:
         """It may read from now on; or, without a turn, no more."""
         self._turn, self._is_over = turn, turn is None
@@ -34,6 +38,11 @@ class Reading(UnitOfWork):
     def entries(self, **more: object) -> list[Entry]:
         """What the audit tells of it."""
         return [Entry(link=self._link, act=act, told={**told, **more}) for act, told in self._reads]
+
+    def _newest(self, case_id: str) -> int:
+        if case_id not in self._newest_of:  # nothing moves in the transaction of readings
+            self._newest_of[case_id] = super()._newest(case_id)
+        return self._newest_of[case_id]
 
     def _read(self, act: str, **entry: Any) -> None:
         self._reads.append((act, entry))
