@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,21 @@ def address(request: pytest.FixtureRequest) -> Iterator[str | None]:
 @pytest.fixture(scope="session")
 def house(browser: Browser, address: str | None) -> Iterator[House]:
     """A server that runs, and the people who have come to it so far."""
+    with _opened_house(browser, address) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def tour(browser: Browser) -> Iterator[House]:
+    """A server that gives the tour."""
+    with _opened_house(browser, None, "--tour") as made:
+        yield made
+
+
+@contextmanager
+def _opened_house(browser: Browser, address: str | None, *options: str) -> Iterator[House]:
     folder = Path(tempfile.mkdtemp(prefix="enbloc-browser-", dir=IN_MEMORY))
-    server = Server(folder / "data", address)
+    server = Server(folder / "data", address, *options)
     server.start()
     made = House(browser, server, folder)
     yield made

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, expect
@@ -63,6 +64,14 @@ class House:
             worked_up(visitor.page)
         return self._cases[name]
 
+    @contextmanager
+    def all_cut_off(self) -> Iterator[None]:
+        """Nothing arrives from any browser meanwhile, as is expected when the server is away."""
+        with ExitStack() as stack:
+            for one in (*self._others, *self._seats.values()):
+                stack.enter_context(one.cut_off())
+            yield
+
     def faults(self) -> list[str]:
         """What went wrong since it was asked last."""
         everybody = {id(one): one for one in (*self._others, *self._seats.values())}.values()
@@ -84,7 +93,7 @@ class House:
 
     def _enrol(self, who: Person, visitor: Visitor) -> None:
         if who == ADMINISTRATOR:
-            self._devices[who] = set_up(visitor, self.server.setup)
+            self._devices[who] = set_up(visitor, self.server.link)
             return
         link = invite(self.seat(ADMINISTRATOR), who)
         self._devices[who] = accept(visitor, link)

@@ -13,27 +13,28 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 PATIENCE_S = 120  # a shared machine is slow at times; nothing is asserted of it
-_LINK = re.compile(r"https?://\S+/setup/(\S+)")
+_LINK = re.compile(r"https?://[^/\s]+(/(?:setup|tour)/\S+)")
 
 
 class Server:
     """The server's process, and what it has said."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
-        self.folder, self.url = folder, url
+    def __init__(self, folder: Path, url: str | None = None, *options: str) -> None:
+        self.folder, self.url, self._options = folder, url, options
         self.port = _free_port()
         self.home = f"http://127.0.0.1:{self.port}"
         self.said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
 
     @property
-    def setup(self) -> str:
-        """The path of the one-time link for the first administrator."""
-        return "/setup/" + next(found[1] for line in self.said if (found := _LINK.search(line)))
+    def link(self) -> str:
+        """The path of the one-time link that it printed: for the first administrator, or for the tour."""
+        return next(found[1] for line in self.said if (found := _LINK.search(line)))
 
     def start(self) -> None:
         """Start, and come back when it answers."""
         line = [sys.executable, "-m", "enbloc.cli", "serve", str(self.folder), "--port", str(self.port)]
+        line += self._options
         line += ["--database", self.url] if self.url else []
         self._process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         Thread(target=self._hear, args=(self._process,), daemon=True).start()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.browser.house import House
 from tests.browser.patients import TUMOUR
 from tests.browser.people import ADMINISTRATOR, COORDINATOR, SURGEON, Person
+from tests.browser.pictures import share_of_commonest
 from tests.browser.reading import barriers, unreached, wider_than_window
 from tests.browser.visitor import Scheme, Screen, Visitor
 
@@ -80,3 +84,37 @@ def test_nothing_scrolls_sideways_at_200_percent(
         page.screenshot(path=plates / f"{name}-zoom.png", full_page=True)
 
     assert wider_than_window(page) == []
+
+
+def test_the_worklist_is_gone_through_by_keys(opened: Callable[[str, Screen], Page], house: House) -> None:
+    case_id = house.case(TUMOUR)
+    page = opened("worklist", Screen())
+    expect(page.locator("[data-case]").first).to_be_visible()
+
+    page.keyboard.press("j")
+    assert page.evaluate("() => document.activeElement.dataset.case") == case_id
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    page.keyboard.type("renal")
+    expect(page).to_have_url(re.compile("words=renal"))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{house.server.home}/case/{case_id}")
+
+
+def test_a_case_and_the_worklist_on_paper(
+    opened: Callable[[str, Screen], Page], plates: Path | None, tmp_path: Path
+) -> None:
+    for name, says in (("case", "SINS"), ("worklist", "renal cell carcinoma")):
+        path = (plates or tmp_path) / f"{name}.pdf"
+        page = opened(name, Screen(scheme="dark"))
+        page.locator("main :is(h1, h2, a)").first.wait_for()
+        page.pdf(path=path, format="A4")
+
+        printed = PdfDocument(path)
+        words = "".join(printed[nth].get_textpage().get_text_range() for nth in range(len(printed)))
+        assert says in words
+        assert "Bring a case" not in words  # what is pressed is not printed
+        paper = np.asarray(printed[0].render(scale=1).to_pil().convert("RGB"))
+        assert share_of_commonest(paper) > 0.4
+        assert paper.mean() > 200  # light, whatever the screen is

@@ -26,7 +26,7 @@ def test_the_link_of_the_console_works_once(house: House) -> None:
     house.seat(ADMINISTRATOR)
     stranger = house.nobody()
 
-    page = stranger.go(house.server.setup)
+    page = stranger.go(house.server.link)
 
     expect(page.get_by_role("heading", name="Already set up")).to_be_visible()
     house.leave(stranger)

@@ -88,6 +88,8 @@ class Visitor:
         self.context.close()
 
     def _said(self, message: ConsoleMessage) -> None:
+        if self._is_cut_off:
+            return
         if message.type in ("error", "warning") and not message.text.startswith(_ANSWER_SEEN):
             self.faults.append(f"console: {message.text}")
 

@@ -1,0 +1,67 @@
+"""The tour: a link on the console opens the demo cases; from them come the pictures of the README."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.bringing import worked_up
+from tests.browser.house import House
+from tests.browser.people import ADMINISTRATOR, INVITED
+from tests.browser.visitor import Visitor
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pages"
+IS_WANTED = os.environ.get("ENBLOC_PICTURES") == "1"
+MINUTES_MS = 1_200_000
+
+
+@pytest.fixture(scope="module")
+def guest(tour: House) -> Visitor:
+    visitor = tour.nobody()
+    visitor.go(tour.server.link)
+    return visitor
+
+
+def test_the_tour_shows_the_demo_cases_and_says_that_they_are_no_patients(guest: Visitor) -> None:
+    page = guest.go("/")
+
+    rows = page.locator("[data-case]")
+    expect(rows.nth(14)).to_be_visible()
+    for row in rows.all():
+        expect(row.locator(".stamp")).to_have_text(
+            ["PHANTOM"] if "phantom" in row.inner_text().lower() else ["INVENTED"]
+        )
+
+
+def test_the_link_of_the_tour_opens_once(guest: Visitor, tour: House) -> None:
+    stranger = tour.nobody()
+    with stranger.refused(410):
+        answer = stranger.page.goto(tour.server.link)
+        assert answer is not None
+        assert answer.status == 410
+    tour.leave(stranger)
+
+
+@pytest.mark.skipif(not IS_WANTED, reason="the pictures of the README are made by ENBLOC_PICTURES=1")
+def test_pictures_of_the_readme(guest: Visitor, tour: House, house: House) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page = guest.go("/")
+    expect(page.locator("[data-case] .progress")).to_have_count(0, timeout=MINUTES_MS)
+    page.reload()
+    guest.settle()
+    expect(page.locator("[data-case]").first).to_be_visible()
+    page.screenshot(path=PICTURES / "worklist.png")
+
+    page = guest.go("/case/metastasis")
+    worked_up(page)
+    expect(page.locator(".plate").get_by_role("img").first).to_be_visible()
+    page.screenshot(path=PICTURES / "case.png")
+
+    for who in INVITED:
+        house.seat(who)
+    page = house.seat(ADMINISTRATOR).go("/administration/people")
+    expect(page.get_by_role("row", name=ADMINISTRATOR.name)).to_be_visible()
+    page.screenshot(path=PICTURES / "administration.png")
