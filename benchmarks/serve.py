@@ -126,7 +126,7 @@ def _signed_in(port: int, account: Account) -> str:
 
     wish = {"person": account.person, "password": account.password, "code": pyotp.TOTP(account.totp_secret).now()}
     _, headers = _asked(port, "POST", f"{API}/session", json.dumps(wish), {})
-    return headers["set-cookie"].partition(";")[0]
+    return str(headers["set-cookie"]).partition(";")[0]
 
 
 def _asked(port: int, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[bytes, Any]:
@@ -155,7 +155,7 @@ def _ours(server: Server, size: Size) -> dict[str, Any]:
     _check(server, size, worked_up)
     asks = _asks(size, worked_up)
     alone = {name: server.measured(AT_ONCE, size.seconds, {name: _kind(asks[name])}) for name in asks}
-    mix = {name: _kind(asks[name], weight) for name, weight in _MIX.items()}
+    mix = {name: _kind(asks.get(name), weight) for name, weight in _MIX.items()}
     own = [f"{API}/cases/{name}" for name in _open_cases(size)]
     mixed = server.measured(MANY, size.mixed_s, mix, own=own, work_up_every_s=WORKED_UP_EACH_S)
     figures = {**_figures(alone), **_mixed(mixed)} | _in_browser(server)
@@ -253,10 +253,10 @@ def _in_browser(server: Server) -> dict[str, float]:
 
 def _beside(figures: dict[str, float], peer: serve_peer.Peer) -> dict[str, dict[str, float]]:
     told = {
-        "orthanc_list_p95_ms": round(peer.list["p95_ms"], 1),
-        "orthanc_list_p50_ms": round(peer.list["p50_ms"], 1),
-        "orthanc_search_p95_ms": round(peer.search["p95_ms"], 1),
-        "orthanc_search_p50_ms": round(peer.search["p50_ms"], 1),
+        "orthanc_list_p95_ms": round(peer.listed["p95_ms"], 1),
+        "orthanc_list_p50_ms": round(peer.listed["p50_ms"], 1),
+        "orthanc_search_p95_ms": round(peer.found["p95_ms"], 1),
+        "orthanc_search_p50_ms": round(peer.found["p50_ms"], 1),
         "orthanc_studies": peer.studies,
         "orthanc_filled_per_s": round(peer.sent_per_s),
         "orthanc_errors": peer.errors,

@@ -57,7 +57,7 @@ def _load(browser: Browser, port: int, cookie: str) -> tuple[int, int, float]:
     context = browser.new_context()
     context.add_cookies([{"name": name, "value": token, "url": f"http://127.0.0.1:{port}"}])
     page, done = context.new_page(), []
-    page.on("requestfinished", done.append)
+    page.on("requestfinished", lambda request: done.append(request))
     usable_s = _usable(page, port)
     page.wait_for_timeout(500)  # what comes late counts as well
     is_data = [("/api/" in request.url, _bytes(request)) for request in done]

@@ -100,11 +100,13 @@ def _length(headers: dict[str, str]) -> int:
     return int(headers.get("content-length", 0))
 
 
-async def asked(told: Told, client: Client, kind: str, method: str, path: str, *body: bytes, **headers: str) -> Answer:
+async def asked(
+    told: Told, client: Client, kind: str, method: str, path: str, body: bytes = b"", **headers: str
+) -> Answer:
     """One question that must be answered well; it is timed until the last byte."""
     began = time.perf_counter()
     try:
-        answer = await client.ask(method, path, *body, **headers)
+        answer = await client.ask(method, path, body, **headers)
     except (OSError, EOFError, ValueError, asyncio.IncompleteReadError, TimeoutError) as fault:
         client.close()
         told.failed(f"{kind}: {type(fault).__name__}")

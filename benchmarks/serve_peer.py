@@ -43,8 +43,8 @@ class Peer:
 
     studies: int
     sent_per_s: float
-    list: dict[str, float]
-    search: dict[str, float]
+    listed: dict[str, float]
+    found: dict[str, float]
     errors: int
     faults: list[str]
     cpu_s: float
@@ -62,8 +62,8 @@ def measured(folder: Path, studies: int, seconds: float, at_once: int) -> Peer:
     return Peer(
         studies=sent,
         sent_per_s=sent / took,
-        list=listed["kinds"]["list"],
-        search=found["kinds"]["search"],
+        listed=listed["kinds"]["list"],
+        found=found["kinds"]["search"],
         errors=listed["errors"] + found["errors"],
         faults=[*listed["faults"], *found["faults"]],
         cpu_s=listed["cpu_s"] + found["cpu_s"],
