@@ -38,12 +38,12 @@ export default function Case({ caseId }: { caseId: string }) {
   const version = Number(query.value.get("version")) || null;
   const open = useMemo(() => new OpenCase(caseId, version), [caseId, version]);
   useEffect(() => {
-    void open.open();
     const end = hear(
       `/cases/${encodeURIComponent(caseId)}/events`,
       { saved: () => void open.refresh(), job: (step: Step) => heard(open, step) },
       () => void open.refresh(),
     );
+    void open.open().then(() => isRefused(open) && end()); // what is not open tells nothing, however often it is asked
     return () => {
       end();
       close();
@@ -68,6 +68,7 @@ function heard(open: OpenCase, { job: id, ...step }: Step): void {
 
 const UNKNOWN = 404;
 const FORBIDDEN = 403;
+const isRefused = (open: OpenCase): boolean => [UNKNOWN, FORBIDDEN].includes(open.fault.value?.status ?? 0);
 
 function Whole() {
   const open = useCase();
