@@ -13,10 +13,10 @@ export function NothingYet() {
         {images.length ? `Scans: ${images.join(", ")}. ` : "There are no scans yet. "}
         {isUnderWay ? "Scores, options and pictures appear here as soon as it is done; the story can be completed meanwhile." : "Scores, options and pictures come with the work-up; what the record says stands on the left."}
       </p>
-      {!isUnderWay && open.may("work_up") && (
-        <button type="button" class="button first" onClick={() => void open.workUp()}>
-          Work up now
-        </button>
+      {!isUnderWay && open.may("bring") && (
+        <a class="button first" href={`/bring?case=${encodeURIComponent(open.id)}`}>
+          {images.length ? "Bring an outline or more scans" : "Bring scans"}
+        </a>
       )}
     </Empty>
   );

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings, SourceKind
+from enbloc.errors import RecordError
 from enbloc.web.listing import measured
 from enbloc.web.working.order import HandedBack, Made
 
@@ -38,12 +39,14 @@ def worked_up(case: Case, folder: Path, out: Path, said: Callable[[str], None]) 
     RecordError
         If the record and the images contradict each other, or nothing can be worked up yet.
     """
-    from enbloc.exchange.images import read_images
+    from enbloc.exchange.images import lacking, read_images
     from enbloc.present.worklist import in_a_line
     from enbloc.workup import publish, work_up
 
     said("reading the images")
-    images = read_images(folder, case)
+    images = read_images(folder, case, needs_tumour=False)
+    if lacks := lacking(case, images):
+        raise _of_a_page(lacks, has_scans=bool(images.volumes))
     result = work_up(case, images, said=said)
     publish(result, images, out, with_page=True, said=said)
     page = json.loads((out / PAGE).read_bytes())
@@ -57,6 +60,15 @@ def worked_up(case: Case, folder: Path, out: Path, said: Callable[[str], None]) 
         level_sha256=page["level_sha256"],
         measured=tuple(_measured(result.findings)),
         line=asdict(in_a_line(result)),
+    )
+
+
+def _of_a_page(lacks: RecordError, *, has_scans: bool) -> RecordError:
+    """What a case lacks, with a remedy of the page: nobody there has a case.yaml."""
+    if not has_scans:
+        return lacks
+    return RecordError(
+        "No tumour is outlined yet.", remedy="Bring its outline, drawn on one of the scans of this case."
     )
 
 
