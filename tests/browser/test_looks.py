@@ -44,6 +44,7 @@ HALF = (683, 384)
 def opened(house: House) -> Iterator[Callable[[str, Screen], Page]]:
     """Opens a page of the table in a browser with this screen; one browser for each person and screen."""
     seats = dict[tuple[Person | None, str], Visitor]()
+    case_id = house.case(TUMOUR)
 
     def open_page(name: str, screen: Screen) -> Page:
         who, path = PAGES[name]
@@ -51,7 +52,7 @@ def opened(house: House) -> Iterator[Callable[[str, Screen], Page]]:
         if key not in seats:
             seats[key] = house.again(who, screen) if who else house.nobody(screen)
         with seats[key].refused(*REFUSED):
-            return seats[key].go(path.format(tumour=house.case(TUMOUR) if "{" in path else ""))
+            return seats[key].go(path.format(tumour=case_id))
 
     yield open_page
     for visitor in seats.values():
