@@ -75,7 +75,7 @@ def each_item_answers(page: Page) -> int:
 def _answers(page: Page, mark: Locator) -> None:
     asked, button, dialog = mark.locator(".mark-ask"), mark.locator(".mark-open"), page.get_by_role("dialog")
     if asked.count():
-        assert asked.inner_text().removeprefix("ask:").removesuffix("Enter").strip()
+        assert asked.inner_text().removeprefix("ask:").removesuffix("Enter").strip(), mark.inner_text()
     if button.is_disabled():
         assert asked.count() or "entered" in button.inner_text()  # the record says it, in words, on the left
         return

@@ -67,7 +67,7 @@ function ItemMark({ mark, card }: { mark: Mark; card: ScoreCard }) {
         <span class={`points is-${mark.state}`}>{isUnknown ? "?" : mark.points.join(" · ") || mark.reading}</span>
         <span class="mark-name">{mark.name}</span>
         <span class="mark-read">
-          {isUnknown ? <span class="unknown-said">not known</span> : mark.points.length > 0 && mark.reading} <span class="quiet small">{isUnknown ? `${mark.points.join(" · ")} possible` : mark.state}</span>
+          {isUnknown ? <span class="unknown-said">not known</span> : mark.points.length > 0 && mark.reading} <span class="quiet small">{isUnknown ? mark.points.length > 0 && `${mark.points.join(" · ")} possible` : mark.state}</span>
         </span>
       </button>
       <div class="mark-numbers">
@@ -79,7 +79,7 @@ function ItemMark({ mark, card }: { mark: Mark; card: ScoreCard }) {
       </div>
       {isUnknown && (
         <p class="mark-ask small">
-          <span class="quiet">ask:</span> {mark.ask}
+          <span class="quiet">{mark.ask ? "ask:" : "not asked for: the result stands without it"}</span> {mark.ask}
           {may("enter") && mark.enter && (
             <button type="button" class="button compact screen-only" onClick={() => show({ kind: "enter", fact: mark.enter, about, words: mark.ask })}>
               Enter
