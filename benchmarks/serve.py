@@ -31,6 +31,8 @@ import serve_peer
 from measuring import child, clients, here, report
 from serve_record import CLOSED_EACH, CLOSED_FROM, HISTOLOGIES, LEVELS, WITH_IMAGES, Account, case_id
 
+from enbloc.web.services import PAGES
+
 API = "/api/v1"
 AT_ONCE, MANY = 20, 50
 WORKED_UP_EACH_S = 20.0
@@ -238,8 +240,8 @@ def _mixed(seen: dict[str, Any]) -> dict[str, float]:
 
 
 def _in_browser(server: Server) -> dict[str, float]:
-    if serve_browser.program() is None:
-        print("No Chromium: nothing is told of the first load.", file=sys.stderr)
+    if serve_browser.program() is None or not (PAGES / "index.html").is_file():
+        print("No Chromium or no pages: nothing is told of the first load.", file=sys.stderr)
         return {}
     seen = serve_browser.measured(server.port, server.people[0]["Cookie"])
     return {
