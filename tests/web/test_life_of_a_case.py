@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -283,3 +284,27 @@ def test_the_vocabulary_may_be_kept_and_the_neurology_form_computes(served: Serv
     assert found["motor"] is None
     wrong = browser.post(f"{API}/neurology/isncsci", json={"examination": {"right": {"motor": {"C5": 9}}}})
     assert wrong.status_code == 422
+
+
+def test_an_id_that_no_case_can_have_is_answered_like_one_that_no_case_has(served: Served) -> None:
+    browser, known = served.signed_in(), {"made_from": 1, "because": "a test", "uploads": []}
+    document = {"id": "x", "as_of": "2026-11-20", "patient": {"birth_year": 1960, "sex": "female"}}
+    saving: dict[str, Any] = {"json": {"document": document, "because": "x"}, "headers": {"If-Match": '"1"'}}
+    upload = {"upload": uploaded(browser, b"anything")}
+    asked: list[tuple[str, str, dict[str, Any]]] = [
+        *(
+            ("GET", way, {})
+            for way in ("", "/page", "/versions", "/events", "/pictures/x.svg", "/documents/report.pdf")
+        ),
+        ("GET", "/changes?earlier=1&later=2", {}),
+        ("PUT", "", saving),
+        ("POST", "/intake", {"json": known | {"uploads": [upload]}}),
+        ("POST", "/workups", {}),
+        ("PUT", "/board", {"json": {"day": None}}),
+        ("PUT", "/team", {"json": {"people": []}}),
+    ]
+    for id, (method, way, more) in product(("x" * 65, "Müller, Karin", "-", "x%00"), asked):
+        one, other = (browser.request(method, f"{API}/cases/{key}{way}", **more) for key in (id, "nobody"))
+        assert (one.status_code, one.json()) == (404, other.json()), (method, way)
+        assert browser.get(f"{API}/jobs/{id}").json() == browser.get(f"{API}/jobs/{'0' * 16}").json()
+    assert "Müller" not in everything_of(served), "what a stranger types is not kept"

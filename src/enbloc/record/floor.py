@@ -19,7 +19,7 @@ from enbloc.record.chain import Chain, Link
 from enbloc.record.database import READ_ONLY, Waiting, told
 from enbloc.record.reach import Reach, within
 from enbloc.record.tables import CASES
-from enbloc.record.words import key
+from enbloc.record.words import key, no_such_case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +156,7 @@ class Floor:
         if newest and (version is None or 1 <= version <= newest):
             return newest if version is None else version
         self._read(act, case_id=case_id, version=version or 0, found=False)
-        raise RecordError("There is no such case or version.", remedy="Look the case up in the list.")
+        raise no_such_case()
 
     def _refuse_hidden(self, act: str, case_id: str) -> None:
         """Nothing is put into a case that the person may not see; one that is new is nobody's yet."""

@@ -13,7 +13,7 @@ from enbloc.errors import RecordError
 from enbloc.record.chain import Link
 from enbloc.record.floor import Floor, Ground
 from enbloc.record.tables import JOBS
-from enbloc.record.words import bounded, moment, moment_if, page_of, said, stamp
+from enbloc.record.words import bounded, moment, moment_if, no_such_job, page_of, said, stamp
 from enbloc.record.words import key as key_of
 from enbloc.value import value
 
@@ -129,7 +129,7 @@ class Asking(Floor):
         if found := self._job_rows(JOBS.c.job_id == key_of("job", job_id)):
             return found[0]
         self._read("read job", job=job_id, found=False)
-        raise RecordError("There is no such job.", remedy="Look it up in its case.")
+        raise no_such_job()
 
     def _job_rows(self, which: Any) -> Sequence[Row[Any]]:
         return self._rows(select(JOBS).where(JOBS.c.centre == self._centre, which, self._seen(JOBS)))

@@ -48,6 +48,16 @@ def key(kind: str, given: str) -> str:
     return given
 
 
+def no_such_case() -> RecordError:
+    """What is not there, another centre's, or closed to the person is refused alike."""
+    return RecordError("There is no such case or version.", remedy="Look the case up in the list.")
+
+
+def no_such_job() -> RecordError:
+    """As for a case."""
+    return RecordError("There is no such job.", remedy="Look it up in its case.")
+
+
 def said(what: str, given: str, longest: int = LONGEST_NAME) -> str:
     """A name, a purpose or a reason: one printed line that says something."""
     if not given.strip() or not given.isprintable() or len(given) > longest:

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from enbloc.record.words import LONGEST_PAGE
+from enbloc.web.keys import CaseId
 from enbloc.web.live import WORKLIST
 from enbloc.web.nouns import BoardWish, Colleague, Colleagues, TeamWish
 from enbloc.web.problem import Problem
-from enbloc.web.routes.jobs import CaseId
 from enbloc.web.rules import Function, functions_of
 from enbloc.web.services import Given
 from enbloc.web.signed_in import Signed, signed

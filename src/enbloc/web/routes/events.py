@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
+from enbloc.web.keys import CaseId
 from enbloc.web.live import WORKLIST, Listener, of_case
 from enbloc.web.rules import Function, sees_all_open
 from enbloc.web.services import Given, Services
@@ -31,9 +32,7 @@ async def listen(signed: Seeing, services: Given) -> StreamingResponse:
 
 
 @events.get("/cases/{case_id}/events", response_class=StreamingResponse, responses=STREAM)
-async def listen_to_case(
-    case_id: Annotated[str, Path(max_length=64)], signed: Seeing, services: Given
-) -> StreamingResponse:
+async def listen_to_case(case_id: CaseId, signed: Seeing, services: Given) -> StreamingResponse:
     """`saved {version, by}` and `job {job, case_id, state, step, done, of}` of a case; `lost {}` if some are missed."""
     await to_thread.run_sync(_refuse_unseen, services, signed, case_id)
     return _stream(services, signed, [of_case(case_id)])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
 from enbloc.record import JobLine, UnitOfWork
+from enbloc.web.keys import CaseId, JobId
 from enbloc.web.lining import WORKING, line_up_state
 from enbloc.web.live import WORKLIST, of_case
 from enbloc.web.nouns import Asked, Job
@@ -16,8 +17,6 @@ from enbloc.web.signed_in import Signed, signed
 
 jobs = APIRouter(tags=["jobs"])
 
-CaseId = Annotated[str, Path(max_length=64)]
-JobId = Annotated[str, Path(max_length=64)]
 UNDER_WAY = ("waiting", "running")
 
 

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from enbloc.record import UnitOfWork
+from enbloc.web.keys import CaseId
 from enbloc.web.listing import Held, Listing, latest
 from enbloc.web.problem import Problem, no_such
-from enbloc.web.routes.jobs import CaseId
 from enbloc.web.rules import Function
 from enbloc.web.services import Given, Services
 from enbloc.web.signed_in import Signed, signed
