@@ -20,7 +20,7 @@ NPM := $(NODE_IS_NEW) || { $(BIN)/python -m pip install --quiet --disable-pip-ve
   npm() { node "$$home/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; }; \
   cd frontend && { test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-progress; } && npm
 
-.PHONY: demo test check check-pages coverage mutate sweep bench pages serve clean
+.PHONY: demo test check check-pages coverage mutate sweep bench pages serve tour clean
 
 demo: $(READY)
 	$(BIN)/enbloc demo --out demo
@@ -69,6 +69,9 @@ $(PAGES): $(SOURCES) | $(READY)
 
 serve: $(READY) $(PAGES)
 	$(BIN)/enbloc serve
+
+tour: $(READY) $(PAGES)
+	$(BIN)/enbloc serve --tour
 
 # The first Python that runs and is new enough; Debian keeps venv in a package of its own.
 $(READY): pyproject.toml constraints.txt
