@@ -48,13 +48,16 @@ def test_a_line_comes_back_with_what_the_record_knows_itself(record: Record) -> 
     assert {name: getattr(shown, name) for name in given} == {**given, **own}
 
 
-def test_the_loudest_come_first_then_what_is_due_earliest(record: Record) -> None:
-    wanted = [
+def test_running_clocks_come_first_then_the_loudest_then_what_is_due_earliest(record: Record) -> None:
+    days = ("2026-11-19", "2026-12-01", "")
+    clocks = [f"{key}-{degree}-{due}" for due in days[:2] for key in ("B", "a") for degree in ("stop", "urgent")]
+    rest = [
         f"{key}-{degree or 'none'}-{due or 'never'}"
         for degree in DEGREES
-        for due in ("2026-11-19", "2026-12-01", "")
+        for due in (days[2:] if degree in DEGREES[:2] else days)
         for key in ("B", "a")
     ]
+    wanted = [*clocks, *rest]
     lines = [(key, *key.split("-", 2)[1:]) for key in wanted]
     random.Random(3).shuffle(lines)
     for key, degree, due in lines:
@@ -101,8 +104,8 @@ def test_views_show_what_they_say(record: Record) -> None:
     found = {view: ids(asked(record, view=view)) for view in VIEWS}
 
     assert found == {
-        "all": ["stop", "urgent", "soon", "past", "later"],
-        "urgent": ["stop", "urgent"],
+        "all": ["urgent", "stop", "soon", "past", "later"],
+        "urgent": ["urgent", "stop"],
         "board": ["later"],
         "missing": ["soon"],
         "due": ["urgent", "soon", "past"],
@@ -198,7 +201,7 @@ def expected(lines: dict[str, dict[str, Any]], teams: dict[str, set[str]], actor
         "missing": lambda line: line["missing"] > 0,
         "due": lambda line: "" < line["due"] <= soon,
     }
-    order = sorted(lines, key=lambda key: (DEGREES.index(lines[key]["degree"]), lines[key]["due"] or "~", key))
+    order = sorted(lines, key=lambda key: searching.spot_of(lines[key]["degree"], lines[key]["due"], key))
     return {view: [key for key in order if is_seen(key) and test(lines[key])] for view, test in tests.items()}
 
 

@@ -71,6 +71,7 @@ def test_a_dicom_zip_with_labels_becomes_a_page_and_its_labels_are_confirmed(ser
     assert ended(browser, made["job"]["job_id"])["fault"] == ""
     view = read(browser, case_id)
     assert (view["version"], view["by"], set(view["document"]["images"])) == (2, "person-1", {"ct"})
+    assert view["names"] == {"person-1": "Printed Person-1"}
     assert view["document"]["labels"]["anatomy"]["scheme"] == "totalsegmentator-v2"
 
     (work_up,) = settled(browser, case_id)
@@ -97,6 +98,23 @@ def test_a_dicom_zip_with_labels_becomes_a_page_and_its_labels_are_confirmed(ser
     assert saved(nurse, told, findings=[overruling]).json()["function"] == "overrule"
     assert "MUELLER" not in everything_of(served), "no name that a file came with is kept"
     assert verify(served.record).is_whole
+
+
+def test_a_case_that_nobody_outlined_waits_and_has_not_failed(served: Served) -> None:
+    data, browser = real_data("dicom-ct-t11-t12"), served.signed_in()
+    given = {
+        "CT.zip": (data / "dicom.zip").read_bytes(),
+        "labels.nii.gz": (data / "labels_total_v2.nii.gz").read_bytes(),
+    }
+    scan, labels = ({"upload": uploaded(browser, each, name), "name": name} for name, each in given.items())
+    made = brought(browser, labels | {"scheme": "totalsegmentator-v2"}, scan)
+    ended(browser, made["job"]["job_id"])
+
+    (work_up,) = settled(browser, made["case_id"])
+    assert (work_up["state"], work_up["fault"]) == ("done", "")
+    assert "outline of the tumour" in work_up["waits"]
+    line = browser.get(f"{API}/worklist").json()["items"][0]
+    assert (line["state"], line["worked_up"], line["readiness"]) == ("new", 0, f"waits for {work_up['waits']}")
 
 
 def everything_of(served: Served) -> str:
@@ -164,7 +182,7 @@ def test_two_people_edit_one_case_and_the_second_sees_what_changed(myeloma: tupl
 
     assert second.status_code == 412
     told = second.json()
-    assert [(one["version"], one["by"]) for one in told["since"]] == [(3, "alice")]
+    assert [(one["version"], told["names"][one["by"]]) for one in told["since"]] == [(3, "Printed Alice")]
     assert told["since"][0]["changes"] == [
         {"path": "story", "what": "story", "before": "empty", "after": "Pain since March."}
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -63,6 +63,14 @@ class Persons(Floor):
         found = self._somebody(person)
         self._read("read person", person=person)
         return _line(found)
+
+    def names(self, people: Iterable[str]) -> Mapping[str, str]:
+        """The printed names of these people; whoever is nobody of the centre, as a command line is, has none here.
+
+        The audit is not told: with these names they sign what everybody reads who sees the case.
+        """
+        mine = (PEOPLE.c.centre == self._centre, PEOPLE.c.person.in_(sorted(set(people))))
+        return {row.person: row.name for row in self._rows(select(PEOPLE.c.person, PEOPLE.c.name).where(*mine))}
 
     def add_person(self, person: str, name: str, roles: Sequence[str]) -> PersonLine:
         """Somebody new; they are ready when ``set_secrets`` was done.

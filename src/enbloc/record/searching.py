@@ -78,8 +78,13 @@ def asked_words(question: str) -> tuple[str, ...]:
 
 
 def spot_of(degree: str, due: str, case_id: str) -> str:
-    """The place of a line in the list: the loudest first, then the day it is due, then its key."""
-    return f"{DEGREES.index(degree)}_{due or '~'}_{case_id}"
+    """The place of a line in the list: the loudest first, then the day it is due, then its key.
+
+    What is urgent and has its day stands among the stops that have theirs: a clock that runs comes before a stop that
+    waits for a signature.
+    """
+    loudness = "stop" if due and degree == "urgent" else degree
+    return f"{DEGREES.index(loudness)}_{due or '~'}_{case_id}"
 
 
 # --- tallies ----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from enbloc.errors import RecordError
-from enbloc.record import searching
+from enbloc.record import of_case, searching
 from enbloc.record.database import inserted, told
 from enbloc.record.floor import Floor
 from enbloc.record.reach import Reach
@@ -116,7 +116,7 @@ class Listing(Floor):
     def worklist(
         self, *, today: str, view: str = "all", words: str = "", after: str = "", limit: int = PAGE
     ) -> WorklistPage:
-        """A page of the worklist: the loudest first, then what is due earliest.
+        """A page of the worklist: running clocks first, then the loudest, then what is due earliest.
 
         ``board`` shows boards from ``today`` on; ``due`` what is due in the week to come, or was. Each of ``words`` is
         the beginning of a word of the line, in any case.
@@ -181,11 +181,7 @@ class Listing(Floor):
         return (table.c.centre == self._centre, table.c.case_id == case_id)
 
     def _team(self, case_id: str) -> tuple[str, ...]:
-        asked = select(TEAMS.c.person).where(*self._of(TEAMS, case_id)).order_by(TEAMS.c.person)
-        return tuple(row.person for row in self._rows(asked))
-
-    def _whose(self, **given: Any) -> dict[str, Any]:
-        return {"centre": self._centre, "actor": self._link.actor, **given}
+        return tuple(row.person for row in self._rows(of_case.TEAM, self._whose(case_id=case_id)))
 
     def _counts(self, given: Mapping[str, Any]) -> dict[str, int]:
         found = self._rows(searching.tallied(self._reach), given)
@@ -290,6 +286,6 @@ def _row(line: WorklistLine) -> dict[str, Any]:
 
 
 def _line(row: Row[Any]) -> WorklistLine:
-    given = row._mapping
+    given = row._asdict()
     told = {name: given[name] for name in _SHOWN}
     return WorklistLine(**told, is_closed=bool(given["is_closed"]), saved_at=moment(given["saved_at"]))

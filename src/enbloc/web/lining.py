@@ -38,6 +38,13 @@ def line_up_worked_up(work: UnitOfWork, case_id: str, version: int, words: Mappi
     work.line_up(WorklistLine(case_id=case_id, version=at, worked_up=version, state=state, **given))  # type: ignore[arg-type]  # read as those of the class
 
 
+def line_up_waiting(work: UnitOfWork, case_id: str, waits: str) -> None:
+    """A case cannot be worked up before something is brought: nothing failed, and the line says what it waits for."""
+    line = work.line(case_id)
+    if line is not None:
+        work.line_up(replace(line, state=NEW, readiness=f"waits for {waits}"))
+
+
 def line_up_state(work: UnitOfWork, case_id: str, state: str) -> None:
     """What is computed for a case goes on, failed, or was stopped."""
     line = work.line(case_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Self
@@ -15,7 +16,10 @@ from enbloc.web.running.wishes import Brought
 
 @value
 class Job:
-    """A job and how far it is: waiting, running, done, failed or cancelled. ``said`` is what was done, in lines."""
+    """A job and how far it is: waiting, running, done, failed or cancelled.
+
+    ``waits`` says of one that is done what the case must still be brought before it can be worked up.
+    """
 
     job_id: str
     kind: str
@@ -26,6 +30,7 @@ class Job:
     done: int
     of: int
     fault: str
+    waits: str
     asked_by: str
     asked_at: datetime
     ended_at: datetime | None
@@ -34,7 +39,8 @@ class Job:
     @classmethod
     def of_line(cls, line: JobLine) -> Self:
         """The job as the record holds it, without what was wished for."""
-        return cls(**{name: getattr(line, name) for name in cls.__dataclass_fields__})
+        same = {name: getattr(line, name) for name in cls.__dataclass_fields__ if name != "waits"}
+        return cls(**same, waits=json.loads(line.result or "{}").get("waits", ""))
 
 
 @value
@@ -78,7 +84,7 @@ class CaseView:
     """A version of a case, who saved it and why, and what is going on with the case.
 
     ``worked_up`` is the version that its page was computed from, 0 if it has none; ``labels_sha256`` is what a
-    confirmation names, ``functions`` what the person may do with it.
+    confirmation names, ``functions`` what the person may do with it, ``names`` how the people in it are printed.
     """
 
     case_id: str
@@ -89,6 +95,7 @@ class CaseView:
     because: str
     document: Case
     team: tuple[str, ...]
+    names: Mapping[str, str]
     board: str | None
     functions: tuple[str, ...]
     worked_up: int
@@ -127,9 +134,10 @@ class SavedVersion:
 
 @value
 class Versions:
-    """A page of the versions of a case, oldest first."""
+    """A page of the versions of a case, oldest first; ``names`` says how those who saved them are printed."""
 
     items: tuple[SavedVersion, ...]
+    names: Mapping[str, str]
     next: str
 
 
@@ -170,12 +178,13 @@ class Colleagues:
     items: tuple[Colleague, ...]
 
 
-def since(overtaken: Overtaken) -> dict[str, Any]:
-    """What somebody else saved meanwhile, for the one who comes second."""
+def since(overtaken: Overtaken, names: Mapping[str, str]) -> dict[str, Any]:
+    """What others saved meanwhile, for the one who comes second; ``names`` says how they are printed."""
     return {
         "type": "overtaken",
         "newest": overtaken.version,
         "since": [_version(one) for one in overtaken.since],
+        "names": names,
         "changes": [_change(one) for one in overtaken.changes],
     }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from secrets import token_hex
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from enbloc.case.case import Case
 from enbloc.case.patient import Patient
 from enbloc.exchange.document import from_json, plain, to_json
 from enbloc.record import JobLine, Overtaken, Saved, UnitOfWork
+from enbloc.web.answers import answer_with
 from enbloc.web.keys import CaseId
 from enbloc.web.lining import WORKING, line_up_saved, line_up_state
 from enbloc.web.listing import Listing, latest
@@ -89,7 +90,7 @@ def bring_scans(
         case = work.read_case(case_id)
         if wish.made_from != case.line.version:
             stale = work.save_case(case_id, case.document, made_from=wish.made_from, because=wish.because)
-            raise _overtaken(stale)
+            raise _overtaken(stale, _names_since(work, stale))
         line = work.ask("intake", case_id, case.line.version, to_json(wishes))
         line_up_state(work, case_id, WORKING)
         team = work.team(case_id)
@@ -101,26 +102,29 @@ def bring_scans(
 @cases.get("/cases/{case_id}", response_model=CaseView)
 def read_case(case_id: CaseId, signed: Seeing, services: Given, version: Version = None) -> Response:
     """A case with its newest version, or the one that is asked for."""
-    view = signed.read(services, "case page", lambda work: _view(work, case_id, version, signed.functions))
-    headers = {"ETag": f'"{view["version"]}"'}
-    return Response(json.dumps(view), headers=headers, media_type="application/json")
+    document, view = signed.read(services, "case page", lambda work: _view(work, case_id, version, signed.functions))
+    return answer_with("document", document, view, {"ETag": f'"{view["version"]}"'})
 
 
-def _view(work: UnitOfWork, case_id: str, version: int | None, functions: tuple[Function, ...]) -> dict[str, Any]:
+def _view(
+    work: UnitOfWork, case_id: str, version: int | None, functions: tuple[Function, ...]
+) -> tuple[str, dict[str, Any]]:
+    """The document as it is kept, and what is told beside it."""
     newest = work.read_case(case_id)
     is_newest = version in (None, newest.line.version)
     asked = newest if is_newest else work.read_case(case_id, version)
-    line, team, seen = work.line(case_id), work.team(case_id), latest(work, case_id)
+    line, seen = work.line(case_id), latest(work, case_id)
+    team = work.team(case_id) if line is None or line.is_closed else ()
     told = tuple(work.jobs(case_id, limit=MOST_JOBS))
-    return {
+    return asked.document, {
         "case_id": case_id,
         "version": asked.line.version,
         "newest": newest.line.version,
         "by": asked.line.by,
         "at": asked.line.at.isoformat(),
         "because": asked.line.because,
-        "document": json.loads(asked.document),
         "team": team,
+        "names": dict(work.names((asked.line.by, *team))),
         "board": line.board or None if line else None,
         "functions": functions,
         "jobs": [plain(Job.of_line(one)) for one in _shown(told)],
@@ -144,9 +148,9 @@ def save_case(
     made_from = _made_from(if_match)
     with signed.work(services, "save a case") as work:
         done, line = _saved(work, services, signed, case_id, made_from, wish)
-        team = work.team(case_id)
+        team, names = work.team(case_id), _names_since(work, done)
     if isinstance(done, Overtaken):
-        raise _overtaken(done)
+        raise _overtaken(done, names)
     services.live.tell(
         signed.centre, of_case(case_id), "saved", {"version": done.version, "by": signed.person}, only=team
     )
@@ -167,8 +171,9 @@ def list_versions(
     """Who saved the case when and why, oldest first."""
     with signed.work(services, "history of a case") as work:
         found = work.versions(case_id, after=after, limit=limit)
+        names = work.names(one.by for one in found)
     lines = tuple(SavedVersion(version=one.version, by=one.by, at=one.at, because=one.because) for one in found)
-    return Versions(items=lines, next=next_of(lines, limit, lambda one: str(one.version)))
+    return Versions(items=lines, names=names, next=next_of(lines, limit, lambda one: str(one.version)))
 
 
 @cases.get("/cases/{case_id}/changes")
@@ -222,11 +227,18 @@ def _made_from(if_match: str | None) -> int:
     return int(found[1])
 
 
-def _overtaken(done: object) -> Problem:
+def _names_since(work: UnitOfWork, done: Saved | Overtaken) -> Mapping[str, str]:
+    """How those are printed who saved meanwhile."""
+    return work.names(one.line.by for one in done.since) if isinstance(done, Overtaken) else {}
+
+
+def _overtaken(done: object, names: Mapping[str, str]) -> Problem:
     """The second writer is told who was first, and what they changed."""
     if not isinstance(done, Overtaken):
         return Problem(412, "Somebody saved the case meanwhile.", "Read it again.", type="overtaken", since=[])
-    return Problem(412, "Somebody saved the case meanwhile.", "Go on from theirs.", detail=done.words, **since(done))
+    return Problem(
+        412, "Somebody saved the case meanwhile.", "Go on from theirs.", detail=done.words, **since(done, names)
+    )
 
 
 def _seen(seen: Listing | None, newest: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from enbloc.errors import BackendError, EnblocError, RecordError
 from enbloc.exchange.document import from_json
-from enbloc.web.lining import FAILED, WORKING, line_up_state
+from enbloc.web.lining import FAILED, WORKING, line_up_state, line_up_waiting
 from enbloc.web.live import WORKLIST, Live, of_case
 from enbloc.web.problem import Problem
 from enbloc.web.running.child import Child, Progress
@@ -184,13 +184,15 @@ class Run:
         told = handed_back(scratch)
         following: JobLine | None = None
         with self._unit() as work:
-            if self._job.kind == "work-up":
+            if told.waits:
+                line_up_waiting(work, self._job.case_id, told.waits)
+            elif self._job.kind == "work-up":
                 store_results(work, self._job, scratch, told)
             else:
                 following = store_case(work, self._job, made_from, self._wishes.because, scratch, told)
                 if following is None:
                     return False
-            result = json.dumps({"said": told.said}, ensure_ascii=True)
+            result = json.dumps({"said": told.said, "waits": told.waits}, ensure_ascii=True)
             if not work.end_job(self._job, self._worker, "done", result=result):
                 raise Lost
         for each in self._wishes.uploads:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from enbloc.case.case import Case
 from enbloc.case.finding import Findings, SourceKind
-from enbloc.errors import RecordError
 from enbloc.web.listing import measured
 from enbloc.web.working.order import HandedBack, Made
 
+OUTLINE = "the outline of the tumour, drawn on one of its scans"
+SCAN = "a scan that is not an earlier one"
+STORY = "a scan, or a lesion in its story"
 PAGE = "page.json"
 PICTURES = "pictures/"
 _KINDS = {
@@ -37,7 +39,7 @@ def worked_up(case: Case, folder: Path, out: Path, said: Callable[[str], None]) 
     Raises
     ------
     RecordError
-        If the record and the images contradict each other, or nothing can be worked up yet.
+        If the record and the images contradict each other.
     """
     from enbloc.exchange.images import lacking, read_images
     from enbloc.present.worklist import in_a_line
@@ -45,8 +47,8 @@ def worked_up(case: Case, folder: Path, out: Path, said: Callable[[str], None]) 
 
     said("reading the images")
     images = read_images(folder, case, needs_tumour=False)
-    if lacks := lacking(case, images):
-        raise _of_a_page(lacks, has_scans=bool(images.volumes))
+    if lacking(case, images):
+        return HandedBack(waits=OUTLINE if images.volumes else SCAN if case.images else STORY)
     result = work_up(case, images, said=said)
     publish(result, images, out, with_page=True, said=said)
     page = json.loads((out / PAGE).read_bytes())
@@ -60,15 +62,6 @@ def worked_up(case: Case, folder: Path, out: Path, said: Callable[[str], None]) 
         level_sha256=page["level_sha256"],
         measured=tuple(_measured(result.findings)),
         line=asdict(in_a_line(result)),
-    )
-
-
-def _of_a_page(lacks: RecordError, *, has_scans: bool) -> RecordError:
-    """What a case lacks, with a remedy of the page: nobody there has a case.yaml."""
-    if not has_scans:
-        return lacks
-    return RecordError(
-        "No tumour is outlined yet.", remedy="Bring its outline, drawn on one of the scans of this case."
     )
 
 
