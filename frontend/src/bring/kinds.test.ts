@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { brought, guessed, unsaid } from "./kinds";
+import { brought, guessed, scanWords, unsaid } from "./kinds";
 
 test.each([
   ["study.zip", "ct"],
@@ -8,6 +8,9 @@ test.each([
   ["vertebrae_labels.nii.gz", "vertebrae"],
   ["gtv.nii.gz", "tumour"],
   ["drawn.seg.nrrd", "segments"],
+  ["metastasis.zip", "case"],
+  ["vertebrae_labels.zip", "case"],
+  ["mr_t2.zip", "mr"],
 ])("%s looks like %s", (name, kind) => expect(guessed(name).kind).toBe(kind));
 
 test.each([
@@ -22,6 +25,8 @@ test("a label map without its scheme is asked for it", () => {
   expect(unsaid({ ...guessed("labels.nii.gz"), scheme: "verse" })).toBe("");
   expect(unsaid(guessed("study.zip"))).toBe("");
 });
+
+test("a scan is named as people name it", () => expect(["ct", "mr-t1-contrast"].map(scanWords)).toEqual(["CT", "MR T1 with contrast"]));
 
 test("the server is told what applies, and no more", () => {
   expect(brought("u1", "00001.zip", guessed("study.zip"))).toEqual({ upload: "u1", name: "00001.zip", role: "ct" });

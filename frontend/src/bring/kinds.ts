@@ -27,6 +27,12 @@ export const WEIGHTINGS: readonly (readonly [string, string])[] = [
   ["mr-stir", "STIR"],
 ];
 
+/** A scan by the role that it has in a case: "CT", "MR T2". */
+export const scanWords = (role: string): string => {
+  const weighting = WEIGHTINGS.find(([each]) => each === role)?.[1];
+  return weighting ? `MR ${weighting}` : role.toUpperCase();
+};
+
 export interface Meaning {
   kind: Kind;
   weighting: string;
@@ -57,10 +63,16 @@ export const unsaid = (meaning: Meaning): string =>
 /** A map is drawn on the CT unless somebody says otherwise. */
 export const drawnOn = (kind: Kind): string => (["vertebrae", "tumour", "segments"].includes(kind) ? "ct" : "");
 
+/** A zip holds a scan or a whole case; an outline or a label map is a file of its own. */
+function kindOf(plain: string): Kind {
+  const found = SUGGESTED.find(([looks]) => looks.test(plain))?.[1] ?? "ct";
+  return plain.endsWith(".zip") && drawnOn(found) ? "case" : found;
+}
+
 /** What the file probably is, by its name alone. */
 export function guessed(name: string): Meaning {
   const plain = name.toLowerCase();
-  const kind = SUGGESTED.find(([looks]) => looks.test(plain))?.[1] ?? "ct";
+  const kind = kindOf(plain);
   const weighting = /stir/.test(plain) ? "mr-stir" : /t1/.test(plain) ? "mr-t1" : "mr-t2";
   return { kind, weighting, scheme: kind === "vertebrae" ? numberedBy(plain) : "", lesion: kind === "tumour" ? "A" : "", on: drawnOn(kind) };
 }

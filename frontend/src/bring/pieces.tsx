@@ -4,7 +4,7 @@ import { size } from "@/look/moment";
 import { Progress } from "@/look/values";
 import { again, change, drop, pieces, type Piece } from "./draft";
 import { takeChosen, takeDropped } from "./dropped";
-import { drawnOn, KINDS, SCHEMES, WEIGHTINGS, type Kind, type Meaning } from "./kinds";
+import { drawnOn, KINDS, scanWords, SCHEMES, WEIGHTINGS, type Kind, type Meaning } from "./kinds";
 
 /** Where files are dropped or chosen. */
 export function Drop() {
@@ -118,7 +118,7 @@ function Details({ piece, means }: { piece: Piece; means: (to: Partial<Meaning>)
 /** The scans that a map can be drawn on: those chosen here, and a CT that the case may already have. */
 const scans = (): (readonly [string, string])[] => {
   const magnetic = pieces.value.filter((each) => each.meaning.kind === "mr").map((each) => each.meaning.weighting);
-  return [["ct", "CT"], ...[...new Set(magnetic)].map((role) => [role, role.replace("mr-", "MR ").toUpperCase()] as const)];
+  return [["ct", "CT"], ...[...new Set(magnetic)].map((role) => [role, scanWords(role)] as const)];
 };
 
 function State({ piece }: { piece: Piece }) {
