@@ -15,14 +15,20 @@ export const Row = ({ line, today, job, isChosen }: RowProps) => (
   <a class={`case-row ${line.degree}`} href={`/case/${encodeURIComponent(line.case_id)}`} data-case={line.case_id} aria-current={isChosen ? "true" : undefined}>
     <span class="row-loud">
       {isDegree(line.degree) ? <Sign degree={line.degree} /> : <NoAlarm line={line} />}
-      <span class="row-beneath">{line.identity}</span>
     </span>
     <span class="row-who">
       <span class="row-headline">
         {line.headline || `Case ${line.case_id}`} <OriginStamp origin={line.origin} />
         {line.is_closed && <span class="tag">closed to its team</span>}
       </span>
-      <span class="row-what">{line.what || line.readiness}</span>
+      <span class="row-beneath row-identity" title={line.identity}>
+        {line.identity}
+      </span>
+      {rulesOf(line.what || line.readiness).map((rule) => (
+        <span key={rule} class="row-what" title={rule}>
+          {rule}
+        </span>
+      ))}
     </span>
     <span class="row-due">{line.due && <Due line={line} today={today} />}</span>
     <span class="row-missing">{line.missing > 0 && <Missing line={line} />}</span>
@@ -32,6 +38,9 @@ export const Row = ({ line, today, job, isChosen }: RowProps) => (
     </span>
   </a>
 );
+
+/** The loudest rule, and the one for which a clock runs, each on a line of its own. */
+const rulesOf = (what: string): string[] => what.split(/ · (?=[A-Z]+-\d+ )/);
 
 /** No alarm in a case that was never worked up is no good news, and looks like none. */
 const NoAlarm = ({ line }: { line: WorklistLine }) =>
