@@ -4,9 +4,10 @@ import { Failed, Waiting } from "@/look/states";
 
 /** How far a rule was compared with its source, in words. */
 const MARKS: Readonly<Record<string, string>> = {
-  V: "compared with the source",
-  S: "compared with a summary of the source",
-  U: "drafts: nobody has compared them with their source yet",
+  V: "read in the source",
+  V2: "read in a copy or a quotation of the source",
+  U: "drafts: written from memory, not read in the source yet",
+  project: "of our own, stated as such",
 };
 
 /** What runs here: software, rules, libraries. */

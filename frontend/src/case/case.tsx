@@ -20,6 +20,7 @@ import { Frameworks } from "./plans/frameworks";
 import { Operations } from "./plans/operations";
 import { Options } from "./plans/options";
 import { Survival } from "./plans/survival";
+import { Arranged } from "./right/arranged";
 import { Changes } from "./right/changes";
 import { Confirmed } from "./right/confirmed";
 import { Disagreements } from "./right/differ";
@@ -67,8 +68,9 @@ function heard(open: OpenCase, { job: id, ...step }: Step): void {
 }
 
 const UNKNOWN = 404;
+const NO_KEY = 422; // what cannot be the key of a case is answered so; to a person it is a case that is not there
 const FORBIDDEN = 403;
-const isRefused = (open: OpenCase): boolean => [UNKNOWN, FORBIDDEN].includes(open.fault.value?.status ?? 0);
+const isRefused = (open: OpenCase): boolean => [UNKNOWN, NO_KEY, FORBIDDEN].includes(open.fault.value?.status ?? 0);
 
 function Whole() {
   const open = useCase();
@@ -77,7 +79,7 @@ function Whole() {
   useWarning(open);
   if (fault.value && !view.value) {
     if (fault.value.status === FORBIDDEN) return <NotAllowed />;
-    if (fault.value.status === UNKNOWN) return <Failed title="There is no such case, or it is not open to you." remedy="Look whether the address is right, or ask the team of the case." />;
+    if (fault.value.status === UNKNOWN || fault.value.status === NO_KEY) return <Failed title="There is no such case, or it is not open to you." remedy="Look whether the address is right, or ask the team of the case." />;
     return <Failed title={fault.value.title} remedy={fault.value.remedy} onRetry={() => void open.open()} />;
   }
   if (!view.value) return <Waiting>Opening the case …</Waiting>;
@@ -118,6 +120,7 @@ function Body() {
         </div>
         <div class="case-right">
           <Confirmed />
+          <Arranged />
           {hasResult && <Missing />}
           <Changes />
           <Disagreements />

@@ -10,6 +10,7 @@ export type Rule = Shapes["Rule"];
 export type Held = Shapes["Held"];
 export type ScoreCard = Shapes["ScoreCard"];
 export type Mark = Shapes["Mark"];
+export type Absent = Shapes["Absent"];
 export type Gauge = Shapes["Gauge"];
 export type Numbered = Shapes["Number"];
 export type PictureRef = Shapes["PictureRef"];
@@ -63,6 +64,8 @@ export interface CaseView {
   because: string;
   document: Case;
   team: string[];
+  /** How the people in it are printed, by how they sign in. */
+  names: Record<string, string>;
   board: string | null;
   functions: string[];
   worked_up: number;

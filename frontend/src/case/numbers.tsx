@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import type { Numbered } from "./nouns";
+import type { Absent, Numbered } from "./nouns";
 import { Standing } from "./evidence/number";
 import { useCase } from "./open";
-import { Section, Small } from "./parts";
+import { Fold, Section, Small } from "./parts";
 import { show } from "./shows";
-import { aboutWords } from "./words";
+import { aboutWords, counted } from "./words";
 
 const FIRST = 12;
 
@@ -16,7 +16,8 @@ export function Numbers() {
   const all = page.value?.numbers ?? [];
   const found = all.filter((each) => holds(each, words.value)).sort(overruledFirst);
   const shown = showsAll.value ? found : found.slice(0, FIRST);
-  if (all.length === 0) return null;
+  const absent = page.value?.report.measures.missing ?? [];
+  if (all.length + absent.length === 0) return null;
   return (
     <Section id="numbers" title="Every number" note={`${all.length} findings; ${all.filter((each) => each.kind === "overruled").length} overruled`}>
       <input class="input screen-only" type="search" value={words.value} placeholder="Words of it: height loss, T8, cord" aria-label="Search the numbers" onInput={(event) => (words.value = event.currentTarget.value)} />
@@ -57,14 +58,32 @@ export function Numbers() {
         </button>
       )}
       {found.length === 0 && <p class="quiet">No number is called that.</p>}
+      <Unmeasured absent={absent.filter((each) => saysAll(`${each.what} ${each.why} ${each.ask.join(" ")}`, words.value))} isSearched={words.value.trim() !== ""} />
     </Section>
   );
 }
 
-function holds(number: Numbered, typed: string): boolean {
-  const text = `${number.words} ${number.about} ${aboutWords(number.about)} ${number.topic} ${number.fact}`.toLowerCase();
-  return typed.toLowerCase().split(/\s+/).every((each) => text.includes(each));
-}
+/** What could not be measured: why, and what would settle it. A search that meets it opens it. */
+const Unmeasured = ({ absent, isSearched }: { absent: readonly Absent[]; isSearched: boolean }) =>
+  absent.length > 0 && (
+    <Fold key={String(isSearched)} isOpen={isSearched} title={`Not measured, for ${counted(absent.length, "reason")}`}>
+      <dl class="unmeasured small">
+        {absent.map((each) => (
+          <div key={each.why + each.what}>
+            <dt>{each.why}</dt>
+            <dd>
+              {each.what}
+              {each.ask.some(Boolean) && <p class="quiet">ask: {each.ask.filter(Boolean).join(" · ")}</p>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Fold>
+  );
+
+const holds = (number: Numbered, typed: string): boolean => saysAll(`${number.words} ${number.about} ${aboutWords(number.about)} ${number.topic} ${number.fact}`, typed);
+
+const saysAll = (text: string, typed: string): boolean => typed.toLowerCase().split(/\s+/).every((each) => text.toLowerCase().includes(each));
 
 const RANK: Record<Numbered["kind"], number> = { overruled: 0, measured: 1, entered: 2, recorded: 3 };
 /** What somebody overruled first, then lesions before levels, the rest in its own order. */

@@ -1,12 +1,12 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { ask, get } from "@/api/client";
+import { ask, get, put } from "@/api/client";
 import { asProblem, Problem } from "@/api/problem";
 import type { Job } from "@/api/types";
 import { me } from "@/shell/session";
 import { dayOf } from "./model/clock";
-import { applied, without, withEdit, type Edit } from "./model/edit";
+import { applied, together, without, withEdit, type Edit } from "./model/edit";
 import { forget, keep, kept, type Draft } from "./model/kept";
 import { rebased, type Rebased } from "./model/merge";
 import type { Case, CasePage, CaseView, Fact, Saved } from "./nouns";
@@ -16,6 +16,8 @@ export interface Overtaken {
   newer: CaseView;
   since: Saved[];
   found: Rebased;
+  /** Kept work that is taken up; one's own changes stand on the newest version already. */
+  draft: Draft | null;
 }
 
 const IS_OVERTAKEN = 412;
@@ -49,6 +51,8 @@ export class OpenCase {
   /** Somebody saved a newer version while this one was open. */
   readonly isOvertaken = computed(() => this.version === null && this.isBehind());
 
+  private readonly opening = crypto.randomUUID();
+
   constructor(
     readonly id: string,
     readonly version: number | null = null,
@@ -71,7 +75,7 @@ export class OpenCase {
         this.view.value = view;
         this.job.value = shownOf(view.jobs);
         this.fault.value = null;
-        if (!this.isChanged.value) this.offered.value = kept(person(), this.id);
+        this.offer();
       });
     } catch (thrown) {
       this.fault.value = asProblem(thrown);
@@ -106,7 +110,8 @@ export class OpenCase {
     try {
       const [view] = await Promise.all([this.readView(), this.readPage()]);
       batch(() => {
-        if (this.view.value) this.view.value = { ...this.view.value, newest: view.newest, jobs: view.jobs, worked_up: view.worked_up };
+        const { newest, jobs, worked_up, board, team, names } = view;
+        if (this.view.value) this.view.value = { ...this.view.value, newest, jobs, worked_up, board, team, names: { ...this.view.value.names, ...names } };
         this.job.value = shownOf(view.jobs);
       });
     } catch (thrown) {
@@ -132,27 +137,39 @@ export class OpenCase {
   /** Bring one's changes to the newest version before saving. */
   async catchUp(): Promise<void> {
     const made = this.view.value;
-    if (made) await this.asked(async () => this.weigh(await this.readView(), made.document, this.edits.value, []));
+    if (made) await this.asked(async () => this.weigh(await this.readView(), made.document, this.edits.value));
   }
 
   private put(edits: readonly Edit[]): void {
     this.edits.value = edits;
     const view = this.view.value;
-    if (view) keep(person(), this.id, { version: view.version, document: view.document, edits: [...edits], at: new Date().toISOString() });
+    if (view) keep(person(), this.id, { version: view.version, document: view.document, edits: [...edits], at: new Date().toISOString(), opening: this.opening });
   }
 
-  /** Take up the work that was kept: as it is on its own version, slot by slot on a newer one. */
+  /** Offer what an earlier opening left behind; an older version, which cannot be changed, takes up nothing. */
+  private offer(): void {
+    this.offered.value = this.version === null ? kept(person(), this.id, this.opening) : null;
+  }
+
+  /** Take up the work that was kept: as it is on its own version, slot by slot on a newer one. What was changed since stays. */
   resume(): void {
     const [draft, view] = [this.offered.value, this.view.value];
-    this.offered.value = null;
     if (!draft || !view) return;
-    if (draft.version === view.version) this.put(draft.edits);
-    else this.weigh(view, draft.document, draft.edits, []);
+    if (draft.version !== view.version) return this.weigh(view, draft.document, draft.edits, [], draft);
+    this.put(together(draft.edits, this.edits.value, view.document));
+    this.decline();
   }
 
+  /** Forget the work that was kept. */
   decline(): void {
-    forget(person(), this.id);
-    this.offered.value = null;
+    if (this.offered.value) forget(person(), this.id, this.offered.value.opening);
+    this.offer();
+  }
+
+  /** Set the day of the board, or the team: no part of the document, so it stands at once and is no version. */
+  async arrange(what: "board" | "team", wish: { day: string | null } | { people: readonly string[] }): Promise<void> {
+    await put(`${this.at}/${what}`, wish);
+    await this.refresh();
   }
 
   async save(because: string): Promise<void> {
@@ -163,8 +180,7 @@ export class OpenCase {
     try {
       const body = { document, because, work_up: view.functions.includes("work_up") };
       const { body: done } = await ask<{ version: number }>("PUT", this.at, { body, madeFrom: `"${view.version}"` });
-      forget(person(), this.id);
-      this.edits.value = [];
+      this.put([]);
       this.said.value = `Saved as version ${done.version}.`;
       await this.open();
     } catch (thrown) {
@@ -180,22 +196,25 @@ export class OpenCase {
       return;
     }
     const newer = await this.readView();
-    this.weigh(newer, made.document, this.edits.value, (problem.members["since"] as Saved[] | undefined) ?? []);
+    const names = { ...newer.names, ...(problem.members["names"] as CaseView["names"] | undefined) };
+    this.weigh({ ...newer, names }, made.document, this.edits.value, (problem.members["since"] as Saved[] | undefined) ?? []);
   }
 
   /** Edits made on an older document against the newer version: without a quarrel they go over by themselves. */
-  private weigh(newer: CaseView, from: Case, edits: readonly Edit[], since: Saved[]): void {
-    this.overtaken.value = { newer, since, found: rebased(edits, from, newer.document) };
+  private weigh(newer: CaseView, from: Case, edits: readonly Edit[], since: Saved[] = [], draft: Draft | null = null): void {
+    this.overtaken.value = { newer, since, draft, found: rebased(edits, from, newer.document) };
   }
 
   /** Go on upon the newer version with these edits; nothing is saved yet. */
   settle(edits: readonly Edit[]): void {
-    const newer = this.overtaken.value?.newer;
-    if (!newer) return;
+    const settled = this.overtaken.value;
+    if (!settled) return;
+    const { newer, draft } = settled;
     batch(() => {
       this.view.value = newer;
       this.overtaken.value = null;
-      this.put(edits);
+      this.put(draft ? together(edits, this.edits.value, newer.document) : edits);
+      if (draft) this.decline();
       this.said.value = `Your changes stand on version ${newer.version} now. Save them when they are right.`;
     });
     void this.readPage();

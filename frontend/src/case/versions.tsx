@@ -6,16 +6,16 @@ import { asProblem, type Problem } from "@/api/problem";
 import { Empty, Failed, Waiting } from "@/look/states";
 import { moment } from "./model/clock";
 import type { Change, Saved } from "./nouns";
-import { latestFirst } from "./right/history";
+import { latestFirst, type SavedPage } from "./right/history";
 import { plainly } from "./words";
 
-/** Every version, page by page. */
+/** Every version, page by page; the latest first. */
 async function every(at: string): Promise<Saved[]> {
   const found: Saved[] = [];
   let next = "";
   do {
-    const page = await get<{ items: Saved[]; next: string }>(`${at}/versions${queryOf({ after: next })}`);
-    found.push(...page.items);
+    const page = await get<SavedPage>(`${at}/versions${queryOf({ after: next })}`);
+    found.unshift(...latestFirst(page));
     next = page.next;
   } while (next);
   return found;
@@ -30,8 +30,8 @@ export default function Versions({ caseId }: { caseId: string }) {
   const load = () => {
     every(at).then(
       (items) => {
-        saved.value = latestFirst(items);
-        const [newest, before] = saved.value;
+        saved.value = items;
+        const [newest, before] = items;
         if (newest && before) chosen.value = [before.version, newest.version];
         problem.value = null;
       },

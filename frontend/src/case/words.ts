@@ -10,6 +10,9 @@ export function aboutWords(about: string): string {
   return /^[A-Z]{1,2}$/.test(about) ? `lesion ${about}` : about;
 }
 
+/** "1 stop", "2 stops". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** A unit as it is printed after a number; nothing for what has none. */
 export const unitOf = (unit: string): string => (unit === "-" || unit === "" ? "" : unit === "share" ? "(share, 0 to 1)" : unit);
 

@@ -25,7 +25,7 @@ export function Head() {
             version {at.version}
           </a>
           <span class="nowrap" title={at.because}>
-            saved by {at.by}, {moment(at.at)}
+            saved by {at.names[at.by] ?? at.by}, {moment(at.at)}
           </span>
           {at.board && <span class="nowrap">board {at.board}</span>}
         </span>

@@ -38,22 +38,42 @@ function UnderWay({ job }: { job: Job }) {
   );
 }
 
+/** Nothing is under way: what is shown is old or not there, and why. A case that waits for something is no fault. */
 function Behind({ last }: { last: Job | null }) {
   const open = useCase();
-  const hasFailed = last?.state === "failed";
   return (
-    <div class="running" role="status">
-      <Shape degree={hasFailed ? "urgent" : "caution"} />
+    <div class={last?.waits ? "running is-waiting" : "running"} role="status">
+      <Shape degree={last?.waits ? "note" : "caution"} />
       <span>
         {open.page.value ? <strong>Out of date: computed from version {open.computedFrom.value}. </strong> : <strong>Not worked up yet. </strong>}
-        {hasFailed && `The last work-up failed: ${last.fault}`}
-        {last?.state === "cancelled" && "The last work-up was cancelled."}
+        {last && endOf(last)}
       </span>
-      {open.may("work_up") && (
-        <button type="button" class="button compact" onClick={() => void open.workUp()}>
-          Work up now
-        </button>
-      )}
+      <NextStep last={last} />
     </div>
   );
+}
+
+/** How the last job ended, where that is why there is nothing new. */
+function endOf({ kind, state, fault, waits }: Job): string {
+  if (waits) return `It waits for ${waits}.`;
+  if (state === "cancelled") return "The last work-up was cancelled.";
+  if (state !== "failed") return "";
+  return kind === "intake" ? `What was brought could not be taken in: ${fault}` : `The last work-up failed: ${fault}`;
+}
+
+function NextStep({ last }: { last: Job | null }) {
+  const open = useCase();
+  const isBrought = last?.kind === "intake" && last.state === "failed";
+  if (last?.waits || isBrought) {
+    return open.may("bring") ? (
+      <a class="button compact" href={`/bring?case=${encodeURIComponent(open.id)}`}>
+        {isBrought ? "Bring the files again" : "Bring it"}
+      </a>
+    ) : null;
+  }
+  return open.may("work_up") ? (
+    <button type="button" class="button compact" onClick={() => void open.workUp()}>
+      Work up now
+    </button>
+  ) : null;
 }

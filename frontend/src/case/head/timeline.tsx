@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DayRow, Event } from "../nouns";
+import { daysBetween } from "../model/clock";
 import { useCase } from "../open";
 import { Section } from "../parts";
 import { axisOf, cropped, roomFor, type Axis } from "./axis";
@@ -9,7 +10,7 @@ interface Spot {
   when: string;
   first: number;
   last: number | null;
-  look: "past" | "due" | "over";
+  look: "past" | "due" | "over" | "board";
   isDraft: boolean;
 }
 
@@ -24,11 +25,11 @@ const TOP = 22;
 
 /** One row for each kind of event, days counted from the day of the case; narrow far away and wide near it. */
 export function Timeline() {
-  const { page } = useCase();
+  const { page, view } = useCase();
   const [width, holder] = useWidth();
   const found = page.value;
   if (!found) return null;
-  const lanes = lanesOf(found.timeline.events, found.report.counsel.days.rows);
+  const lanes = lanesOf(found.timeline.events, found.report.counsel.days.rows, boardOf(view.value?.board ?? "", found.timeline.as_of));
   const undated = found.timeline.events.filter((each) => each.first === null);
   const axis = axisOf(lanes.flatMap((lane) => lane.spots.flatMap((spot) => [spot.first, spot.last ?? spot.first])), LEFT, width - 12);
   const tall = TOP + lanes.length * ROW + 4;
@@ -66,8 +67,15 @@ const NAMES: Record<Event["kind"], string> = {
   treatment: "treatments", image: "images", neurology: "examinations", statement: "entries", confirmation: "entries", override: "entries",
 };
 
-function lanesOf(events: readonly Event[], due: readonly DayRow[]): Lane[] {
+/** The day of the board, counted from the day of the case. */
+function boardOf(day: string, asOf: string): Spot[] {
+  const first = daysBetween(asOf, day);
+  return Number.isNaN(first) ? [] : [{ words: "board", when: day, first, last: null, look: "board", isDraft: false }];
+}
+
+function lanesOf(events: readonly Event[], due: readonly DayRow[], board: readonly Spot[]): Lane[] {
   const lanes = new Map<string, Spot[]>(["treatments", "images", "examinations", "entries", "due"].map((name) => [name, []]));
+  lanes.set("board", [...board]);
   for (const each of events) {
     if (each.first !== null) lanes.get(NAMES[each.kind])?.push({ words: each.words, when: each.when, first: each.first, last: each.last, look: "past", isDraft: false });
   }
@@ -153,7 +161,7 @@ const Mark = ({ spot, y }: { spot: Placed; y: number }) => (
   <g class={`spot ${spot.look} ${spot.isDraft ? "is-draft" : ""}`}>
     <title>{`${spot.words}, ${spot.when}${spot.isDraft ? " (draft rule)" : ""}`}</title>
     {spot.end > spot.x + 6 && <line class="spot-span" x1={spot.x} x2={spot.end} y1={y} y2={y} />}
-    {spot.look === "past" ? <circle cx={spot.x} cy={y} r={4.5} /> : <rect x={spot.x - 4.5} y={y - 4.5} width={9} height={9} transform={`rotate(45 ${spot.x} ${y})`} />}
+    {spot.look === "past" || spot.look === "board" ? <circle cx={spot.x} cy={y} r={4.5} /> : <rect x={spot.x - 4.5} y={y - 4.5} width={9} height={9} transform={`rotate(45 ${spot.x} ${y})`} />}
     <text class="spot-words" x={spot.isBefore ? spot.x - HALF : spot.end + HALF} y={y + 4} text-anchor={spot.isBefore ? "end" : "start"}>
       {cropped(spot.words, spot.letters)}
     </text>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applied, slotOf, standing, withEdit, type Edit } from "./edit";
+import { applied, slotOf, standing, together, withEdit, type Edit } from "./edit";
 import { CASE } from "./example";
 
 const HAND = { name: "S. Example", day: "2026-11-20" };
@@ -43,6 +43,11 @@ describe("edits", () => {
     expect(withEdit(changed, { kind: "field", at: "story", value: "Pain for six weeks." }, CASE)).toEqual([]);
   });
 
+  it("of two openings stand together, the later heard where both speak of a slot", () => {
+    const story: Edit = { kind: "field", at: "story", value: "Worse." };
+    expect(together([story, overrule], [{ ...overrule, value: 44 }], CASE)).toEqual([story, { ...overrule, value: 44 }]);
+  });
+
   it("tell stops apart by act", () => {
     const every: Edit = { kind: "override", stop: "STOP-05", about: "A", act: "", because: "level counted twice in theatre" };
     expect(slotOf(every)).not.toBe(slotOf({ ...every, act: "biopsy" }));
@@ -73,5 +78,11 @@ describe("edits", () => {
     const confirmed = applied(CASE, [{ kind: "confirmation", of: "labels", sha256: "ab12" }], HAND);
     expect(confirmed.confirmations).toEqual([{ of: "labels", by: "S. Example", on: "2026-11-20", sha256: "ab12" }]);
     expect(standing(confirmed, { kind: "confirmation", of: "labels", sha256: "" })).toBe("ab12");
+  });
+
+  it("take a confirmation back, with those that were void", () => {
+    const of = (sha256: string) => ({ of: "labels" as const, by: "S. Example", on: "2026-11-20", sha256 });
+    const twice = { ...CASE, confirmations: [of("ab12"), { ...of("ab12"), of: "level" as const }, of("cd34")] };
+    expect(applied(twice, [{ kind: "confirmation", of: "labels", sha256: null }], HAND).confirmations.map((each) => each.of)).toEqual(["level"]);
   });
 });

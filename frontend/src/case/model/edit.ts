@@ -48,6 +48,9 @@ function onward(edits: readonly Edit[], edit: Edit): Edit {
   return earlier?.kind === "treatment" ? { ...edit, nth: earlier.nth, before: earlier.before } : edit;
 }
 
+/** Two sets of edits as one; where both speak of a slot, the later ones are heard. */
+export const together = (earlier: readonly Edit[], later: readonly Edit[], document: Case): Edit[] => later.reduce<Edit[]>((made, edit) => withEdit(made, edit, document), [...earlier]);
+
 export const without = (edits: readonly Edit[], slot: string): Edit[] => edits.filter((each) => slotOf(each) !== slot);
 
 /** What a document says in the slot of an edit; nothing where it is silent. */
@@ -102,8 +105,9 @@ function withOne(document: Case, edit: Edit, { name, day }: Hand): Case {
       return { ...document, overrides: replaced<Override>(document.overrides, (each) => isOverrideOf(each, edit), made) };
     }
     case "confirmation": {
-      const made = edit.sha256 === null ? null : { of: edit.of, by: name, on: day, sha256: edit.sha256 };
-      return { ...document, confirmations: replaced<Confirmation>(document.confirmations, (each) => each.of === edit.of, made) };
+      const others = document.confirmations.filter((each) => each.of !== edit.of); // void ones go with it
+      const made: Confirmation[] = edit.sha256 === null ? [] : [{ of: edit.of, by: name, on: day, sha256: edit.sha256 }];
+      return { ...document, confirmations: [...others, ...made] };
     }
   }
 }

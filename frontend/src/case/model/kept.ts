@@ -8,6 +8,8 @@ export interface Draft {
   document: Case;
   edits: Edit[];
   at: string;
+  /** The opening of the case that it was made in: what an earlier one left behind is not written over. */
+  opening: string;
 }
 
 const PREFIX = "enbloc.draft";
@@ -18,28 +20,25 @@ const start = (person: string, caseId: string) => `${PREFIX}|${person}|${caseId}
  * clears it. Nothing of a patient is ever put into local storage.
  */
 
-/** Keep unsaved work; without an edit nothing is kept. */
+/** Keep the unsaved work of an opening; without an edit nothing of it is kept. */
 export function keep(person: string, caseId: string, draft: Draft): void {
-  forget(person, caseId);
-  if (draft.edits.length) window.sessionStorage.setItem(start(person, caseId) + draft.version, JSON.stringify(draft));
+  if (draft.edits.length) window.sessionStorage.setItem(start(person, caseId) + draft.opening, JSON.stringify(draft));
+  else forget(person, caseId, draft.opening);
 }
 
-/** The unsaved work that was kept, the latest first; what cannot be read is dropped. */
-export function kept(person: string, caseId: string): Draft | null {
-  const found = keysOf(person, caseId).map((key) => drafted(window.sessionStorage.getItem(key)));
-  return found.filter((each) => each !== null).sort((one, other) => other.at.localeCompare(one.at))[0] ?? null;
+/** The unsaved work that an earlier opening left behind, the latest first; what cannot be read is dropped. */
+export function kept(person: string, caseId: string, opening: string): Draft | null {
+  const keys = Object.keys(window.sessionStorage).filter((key) => key.startsWith(start(person, caseId)));
+  const found = keys.map((key) => drafted(window.sessionStorage.getItem(key))).filter((each) => each !== null && each.opening !== opening) as Draft[];
+  return found.sort((one, other) => other.at.localeCompare(one.at))[0] ?? null;
 }
 
-export function forget(person: string, caseId: string): void {
-  for (const key of keysOf(person, caseId)) window.sessionStorage.removeItem(key);
-}
-
-const keysOf = (person: string, caseId: string): string[] => Object.keys(window.sessionStorage).filter((key) => key.startsWith(start(person, caseId)));
+export const forget = (person: string, caseId: string, opening: string): void => window.sessionStorage.removeItem(start(person, caseId) + opening);
 
 function drafted(text: string | null): Draft | null {
   try {
     const found = JSON.parse(text ?? "") as Draft;
-    return Array.isArray(found.edits) && found.edits.length > 0 ? found : null;
+    return Array.isArray(found.edits) && found.edits.length > 0 && found.opening ? found : null;
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import type { OptionRow, Rule } from "../nouns";
 import { useCase } from "../open";
 import { Fold, Loud, RuleIds, Section } from "../parts";
 import { GaugeBar } from "../scores/bar";
+import { counted } from "../words";
 
 /** Every way to go: what speaks for and against it, with whose word, what bars it, and its margin. */
 export function Options() {
@@ -10,24 +11,14 @@ export function Options() {
   if (!report) return null;
   const { counsel, options } = report;
   const taken = options.filter((one) => !isRejected(one));
+  const [leading, others] = [taken.filter((one) => one.choice.is_leading), taken.filter((one) => !one.choice.is_leading)];
   const rejected = options.filter(isRejected);
   return (
     <Section id="options" title="Options" note={counsel.judged}>
-      <div class="options">
-        {taken.map((one) => (
-          <Option key={one.number} one={one} />
-        ))}
-      </div>
-      {rejected.length > 0 && (
-        <>
-          <h3 class="sub">Rejected by the rules</h3>
-          <div class="options is-rejected">
-            {rejected.map((one) => (
-              <Option key={one.number} one={one} />
-            ))}
-          </div>
-        </>
-      )}
+      <Row options={leading} />
+      <Row options={others} />
+      {rejected.length > 0 && <h3 class="sub">Rejected by the rules</h3>}
+      <Row options={rejected} look="is-rejected" />
       {counsel.unsupported.map((words) => (
         <p key={words} class="small quiet">
           No rule speaks for: {words}
@@ -41,6 +32,15 @@ export function Options() {
     </Section>
   );
 }
+
+const Row = ({ options, look = "" }: { options: readonly OptionRow[]; look?: string }) =>
+  options.length > 0 && (
+    <div class={`options ${look}`}>
+      {options.map((one) => (
+        <Option key={one.number} one={one} />
+      ))}
+    </div>
+  );
 
 const isRejected = (one: OptionRow): boolean => /reject/i.test(one.choice.standing);
 
@@ -84,7 +84,7 @@ function Option({ one }: { one: OptionRow }) {
         </p>
       ))}
       {(choice.open.length > 0 || choice.risks.length > 0 || choice.parts.length > 0) && (
-        <Fold title={`${choice.open.length} stops cannot be excluded · ${choice.risks.length} risks to accept`}>
+        <Fold title={foldedOf(choice)}>
           {choice.open.length > 0 && (
             <p class="small">
               not excluded: <RuleIds rules={choice.open} />
@@ -106,6 +106,10 @@ function Option({ one }: { one: OptionRow }) {
     </article>
   );
 }
+
+/** What is folded away, without what there is none of. */
+const foldedOf = ({ open, risks, parts }: OptionRow["choice"]): string =>
+  [open.length && `${counted(open.length, "stop")} cannot be excluded`, risks.length && `${counted(risks.length, "risk")} to accept`].filter(Boolean).join(" · ") || counted(parts.length, "part");
 
 const isSettled = (rule: Rule): boolean => !rule.is_open;
 

@@ -3,6 +3,7 @@ import { DraftWord } from "@/look/values";
 import type { Compared, SideBySide } from "../nouns";
 import { useCase } from "../open";
 import { Fold, Section } from "../parts";
+import { counted } from "../words";
 import { Lane, MonthAxis } from "./lane";
 
 /** The survival instruments on one axis, each with whose patients it speaks of; drafts stand apart and are not counted. */
@@ -51,7 +52,7 @@ const Beside = ({ side }: { side: SideBySide }) => (
       </p>
     )}
     {side.left_out.length > 0 && (
-      <Fold title={`${side.left_out.length} reasons why other instruments say nothing`}>
+      <Fold title={`${counted(side.left_out.length, "reason")} why other instruments say nothing`}>
         <ul class="small">
           {side.left_out.map(([names, why]) => (
             <li key={names}>

@@ -42,7 +42,9 @@ function Change({ row }: { row: Counsel["changes"][number] }) {
   return (
     <>
       <dt>
-        {row.ask} <span class="quiet">({row.why})</span>
+        <span>
+          {row.ask} <span class="quiet">({row.why})</span>
+        </span>
         {blank && may("enter") && (
           <button type="button" class="button plain compact screen-only" aria-label={`Enter: ${row.ask}`} onClick={() => show({ kind: "enter", fact: blank.fact, about: blank.about, words: row.ask })}>
             Enter

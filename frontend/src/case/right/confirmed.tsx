@@ -27,7 +27,7 @@ interface OneProps {
 }
 
 function One({ of, found, hash, mayConfirm }: OneProps) {
-  const { edits, undo } = useCase();
+  const { edits, edit, undo } = useCase();
   const holds = found.find((each) => each.sha256 === hash);
   const isPending = edits.value.some((each) => each.kind === "confirmation" && each.of === of);
   return (
@@ -45,6 +45,11 @@ function One({ of, found, hash, mayConfirm }: OneProps) {
       )}
       {isPending && <span class="unsaved">not saved</span>}
       {mayConfirm && !holds && hash && <Small onClick={() => show({ kind: "confirm", of })}>Confirm …</Small>}
+      {mayConfirm && found.length > 0 && !isPending && (
+        <Small onClick={() => edit({ kind: "confirmation", of, sha256: null })} label={`Take the confirmation of the ${of} back`}>
+          Take it back
+        </Small>
+      )}
       {isPending && <Small onClick={() => undo(`confirmation ${of}`)}>Undo</Small>}
       {!hash && <span class="quiet small"> nothing is labelled</span>}
     </li>

@@ -8,6 +8,17 @@ import { Section } from "../parts";
 
 const FIRST = 5;
 
+/** The versions of a case as they are handed out, and how those who saved them are printed. */
+export interface SavedPage {
+  items: Saved[];
+  names: Record<string, string>;
+  next: string;
+}
+
+/** The same with printed names, the latest first. */
+export const latestFirst = ({ items, names }: Pick<SavedPage, "items" | "names">): Saved[] =>
+  items.map((each) => ({ ...each, by: names[each.by] ?? each.by })).sort((one, other) => other.version - one.version);
+
 /** The latest versions: who saved what, and why. */
 export function History() {
   const { id, view } = useCase();
@@ -16,8 +27,8 @@ export function History() {
   const at = `/case/${encodeURIComponent(id)}`;
   useEffect(() => {
     const after = Math.max(0, (newest ?? 0) - FIRST); // versions come oldest first
-    get<{ items: Saved[] }>(`/cases/${encodeURIComponent(id)}/versions?limit=${FIRST}&after=${after}`).then(
-      ({ items }) => (saved.value = latestFirst(items)),
+    get<SavedPage>(`/cases/${encodeURIComponent(id)}/versions?limit=${FIRST}&after=${after}`).then(
+      (page) => (saved.value = latestFirst(page)),
       () => undefined, // the list is a convenience; the page of versions tells what is wrong
     );
   }, [newest]);
@@ -35,5 +46,3 @@ export function History() {
     </Section>
   );
 }
-
-export const latestFirst = (items: readonly Saved[]): Saved[] => [...items].sort((one, other) => other.version - one.version);

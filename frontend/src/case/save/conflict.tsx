@@ -9,7 +9,7 @@ import { plainly, told } from "../words";
 /** Somebody else saved meanwhile: who, what, and what becomes of one's own changes. Nothing is decided by itself. */
 export function Conflict({ overtaken }: { overtaken: Overtaken }) {
   const open = useCase();
-  const { newer, since, found } = overtaken;
+  const { newer, since, draft, found } = overtaken;
   const mine = useSignal<ReadonlySet<string>>(new Set());
   const settle = () => open.settle([...found.kept, ...found.torn.map((each) => each.edit).filter((each) => mine.value.has(slotOf(each)))]);
   const choose = (edit: Edit, isMine: boolean) => {
@@ -21,11 +21,14 @@ export function Conflict({ overtaken }: { overtaken: Overtaken }) {
   return (
     <Dialog title={`Version ${newer.version} was saved meanwhile`} isWide onClose={() => (open.overtaken.value = null)}>
       <div class="form">
-        <p>Nothing of yours is saved yet and nothing is lost. This is what others saved since you opened the case:</p>
+        <p>
+          Nothing of yours is saved yet and nothing is lost.{" "}
+          {draft ? `Your kept changes were made on version ${draft.version}. The newest was saved by:` : "This is what others saved since you opened the case:"}
+        </p>
         <ul class="since plain">
           {(since.length ? since : [{ version: newer.version, by: newer.by, at: newer.at, because: newer.because }]).map((each) => (
             <li key={each.version + each.at}>
-              <strong>{each.by}</strong>, {moment(each.at)}: {each.because}
+              <strong>{newer.names[each.by] ?? each.by}</strong>, {moment(each.at)}: {each.because}
               {each.changes && (
                 <ul class="small">
                   {each.changes.map((change) => (

@@ -2,7 +2,7 @@ import { Sign } from "@/look/alarm";
 import type { Mark, ScoreCard } from "../nouns";
 import { useCase } from "../open";
 import { Fold } from "../parts";
-import { show } from "../shows";
+import { show, type Shown } from "../shows";
 import { GaugeBar } from "./bar";
 import { resultOf, Totals } from "./totals";
 
@@ -58,12 +58,10 @@ function ItemMark({ mark, card }: { mark: Mark; card: ScoreCard }) {
   const isUnknown = mark.state === "unknown";
   const about = /^lesion ([A-Z]{1,2})/.exec(card.at)?.[1] ?? "patient";
   const evidence = mark.facts.length > 0;
-  const open = () =>
-    evidence ? show({ kind: "evidence", title: `${card.name} · ${mark.name}`, facts: mark.facts }) : show({ kind: "enter", fact: mark.enter, about, words: mark.ask || mark.name });
-  const canOpen = evidence || (mark.enter !== "" && may("enter"));
+  const opened = useOpened(mark, card, about);
   return (
     <div class={`mark is-${mark.state}`}>
-      <button type="button" class="mark-open" disabled={!canOpen} onClick={open} title={evidence ? "Open the evidence" : "Enter it"}>
+      <button type="button" class="mark-open" disabled={!opened} onClick={() => opened && show(opened)} title={evidence ? "Open the evidence" : opened?.kind === "lesion" ? "Open the lesion, which says it" : "Enter it"}>
         <span class={`points is-${mark.state}`}>{isUnknown ? "?" : mark.points.join(" · ") || mark.reading}</span>
         <span class="mark-name">{mark.name}</span>
         <span class="mark-read">
@@ -89,4 +87,16 @@ function ItemMark({ mark, card }: { mark: Mark; card: ScoreCard }) {
       )}
     </div>
   );
+}
+
+/** What an item opens: what it was read from, the lesion whose record says it, or the field for it; nothing where there is none. */
+function useOpened(mark: Mark, card: ScoreCard, about: string): Shown | null {
+  const { may, document, page } = useCase();
+  if (mark.facts.length > 0) return { kind: "evidence", title: `${card.name} · ${mark.name}`, facts: mark.facts };
+  if (!may("enter")) return null;
+  if (mark.enter !== "") return { kind: "enter", fact: mark.enter, about, words: mark.ask || mark.name };
+  const isScore = page.value?.report.scores.some((each) => each.name === mark.name); // its own card stands on the page
+  const lesions = document.value?.lesions ?? [];
+  const lesion = lesions.find((each) => each.id === about) ?? (about === "patient" ? lesions[0] : undefined);
+  return mark.state === "entered" && lesion && !isScore ? { kind: "lesion", lesion } : null;
 }

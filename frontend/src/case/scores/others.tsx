@@ -15,8 +15,8 @@ export function Others() {
             key={card.instrument + card.at}
             title={
               <>
-                {card.name} <span class="other-result">{resultOf(card)}</span>
-                {card.out_of !== null && <span class="quiet"> of {card.out_of}</span>} <span class="quiet">{[card.at, card.band].filter(Boolean).join(" · ")}</span>
+                {card.name} <span class="other-result">{resultOf(card)}</span>{" "}
+                <span class="quiet">{[card.out_of !== null && `of ${card.out_of}`, card.at, card.band].filter(Boolean).join(" · ")}</span>
               </>
             }
           >
