@@ -68,15 +68,35 @@ def opened(folder: Path, centre: str, kept: Kept) -> BinaryIO:
     RecordError
         If it is gone or no longer what it was.
     """
-    damaged = f"The file {kept.sha256[:12]} of the record is gone or damaged."
-    remedy = "Run 'enbloc record verify', and restore the file from a backup."
     with suppress(OSError):
         found = place(folder, centre, kept.sha256).open("rb")
         if _read(found) == kept:
             found.seek(0)
             return found
         found.close()
-    raise RecordError(damaged, remedy=remedy)
+    raise _damaged(kept)
+
+
+def content(folder: Path, centre: str, kept: Kept) -> bytes:
+    """What is in the file, found to be what it was.
+
+    Raises
+    ------
+    RecordError
+        If it is gone or no longer what it was.
+    """
+    with suppress(OSError):
+        found = place(folder, centre, kept.sha256).read_bytes()
+        if len(found) == kept.size and sha256(found).hexdigest() == kept.sha256:
+            return found
+    raise _damaged(kept)
+
+
+def _damaged(kept: Kept) -> RecordError:
+    return RecordError(
+        f"The file {kept.sha256[:12]} of the record is gone or damaged.",
+        remedy="Run 'enbloc record verify', and restore the file from a backup.",
+    )
 
 
 def is_whole(folder: Path, centre: str, kept: Kept) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Executable
 
 from enbloc.errors import EnblocError, RecordError
+from enbloc.record import of_case
 from enbloc.record.chain import Chain, Link
 from enbloc.record.database import READ_ONLY, Waiting, told
 from enbloc.record.reach import Reach, within
@@ -142,9 +142,12 @@ class Floor:
 
     def _newest(self, case_id: str) -> int:
         """The newest version of a case; 0 if the centre has none of that key, or the person may not see it."""
-        given = {"centre": self._centre, "case_id": key("case", case_id), "actor": self._link.actor}
-        found = self._rows(_newest_of(self._reach), given)
+        found = self._rows(of_case.newest(self._reach), self._whose(case_id=key("case", case_id)))
         return int(found[0].version) if found else 0
+
+    def _whose(self, **given: Any) -> dict[str, Any]:
+        """What a question that was built once is asked with."""
+        return {"centre": self._centre, "actor": self._link.actor, **given}
 
     def _seen(self, table: Any) -> ColumnElement[bool]:
         """Whether a row of the table is about a case that the person may see."""
@@ -165,11 +168,3 @@ class Floor:
         mine = (CASES.c.centre == self._centre, CASES.c.case_id == case_id)
         if self._rows(select(CASES.c.version).where(*mine)):
             self._there(act, case_id)
-
-
-@cache
-def _newest_of(reach: Reach) -> Any:
-    """The newest version of a case: asked before everything else, so it is built once."""
-    actor: ColumnElement[str] = bindparam("actor")
-    mine = (CASES.c.centre == bindparam("centre"), CASES.c.case_id == bindparam("case_id"))
-    return select(CASES.c.version).where(*mine, within(reach, actor, CASES))

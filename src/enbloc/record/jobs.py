@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, insert, literal_column, or_, select, update
 
 from enbloc.errors import RecordError
+from enbloc.record import of_case
 from enbloc.record.chain import Link
 from enbloc.record.floor import Floor, Ground
 from enbloc.record.tables import JOBS
@@ -94,9 +95,8 @@ class Asking(Floor):
         """The jobs of a case, the latest first."""
         self._there("list jobs", case_id)
         self._read("list jobs", case_id=case_id)
-        mine = (JOBS.c.centre == self._centre, JOBS.c.case_id == case_id)
-        latest = select(JOBS).where(*mine).order_by(JOBS.c.asked_at.desc(), JOBS.c.job_id.desc())
-        return tuple(map(_line, self._rows(latest.limit(page_of(limit)))))
+        mine = self._whose(case_id=case_id, most=page_of(limit))
+        return tuple(map(_line, self._rows(of_case.JOBS_OF, mine)))
 
     def cancel(self, job_id: str) -> JobLine:
         """Cancel a job; its worker learns it at its next beat. One that has ended stays as it is."""

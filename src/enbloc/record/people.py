@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from enbloc.errors import RecordError
+from enbloc.record import of_case
 from enbloc.record.floor import Floor
 from enbloc.record.tables import INVITATIONS, PEOPLE, SESSIONS
 from enbloc.record.words import LONGEST_SECRET, bounded, key, moment, moment_if, page_of, said, stamp
@@ -69,8 +70,8 @@ class Persons(Floor):
 
         The audit is not told: with these names they sign what everybody reads who sees the case.
         """
-        mine = (PEOPLE.c.centre == self._centre, PEOPLE.c.person.in_(sorted(set(people))))
-        return {row.person: row.name for row in self._rows(select(PEOPLE.c.person, PEOPLE.c.name).where(*mine))}
+        found = self._rows(of_case.NAMES, self._whose(people=sorted(set(people))))
+        return {row.person: row.name for row in found}
 
     def add_person(self, person: str, name: str, roles: Sequence[str]) -> PersonLine:
         """Somebody new; they are ready when ``set_secrets`` was done.

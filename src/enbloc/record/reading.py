@@ -7,8 +7,9 @@ from typing import Any, BinaryIO
 from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select
 
 from enbloc.errors import RecordError
+from enbloc.record import of_case
 from enbloc.record.difference import Change
-from enbloc.record.files import Kept, opened
+from enbloc.record.files import Kept, content, opened
 from enbloc.record.jobs import Asking
 from enbloc.record.people import Persons
 from enbloc.record.tables import AUDIT, CASES, FILES, FINDINGS, OVERRIDES, RESULTS, VERSIONS
@@ -126,9 +127,17 @@ class UnitOfWork(Saving, Persons, Asking, Listing):
         """The latest result of a kind, of the latest version that has one; nothing if no version has."""
         self._there("find result", case_id)
         self._read("find result", case_id=case_id, kind=key("kind of result", kind))
-        mine = (RESULTS.c.centre == self._centre, RESULTS.c.case_id == case_id, RESULTS.c.kind == kind)
-        latest = select(RESULTS).where(*mine).order_by(RESULTS.c.version.desc(), RESULTS.c.number.desc()).limit(1)
-        return next((_result(row) for row in self._rows(latest)), None)
+        return next((_result(row) for row in self._rows(of_case.LATEST, self._whose(case_id=case_id, kind=kind))), None)
+
+    def latest_content(self, case_id: str, kind: str) -> bytes | None:
+        """What is in the latest result of a kind; nothing if no version has one."""
+        self._there("find result", case_id)
+        found = self._rows(of_case.LATEST, self._whose(case_id=case_id, kind=key("kind of result", kind)))
+        self._read("find result", case_id=case_id, kind=kind)
+        if not found:
+            return None
+        self._read("read file", case_id=case_id, sha256=found[0].sha256, found=True)
+        return content(self._ground.folder, self._centre, Kept(sha256=found[0].sha256, size=int(found[0].size)))
 
     def open_file(self, case_id: str, sha256: str) -> BinaryIO:
         """A file or result of a case, open and found to be what it was. The caller closes it.
@@ -138,18 +147,20 @@ class UnitOfWork(Saving, Persons, Asking, Listing):
         RecordError
             If the case has no such file, or it is gone or damaged.
         """
-        address = key("SHA-256", sha256)
-        mine = (FILES.c.centre == self._centre, FILES.c.case_id == key("case", case_id), FILES.c.sha256 == address)
-        found = self._rows(select(FILES.c.size).where(*mine, self._seen(FILES)))
-        self._read("read file", case_id=case_id, sha256=address, found=bool(found))
-        if not found:
-            raise RecordError("The case has no such file.", remedy="Look it up in the version that names it.")
-        return opened(self._ground.folder, self._centre, Kept(sha256=address, size=int(found[0].size)))
+        return opened(self._ground.folder, self._centre, self._kept(case_id, sha256))
 
     def read_file(self, case_id: str, sha256: str) -> bytes:
         """What is in a file or result of a case."""
-        with self.open_file(case_id, sha256) as found:
-            return found.read()
+        return content(self._ground.folder, self._centre, self._kept(case_id, sha256))
+
+    def _kept(self, case_id: str, sha256: str) -> Kept:
+        address = key("SHA-256", sha256)
+        mine = self._whose(case_id=key("case", case_id), sha256=address)
+        found = self._rows(of_case.file(self._reach), mine)
+        self._read("read file", case_id=case_id, sha256=address, found=bool(found))
+        if not found:
+            raise RecordError("The case has no such file.", remedy="Look it up in the version that names it.")
+        return Kept(sha256=address, size=int(found[0].size))
 
     def audit(
         self, *, case_id: str = "", actor: str = "", after: int = 0, limit: int = PAGE, newest_first: bool = False

@@ -108,7 +108,7 @@ def tallied(reach: Reach) -> Any:
     whose = {Reach.ALL: (OPEN, CLOSED), Reach.CENTRE: (OPEN, ACTOR), Reach.TEAM: (ACTOR,)}[reach]
     own = TALLIES.c
     counts = or_(
-        own.view.in_(("all", "urgent", "missing")),
+        *(own.view == view for view in ("all", "urgent", "missing")),
         and_(own.view == "board", own.day >= TODAY),
         and_(own.view == "due", own.day <= SOON),
     )
@@ -135,8 +135,11 @@ class Way(Enum):
 
 
 @cache
-def page(way: Way, view: str, reach: Reach, words: int) -> Any:
-    """A page of the lines that the person may see and that have all the words, the rarest first."""
+def page(way: Way, view: str, reach: Reach, words: int, known: tuple[int, ...] = ()) -> Any:
+    """A page of the lines that the person may see and that have all the words, the rarest first.
+
+    Of those that are ``known`` it is given how they go on.
+    """
     lines = _lines(reach).where(_in_view(view))
     if way is Way.DOWN:
         down = lines.where(WORKLIST.c.spot > AFTER, WORKLIST.c.spot <= bindparam("until"))
@@ -144,7 +147,8 @@ def page(way: Way, view: str, reach: Reach, words: int) -> Any:
     if way is Way.SPELLED:
         of_word = and_(WORDS.c.centre == WORKLIST.c.centre, WORDS.c.case_id == WORKLIST.c.case_id)
         down = lines.join(WORDS, of_word).where(WORDS.c.centre == CENTRE, WORDS.c.word == _given("word"))
-        down = down.where(WORDS.c.spot > AFTER, *(_has(other, WORDS) for other in range(1, words)))
+        others = (_stands_beside(other) if other in known else _has(other, WORDS) for other in range(1, words))
+        down = down.where(WORDS.c.spot > AFTER, *others)
         return down.order_by(WORDS.c.spot).limit(MOST)
     spot = WORKLIST.c.spot.concat("")  # their place is kept from the database's eye: it would go down the list
     few = lines.where(spot > AFTER).order_by(spot).limit(MOST)
@@ -157,7 +161,7 @@ def page(way: Way, view: str, reach: Reach, words: int) -> Any:
 
 @cache
 def spelled() -> Any:
-    """The words that begin as the rarest does; one more than are of use, if there are so many."""
+    """The words that begin as one does; one more than are of use, if there are so many."""
     own = WORDS.c
     first = select(func.min(own.word).label("word")).where(own.centre == CENTRE, *_begins(WORDS, 0))
     found = first.cte("found", recursive=True)
@@ -193,10 +197,12 @@ def beginnings(words: Sequence[str]) -> dict[str, str]:
 
 
 def _lines(reach: Reach) -> Any:
+    """Lines with what a person is told of them, in the order in which they are told, and then their place."""
     case = and_(CASES.c.centre == WORKLIST.c.centre, CASES.c.case_id == WORKLIST.c.case_id)
     of_team = and_(TEAMS.c.centre == WORKLIST.c.centre, TEAMS.c.case_id == WORKLIST.c.case_id)
-    told = (CASES.c.saved_by, CASES.c.saved_at, exists().where(of_team).label("is_closed"))
-    asked = select(WORKLIST, *told).join(CASES, case)
+    own = (column for column in WORKLIST.c if column.name not in ("centre", "spot"))
+    told = (*own, exists().where(of_team).label("is_closed"), CASES.c.saved_by, CASES.c.saved_at, WORKLIST.c.spot)
+    asked = select(*told).join_from(WORKLIST, CASES, case)
     return asked.where(WORKLIST.c.centre == CENTRE, within(reach, ACTOR, WORKLIST))
 
 
@@ -223,6 +229,13 @@ def _has(number: int, of: Any = WORKLIST) -> ColumnElement[bool]:
     own = WORDS.alias()
     case = and_(own.c.centre == of.c.centre, own.c.case_id == of.c.case_id)
     return exists().where(case, *_begins(own, number))
+
+
+def _stands_beside(number: int) -> ColumnElement[bool]:
+    """Whether a word of those that begin like this one stands at the same place: its lines lie together."""
+    own = WORDS.alias()
+    same = and_(own.c.centre == WORDS.c.centre, own.c.spot == WORDS.c.spot)
+    return exists().where(same, own.c.word.in_(bindparam(f"spelled_{number}", expanding=True)))
 
 
 def _begins(own: Any, number: int) -> tuple[ColumnElement[bool], ...]:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Row, insert, select, update
 
 from enbloc.errors import RecordError
+from enbloc.record import of_case
 from enbloc.record.difference import Change, changes
 from enbloc.record.documents import finding_rows, fingerprint, id_of, listing, override_rows, parsed
 from enbloc.record.files import Kept, keep
@@ -153,15 +154,13 @@ class Saving(Floor):
         return changes(before, after)
 
     def _version(self, case_id: str, version: int) -> CaseVersion:
-        mine = (VERSIONS.c.centre == self._centre, VERSIONS.c.case_id == case_id, VERSIONS.c.version == version)
-        found = self._rows(select(VERSIONS).where(*mine))[0]
+        mine = self._whose(case_id=case_id, version=version)
+        found = self._rows(of_case.VERSION, mine)[0]
         if fingerprint(found.document) != found.sha256:
             raise RecordError(
                 "A document of the record is damaged.", remedy="Run 'enbloc record verify', and restore a backup."
             )
-        of_version = (VERSION_FILES.c.centre, VERSION_FILES.c.case_id, VERSION_FILES.c.version)
-        here = [column == given for column, given in zip(of_version, (self._centre, case_id, version), strict=True)]
-        named = self._rows(select(VERSION_FILES).where(*here).order_by(VERSION_FILES.c.path))
+        named = self._rows(of_case.NAMED, mine) if found.has_files else ()
         return CaseVersion(line=line_of(found), document=found.document, files={row.path: row.sha256 for row in named})
 
 

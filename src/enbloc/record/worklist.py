@@ -73,7 +73,7 @@ class WorklistPage:
 
 
 _KEPT = tuple(column.name for column in WORKLIST.c if column.name not in ("centre", "board", "spot"))
-_SHOWN = tuple(each.name for each in fields(WorklistLine) if each.name not in ("is_closed", "saved_at"))
+_SHOWN = tuple(each.name for each in fields(WorklistLine))
 _SEARCHED = (
     "case_id", "identity", "headline", "levels", "histology", "what", "due_what", "ask", "follow_up", "readiness",
 )  # fmt: skip
@@ -191,26 +191,31 @@ class Listing(Floor):
         self, view: str, words: Sequence[str], counts: Mapping[str, int], given: Mapping[str, Any]
     ) -> Sequence[Row[Any]]:
         """One line more than a page has, if there are so many."""
-        given = {**given, "until": END, **searching.beginnings(self._rarest_first(words))}
-        way = self._few(view, counts)
+        way, words = self._few(view, counts), self._rarest_first(words)
+        given = {**given, "until": END, **searching.beginnings(words)}
         if not words or way is not Way.DOWN:
             return self._rows(searching.page(way, view, self._reach, len(words)), given)
-        if (spelled := self._spelled(given)) is not None:
-            return self._merged(view, spelled, len(words), given)
+        if (spelled := self._spelled(words[0])) is not None:
+            return self._merged(view, spelled, words[1:], given)
         met = self._met(view, len(words), given)
         return self._rows(searching.page(Way.ONE_WORD, view, self._reach, len(words)), given) if met is None else met
 
     def _rarest_first(self, words: Sequence[str]) -> list[str]:
         return sorted(words, key=lambda word: (self._hits([word]), -len(word))) if len(words) > 1 else [*words]
 
-    def _spelled(self, given: Mapping[str, Any]) -> list[str] | None:
-        """The words that begin as the rarest does; nothing if they are many."""
-        found = [row.word for row in self._rows(searching.spelled(), given)]
-        return found if len(found) <= searching.SPELLINGS else None
+    def _spelled(self, word: str) -> list[str] | None:
+        """The words that begin so; nothing if they are many."""
+        found = self._rows(searching.spelled(), self._whose(**searching.beginnings([word])))
+        return [row.word for row in found] if len(found) <= searching.SPELLINGS else None
 
-    def _merged(self, view: str, spelled: Sequence[str], words: int, given: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    def _merged(
+        self, view: str, spelled: Sequence[str], others: Sequence[str], given: Mapping[str, Any]
+    ) -> Sequence[Row[Any]]:
         """The page of all of these words; a line that has several of them stands in it once."""
-        asked = searching.page(Way.SPELLED, view, self._reach, words)
+        known = {number: self._spelled(word) for number, word in enumerate(others, 1)}
+        given = {**given, **{f"spelled_{number}": found for number, found in known.items() if found is not None}}
+        numbers = tuple(number for number, found in known.items() if found is not None)
+        asked = searching.page(Way.SPELLED, view, self._reach, 1 + len(others), numbers)
         found = {row.spot: row for word in spelled for row in self._rows(asked, {**given, "word": word})}
         return [found[spot] for spot in sorted(found)[: given["most"]]]
 
@@ -286,6 +291,6 @@ def _row(line: WorklistLine) -> dict[str, Any]:
 
 
 def _line(row: Row[Any]) -> WorklistLine:
-    given = row._asdict()
-    told = {name: given[name] for name in _SHOWN}
-    return WorklistLine(**told, is_closed=bool(given["is_closed"]), saved_at=moment(given["saved_at"]))
+    told = dict(zip(_SHOWN, row, strict=False))
+    told["is_closed"], told["saved_at"] = bool(row.is_closed), moment(row.saved_at)
+    return WorklistLine(**told)

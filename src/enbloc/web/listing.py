@@ -44,14 +44,14 @@ class Listing:
 
 def latest(work: UnitOfWork, case_id: str) -> Listing | None:
     """The listing of the latest work-up of a case; nothing if it was never worked up."""
-    found = work.latest_result(case_id, KIND)
-    return _read(work.read_file(case_id, found.sha256).decode()) if found else None
+    found = work.latest_content(case_id, KIND)
+    return _read(found) if found is not None else None
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> Listing:
+def _read(content: bytes) -> Listing:
     """The same text is the same listing, and pages ask for it with every picture."""
-    return from_json(Listing, text)
+    return from_json(Listing, content.decode())
 
 
 def measured(fact: str, about: str) -> str:

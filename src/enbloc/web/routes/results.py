@@ -93,8 +93,8 @@ def _latest(work: UnitOfWork, case_id: str) -> Listing:
 
 def _content(work: UnitOfWork, case_id: str, held: Held, request: Request) -> bytes:
     """What is in it; nothing where the browser has it already, which is noted all the same."""
-    with work.open_file(case_id, held.sha256) as file:
-        return b"" if _has(held, request) else file.read()
+    content = work.read_file(case_id, held.sha256)
+    return b"" if _has(held, request) else content
 
 
 def _answer(held: Held, content: bytes, request: Request, headers: dict[str, str]) -> Response:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from enbloc.record import WorklistLine
 from enbloc.value import value
+from enbloc.web.answers import answer
 from enbloc.web.paging import PAGE, After, Limit
 from enbloc.web.rules import Function
 from enbloc.web.services import Given
@@ -30,7 +31,7 @@ class Worklist:
     today: str
 
 
-@worklist.get("/worklist")
+@worklist.get("/worklist", response_model=Worklist)
 def read_worklist(
     signed: Annotated[Signed, signed(Function.SEE)],
     services: Given,
@@ -38,7 +39,7 @@ def read_worklist(
     words: Words = "",
     after: After = "",
     limit: Limit = PAGE,
-) -> Worklist:
+) -> Response:
     """A page of the worklist."""
     today = services.clock().date().isoformat()
     found = signed.read(
@@ -46,4 +47,4 @@ def read_worklist(
         "worklist",
         lambda work: work.worklist(view=view, words=words, after=after, limit=limit, today=today),
     )
-    return Worklist(items=found.lines, next=found.next, counts=found.counts, today=today)
+    return answer(Worklist, Worklist(items=found.lines, next=found.next, counts=found.counts, today=today))
