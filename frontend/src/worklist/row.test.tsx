@@ -29,6 +29,18 @@ test("a clock that has run out says since when", () => {
   expect(row.textContent).toContain("by 2026-11-20: decompression");
 });
 
+test("each rule stands on a line of its own", () => {
+  const row = shown({ degree: "stop", what: "STOP-05 Count the vertebrae · twice. · RED-01 Contact the coordinator." });
+  expect([...row.querySelectorAll(".row-what")].map((each) => each.textContent)).toEqual(["STOP-05 Count the vertebrae · twice.", "RED-01 Contact the coordinator."]);
+});
+
+test("a case that waits says for what, and calls nothing failed", () => {
+  const row = shown({ worked_up: 0, state: "new", readiness: "waits for the outline of the tumour" });
+  expect(row.textContent).toContain("waits for the outline of the tumour");
+  expect(row.textContent).not.toContain("failed");
+  expect(row.querySelector("svg.shape")).toBeNull();
+});
+
 test("what is not a patient says so", () => expect(shown({ origin: "painted" }).textContent).toContain("PAINTED DATA"));
 
 test("markup in a diagnosis is text", () => {

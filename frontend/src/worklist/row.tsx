@@ -30,9 +30,11 @@ export const Row = ({ line, today, job, isChosen }: RowProps) => (
         </span>
       ))}
     </span>
-    <span class="row-due">{line.due && <Due line={line} today={today} />}</span>
+    <span class="row-when">
+      {line.due && <Due line={line} today={today} />}
+      {line.board && <Board day={line.board} today={today} />}
+    </span>
     <span class="row-missing">{line.missing > 0 && <Missing line={line} />}</span>
-    <span class="row-board">{line.board && <Board day={line.board} today={today} />}</span>
     <span class="row-state">
       <State line={line} job={job} />
     </span>
@@ -64,10 +66,12 @@ const Missing = ({ line }: { line: WorklistLine }) => (
 );
 
 const Board = ({ day, today }: { day: string; today: string }) => (
-  <>
-    {weekday(day)} {day}
-    <span class="row-beneath">board {near(day, today)}</span>
-  </>
+  <span class="row-board">
+    Board {near(day, today)}
+    <span class="row-beneath">
+      {weekday(day)} {day}
+    </span>
+  </span>
 );
 
 function State({ line, job }: { line: WorklistLine; job: Job | undefined }) {

@@ -133,7 +133,7 @@ function Lines({ view, words, jobs }: { view: View; words: string; jobs: Readonl
   const today = dayNow(list.today, list.toldAt, new Date());
   return (
     <>
-      <ol class={list.lines.some((line) => line.board) ? "plain rows" : "plain rows has-no-board"} aria-label="Cases" aria-busy={isLoading.value} onFocusIn={(event) => (chosen.value = caseAt(event.target))}>
+      <ol class={list.lines.some((line) => line.due || line.board) ? "plain rows" : "plain rows has-no-day"} aria-label="Cases" aria-busy={isLoading.value} onFocusIn={(event) => (chosen.value = caseAt(event.target))}>
         {list.lines.map((line) => (
           <li key={line.case_id}>
             <Row line={line} today={today} job={jobs.get(line.case_id)} isChosen={chosen.value === line.case_id} />
