@@ -1,6 +1,7 @@
-import { Tick } from "@/look/field";
+import { useSignal } from "@preact/signals";
 import { useDoing, type Doing } from "@/look/doing";
 import { useFetched } from "@/look/fetched";
+import { Tick } from "@/look/field";
 import { ProblemNotice } from "@/look/notice";
 import { me } from "@/shell/session";
 import { useCase } from "../open";
@@ -14,96 +15,118 @@ interface Colleague {
 
 /** Which board the case is on, and who sees it. Both stand as soon as they are set: they are no part of its document. */
 export function Arranged() {
-  const { may } = useCase();
-  const doing = useDoing();
-  const isMine = may("arrange");
-  return (
-    <Section id="arranged" title="Board and team" note={isMine && <Said doing={doing} />}>
-      {isMine ? <Arranging doing={doing} /> : <AsArranged />}
-      <ProblemNotice problem={doing.problem} />
-    </Section>
-  );
+  const { view, may } = useCase();
+  if (!view.value) return null;
+  return may("arrange") ? <Arranging /> : <AsArranged />;
 }
-
-const Said = ({ doing }: { doing: Doing }) => <span role="status">{doing.isBusy ? "saving …" : doing.problem ? "not saved" : "saved at once"}</span>;
 
 /** For who may not arrange. */
 function AsArranged() {
   const at = useCase().view.value;
   if (!at) return null;
+  const seen = at.team.length ? `seen by ${at.team.map((each) => at.names[each] ?? each).join(", ")} only` : "seen by every clinician of the centre";
   return (
-    <p class="small">
-      {at.board ? `Board ${at.board}` : "On no board yet"} · {at.team.length ? `seen by ${at.team.map((each) => at.names[each] ?? each).join(", ")} only` : "seen by every clinician of the centre"}
-    </p>
+    <Section id="arranged" title="Board and team">
+      <p class="small">
+        {at.board ? `board ${at.board}` : "on no board yet"} · {seen}
+      </p>
+    </Section>
   );
 }
 
-function Arranging({ doing }: { doing: Doing }) {
+function Arranging() {
   const open = useCase();
-  const colleagues = useFetched<{ items: Colleague[] }>("/colleagues").value?.items ?? [];
-  const team = open.view.value?.team ?? [];
-  const close = (people: readonly string[]) => void doing.run(() => open.arrange("team", { people }));
+  const board = useWish(open.view.value?.board ?? "", (day) => open.arrange("board", { day: day || null }));
+  const team = useWish<readonly string[]>(open.view.value?.team ?? [], (people) => open.arrange("team", { people }));
+  const doing = [board.doing, team.doing];
   return (
-    <>
-      <BoardDay doing={doing} />
-      <fieldset class="team" disabled={doing.isBusy}>
-        <legend>Who sees it</legend>
-        <Seen label="every clinician of the centre" isOn={team.length === 0} onPick={() => close([])} />
-        <Seen label="its team only" isOn={team.length > 0} isOff={colleagues.length === 0} onPick={() => close(clinicians(colleagues))} />
-        {team.length > 0 ? <Team colleagues={colleagues} team={team} onChange={close} /> : <span class="hint small quiet">A reader sees a case only as one of its team.</span>}
-      </fieldset>
-    </>
+    <Section id="arranged" title="Board and team" note={<Said doing={doing} />}>
+      <BoardDay board={board} />
+      <Seen team={team} />
+      {doing.map(({ problem }, nth) => (
+        <ProblemNotice key={nth} problem={problem} />
+      ))}
+    </Section>
   );
+}
+
+const Said = ({ doing }: { doing: readonly Doing[] }) => (
+  <span role="status">{doing.some((each) => each.isBusy) ? "saving …" : doing.some((each) => each.problem) ? "not saved" : "saved at once"}</span>
+);
+
+interface Wish<T> {
+  value: T;
+  set: (wish: T) => void;
+  doing: Doing;
+}
+
+/** What is wished stands at once and is saved; what is wished while that goes on is saved after it, and the last one counts. */
+function useWish<T>(held: T, save: (wish: T) => Promise<void>): Wish<T> {
+  const wished = useSignal<{ is: T } | null>(null);
+  const doing = useDoing();
+  const settle = async () => {
+    try {
+      for (let wish = wished.value; wish; wish = wished.value === wish ? null : wished.value) await save(wish.is);
+    } finally {
+      wished.value = null;
+    }
+  };
+  const set = (is: T) => {
+    wished.value = { is };
+    void doing.run(settle);
+  };
+  return { value: wished.value ? wished.value.is : held, set, doing };
 }
 
 /** A day that is still being typed has a year of few digits; nothing of it is saved. */
 const isWhole = (day: string): boolean => day === "" || day >= "2000";
 
-function BoardDay({ doing }: { doing: Doing }) {
-  const open = useCase();
-  const day = open.view.value?.board ?? "";
-  const set = (to: string) => isWhole(to) && to !== day && void doing.run(() => open.arrange("board", { day: to || null }));
+const BoardDay = ({ board }: { board: Wish<string> }) => (
+  <p class="board-day">
+    <label>
+      <strong>Board day</strong> <input class="input" type="date" value={board.value} onChange={(event) => isWhole(event.currentTarget.value) && board.set(event.currentTarget.value)} />
+    </label>
+    {board.value && (
+      <button type="button" class="button plain compact" onClick={() => board.set("")}>
+        Take it off
+      </button>
+    )}
+  </p>
+);
+
+function Seen({ team }: { team: Wish<readonly string[]> }) {
+  const colleagues = useFetched<{ items: Colleague[] }>("/colleagues").value?.items ?? [];
+  const isClosed = team.value.length > 0;
   return (
-    <p class="board-day">
-      <label>
-        <strong>Board</strong> <input class="input" type="date" value={day} onChange={(event) => set(event.currentTarget.value)} />
+    <fieldset class="team">
+      <legend>Who sees it</legend>
+      <label class="tick">
+        <input type="radio" name="seen" checked={!isClosed} onChange={() => team.set([])} />
+        every clinician of the centre
       </label>
-      {day && (
-        <button type="button" class="button plain compact" disabled={doing.isBusy} onClick={() => set("")}>
-          Take it off
-        </button>
-      )}
-    </p>
+      <label class="tick">
+        <input type="radio" name="seen" checked={isClosed} disabled={colleagues.length === 0} onChange={() => team.set(clinicians(colleagues))} />
+        its team only
+      </label>
+      {isClosed ? <Team colleagues={colleagues} team={team} /> : <span class="small quiet">A reader sees a case only as one of its team.</span>}
+    </fieldset>
   );
 }
-
-const Seen = ({ label, isOn, isOff = false, onPick }: { label: string; isOn: boolean; isOff?: boolean; onPick: () => void }) => (
-  <label class="tick">
-    <input type="radio" name="seen" checked={isOn} disabled={isOff} onChange={onPick} />
-    {label}
-  </label>
-);
 
 const ONLY_READS = "reader";
 
 /** A case that is closed to its team begins with everybody who saw it before: nobody is shut out by accident. */
 const clinicians = (colleagues: readonly Colleague[]): string[] => colleagues.filter((each) => each.roles.some((role) => role !== ONLY_READS)).map((each) => each.person);
 
-interface TeamProps {
-  colleagues: readonly Colleague[];
-  team: readonly string[];
-  onChange: (people: readonly string[]) => void;
-}
-
 /** Nobody takes themselves out: the case would be gone from under their hands. */
-const Team = ({ colleagues, team, onChange }: TeamProps) => (
+const Team = ({ colleagues, team }: { colleagues: readonly Colleague[]; team: Wish<readonly string[]> }) => (
   <ul class="colleagues plain">
     {colleagues.map(({ person, name, roles }) => (
       <li key={person}>
         <Tick
-          isOn={team.includes(person)}
+          isOn={team.value.includes(person)}
           disabled={person === me.value?.person}
-          onTick={(isIn) => onChange(isIn ? [...team, person] : team.filter((each) => each !== person))}
+          onTick={(isIn) => team.set(isIn ? [...team.value, person] : team.value.filter((each) => each !== person))}
           label={
             <span>
               {name} <span class="quiet small">{person === me.value?.person ? "you" : roles.join(", ")}</span>
