@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +14,7 @@ from enbloc.record.chain import Link
 from enbloc.record.database import inserted
 from enbloc.record.floor import Floor, Ground
 from enbloc.record.tables import FIRST_LINKS, INVITATIONS, PEOPLE, SESSIONS, TRIES
+from enbloc.record.together import Together
 from enbloc.record.words import key, moment, moment_if, stamp
 from enbloc.value import value
 
@@ -59,6 +62,15 @@ class Session:
     ends: datetime
 
 
+@dataclass(eq=False, kw_only=True)
+class _Shown:
+    """A token that somebody shows, and the session that is looked up for it."""
+
+    token_hash: str
+    now: datetime
+    found: Future[Session | None] = field(default_factory=Future)
+
+
 class _Doorway(Floor):
     """What a centre's audit tells of the door, in the same transaction."""
 
@@ -83,7 +95,8 @@ class Doors:
     """Who may come in. Hashes of tokens are kept, never the tokens."""
 
     def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+        self._ground, self._threads = ground, ThreadPoolExecutor(1, "doors")
+        self._shown = Together(self._look_up, self._threads)
 
     def has_anyone(self) -> bool:
         """Whether anyone could sign in: has a password and a second factor."""
@@ -166,18 +179,32 @@ class Doors:
 
     def session(self, token_hash: str, now: datetime) -> Session | None:
         """Who is signed in with this token; nothing once it has ended or the person is disabled."""
-        found = self._found(_SESSION, {"token_hash": token_hash, "now": stamp(now)})
-        if found is None:
-            return None
-        return Session(
-            centre=found.centre,
-            person=found.person,
-            name=found.name,
-            roles=tuple(found.roles.split()),
-            opened_at=moment(found.opened_at),
-            seen_at=moment(found.seen_at),
-            ends=moment(found.ends),
-        )
+        return self.looked_up(token_hash, now).result()
+
+    def looked_up(self, token_hash: str, now: datetime) -> Future[Session | None]:
+        """As ``session``, for who does something else meanwhile; those who ask at the same time share one question."""
+        shown = _Shown(token_hash=token_hash, now=now)
+        self._shown.join(shown)
+        return shown.found
+
+    def _look_up(self, shown: Sequence[_Shown]) -> None:
+        """Answer everybody who shows a token."""
+        waiting = [one for one in shown if one.found.set_running_or_notify_cancel()]
+        try:
+            with self._ground.look() as connection:
+                tokens = {"tokens": sorted({one.token_hash for one in waiting})}
+                known = {row.token_hash: _session(row) for row in connection.execute(_SESSIONS, tokens)}
+        except BaseException as fault:  # given to whoever asked
+            for one in waiting:
+                one.found.set_exception(fault)
+            return
+        for one in waiting:
+            session = known.get(one.token_hash)
+            one.found.set_result(session if session and one.now < session.ends else None)
+
+    def close(self) -> None:
+        """Answer no more."""
+        self._threads.shutdown()
 
     def touch(self, token_hash: str, now: datetime) -> None:
         """The session was used; written once a minute at most, so it may be called with every request."""
@@ -211,13 +238,24 @@ class Doors:
         connection.execute(made.on_conflict_do_update(index_elements=["person"], set_=again))
 
 
-_SESSION = (
+_SESSIONS = (
     select(SESSIONS, PEOPLE.c.name, PEOPLE.c.roles)
     .join(PEOPLE)
-    .where(SESSIONS.c.token_hash == bindparam("token_hash"), SESSIONS.c.ends > bindparam("now"))
-    .where(PEOPLE.c.is_disabled == 0)
+    .where(SESSIONS.c.token_hash.in_(bindparam("tokens", expanding=True)), PEOPLE.c.is_disabled == 0)
 )
 """Asked with every request, so it is built once."""
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        centre=row.centre,
+        person=row.person,
+        name=row.name,
+        roles=tuple(row.roles.split()),
+        opened_at=moment(row.opened_at),
+        seen_at=moment(row.seen_at),
+        ends=moment(row.ends),
+    )
 
 
 def _known(person: str) -> str:

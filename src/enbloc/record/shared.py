@@ -1,27 +1,27 @@
-"""Readings of several threads share one transaction: twenty readers wait for one disk, not for twenty.
+"""Readings at the same time share one transaction: twenty readers wait for one disk, not for twenty.
 
-Whoever comes first leads: they take the turn, run what others have asked meanwhile one after another, and keep the
-audit of all of it at once. Nobody is given an answer before that.
+One thread runs what was asked meanwhile, one reading after another, and keeps the audit of all of it at once. Nobody is
+given an answer before that.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from threading import Event, Lock, local
+from functools import partial
+from threading import Lock, local
 from typing import Any, NoReturn, TypeVar
 
-from enbloc.errors import BackendError, EnblocError, OutputError, RecordError
+from enbloc.errors import BackendError, OutputError, RecordError
 from enbloc.record.chain import Chain, Entry, Link
 from enbloc.record.floor import Ground, Turn
 from enbloc.record.reach import Reach
 from enbloc.record.reading import UnitOfWork
+from enbloc.record.together import MOST, Together
 
 Answer = TypeVar("Answer")
-MOST = 50
-"""So many readings at most share a transaction: the last of them keeps the first waiting."""
 
 
 class Reading(UnitOfWork):
@@ -34,6 +34,11 @@ class Reading(UnitOfWork):
     def lent(self, turn: Turn | None) -> None:
         """It may read from now on; or, without a turn, no more."""
         self._turn, self._is_over = turn, turn is None
+
+    @property
+    def whose(self) -> tuple[Link, Reach]:
+        """Who reads, and how far they see."""
+        return self._link, self._reach
 
     def entries(self, **more: object) -> list[Entry]:
         """What the audit tells of it."""
@@ -56,13 +61,11 @@ class Reading(UnitOfWork):
 
 @dataclass(eq=False)
 class _Asked:
-    """One reading: what it asks, and what became of it."""
+    """One reading: what it asks, and the answer that is waited for."""
 
     unit: Reading
     ask: Callable[[UnitOfWork], Any]
-    woken: Event = field(default_factory=Event)
-    leads: bool = False
-    is_kept: bool = False
+    waited_for: Future[Any] = field(default_factory=Future)
     answer: Any = None
     fault: BaseException | None = None
 
@@ -73,78 +76,69 @@ class _Asked:
             self.answer = self.ask(self.unit)
         except (BackendError, OutputError):
             raise
-        except BaseException as fault:  # given to the thread that asked
+        except BaseException as fault:  # given to whoever asked
             self.fault = fault
         finally:
             self.unit.lent(None)
         return self.unit.entries(abandoned=True) if self.fault else self.unit.entries()
 
+    def alone(self, work: UnitOfWork) -> None:
+        """Ask in a unit of its own."""
+        try:
+            with work:
+                self.answer = self.ask(work)
+        except BaseException as fault:  # given to whoever asked
+            self.fault = fault
+        self.tell()
+
+    def tell(self) -> None:
+        """Give the answer: its audit is kept."""
+        if self.fault is None:
+            self.waited_for.set_result(self.answer)
+        else:
+            self.waited_for.set_exception(self.fault)
+
 
 class Readings:
-    """The queue of each centre that somebody reads in; who stands first in it leads."""
+    """Those who read, by centre."""
 
     def __init__(self, ground: Ground) -> None:
-        self._ground, self._lock = ground, Lock()
-        self._queues: dict[str, deque[_Asked]] = {}
-        self._leading = local()
+        self._ground, self._lock, self._here = ground, Lock(), local()
+        self._threads = ThreadPoolExecutor(MOST, "readings", initializer=partial(setattr, self._here, "reads", True))
+        self._centres: dict[str, Together[_Asked]] = {}
 
-    def read(self, link: Link, reach: Reach, ask: Callable[[UnitOfWork], Answer]) -> Answer:
+    def read(self, link: Link, reach: Reach, ask: Callable[[UnitOfWork], Answer]) -> Future[Answer]:
         """What ``ask`` reads, once its audit is kept. It may be asked twice: if the database fails, each is alone."""
-        if getattr(self._leading, "is_so", False):
+        if getattr(self._here, "reads", False):
             raise RecordError("A reading within a reading waits for itself.", remedy="Read it all in one.")
         mine = _Asked(Reading(self._ground, link, reach), ask)
         with self._lock:
-            mine.leads = link.centre not in self._queues
-            self._queues.setdefault(link.centre, deque()).append(mine)
-        if not mine.leads:
-            mine.woken.wait()
-        if mine.leads:
-            self._lead(link)
-        if not mine.is_kept:
-            with UnitOfWork(self._ground, link, reach) as work:
-                return ask(work)
-        if mine.fault is not None:
-            raise mine.fault
-        answer: Answer = mine.answer
-        return answer
+            if link.centre not in self._centres:
+                self._centres[link.centre] = Together(self._serve, self._threads)
+        self._centres[link.centre].join(mine)
+        return mine.waited_for
 
-    def _lead(self, link: Link) -> None:
-        """Read for everybody who waits, oneself first. Without a database everybody is woken to find it out alone."""
-        served: list[_Asked] = []
-        is_kept, self._leading.is_so = False, True
+    def close(self) -> None:
+        """Wait for what is asked, and answer no more."""
+        self._threads.shutdown()
+
+    def _serve(self, waiting: Sequence[_Asked]) -> None:
+        """Read for everybody who waits. If the database fails, each finds it out alone."""
+        asked = [one for one in waiting if one.waited_for.set_running_or_notify_cancel()]
         try:
-            with suppress(EnblocError):
-                self._together(link, served)
-                is_kept = True
-        finally:
-            self._leading.is_so = False
-            for one in self._left(link.centre, served, is_kept):
-                one.woken.set()
+            self._together(asked)
+        except BaseException:  # each of them meets it alone
+            for one in asked:
+                self._threads.submit(one.alone, UnitOfWork(self._ground, *one.unit.whose))
+            return
+        for one in asked:
+            one.tell()
 
-    def _left(self, centre: str, served: list[_Asked], is_kept: bool) -> list[_Asked]:
-        """Who is woken now: those served, and who leads next, or all who wait if nobody was served."""
-        with self._lock:
-            queue = self._queues.pop(centre)
-            for one in served:
-                one.is_kept = is_kept
-            if not is_kept:
-                return [*served, *queue]
-            if queue:
-                self._queues[centre], queue[0].leads = queue, True
-            return [*served, *list(queue)[:1]]
-
-    def _together(self, link: Link, served: list[_Asked]) -> None:
+    def _together(self, asked: Sequence[_Asked]) -> None:
+        if not asked:
+            return
         with self._ground.turn() as connection, ExitStack() as ends:
-            turn = Turn(connection=connection, chain=Chain(connection, link), ends=ends)
-            entries: list[Entry] = []
-            while len(served) < MOST and (one := self._following(link.centre)) is not None:
-                served.append(one)
-                entries += one.run(turn)
-            turn.chain.add_all(entries)
+            turn = Turn(connection=connection, chain=Chain(connection, asked[0].unit.whose[0]), ends=ends)
+            turn.chain.add_all([entry for one in asked for entry in one.run(turn)])
             turn.chain.close()
             connection.commit()
-
-    def _following(self, centre: str) -> _Asked | None:
-        with self._lock:
-            queue = self._queues[centre]
-            return queue.popleft() if queue else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -66,8 +67,21 @@ class Record:
         """What ``ask`` gives back of a unit of work that only reads, once its audit is kept.
 
         Readings that come at the same time share one transaction. So ``ask`` only reads, quickly, and nothing else: it
-        may run in another thread, and once more if the database failed in between.
+        runs in another thread, and once more if the database failed in between.
         """
+        return self.reading(centre, actor=actor, purpose=purpose, now=now, reach=reach, ask=ask).result()
+
+    def reading(
+        self,
+        centre: str,
+        *,
+        actor: str,
+        purpose: str,
+        now: datetime,
+        reach: Reach = Reach.ALL,
+        ask: Callable[[UnitOfWork], Answer],
+    ) -> Future[Answer]:
+        """As ``read``, for who does something else until it is answered."""
         return self._readings.read(_link(centre, actor, purpose, now), reach, ask)
 
     def centres(self) -> tuple[str, ...]:
@@ -77,6 +91,8 @@ class Record:
 
     def close(self) -> None:
         """Let the database go."""
+        self._readings.close()
+        self.doors.close()
         self._ground.turns.dispose()
         self.database.dispose()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from fastapi import Request, Response
 
 from enbloc.record.doors import SEEN_EVERY
@@ -28,21 +30,21 @@ def open_session(services: Services, response: Response, centre: str, person: st
     return hashed(token)
 
 
-def session_of(services: Services, request: Request) -> tuple[str, Session] | None:
+async def session_of(services: Services, request: Request) -> tuple[str, Session] | None:
     """The digest of the token and the session that this request comes with, if it is alive."""
     token_hash = hashed(request.cookies.get(services.cookie, ""))
-    found = alive(services, token_hash) if token_hash else None
+    found = await alive(services, token_hash) if token_hash else None
     return (token_hash, found) if found else None
 
 
-def alive(services: Services, token_hash: str) -> Session | None:
+async def alive(services: Services, token_hash: str) -> Session | None:
     """The session, if it is neither ended nor idle for too long; that it is used is noted."""
-    now = services.clock()
-    found = services.record.doors.session(token_hash, now)
+    now, doors = services.clock(), services.record.doors
+    found = await wrap_future(doors.looked_up(token_hash, now))
     if found is None or now >= ends(found):
         return None
     if now - found.seen_at >= SEEN_EVERY:
-        services.record.doors.touch(token_hash, now)
+        await to_thread.run_sync(doors.touch, token_hash, now)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -62,11 +63,12 @@ class Signed:
             self.centre, actor=self.person, purpose=purpose, now=services.clock(), reach=self._reach
         )
 
-    def read(self, services: Services, purpose: str, ask: Callable[[UnitOfWork], Answer]) -> Answer:
+    async def read(self, services: Services, purpose: str, ask: Callable[[UnitOfWork], Answer]) -> Answer:
         """What ``ask`` reads for this person, no further than they may see; it shares its turn with other readings."""
-        return services.record.read(
+        reading = services.record.reading(
             self.centre, actor=self.person, purpose=purpose, now=services.clock(), reach=self._reach, ask=ask
         )
+        return await wrap_future(reading)
 
     @property
     def _reach(self) -> Reach:
@@ -81,9 +83,9 @@ class SignedIn:
     def __init__(self, function: Function | None) -> None:
         self.function = function
 
-    def __call__(self, request: Request) -> Signed:
-        """Who asks; a plain function, because it asks the database and is run beside the loop."""
-        known = session_of(services_of(request), request)
+    async def __call__(self, request: Request) -> Signed:
+        """Who asks."""
+        known = await session_of(services_of(request), request)
         if known is None:
             raise Problem(401, "Nobody is signed in.", "Sign in.")
         token_hash, session = known

@@ -100,9 +100,11 @@ def bring_scans(
 
 
 @cases.get("/cases/{case_id}", response_model=CaseView)
-def read_case(case_id: CaseId, signed: Seeing, services: Given, version: Version = None) -> Response:
+async def read_case(case_id: CaseId, signed: Seeing, services: Given, version: Version = None) -> Response:
     """A case with its newest version, or the one that is asked for."""
-    document, view = signed.read(services, "case page", lambda work: _view(work, case_id, version, signed.functions))
+    document, view = await signed.read(
+        services, "case page", lambda work: _view(work, case_id, version, signed.functions)
+    )
     return answer_with("document", document, view, {"ETag": f'"{view["version"]}"'})
 
 

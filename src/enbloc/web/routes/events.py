@@ -55,6 +55,6 @@ async def _events(services: Services, signed: Signed, topics: Iterable[str]) -> 
         yield ": here\n\n"
         while not services.live.is_over:
             sent = await listener.next(BEAT_S)
-            if await to_thread.run_sync(alive, services, signed.token_hash) is None:
+            if await alive(services, signed.token_hash) is None:
                 return
             yield sent

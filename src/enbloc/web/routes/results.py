@@ -31,37 +31,37 @@ _FILE: dict[int | str, dict[str, Any]] = {
 
 
 @results.get(PAGE, response_class=Response)
-def read_page(case_id: CaseId, request: Request, signed: Seeing, services: Given) -> Response:
+async def read_page(case_id: CaseId, request: Request, signed: Seeing, services: Given) -> Response:
     """The page of a case as the latest work-up wrote it; `X-Enbloc-Version` is the version that it is of."""
 
     def ask(work: UnitOfWork) -> tuple[Listing, bytes]:
         seen = _latest(work, case_id)
         return seen, _content(work, case_id, seen.page, request)
 
-    seen, content = signed.read(services, "case page", ask)
+    seen, content = await signed.read(services, "case page", ask)
     headers = {"X-Enbloc-Version": str(seen.version), "Cache-Control": "no-store"}
     return _answer(seen.page, content, request, headers)
 
 
 @results.get("/cases/{case_id}/pictures/{name}.svg", response_class=Response, responses=_FILE)
-def read_picture(case_id: CaseId, name: Name, request: Request, signed: Seeing, services: Given) -> Response:
+async def read_picture(case_id: CaseId, name: Name, request: Request, signed: Seeing, services: Given) -> Response:
     """A picture of the page, by the name that the page knows it by."""
-    return _file(services, signed, case_id, f"{name}.svg", "pictures", request)
+    return await _file(services, signed, case_id, f"{name}.svg", "pictures", request)
 
 
 @results.get("/cases/{case_id}/documents/{name:path}", response_class=Response, responses=_FILE)
-def read_document(case_id: CaseId, name: Name, request: Request, signed: Seeing, services: Given) -> Response:
+async def read_document(case_id: CaseId, name: Name, request: Request, signed: Seeing, services: Given) -> Response:
     """A file of the result to take along, by its path in it."""
-    return _file(services, signed, case_id, name, "documents", request)
+    return await _file(services, signed, case_id, name, "documents", request)
 
 
-def _file(services: Services, signed: Signed, case_id: str, name: str, among: str, request: Request) -> Response:
+async def _file(services: Services, signed: Signed, case_id: str, name: str, among: str, request: Request) -> Response:
 
     def ask(work: UnitOfWork) -> tuple[Held | None, bytes]:
         held = _named(_latest(work, case_id), among).get(name)
         return held, _content(work, case_id, held, request) if held else b""
 
-    held, content = signed.read(services, f"{among} of a case", ask)
+    held, content = await signed.read(services, f"{among} of a case", ask)
     if held is None:
         raise no_such("file of this case")
     file = PurePosixPath(name).name

@@ -13,10 +13,11 @@ from enbloc.web.passwords import kept, refuse_weak
 from enbloc.web.problem import Problem
 from enbloc.web.rules import Function, Role, functions_of
 from enbloc.web.services import Given, Services
-from enbloc.web.sessions import IDLE, close_session, open_session, session_of
+from enbloc.web.sessions import IDLE, close_session, open_session
 from enbloc.web.signed_in import Signed, signed
 from enbloc.web.signing_in import recognised
 from enbloc.web.strict import body_of
+from enbloc.web.tokens import hashed
 from enbloc.web.trying import SIGN_IN
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def sign_in(request: Request, response: Response, services: Given, wish: Annotat
     """Sign in; an earlier session of the same browser ends."""
     services.tries.one(SIGN_IN, "sign in", services.address_of(request))
     known = recognised(services, wish.person, wish.password, wish.code)
-    if earlier := session_of(services, request):
-        services.record.doors.close_session(earlier[0], services.clock())
+    if earlier := hashed(request.cookies.get(services.cookie, "")):
+        services.record.doors.close_session(earlier, services.clock())
     return _let_in(services, response, known.centre, known.person, known.name, known.roles)
 
 

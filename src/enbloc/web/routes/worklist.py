@@ -32,7 +32,7 @@ class Worklist:
 
 
 @worklist.get("/worklist", response_model=Worklist)
-def read_worklist(
+async def read_worklist(
     signed: Annotated[Signed, signed(Function.SEE)],
     services: Given,
     view: View = "all",
@@ -42,7 +42,7 @@ def read_worklist(
 ) -> Response:
     """A page of the worklist."""
     today = services.clock().date().isoformat()
-    found = signed.read(
+    found = await signed.read(
         services,
         "worklist",
         lambda work: work.worklist(view=view, words=words, after=after, limit=limit, today=today),
