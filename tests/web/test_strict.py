@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -147,3 +148,21 @@ def test_whole_text_passes(text: str) -> None:
         assert not is_whole
     else:
         assert is_whole
+
+
+@pytest.mark.parametrize(
+    ("begins", "goes_on"),
+    [
+        ("GET /", "x" * 1000),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ", "x" * 1000),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\n", "X-More: 1\r\n" * 100),
+    ],
+)
+def test_a_head_without_end_is_not_kept(server: Served, begins: str, goes_on: str) -> None:
+    host, port = server.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line, suppress(ConnectionError):
+        line.sendall(begins.encode())
+        for _ in range(20_000):
+            line.sendall(goes_on.encode())
+        raise AssertionError("megabytes were taken")
+    assert server.anonymous().get("/api/v1/health").status_code == 200

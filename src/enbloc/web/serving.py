@@ -13,10 +13,10 @@ import uvicorn
 from enbloc.errors import RecordError
 from enbloc.value import value
 from enbloc.web.application import create_app
+from enbloc.web.heads import BoundedHeads
 from enbloc.web.services import Services
 
 GRACE_S = 5
-LONGEST_HEAD = 32 * 1024
 _KEPT_ALIVE_S = 15
 _WAITING = 512
 
@@ -89,7 +89,7 @@ class Server(uvicorn.Server):
                 proxy_headers=False,
                 ws="none",
                 lifespan="on",
-                h11_max_incomplete_event_size=LONGEST_HEAD,
+                http=BoundedHeads,
                 timeout_keep_alive=_KEPT_ALIVE_S,
                 timeout_graceful_shutdown=GRACE_S,
                 ssl_certfile=bind.certificate or None,
