@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import socket
 from collections.abc import Callable
+from threading import Thread
 from types import FrameType
 
 import uvicorn
@@ -15,6 +16,7 @@ from enbloc.value import value
 from enbloc.web.application import create_app
 from enbloc.web.heads import BoundedHeads
 from enbloc.web.services import Services
+from enbloc.web.warming import warm
 
 GRACE_S = 5
 _KEPT_ALIVE_S = 15
@@ -107,6 +109,7 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+            Thread(target=warm, name="warming").start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let open pages go, so that nobody is waited for who only listens."""

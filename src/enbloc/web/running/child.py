@@ -20,6 +20,8 @@ LONGEST_WORDS = 300
 LONGEST_FAULT = 4000
 LONGEST_TRACE = 1000
 _OWN_FAULT = 1
+_ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "NUMBA")}
+"""Jobs run side by side, and beside the pages: each computes on one core, and its memory is that of one thread."""
 ERRORS = "errors"
 
 
@@ -46,7 +48,7 @@ class Child:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 cwd=scratch,
-                env={**environment, "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"},
+                env={**environment, **_ONE_THREAD, "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"},
                 start_new_session=True,
             )
 
