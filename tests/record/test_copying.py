@@ -54,6 +54,23 @@ def told(record: Record) -> list[object]:
         return [cases, versions, read, files, work.results("c1", 1), work.findings("sins.pain"), work.audit(limit=3)]
 
 
+def test_nobody_waits_for_a_job_that_stayed_behind(record: Record, tmp_path: Path) -> None:
+    for case_id, worked_up in (("never", 0), ("before", 1), ("now", 2)):
+        lined(record, case_id)
+        lined(record, case_id, made_from=1, worked_up=worked_up, state="working")
+        with at(record) as work:
+            work.ask("work-up", case_id, 2, "{}")
+    assert verify(record).remarks == ()
+    back_up(record, tmp_path / "backup", DEED)
+    checked = restore(tmp_path / "backup", None, tmp_path / "again", DEED)
+
+    assert (checked.is_whole, checked.remarks) == (True, ())
+    with closing(open_record(None, tmp_path / "again")) as again, at(again) as work:
+        states = {line.case_id: line.state for line in work.worklist(today="2026-11-20").lines}
+        assert states == {"never": "new", "before": "out of date", "now": "current"}
+        assert [line.act for line in work.audit(limit=1000)].count("line up") == 9
+
+
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
 def test_people_travel_with_a_backup_and_what_is_of_the_hour_does_not(
     record: Record, tmp_path: Path, into: str, request: pytest.FixtureRequest

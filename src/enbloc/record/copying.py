@@ -96,6 +96,7 @@ def restore(backup: Path, url: str | None, folder: Path, deed: Deed) -> Verified
     record = open_record(url, folder)
     with closing(record):
         _told_of(record, "restore", deed)
+        _settle(record, deed)
         checked = verify(record)
         refuse_damage(checked)
     return checked
@@ -106,6 +107,13 @@ def _told_of(record: Record, act: str, deed: Deed) -> None:
     for centre in record.centres():
         with record.at(centre, actor=deed.by, purpose=act, now=deed.now) as work:
             work.note(act)
+
+
+def _settle(record: Record, deed: Deed) -> None:
+    """Jobs stayed behind, and no case waits for one of them."""
+    for centre in record.centres():
+        with record.at(centre, actor=deed.by, purpose="restore", now=deed.now) as work:
+            work.settle_lines()
 
 
 # --- the database -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from enbloc.value import value
 PAGE = 50
 LONGEST_WISHES = 2**20
 LONGEST_STEP = 400
+UNDER_WAY = ("waiting", "running")
 ENDS = ("done", "failed", "cancelled")
 
 

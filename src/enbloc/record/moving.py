@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, outerjoin, select
+from sqlalchemy import Connection, Row, and_, exists, func, or_, outerjoin, select
 
 from enbloc.record.fault import Fault
+from enbloc.record.jobs import UNDER_WAY
 from enbloc.record.people import likeness
 from enbloc.record.searching import tallies_of
-from enbloc.record.tables import AUDIT, CASES, PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
-from enbloc.record.worklist import words_of
+from enbloc.record.tables import AUDIT, CASES, JOBS, PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
+from enbloc.record.worklist import WORKING, words_of
 
 BATCH = 500
 CHANGES = ("add person", "change person", "set secrets")
@@ -97,9 +98,11 @@ def left_out(connection: Connection) -> Iterator[str]:
     """Cases that the worklist does not show as they are; who saved them did not line them up."""
     case = and_(WORKLIST.c.centre == CASES.c.centre, WORKLIST.c.case_id == CASES.c.case_id)
     both = select(func.count()).select_from(outerjoin(CASES, WORKLIST, case))
+    its = (JOBS.c.centre == CASES.c.centre, JOBS.c.case_id == CASES.c.case_id, JOBS.c.state.in_(UNDER_WAY))
     for what, words in (
         (WORKLIST.c.case_id.is_(None), "cases without a line in the worklist"),
         (WORKLIST.c.version < CASES.c.version, "lines of the worklist about an older version"),
+        (and_(WORKLIST.c.state == WORKING, ~exists().where(*its)), "lines of the worklist that wait for no job"),
     ):
         if number := int(connection.execute(both.where(what)).scalar_one()):
             yield f"{number} {words}"

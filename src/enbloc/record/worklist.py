@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select, update
 
 from enbloc.errors import RecordError
 from enbloc.record import of_case, searching
 from enbloc.record.database import inserted, told
 from enbloc.record.floor import Floor
+from enbloc.record.jobs import UNDER_WAY
 from enbloc.record.reach import Reach
 from enbloc.record.searching import DEGREES, END, VIEWS, Tally, Way, asked_words, spot_of, tallies_of, words_in
-from enbloc.record.tables import PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
+from enbloc.record.tables import JOBS, PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
 from enbloc.record.words import bounded, day_of, key, moment, page_of
 from enbloc.value import value
 
 PAGE = 50
-STATES = ("new", "working", "failed", "current", "out of date")
+WORKING = "working"
+STATES = ("new", WORKING, "failed", "current", "out of date")
 AHEAD = timedelta(days=7)
 """What falls due within a week of today is due: so long it takes to arrange it."""
 LONGEST_TEXT = 2000
@@ -58,6 +60,13 @@ class WorklistLine:
     is_closed: bool = False
     saved_by: str = ""
     saved_at: datetime | None = None
+
+    @property
+    def at_rest(self) -> str:
+        """The state of the case when nothing is computed for it."""
+        if self.worked_up == self.version:
+            return "current"
+        return "out of date" if self.worked_up else "new"
 
 
 @value
@@ -132,6 +141,15 @@ class Listing(Floor):
         self._read("list worklist", view=view, words=len(asked), after=after, shown=min(len(found), limit))
         following = found[limit - 1].spot if len(found) > limit else ""
         return WorklistPage(lines=tuple(map(_line, found[:limit])), next=following, counts=counts)
+
+    def settle_lines(self) -> None:
+        """Lines that wait for a job which is not there any more tell what is known: a restored record begins none."""
+        own = WORKLIST.c
+        its = (JOBS.c.centre == own.centre, JOBS.c.case_id == own.case_id, JOBS.c.state.in_(UNDER_WAY))
+        left = select(own.case_id).where(own.centre == self._centre, own.state == WORKING, ~exists().where(*its))
+        for row in self._rows(left.order_by(own.case_id)):
+            if line := self.line(row.case_id):
+                self.line_up(replace(line, state=line.at_rest))
 
     def set_board(self, case_id: str, day: str) -> None:
         """Put the case on the board of a day; an empty one takes it off.

@@ -49,9 +49,7 @@ def line_up_state(work: UnitOfWork, case_id: str, state: str) -> None:
     """What is computed for a case goes on, failed, or was stopped."""
     line = work.line(case_id)
     if line is not None:
-        stopped = OUT_OF_DATE if line.worked_up else NEW
-        is_known = line.worked_up == line.version
-        work.line_up(replace(line, state=state or (CURRENT if is_known else stopped)))
+        work.line_up(replace(line, state=state or line.at_rest))
 
 
 _WORDS = (

@@ -14,6 +14,7 @@ from enbloc.case.case import Case
 from enbloc.case.patient import Patient
 from enbloc.exchange.document import from_json, plain, to_json
 from enbloc.record import JobLine, Overtaken, Saved, UnitOfWork
+from enbloc.record.jobs import UNDER_WAY
 from enbloc.web.answers import answer_with
 from enbloc.web.keys import CaseId
 from enbloc.web.lining import WORKING, line_up_saved, line_up_state
@@ -35,7 +36,7 @@ from enbloc.web.nouns import (
 )
 from enbloc.web.paging import PAGE, Limit, next_of
 from enbloc.web.problem import Problem
-from enbloc.web.routes.jobs import UNDER_WAY, tell_job
+from enbloc.web.routes.jobs import tell_job
 from enbloc.web.rules import Function
 from enbloc.web.running.storing import key_of
 from enbloc.web.running.wishes import Brought, Wishes

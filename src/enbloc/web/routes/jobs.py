@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from enbloc.record import JobLine, UnitOfWork
+from enbloc.record.jobs import UNDER_WAY
 from enbloc.web.keys import CaseId, JobId
 from enbloc.web.lining import WORKING, line_up_state
 from enbloc.web.live import WORKLIST, of_case
@@ -16,8 +17,6 @@ from enbloc.web.services import Given, Services
 from enbloc.web.signed_in import Signed, signed
 
 jobs = APIRouter(tags=["jobs"])
-
-UNDER_WAY = ("waiting", "running")
 
 
 @jobs.post("/cases/{case_id}/workups", status_code=202)
