@@ -28,10 +28,12 @@ const TELLING_MS = 1000;
 const number = new Intl.NumberFormat("en-GB");
 const addressOf = (view: View, words: string) => `/${queryOf({ view: view === "all" ? "" : view, words })}`;
 
+/** What the address asks for now. */
+const asked = (): [view: View, words: string] => [VIEWS.find((each) => each.view === query.value.get("view"))?.view ?? "all", query.value.get("words") ?? ""];
+
 /** Who is urgent, what is missing before the board, what is due. */
 export function Worklist() {
-  const view = VIEWS.find((each) => each.view === query.value.get("view"))?.view ?? "all";
-  const words = query.value.get("words") ?? "";
+  const [view, words] = asked();
   const jobs = useSignal<ReadonlyMap<string, Job>>(new Map());
 
   useEffect(() => {
@@ -48,7 +50,7 @@ export function Worklist() {
       <div class="above">
         <Views view={view} words={words} />
         {changed.value && <Moved />}
-        <Search view={view} words={words} />
+        <Search words={words} />
       </div>
       <Lines view={view} words={words} jobs={jobs.value} />
     </div>
@@ -83,14 +85,18 @@ const Views = ({ view, words }: { view: View; words: string }) => (
   </nav>
 );
 
-function Search({ view, words }: { view: View; words: string }) {
+function Search({ words }: { words: string }) {
   const typed = useSignal(words);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (document.activeElement !== field.current) typed.value = words;
   }, [words]);
   useEffect(() => {
-    const timer = window.setTimeout(() => go(addressOf(view, typed.value.trim()), { replace: true }), TYPING_MS);
+    const search = () => {
+      const [view, before] = asked(); // a view that was pressed meanwhile stays
+      if (typed.value.trim() !== before) go(addressOf(view, typed.value.trim()), { replace: true });
+    };
+    const timer = window.setTimeout(search, TYPING_MS);
     return () => window.clearTimeout(timer);
   }, [typed.value]);
   useKeys([{ keys: ["/"], words: "search", does: () => field.current?.select() }], []);
