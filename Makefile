@@ -20,7 +20,7 @@ NPM := $(NODE_IS_NEW) || { $(BIN)/python -m pip install --quiet --disable-pip-ve
   npm() { node "$$home/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; }; \
   cd frontend && { test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-progress; } && npm
 
-.PHONY: demo test check check-pages coverage mutate sweep bench pages serve tour clean
+.PHONY: demo test check check-pages coverage mutate sweep bench pages pictures serve tour clean
 
 demo: $(READY)
 	$(BIN)/enbloc demo --out demo
@@ -63,6 +63,10 @@ bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
 pages: $(PAGES)
+
+# The pictures of the pages that the README shows, taken in a browser from the tour.
+pictures: $(READY) $(PAGES)
+	ENBLOC_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_tour.py
 
 $(PAGES): $(SOURCES) | $(READY)
 	@$(NPM) run build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,12 @@ def shot(of: Page | Locator) -> Pixels:
 
 def pixels(png: bytes) -> Pixels:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def keep(page: Page, path: Path) -> None:
+    """The page as it stands on the screen, as a small file of 256 colours: a page has hardly more."""
+    image = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def coloured(image: Pixels, colour: str, *, within: int = 24) -> int:

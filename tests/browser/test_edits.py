@@ -57,6 +57,29 @@ def test_unsaved_work_outlives_a_reload(house: House) -> None:
     assert version(page) == was + 1
 
 
+def test_kept_work_is_written_over_by_nothing_that_is_changed_since(house: House) -> None:
+    page = open_case(house.seat(SURGEON), house.case(TUMOUR))
+    was = version(page)
+    write_story(page, "Kept from before.")
+    page.reload()
+    expect(page.get_by_role("button", name="Take up again")).to_be_visible()
+
+    page.get_by_role("button", name="Edit lesion A").click()
+    page.get_by_label("Histology").fill("typed since")
+    page.get_by_role("dialog").locator("button.first").click()
+    expect(page.get_by_role("button", name="Save version")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Discard what was kept").click()  # what was typed since
+    page.get_by_role("button", name="Take up again").click()  # what was kept before it
+
+    expect(page.locator(".story-words")).to_have_text("Kept from before.")
+    expect(page.locator("#lesions")).not_to_contain_text("typed since")
+    save(page)
+    assert version(page) == was + 1
+    page.reload()
+    expect(page.locator(".save-bar")).to_have_count(0)
+
+
 def test_nothing_is_lost_while_the_server_is_away(house: House) -> None:
     visitor = house.seat(SURGEON)
     page = open_case(visitor, house.case(TUMOUR))

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[Person | None, str]] = {
     "rules-and-software": (ADMINISTRATOR, "/administration/versions"),
 }
 REFUSED = (404, 410, 422)
+MARGIN_PT = 28
 HALF = (683, 384)
 """The window of the clinic at a zoom of 200 %."""
 
@@ -103,6 +104,15 @@ def test_the_worklist_is_gone_through_by_keys(opened: Callable[[str, Screen], Pa
     expect(page).to_have_url(f"{house.server.home}/case/{case_id}")
 
 
+def test_a_view_that_is_pressed_while_one_types_stays(opened: Callable[[str, Screen], Page]) -> None:
+    page = opened("worklist", Screen())
+    page.get_by_role("searchbox").fill("renal")
+    page.get_by_role("navigation", name="Views of the worklist").get_by_role("link", name="Missing").click()
+    page.wait_for_timeout(400)  # longer than the pause that ends a word
+
+    expect(page).to_have_url(re.compile(r"view=missing&words=renal"))
+
+
 def test_a_case_and_the_worklist_on_paper(
     opened: Callable[[str, Screen], Page], plates: Path | None, tmp_path: Path
 ) -> None:
@@ -119,3 +129,5 @@ def test_a_case_and_the_worklist_on_paper(
         paper = np.asarray(printed[0].render(scale=1).to_pil().convert("RGB"))
         assert share_of_commonest(paper) > 0.4
         assert paper.mean() > 200  # light, whatever the screen is
+        assert paper[:, :MARGIN_PT].min() > 240  # no printer reaches the edge
+        assert f"1 of {len(printed)}" in words

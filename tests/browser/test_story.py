@@ -21,7 +21,13 @@ def test_a_real_scan_becomes_a_case_once_its_tumour_is_outlined(house: House, tm
     coordinator = house.seat(COORDINATOR)
     case_id = bring(coordinator, files_of(SLAB, tmp_path), "a real scan, for the board")
     page = coordinator.page
-    expect(page.locator(".case-head .running")).to_contain_text("tumour", timeout=LONG_MS)
+    waits = page.locator(".case-head .running")
+    expect(waits).to_contain_text("It waits for the outline of the tumour", timeout=LONG_MS)
+    expect(waits).not_to_contain_text("failed")
+    expect(waits.get_by_role("link", name="Bring it")).to_have_attribute("href", f"/bring?case={case_id}")
+    row = house.seat(SURGEON).go("/").locator(f'[data-case="{case_id}"]')
+    expect(row).to_contain_text("waits for the outline of the tumour")
+    expect(row).to_contain_text("no work-up yet")
 
     bring_more(coordinator, case_id, [outline(tmp_path)], "outlined")
     worked_up(page)
@@ -79,6 +85,23 @@ def test_the_radiologist_confirms_labels_and_level_by_name(house: House) -> None
         expect(page.locator("#confirmed li", has_text=what)).to_contain_text("confirmed by R. Example")
     expect(page.locator("#resolve")).not_to_contain_text("Not confirmed: labels and level")
 
+    page.get_by_role("button", name="Take the confirmation of the level back").click()
+    expect(page.locator("#confirmed li", has_text="level")).to_contain_text("not saved")
+    save(page)
+    expect(page.locator("#confirmed li", has_text="level")).to_contain_text("confirmed by nobody")
+    expect(page.locator("#confirmed li", has_text="labels")).to_contain_text("confirmed by R. Example")
+
+
+def test_what_could_not_be_measured_is_told_where_it_is_looked_for(house: House) -> None:
+    page = open_case(house.seat(SURGEON), house.case(TUMOUR))
+    worked_up(page)
+    numbers = page.locator("#numbers")
+    expect(numbers.get_by_text("ask:").first).to_be_hidden()
+
+    numbers.get_by_label("Search the numbers").fill("foramen")
+
+    expect(numbers.locator("details", has_text="Not measured").get_by_text("ask:").first).to_be_visible()
+
 
 def test_who_may_not_is_shown_no_way_and_refused_by_the_server(house: House) -> None:
     case_id = house.case(TUMOUR)
@@ -101,7 +124,7 @@ def test_versions_are_told_and_compared(house: House) -> None:
     page = open_case(house.seat(SURGEON), house.case(TUMOUR))
     page.locator("#versions").get_by_role("link", name="All, and compare").click()
 
-    expect(page.get_by_role("row", name="the metastasis, for the board").first).to_be_visible()
+    expect(page.get_by_role("row", name="the metastasis, for the board").first).to_contain_text(COORDINATOR.name)
     page.get_by_role("radio", name="Compare from version 1").check()
     expect(page.get_by_role("heading", name="From version 1")).to_be_visible()
     page.get_by_role("row").get_by_role("link", name="1", exact=True).click()

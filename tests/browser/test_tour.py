@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.bringing import worked_up
 from tests.browser.house import House
 from tests.browser.people import ADMINISTRATOR, INVITED
+from tests.browser.pictures import keep
 from tests.browser.visitor import Visitor
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pages"
@@ -45,7 +46,7 @@ def test_the_link_of_the_tour_opens_once(guest: Visitor, tour: House) -> None:
     tour.leave(stranger)
 
 
-@pytest.mark.skipif(not IS_WANTED, reason="the pictures of the README are made by ENBLOC_PICTURES=1")
+@pytest.mark.skipif(not IS_WANTED, reason="the pictures of the README are made by 'make pictures'")
 def test_pictures_of_the_readme(guest: Visitor, tour: House, house: House) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page = guest.go("/")
@@ -53,15 +54,15 @@ def test_pictures_of_the_readme(guest: Visitor, tour: House, house: House) -> No
     page.reload()
     guest.settle()
     expect(page.locator("[data-case]").first).to_be_visible()
-    page.screenshot(path=PICTURES / "worklist.png")
+    keep(page, PICTURES / "worklist.png")
 
     page = guest.go("/case/metastasis")
     worked_up(page)
     expect(page.locator(".plate").get_by_role("img").first).to_be_visible()
-    page.screenshot(path=PICTURES / "case.png")
+    keep(page, PICTURES / "case.png")
 
     for who in INVITED:
         house.seat(who)
     page = house.seat(ADMINISTRATOR).go("/administration/people")
     expect(page.get_by_role("row", name=ADMINISTRATOR.name)).to_be_visible()
-    page.screenshot(path=PICTURES / "administration.png")
+    keep(page, PICTURES / "administration.png")
