@@ -54,7 +54,7 @@ def test_events_stand_in_order_with_their_days() -> None:
         ("treatment", "radiotherapy: 30 Gy, T8", -263, -252),
         ("treatment", "systemic: pazopanib", -50, None),
         ("neurology", "deficit began", -3, -3),
-        ("image", "CT ct, to compare with", -2, -2),
+        ("image", "CT, to compare with", -2, -2),
         ("neurology", "neurology examined: ASIA impairment scale D", -1, -1),
         ("statement", "2 entries", -1, -1),
         ("confirmation", "level confirmed by R. Example", 0, 0),

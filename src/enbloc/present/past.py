@@ -47,7 +47,8 @@ def _events(case: Case, today: date | None) -> Iterator[Event]:
         yield _event("treatment", said, today, treated.started or treated.ended, treated.ended)
     for role, scan in case.images.items():
         earlier = ", to compare with" if scan.earlier else ""
-        yield _event("image", f"{scan.modality.value} {role}{earlier}", today, scan.date, scan.date)
+        kind = scan.modality.value if role == scan.modality.value.lower() else f"{scan.modality.value} {role}"
+        yield _event("image", f"{kind}{earlier}", today, scan.date, scan.date)
     now = case.neurology
     if now.since:
         yield _event("neurology", "deficit began", today, now.since, now.since)
