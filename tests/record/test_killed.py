@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
@@ -44,21 +44,40 @@ def killed(process: subprocess.Popen[str], *, after: int, later_s: float) -> lis
 
 
 def test_killed_at_any_moment_everything_acknowledged_is_there(place: Place, record: Record) -> None:
-    chance, told = random.Random(7), []
+    chance, told = random.Random(7), list[tuple[str, ...]]()
     for seed in sampled(MOMENTS, 4):
         said = killed(writer(place, "everything", seed), after=chance.randint(1, 25), later_s=chance.uniform(0, 0.03))
-        told += [json.loads(line) for line in said]
+        told += [tuple(json.loads(line)) for line in said]
         found = verify(record)
         assert found.is_whole, found.faults
+        assert not any("line" in one for one in found.remarks), "a case and its line are kept together"
         whole = [path for path in all_kept(place.folder) if not path.name.startswith(PART)]
         assert all(sha256(path.read_bytes()).hexdigest() == path.name for path in whole), "never half at its address"
-    assert len(told) > len(sampled(MOMENTS, 4))
-    for key, version, digest, scan in told:
-        with at(record) as work:
-            read = work.read_case(key, version)
-            assert read.line.sha256 == digest
-            assert read.files == {"images/ct": scan}
-            assert work.read_file(key, scan)
+    assert {kind for kind, *_ in told} == {"case", "person", "job"}
+    for kind, *one in told:
+        CHECKS[kind](record, *one)
+
+
+def case_is_there(record: Record, key: str, version: int, digest: str, scan: str, headline: str) -> None:
+    with at(record) as work:
+        read, line = work.read_case(key, version), work.line(key)
+        assert (read.line.sha256, read.files) == (digest, {"images/ct": scan})
+        assert work.read_file(key, scan)
+    assert line is not None
+    assert line.version > version or (line.version, line.headline) == (version, headline)
+
+
+def person_is_there(record: Record, person: str, name: str) -> None:
+    with at(record) as work:
+        assert work.person(person).name in (name, "After")
+
+
+def job_is_there(record: Record, job: str, state: str) -> None:
+    with at(record) as work:
+        assert work.job(job).state in {"waiting": ("waiting", "running", "done"), "done": ("done",)}[state]
+
+
+CHECKS: dict[str, Callable[..., None]] = {"case": case_is_there, "person": person_is_there, "job": job_is_there}
 
 
 def test_after_a_kill_others_go_on_at_once(place: Place, record: Record) -> None:

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ import pytest
 
 from enbloc.case.image import Grid
 from enbloc.exchange import nifti
-from enbloc.record import Record, open_record, verify
+from enbloc.record import Record, UnitOfWork, open_record, verify
 from enbloc.web.running.laying import workplace
 from enbloc.web.tokens import hashed, new_token
 from enbloc.web.working.order import Caps
@@ -36,6 +37,7 @@ from tests.web.served import Served
 
 ROOT = Path(__file__).resolve().parents[2]
 CENTRE, PERSON = "north", "alice"
+BOARD = "2026-12-01"
 MOMENTS = range(50)
 
 
@@ -44,7 +46,7 @@ def session(record: Record) -> str:
     token, now = new_token(), datetime.now(UTC)
     if record.doors.credentials(PERSON) is None:
         with record.at(CENTRE, actor=PERSON, purpose="tests", now=now) as work:
-            work.add_person(PERSON, "A. Example", ("surgeon",))
+            work.add_person(PERSON, "A. Example", ("surgeon", "administrator"))
     record.doors.open_session(hashed(token), CENTRE, PERSON, now, now + timedelta(hours=12))
     return token
 
@@ -66,49 +68,84 @@ def running(folder: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]
                 process.kill()
 
 
-def busy(browser: httpx.Client, seed: int, told: list[tuple[str, int, str]]) -> None:
-    """Bring and save cases until the server is gone; what it acknowledged is told."""
-    chance, mine = random.Random(seed), dict[str, int]()
+Told = tuple[str, str, int, str]
+"""What was acknowledged: the kind of thing, its key, and for a case its version and story."""
+
+
+def busy(browser: httpx.Client, seed: int, told: list[Told]) -> None:
+    """Bring, save and arrange cases, ask for work-ups and add people until the server is gone."""
+    chance, mine = random.Random(seed), set[str]()
     with suppress(httpx.HTTPError):  # the server is gone
-        while True:
-            if not mine or chance.random() < 0.3:
-                upload = {"upload": uploaded(browser, case_folder_zip())} if chance.random() < 0.5 else None
-                made = brought(browser, *([upload] if upload else []))
-                told.append((made["case_id"], 1, ""))
-                if upload is None:
-                    mine[made["case_id"]] = 1
-                continue
-            case_id = chance.choice(sorted(mine))
-            story = f"{seed} {chance.random()}"
-            view = browser.get(f"{API}/cases/{case_id}").json()
-            wish = {"document": view["document"] | {"story": story}, "because": "a test", "work_up": False}
-            answer = browser.put(f"{API}/cases/{case_id}", json=wish, headers={"If-Match": f'"{view["version"]}"'})
-            if answer.status_code == 200:
-                mine[case_id] = answer.json()["version"]
-                told.append((case_id, mine[case_id], story))
+        for number in count():
+            deed = chance.choice((bring, save, save, arrange, employ, ask)) if mine else bring
+            told += deed(browser, chance, mine, f"{seed}-{number}")
+
+
+def bring(browser: httpx.Client, chance: random.Random, mine: set[str], _: str) -> Iterator[Told]:
+    upload = {"upload": uploaded(browser, case_folder_zip())} if mine and chance.random() < 0.5 else None
+    made = brought(browser, *([upload] if upload else []))
+    yield "case", made["case_id"], 1, ""
+    if upload is None:
+        mine.add(made["case_id"])
+
+
+def save(browser: httpx.Client, chance: random.Random, mine: set[str], story: str) -> Iterator[Told]:
+    case_id = chance.choice(sorted(mine))
+    view = browser.get(f"{API}/cases/{case_id}").json()
+    wish = {"document": view["document"] | {"story": story}, "because": "a test", "work_up": False}
+    answer = browser.put(f"{API}/cases/{case_id}", json=wish, headers={"If-Match": f'"{view["version"]}"'})
+    assert answer.status_code == 200, answer.text
+    yield "case", case_id, answer.json()["version"], story
+
+
+def arrange(browser: httpx.Client, chance: random.Random, mine: set[str], _: str) -> Iterator[Told]:
+    case_id = chance.choice(sorted(mine))
+    answer = browser.put(f"{API}/cases/{case_id}/board", json={"day": BOARD})
+    assert answer.status_code == 204, answer.text
+    yield "board", case_id, 0, ""
+
+
+def employ(browser: httpx.Client, _: random.Random, __: set[str], name: str) -> Iterator[Told]:
+    answer = browser.post(f"{API}/people", json={"person": f"p{name}", "name": f"P. {name}", "roles": ["reader"]})
+    assert answer.status_code == 201, answer.text
+    yield "person", f"p{name}", 0, f"P. {name}"
+
+
+def ask(browser: httpx.Client, chance: random.Random, mine: set[str], _: str) -> Iterator[Told]:
+    answer = browser.post(f"{API}/cases/{chance.choice(sorted(mine))}/workups")
+    assert answer.status_code == 202, answer.text
+    yield "job", answer.json()["job"]["job_id"], 0, ""
+
+
+def is_there(work: UnitOfWork, kind: str, key: str, version: int, words: str) -> bool:
+    """Whether what was acknowledged is in the record."""
+    if kind == "case":
+        return words in work.read_case(key, version).document
+    if kind == "board":
+        line = work.line(key)
+        return line is not None and line.board == BOARD
+    return work.person(key).name == words if kind == "person" else work.job(key).job_id == key
 
 
 def test_killed_at_any_moment_what_was_acknowledged_is_there_and_nothing_is_half(folder: Path, empty: Path) -> None:
-    data, chance, told = Path(shutil.copytree(empty, folder / "data")), random.Random(18), list[tuple[str, int, str]]()
+    data, chance, told = Path(shutil.copytree(empty, folder / "data")), random.Random(18), list[Told]()
     for seed in sampled(MOMENTS, 4):
         with running(data) as (process, browser), ThreadPoolExecutor(2) as threads:
             writers = [threads.submit(busy, browser, 100 * seed + number, told) for number in range(2)]
-            wanted = len(told) + chance.randint(1, 15)
+            wanted = len(told) + chance.randint(1, 25)
             while len(told) < wanted and not any(one.done() for one in writers):
                 time.sleep(0.01)
-            time.sleep(chance.uniform(0.0, 1.5))
+            time.sleep(chance.uniform(0.0, 0.5))
             process.kill()
         assert [one.result() for one in writers] == [None, None]
         record = open_record(None, data)
         found = verify(record)
-        record.close()
         assert found.is_whole, found.faults
-    record = open_record(None, data)
-    with record.at(CENTRE, actor=PERSON, purpose="tests", now=datetime.now(UTC)) as work:
-        for case_id, version, story in told:
-            assert story in work.read_case(case_id, version).document
-    record.close()
-    assert len(told) > len(sampled(MOMENTS, 4))
+        assert not any("line" in one for one in found.remarks), "a case, its line and its job are kept together"
+        with record.at(CENTRE, actor=PERSON, purpose="tests", now=datetime.now(UTC)) as work:
+            assert all(is_there(work, *one) for one in told)
+        record.close()
+    assert {kind for kind, *_ in told} == {"case", "board", "person", "job"}
     assert no_worker_of(data), "a worker dies with its server"
 
 
@@ -144,6 +181,21 @@ def test_a_job_of_a_killed_server_is_done_by_the_next_and_no_further_than_once_m
     assert verify(record).is_whole
     record.close()
     assert len(list((data / "scratch").glob("server-*"))) <= 1, "what killed servers left is cleared by the next"
+
+
+def test_a_job_that_is_lost_again_and_again_has_failed_and_says_so(folder: Path, empty: Path) -> None:
+    data = Path(shutil.copytree(empty, folder / "data"))
+    with closing(Served(None, data, clock=Ticking())) as server:
+        browser = server.signed_in()
+        made = brought(browser, {"upload": uploaded(browser, case_folder_zip())})
+        for _ in range(2):
+            assert server.record.jobs.claim("a server that died", server.clock(), lease_s=0.0)
+        workers = with_workers(server.services).runner
+        workers.start()
+        job = ended(browser, made["job"]["job_id"])
+        workers.stop()
+        assert (job["state"], job["attempts"], "Ask for it again" in job["fault"]) == ("failed", 3, True)
+        assert browser.get(f"{API}/worklist").json()["items"][0]["state"] == "failed"
 
 
 def running_now(browser: httpx.Client, job: str) -> dict[str, Any]:

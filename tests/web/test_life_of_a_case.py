@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,12 +26,15 @@ ALICE = Person(person="alice", centre=CENTRE, secret="", roles=())
 
 
 @pytest.fixture
-def served(folder: Path, empty: Path) -> Iterator[Served]:
-    import shutil
+def served(request: pytest.FixtureRequest, folder: Path, empty: Path) -> Iterator[Served]:
+    """A server with its workers: on SQLite, and on PostgreSQL where a test asks for both."""
+    url = request.getfixturevalue("cluster").fresh() if getattr(request, "param", "") == "postgresql" else None
+    data = folder / "data" if url else Path(shutil.copytree(empty, folder / "data"))
+    with closing(Served(url, data, prepare=with_workers, clock=Ticking())) as made:
+        yield made
 
-    made = Served(None, Path(shutil.copytree(empty, folder / "data")), prepare=with_workers, clock=Ticking())
-    yield made
-    made.close()
+
+on_both = pytest.mark.parametrize("served", ["sqlite", "postgresql"], indirect=True)
 
 
 CONFIRMED = {"of": "labels", "by": "x", "on": "2026-11-20", "sha256": "0" * 64}
@@ -129,6 +134,7 @@ def everything_of(served: Served) -> str:
     return "".join((*rows, *map(str, files), *(path.read_bytes().decode("latin-1") for path in files)))
 
 
+@on_both
 def test_a_case_folder_becomes_the_case_and_nobody_signs_for_others(served: Served) -> None:
     browser = served.signed_in()
     made = brought(browser, {"upload": uploaded(browser, case_folder_zip()), "name": "case.zip"})
@@ -174,6 +180,7 @@ def myeloma(served: Served) -> tuple[Served, dict[str, Any]]:
     return served, read(browser, case_id)
 
 
+@on_both
 def test_two_people_edit_one_case_and_the_second_sees_what_changed(myeloma: tuple[Served, dict[str, Any]]) -> None:
     served, view = myeloma
     alice, bob = served.session_of(ALICE), served.signed_in(person="bob")
@@ -256,6 +263,7 @@ def test_a_save_without_its_version_is_refused(myeloma: tuple[Served, dict[str, 
     assert answer.status_code == (428 if if_match is None else 422)
 
 
+@on_both
 def test_what_others_have_is_answered_like_what_is_not_there(myeloma: tuple[Served, dict[str, Any]]) -> None:
     served, view = myeloma
     alice, stranger = served.session_of(ALICE), served.signed_in(centre="south")
@@ -273,6 +281,7 @@ def test_what_others_have_is_answered_like_what_is_not_there(myeloma: tuple[Serv
     assert (theirs.status_code, theirs.json()) == (404, unknown.json())
 
 
+@on_both
 def test_a_case_closed_to_its_team_is_not_there_for_others(myeloma: tuple[Served, dict[str, Any]]) -> None:
     served, view = myeloma
     case_id = view["case_id"]
