@@ -112,8 +112,8 @@ def _between_lists(before: list[Any], after: list[Any], path: str, what: str) ->
     if identity is None or not (_told_apart(before, identity) and _told_apart(after, identity)):
         yield from _by_place(before, after, path, what)
         return
-    earlier = {_key(item, identity): item for item in before}
-    later = {_key(item, identity): item for item in after}
+    earlier = {_key(item, identity): _rest(item, identity) for item in before}
+    later = {_key(item, identity): _rest(item, identity) for item in after}
     for known in sorted(earlier.keys() | later.keys()):
         place = f"{path}[{' '.join(filter(None, known))}]"
         yield from _between(earlier.get(known), later.get(known), place, _WORDS[path](*known))
@@ -121,6 +121,11 @@ def _between_lists(before: list[Any], after: list[Any], path: str, what: str) ->
 
 def _key(item: Any, identity: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(item.get(name) or "") for name in identity)
+
+
+def _rest(item: Mapping[str, Any], identity: tuple[str, ...]) -> dict[str, Any]:
+    """A block without what its words say already."""
+    return {name: given for name, given in item.items() if name not in identity}
 
 
 def _told_apart(items: list[Any], identity: tuple[str, ...]) -> bool:
@@ -164,7 +169,7 @@ _WORDS: Mapping[str, Any] = {
 
 
 def told(given: Any) -> str:
-    """A value of a document in words; what is unknown in a block is left out.
+    """A value of a document in words; what is unknown or empty in a block is left out.
 
     Examples
     --------
@@ -181,7 +186,7 @@ def _told(given: Any) -> str:
     if isinstance(given, bool):
         return "yes" if given else "no"
     if isinstance(given, Mapping):
-        known = sorted((name, item) for name, item in given.items() if item is not None)
+        known = sorted((name, item) for name, item in given.items() if item not in (None, ""))
         return "; ".join(f"{name.replace('_', ' ')} {_told(item)}" for name, item in known) or UNKNOWN
     if isinstance(given, list):
         return ", ".join(f"({_told(item)})" if _is_block(item) else _told(item) for item in given) or "none"
