@@ -100,10 +100,10 @@ class Run:
                 child.kill()
             if child.trace:
                 log.error("job=%s kind=%s fault=%s", self._job.job_id, self._job.kind, child.trace)
-            if fault:
-                self._fail(fault)
-                return True
-            return self._keep(scratch, made_from)
+            if not fault:
+                return self._keep(scratch, made_from)
+        self._fail(fault)  # nothing of it is left by then
+        return True
 
     # --- before -------------------------------------------------------------------------------------------------------
 
