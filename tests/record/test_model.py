@@ -133,5 +133,5 @@ class Model(RuleBasedStateMachine):
 def test_the_record_is_a_dictionary_that_remembers(kind: str, request: pytest.FixtureRequest) -> None:
     cluster = request.getfixturevalue("cluster") if kind == "postgresql" else None
     machine = type("OnThisDatabase", (Model,), {"cluster": cluster})
-    limits = settings(max_examples=60 if IS_SWEEP else 6, stateful_step_count=30, deadline=None)
+    limits = settings(max_examples=60 if IS_SWEEP else 3, stateful_step_count=30, deadline=None)
     run_state_machine_as_test(machine, settings=limits)

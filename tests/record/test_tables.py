@@ -106,11 +106,10 @@ def crowded(record: Record) -> Record:
     """A record with so many rows that a database prefers an index if there is one that serves."""
     filled(record)
     with record.database.begin() as connection:
-        for n in range(MANY):
-            if n < 2:
-                connection.execute(text(f"INSERT INTO chains VALUES ('p{n}', 0, '')"))
-                continue
-            of_case = {
+        for n in range(2):
+            connection.execute(text(f"INSERT INTO chains VALUES ('p{n}', 0, '')"))
+        cases = [
+            {
                 "centre": f"p{n % 2}",
                 "case": f"k{n:06}",
                 "at": f"2026-{n:05}",
@@ -119,8 +118,10 @@ def crowded(record: Record) -> Record:
                 "day": f"2026-{1 + n % 12:02}-{1 + n % 28:02}",
                 "n": n,
             }
-            for statement in _ROWS:
-                connection.execute(text(statement), of_case)
+            for n in range(2, MANY)
+        ]
+        for statement in _ROWS:
+            connection.execute(text(statement), cases)
     with record.database.begin() as connection:
         connection.execute(text("ANALYZE"))
     return record

@@ -17,6 +17,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from enbloc.errors import RecordError
+from enbloc.web.serving import Bind
 from tests.test_cli import enbloc
 from tests.web.served import PASSWORD
 
@@ -50,8 +52,13 @@ def test_a_fresh_machine_gets_a_record_a_link_and_a_graceful_end(tmp_path: Path)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "board.example.org"])
-def test_other_machines_are_served_through_tls_alone(tmp_path: Path, host: str) -> None:
-    done = enbloc("serve", "data", "--host", host, cwd=tmp_path)
+def test_no_address_of_other_machines_is_bound_without_tls(host: str) -> None:
+    with pytest.raises(RecordError, match="TLS alone"):
+        Bind(host=host, port=0)
+
+
+def test_other_machines_are_served_through_tls_alone(tmp_path: Path) -> None:
+    done = enbloc("serve", "data", "--host", "0.0.0.0", cwd=tmp_path)
     assert done.returncode == 2
     assert "--behind-proxy" in done.stderr
     assert not (tmp_path / "data").exists()
