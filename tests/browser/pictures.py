@@ -25,7 +25,7 @@ def pixels(png: bytes) -> Pixels:
 def keep(page: Page, path: Path) -> None:
     """The page as it stands on the screen, as a small file of 256 colours: a page has hardly more."""
     image = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(256, kmeans=4, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def coloured(image: Pixels, colour: str, *, within: int = 24) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from tests.browser.bringing import worked_up
 from tests.browser.house import House
 from tests.browser.people import ADMINISTRATOR, INVITED
 from tests.browser.pictures import keep
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import CLINIC, Visitor
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pages"
 IS_WANTED = os.environ.get("ENBLOC_PICTURES") == "1"
 MINUTES_MS = 1_200_000
+TALL = 1280  # a case down to its first score
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +52,18 @@ def test_the_link_of_the_tour_opens_once(guest: Visitor, tour: House) -> None:
 def test_pictures_of_the_readme(guest: Visitor, tour: House, house: House) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page = guest.go("/")
-    expect(page.locator("[data-case] .progress")).to_have_count(0, timeout=MINUTES_MS)
-    page.reload()
-    guest.settle()
-    expect(page.locator("[data-case]").first).to_be_visible()
-    keep(page, PICTURES / "worklist.png")
-
+    expect(page.locator("[data-case]", has_text="not known yet")).to_have_count(0, timeout=MINUTES_MS)
     page = guest.go("/case/metastasis")
     worked_up(page)
-    expect(page.locator(".plate").get_by_role("img").first).to_be_visible()
+    page.get_by_label("Board day").fill((datetime.now(UTC) + timedelta(days=5)).date().isoformat())
+    expect(page.locator(".case-facts")).to_contain_text("board")
+    page.set_viewport_size({"width": CLINIC[0], "height": TALL})
+    for plate in page.locator(".plate").get_by_role("img").all():
+        expect(plate.locator("> svg")).to_be_visible()
+    page.locator("h1").click()  # nothing has the focus
     keep(page, PICTURES / "case.png")
+    page.set_viewport_size({"width": CLINIC[0], "height": CLINIC[1]})
+    keep(guest.go("/"), PICTURES / "worklist.png")
 
     for who in INVITED:
         house.seat(who)
