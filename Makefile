@@ -8,6 +8,9 @@ READY  := $(VENV)/.ready
 KERNELS := $(shell cat src/enbloc/kernels/*.py | cksum | cut -d' ' -f1)
 export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/kernels-$(KERNELS)
 
+# Two processes share the tests: no more, for each keeps phantoms and their measures in memory.
+SIDE_BY_SIDE := -q -n 2 --dist loadgroup
+
 # The pages of the browser. What npm and the type generator write is no source.
 PAGES   := src/enbloc/web/pages/index.html
 SOURCES := $(shell find frontend -name node_modules -prune -o -type f ! -name openapi.json ! -name schema.ts -print)
@@ -28,7 +31,7 @@ demo: $(READY)
 # The tests in a browser need the pages; without Node or a registry they are skipped and say so.
 test: $(READY)
 	@$(MAKE) --no-print-directory pages || echo "The pages could not be built: the tests in a browser are skipped."
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # All gates, in the order of how fast they fail.
 check: $(READY)
@@ -37,7 +40,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory check-pages pages
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # The pages against the description of the interface that the server gives of itself, then their own tests.
 check-pages: $(READY)
@@ -55,7 +58,7 @@ mutate: $(READY)
 
 # The long form of the sampled tests.
 sweep: $(READY)
-	ENBLOC_SWEEP=1 $(BIN)/python -m pytest -q
+	ENBLOC_SWEEP=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # What a browser loads first is measured too, where the pages can be built.
 bench: $(READY)
