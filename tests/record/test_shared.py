@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,11 +11,12 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from enbloc.errors import BackendError, RecordError
 from enbloc.record import Reach, Record, UnitOfWork, verify
+from enbloc.record.database import Waiting
 from tests.record.deeds import ALICE, BOB, NOW, add, at, lined, save
 
 
@@ -167,3 +169,45 @@ def test_a_reading_sees_what_its_person_may(record: Record) -> None:
     assert read(record, version, ALICE, Reach.TEAM) == 1
     with pytest.raises(RecordError, match="no such case"):
         read(record, version, BOB, Reach.CENTRE)
+
+
+def test_who_reads_without_end_keeps_nobody_from_writing(record: Record) -> None:
+    save(record)
+    until = time.monotonic() + 20
+    is_written = Event()
+
+    def reads() -> None:
+        while not is_written.is_set() and time.monotonic() < until:
+            read(record, version)
+
+    with ThreadPoolExecutor(4) as threads:
+        readers = [threads.submit(reads) for _ in range(4)]
+        for number in range(10):
+            save(record, f"n{number}")
+        is_written.set()
+    assert [one.result() for one in readers] == [None] * 4
+    assert time.monotonic() < until
+
+
+def test_who_came_first_is_first() -> None:
+    waiting, order = Waiting(create_engine("sqlite://"), 20), list[int]()
+
+    def come(number: int) -> None:
+        waiting.begin()
+        order.append(number)
+        waiting.end()
+
+    waiting.begin()
+    with ThreadPoolExecutor(5) as threads:
+        for number in range(5):
+            threads.submit(come, number)
+            while len(waiting._line) <= number:
+                time.sleep(0.001)
+        waiting.end()
+    assert order == [0, 1, 2, 3, 4]
+    impatient = Waiting(create_engine("sqlite://"), 0.01)
+    impatient.begin()
+    with pytest.raises(BackendError, match="busy"):
+        impatient.begin()
+    impatient.end()
+    impatient.begin()

@@ -6,10 +6,11 @@ centre's chain.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -103,11 +104,14 @@ def borrowed(at: URL, *, patience_s: float = PATIENCE_S) -> Iterator[Engine]:
 
 
 class Waiting:
-    """Threads of a process wait here for their turn at SQLite, whose own waiting sleeps up to a tenth of a second."""
+    """Threads of a process wait here for their turn at SQLite, whose own waiting sleeps up to a tenth of a second.
+
+    Who came first is first: those who read without end would otherwise keep who writes from ever beginning.
+    """
 
     def __init__(self, database: Engine, patience_s: float) -> None:
-        self._patience_s = patience_s
-        self._lock = Lock() if database.dialect.name == "sqlite" else None
+        self._patience_s, self._is_needed = patience_s, database.dialect.name == "sqlite"
+        self._guard, self._line, self._is_taken = Lock(), deque[Event](), False
 
     def begin(self) -> None:
         """Wait for the turn.
@@ -117,13 +121,32 @@ class Waiting:
         BackendError
             If another unit of this process does not end.
         """
-        if self._lock is not None and not self._lock.acquire(timeout=self._patience_s):
-            raise _busy()
+        if not self._is_needed:
+            return
+        mine = Event()
+        with self._guard:
+            if not self._is_taken:
+                self._is_taken = True
+                return
+            self._line.append(mine)
+        if not mine.wait(self._patience_s):
+            self._leave(mine)
+
+    def _leave(self, mine: Event) -> None:
+        with self._guard:
+            if mine.is_set():  # it came at the last moment
+                return
+            self._line.remove(mine)
+        raise _busy()
 
     def end(self) -> None:
         """Give the turn to the next."""
-        if self._lock is not None:
-            self._lock.release()
+        if not self._is_needed:
+            return
+        with self._guard:
+            self._is_taken = bool(self._line)
+            if self._line:
+                self._line.popleft().set()
 
 
 def inserted(connection: Connection, table: Table) -> Any:
