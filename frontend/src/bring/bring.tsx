@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { post } from "@/api/client";
 import { Problem } from "@/api/problem";
 import type { Job } from "@/api/types";
+import { isDay } from "@/look/day";
 import { useDoing } from "@/look/doing";
 import { Choice, Field } from "@/look/field";
 import { useFetched } from "@/look/fetched";
@@ -61,7 +62,7 @@ const PatientFields = () => (
     <div class="pair">
       <Field label="Year of birth" inputMode="numeric" maxLength={4} value={patient.value.birth_year} onText={(text) => takes("birth_year")(text.replaceAll(/\D/g, ""))} />
       <Choice label="Sex" value={patient.value.sex} onChoose={takes("sex")} options={[["", "not known"], ["female", "female"], ["male", "male"]]} />
-      <Field label="As of" inputMode="numeric" maxLength={10} placeholder="2026-11-21" value={patient.value.as_of} onText={takes("as_of")} wrong={isDay(patient.value.as_of) ? "" : "Write the day as 2026-11-21."} hint="The day the case stands at; today if left open." />
+      <Field label="As of" type="day" value={patient.value.as_of} onText={takes("as_of")} wrong={isDayOrOpen(patient.value.as_of) ? "" : "Write the day as 2026-11-21."} hint="The day the case stands at; today if left open." />
     </div>
     <Because />
   </>
@@ -107,7 +108,7 @@ const Files = () => (
 );
 
 /** Whether it is a day of the calendar, or nothing yet. */
-export const isDay = (words: string): boolean => words === "" || (/^\d{4}-\d\d-\d\d$/.test(words) && new Date(`${words}T12:00:00Z`).toJSON()?.slice(0, 10) === words);
+const isDayOrOpen = (words: string): boolean => words === "" || isDay(words);
 
 /** Why it cannot be handed in yet; empty if it can. */
 export function hindrance(isNew: boolean): string {
@@ -118,7 +119,7 @@ export function hindrance(isNew: boolean): string {
   if (!isNew && all.length === 0) return "Choose a file first.";
   const open = all.map((each) => unsaid(each.meaning)).find(Boolean);
   if (open) return open;
-  if (!isDay(patient.value.as_of)) return "The day is none.";
+  if (!isDayOrOpen(patient.value.as_of)) return "The day is none.";
   return "";
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { OF_A_DAY } from "./day";
 
 interface Around {
   label: string;
@@ -10,7 +11,7 @@ interface Around {
 interface FieldProps extends Around {
   value: string;
   onText: (text: string) => void;
-  type?: "text" | "password" | "search" | "date" | "number";
+  type?: "text" | "password" | "search" | "day" | "number";
   name?: string;
   autoComplete?: string;
   inputMode?: "numeric" | "text";
@@ -24,7 +25,8 @@ interface FieldProps extends Around {
 }
 
 /** A field with its label above it, a hint below it, and what is wrong in words. */
-export function Field({ label, hint, wrong = "", onText, ...input }: FieldProps) {
+export function Field({ label, hint, wrong = "", onText, ...asked }: FieldProps) {
+  const input = asked.type === "day" ? { ...asked, ...OF_A_DAY } : asked;
   const id = useId();
   const said = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
   return (

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { OF_A_DAY, OF_AN_HOUR } from "@/look/day";
 import { rangeOf } from "../model/typed";
 import type { Fact } from "../nouns";
 import { unitOf } from "../words";
@@ -33,7 +34,7 @@ export function FactField({ fact, typed, wrong = "", label, onType }: FactFieldP
             ))}
           </select>
         ) : (
-          <input {...(typeOf(fact) as object)} id={id} class="input" value={typed} aria-invalid={wrong ? true : undefined} aria-describedby={`${id}-hint`} placeholder="unknown" autoComplete="off" onInput={(event) => onType(event.currentTarget.value)} />
+          <input {...(typeOf(fact) as object)} id={id} class="input" value={typed} aria-invalid={wrong ? true : undefined} aria-describedby={`${id}-hint`} onInput={(event) => onType(event.currentTarget.value)} />
         )}
         {unitOf(fact.unit) && <span class="unit">{unitOf(fact.unit)}</span>}
       </span>
@@ -50,7 +51,7 @@ function choicesOf(fact: Fact): string[] | null {
   return fact.kind === "true or false" ? ["yes", "no"] : null;
 }
 
-const typeOf = (fact: Fact) => ({ type: fact.kind === "a day" ? "date" : fact.kind === "a day and hour" ? "datetime-local" : "text" });
+const typeOf = (fact: Fact) => (fact.kind === "a day" ? OF_A_DAY : fact.kind === "a day and hour" ? OF_AN_HOUR : { type: "text", autoComplete: "off", placeholder: "unknown" });
 
 function hintOf(fact: Fact): string {
   if (fact.many) return `Several, with a comma between them${Array.isArray(fact.kind) && fact.kind.length <= 12 ? `: ${fact.kind.join(", ")}` : ""}; nothing written says “none”.`;

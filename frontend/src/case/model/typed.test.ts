@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../nouns";
-import { isDay, rangeOf, readNumber, readStated, typedOf, wrongReason } from "./typed";
+import { rangeOf, readNumber, readStated, typedOf, wrongReason } from "./typed";
 
 const LOSS: Fact = { id: "body.collapse", words: "loss of body height", about: "level", kind: "number", unit: "%", from: -50, to: 100, step: null, many: false, enterable: true, ask: "CT" };
 const SCORE: Fact = { ...LOSS, id: "patient.karnofsky", kind: "whole number", unit: "-", from: 0, to: 100, step: 10 };
@@ -54,10 +54,9 @@ describe("what is stated", () => {
     expect(readStated("T8 left, T9 left", roots)).toEqual({ value: ["T8 left", "T9 left"] });
   });
 
-  it("a day is one that there is", () => {
-    expect(isDay("2026-02-28")).toBe(true);
-    expect(isDay("2026-02-30")).toBe(false);
+  it("a day and hour may have a blank between them", () => {
     expect(readStated("2026-11-20T14:30", { ...LOSS, kind: "a day and hour" })).toEqual({ value: "2026-11-20T14:30" });
+    expect(readStated("2026-11-20 14:30", { ...LOSS, kind: "a day and hour" })).toEqual({ value: "2026-11-20T14:30" });
   });
 
   it("comes back as it was typed", () => {

@@ -1,3 +1,4 @@
+import { isDay, isHour } from "@/look/day";
 import type { Fact, Stated } from "../nouns";
 
 /** What was typed, read; or what is wrong with it, in words. */
@@ -41,12 +42,6 @@ export function rangeOf({ from, to }: Pick<Fact, "from" | "to">): string {
   return to === null ? "" : `${said(to)} or less`;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
-
-/** Whether a day is one that there is. */
-export const isDay = (typed: string): boolean => DAY.test(typed) && new Date(`${typed}T00:00:00Z`).toJSON()?.slice(0, 10) === typed;
-
 /** What was typed or chosen for a fact, as the case holds it. */
 export function readStated(typed: string, fact: Fact): Read<Stated> {
   if (fact.many) {
@@ -61,10 +56,12 @@ export function readStated(typed: string, fact: Fact): Read<Stated> {
     case "number":
     case "whole number": return readNumber(typed, fact);
     case "a day": return isDay(typed) ? { value: typed } : { wrong: "Write a day, as 2026-11-20." };
-    case "a day and hour": return HOUR.test(typed) && isDay(typed.slice(0, 10)) ? { value: typed } : { wrong: "Write day and hour, as 2026-11-20T14:30." };
+    case "a day and hour": return readHour(typed.trim().replace(" ", "T"));
     default: return { value: typed.trim() };
   }
 }
+
+const readHour = (typed: string): Read<Stated> => (isHour(typed) ? { value: typed } : { wrong: "Write day and hour, as 2026-11-20 14:30." });
 
 /** A value of the case as somebody would type it. */
 export function typedOf(value: Stated | null | undefined): string {

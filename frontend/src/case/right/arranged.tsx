@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { isDay, OF_A_DAY } from "@/look/day";
 import { useDoing, type Doing } from "@/look/doing";
 import { useFetched } from "@/look/fetched";
 import { Tick } from "@/look/field";
@@ -78,13 +79,13 @@ function useWish<T>(held: T, save: (wish: T) => Promise<void>): Wish<T> {
   return { value: wished.value ? wished.value.is : held, set, doing };
 }
 
-/** A day that is still being typed has a year of few digits; nothing of it is saved. */
-const isWhole = (day: string): boolean => day === "" || day >= "2000";
+/** A day that is still being typed is none yet; nothing of it is saved. */
+const isWhole = (day: string): boolean => day === "" || isDay(day);
 
 const BoardDay = ({ board }: { board: Wish<string> }) => (
   <p class="board-day">
     <label>
-      <strong>Board day</strong> <input class="input" type="date" value={board.value} onChange={(event) => isWhole(event.currentTarget.value) && board.set(event.currentTarget.value)} />
+      <strong>Board day</strong> <input class="input" {...OF_A_DAY} value={board.value} onChange={(event) => isWhole(event.currentTarget.value) && board.set(event.currentTarget.value)} />
     </label>
     {board.value && (
       <button type="button" class="button plain compact" onClick={() => board.set("")}>

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { isDay } from "@/look/day";
 import { Dialog } from "@/look/dialog";
 import { Choice, Field } from "@/look/field";
-import { isDay } from "../model/typed";
 import { useCase } from "../open";
 import { close } from "../shows";
 import { fieldWords } from "../words";
@@ -37,7 +37,7 @@ export function EditNeurology() {
       <form class="form" onSubmit={(event) => { event.preventDefault(); take(); }}>
         <div class="pair">
           {DAYS.map((name) => (
-            <Field key={name} label={fieldWords(`neurology.${name}`)} type="date" value={of(name)} wrong={wrong.value[name] ?? ""} onText={put(name)} />
+            <Field key={name} label={fieldWords(`neurology.${name}`)} type="day" value={of(name)} wrong={wrong.value[name] ?? ""} onText={put(name)} />
           ))}
           {YES_NO.map((name) => (
             <Choice key={name} label={fieldWords(`neurology.${name}`)} value={of(name)} options={ANSWERS} onChoose={put(name)} />

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
+import { isDay } from "@/look/day";
 import { Dialog } from "@/look/dialog";
 import { Choice, Field } from "@/look/field";
-import { isDay } from "../model/typed";
 import { useCase } from "../open";
 import { close } from "../shows";
 
@@ -39,7 +39,7 @@ export function EditStory() {
         <div class="pair">
           <Field label="Birth year" value={year.value} inputMode="numeric" placeholder="unknown" wrong={wrong.value.year} onText={(typed) => (year.value = typed)} />
           <Choice label="Sex" value={sex.value} options={[["", "unknown"], ["female", "female"], ["male", "male"]]} onChoose={(each) => (sex.value = each)} />
-          <Field label="As of" type="date" value={day.value} wrong={wrong.value.day} hint="Clocks and due days count from it." onText={(typed) => (day.value = typed)} />
+          <Field label="As of" type="day" value={day.value} wrong={wrong.value.day} hint="Clocks and due days count from it." onText={(typed) => (day.value = typed)} />
         </div>
         <p class="buttons">
           <button type="submit" class="button first">

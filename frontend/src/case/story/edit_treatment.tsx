@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { isDay } from "@/look/day";
 import { Dialog } from "@/look/dialog";
 import { Choice, Field } from "@/look/field";
-import { isDay, readNumber } from "../model/typed";
+import { readNumber } from "../model/typed";
 import type { Treatment } from "../nouns";
 import { useCase } from "../open";
 import { close } from "../shows";
@@ -35,8 +36,8 @@ export function EditTreatment({ treatment }: { treatment: Treatment | null }) {
           <Choice label="Kind" value={typed.value["kind"] ?? ""} options={KINDS} onChoose={(kind) => (typed.value = { ...typed.value, kind })} />
           <Field label="What" {...of("what")} hint="Drug, operation, field" />
           <Field label="Levels" {...of("levels")} placeholder="unknown" />
-          <Field label="Started" type="date" {...of("started")} />
-          <Field label="Ended" type="date" {...of("ended")} hint="Empty: not known, or still running" />
+          <Field label="Started" type="day" {...of("started")} />
+          <Field label="Ended" type="day" {...of("ended")} hint="Empty: not known, or still running" />
           {typed.value["kind"] === "radiotherapy" && (
             <>
               <Field label="Dose, Gy" {...of("dose")} placeholder="unknown" />
