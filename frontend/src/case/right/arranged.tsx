@@ -79,13 +79,11 @@ function useWish<T>(held: T, save: (wish: T) => Promise<void>): Wish<T> {
   return { value: wished.value ? wished.value.is : held, set, doing };
 }
 
-/** A day that is still being typed is none yet; nothing of it is saved. */
-const isWhole = (day: string): boolean => day === "" || isDay(day);
-
+/** A day that is still being typed is none yet; nothing of it is saved, and an empty field takes no case off its board. */
 const BoardDay = ({ board }: { board: Wish<string> }) => (
   <p class="board-day">
     <label>
-      <strong>Board day</strong> <input class="input" {...OF_A_DAY} value={board.value} onChange={(event) => isWhole(event.currentTarget.value) && board.set(event.currentTarget.value)} />
+      <strong>Board day</strong> <input class="input" {...OF_A_DAY} value={board.value} onInput={(event) => isDay(event.currentTarget.value) && board.set(event.currentTarget.value)} />
     </label>
     {board.value && (
       <button type="button" class="button plain compact" onClick={() => board.set("")}>
