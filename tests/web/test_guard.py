@@ -59,7 +59,7 @@ def test_every_route_but_the_door_asks_for_a_session(server: Served) -> None:
     )
 
 
-@pytest.mark.parametrize("token", ["", "x", "x" * 43, new_token(), "../" * 20, "a%00b"])
+@pytest.mark.parametrize("token", ["", "x", "x" * 43, "../" * 20, "a%00b"])
 def test_a_wrong_token_is_no_session(server: Served, token: str) -> None:
     server.signed_in("surgeon")
     answer = server.anonymous(Cookie=f"enbloc={token}").get("/api/v1/session")

@@ -55,7 +55,6 @@ def tilts(bones: list[Bone], scan: Scan | None = None) -> list[float]:
         (replace(LEANING, side_wedge=-12.0), Scan(axes="RAI", tilt_deg=(5.0, 3.0, -6.0))),
         (replace(LEANING, height=11.0, wedge=10.0), Scan(spacing=(0.7, 0.7, 0.7))),
     ],
-    ids=str,
 )
 def test_endplates_lie_as_they_were_painted(bone: Bone, scan: Scan) -> None:
     assert max(tilts([bone], scan)) < 0.3

@@ -47,7 +47,7 @@ SLANTED = [
 ]
 
 
-@pytest.mark.parametrize(("bone", "scan"), sampled(SLANTED, 7), ids=str)
+@pytest.mark.parametrize(("bone", "scan"), sampled(SLANTED, 7))
 def test_a_slanting_body_is_measured_within_three_tenths(bone: Bone, scan: Scan) -> None:
     """Endplates that cross the slices are finer than a voxel: 0.3 mm at 1 mm."""
     held = column_of(painted([bone], scan)).heights[L.L1]
@@ -103,7 +103,7 @@ COLLAPSED = [
 ]
 
 
-@pytest.mark.parametrize(("height", "wedge", "phase"), sampled(COLLAPSED, 8), ids=str)
+@pytest.mark.parametrize(("height", "wedge", "phase"), sampled(COLLAPSED, 8))
 def test_collapse_is_right_to_two_points_at_1_mm(height: float, wedge: float, phase: float) -> None:
     bones = [replace(bone, lean=lean) for bone, lean in zip(straight(L.T12, L.L1, L.L2), (11.0, 6.0, 4.0), strict=True)]
     bones[1] = replace(bones[1], height=height, wedge=wedge)
