@@ -146,3 +146,14 @@ def test_a_blade_without_width_takes_nothing() -> None:
 
     assert [one.fate for one in parts if one.volume_mm3 > 1e-6] == [Fate.SPECIMEN, Fate.REMAINING]
     assert _of(parts, Fate.SPECIMEN) == pytest.approx(30 * 14 * 20, rel=EDGES)
+
+
+def test_a_mesh_has_one_order_however_its_solid_was_put_together() -> None:
+    from manifold3d import Manifold
+
+    pieces = [Manifold.cube((10.0, 10.0, 10.0)), Manifold.sphere(5.0, 24).translate((30.0, 0.0, 0.0))]
+    one, other = (mesh_of(Manifold.compose(each)) for each in (pieces, pieces[::-1]))
+
+    assert np.array_equal(one.points, other.points)
+    assert np.array_equal(one.triangles, other.triangles)
+    assert one.volume_mm3 == pytest.approx(sum(each.volume() for each in pieces), rel=1e-6)

@@ -116,10 +116,24 @@ def mesh_of(made: Solid) -> Mesh:
     RecordError
         If what would be written does not close, or is inside out.
     """
-    mesh = shown(_whole(made).simplify(SEAM.number))
+    mesh = _in_order(shown(_whole(made).simplify(SEAM.number)))
     if len(mesh.triangles) and not (mesh.is_closed and mesh.volume_mm3 > 0):
         raise RecordError("A mesh of the plan does not close.", remedy="Move the plane a little and plan again.")
     return mesh
+
+
+def _in_order(mesh: Mesh) -> Mesh:
+    """The same surface, its points and triangles in the order of their places, points in one place taken as one.
+
+    The library computes in several threads, and hands pieces over in the order in which they came to an end.
+    """
+    if not len(mesh.triangles):
+        return mesh
+    points, where = np.unique(mesh.points, axis=0, return_inverse=True)
+    corners = where.reshape(-1)[mesh.triangles]
+    first = corners.argmin(axis=1)[:, None]
+    turned = np.take_along_axis(corners, (first + np.arange(3)) % 3, axis=1)
+    return Mesh(points=points, triangles=turned[np.lexsort(turned.T[::-1])].astype(np.int64))
 
 
 def shown(made: Solid) -> Mesh:
