@@ -49,6 +49,13 @@ def placed(labels: NDArray[Any], grid: Grid, onto: Grid, *, where: str, image: s
     )
 
 
+def lies_alike(grid: Grid, onto: Grid) -> bool:
+    """Whether two grids have their voxels in the same places, in whatever order of axes: then no voxel need change."""
+    if grid.is_same_as(onto):
+        return True
+    return _turned(np.broadcast_to(np.False_, grid.shape), grid, onto) is not None
+
+
 def _turned(labels: NDArray[Any], grid: Grid, onto: Grid) -> NDArray[Any] | None:
     """The same voxels with axes swapped and reversed so that the grids coincide, if that is possible."""
     for order in permutations(range(3)):

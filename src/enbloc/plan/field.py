@@ -15,7 +15,7 @@ from enbloc.case.lesion import Lesion
 from enbloc.decide import Circumstances, enneking_stages
 from enbloc.measure.spine.column import Column, column_of
 from enbloc.plan.cutting.bone import Bone, KeepOut, Outline, bone_of, keep_out_of, outline_of
-from enbloc.plan.cutting.shell import shell
+from enbloc.plan.cutting.shell import Shell, shell
 from enbloc.plan.margin.surface import Barriers, Surface, barriers_of, surface_of
 from enbloc.stage.score import Score
 from enbloc.stage.surgical.enneking import Stage
@@ -41,6 +41,7 @@ class Field:
     circumstances: Circumstances = NO_MORE
     _bones: dict[Levels, Bone] = field(default_factory=dict, init=False, repr=False)
     _near: dict[tuple[int, Structure], KeepOut | None] = field(default_factory=dict, init=False, repr=False)
+    _shells: dict[Structure, Shell | None] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def levels(self) -> Levels:
@@ -98,6 +99,12 @@ class Field:
             self._bones[wanted] = bone_of(self.images, wanted, self.lesion.id)
         return self._bones[wanted]
 
+    def shell(self, named: Structure) -> Shell | None:
+        """The outermost voxels of a structure; nothing if it is not labelled."""
+        if named not in self._shells:
+            self._shells[named] = shell(self.images, named)
+        return self._shells[named]
+
     def keep_out(self, bone: Bone, structures: Sequence[Structure]) -> Mapping[Structure, KeepOut]:
         """How near each voxel of a bone lies to those of the structures that are labelled."""
         found = {}
@@ -110,7 +117,7 @@ class Field:
     def _kept_out(self, bone: Bone, named: Structure) -> KeepOut | None:
         key = (id(bone), named)  # the bone is kept as long as the field is, or held by who asks
         if key not in self._near:
-            near = shell(self.images, named)
+            near = self.shell(named)
             self._near[key] = None if near is None else keep_out_of(bone, named, near)
         return self._near[key]
 

@@ -28,7 +28,7 @@ def planned(
     beside: list[Comparison] = []
     leads = {one.about: one.leading for one in decision.lesions}
     for field in fields_of(held.case, images, held.findings, held.every, held.known):
-        own = [_as_ruled(plan, held) for plan in plans(field, wishes)]
+        own = [as_ruled(plan, held) for plan in plans(field, wishes)]
         leading = leads.get(field.lesion.id)
         wanted = [one for one in Operation if leading is not None and one.act is leading.act]
         made += own
@@ -36,7 +36,13 @@ def planned(
     return tuple(made), tuple(beside)
 
 
-def _as_ruled(plan: Plan, held: Judged) -> Plan:
+def ruled_anew(plan: Plan, before: Judged, held: Judged) -> Plan:
+    """A plan that was ruled ``before``, as the rules see it now: what they added then is taken back first."""
+    added = as_ruled(replace(plan, not_ready=()), before).not_ready
+    return as_ruled(replace(plan, not_ready=tuple(line for line in plan.not_ready if line not in added)), held)
+
+
+def as_ruled(plan: Plan, held: Judged) -> Plan:
     """The plan with what the rules say of it."""
     facts = PlanFacts(act=plan.act, about=plan.about, levels=plan.levels, findings=plan.facts)
     found = judge(facts, held.case, held.findings, held.every, circumstances=held.known)

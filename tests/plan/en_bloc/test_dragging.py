@@ -102,6 +102,7 @@ def test_a_plane_that_has_gone_through_the_tumour_is_told_so() -> None:
 
 def test_meshes_close_and_are_as_large_as_those_of_the_plan() -> None:
     here = held()
+    assert here.bone is not None
     for name in NAMES:
         found = here.moved(name, tilted(cut_of(here, name).plane, -1.3, 0.05, 0.02))
         piece = anew(here, found.cuts).piece
@@ -115,6 +116,13 @@ def test_meshes_close_and_are_as_large_as_those_of_the_plan() -> None:
             assert shape.volume_mm3 == pytest.approx(true.volume_mm3, rel=0.05)
             assert shape.volume_mm3 == pytest.approx(part.volume_mm3, rel=1e-6)
             assert shape.mesh.volume_mm3 == pytest.approx(part.volume_mm3, rel=1e-3)
+
+
+def test_without_the_bone_there_are_no_shapes_and_every_number_is_the_same() -> None:
+    here = replace(held(), bone=None)
+    found = here.moved("cranial cut", tilted(cut_of(here, "cranial cut").plane, -1.3, 0.05, 0.02))
+    assert found.shapes == ()
+    is_same(here, found)
 
 
 def test_one_after_the_other_is_as_both_at_once() -> None:

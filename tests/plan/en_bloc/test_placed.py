@@ -18,9 +18,9 @@ from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.operation import Operation
 from enbloc.plan.planning import plans
 from enbloc.plan.proposal import Plan
-from tests.plan.en_bloc.phantoms import T8
+from tests.plan.en_bloc.phantoms import T8, field_of, recipe
 from tests.plan.en_bloc.test_laws import field_in, planned
-from tests.plan.en_bloc.test_patterns import SAGITTAL, WHOLE
+from tests.plan.en_bloc.test_patterns import MADE, SAGITTAL, WHOLE
 
 NAME = "4 and 5"
 
@@ -94,12 +94,81 @@ def test_a_cut_through_tumour_makes_no_plan_and_says_so() -> None:
     assert cut.margin_mm < 0.0
 
 
-def test_a_cut_that_would_cross_the_cord_is_never_ready() -> None:
-    """Between lamina and body there is no bone to be kept away from the cord in."""
+def near(plan: Plan, name: str, structure: Structure) -> float | None:
+    cut = next(one for one in plan.cuts if one.name == name)
+    return next(one.mm for one in cut.clearances if one.structure == structure)
+
+
+@pytest.mark.parametrize("x_mm", [-3.0, 0.0, 3.0])
+def test_a_cut_that_would_cross_the_cord_is_no_plan(x_mm: float) -> None:
+    """Between lamina and body there is no bone that distances to the cord are reckoned in."""
+    plan = with_cuts(beside(x_mm))
+    assert "the sagittal cut runs through the cord" in plan.reasons
+    assert "the sagittal cut comes within 0 mm of the cord, 2 asked" in plan.reasons
+    assert near(plan, "sagittal cut", CORD) == 0.0
+    assert (plan.feasible, plan.is_ready) == (False, False)
+
+
+def test_a_cut_beside_the_cord_runs_through_nothing() -> None:
+    plan = with_cuts(beside(6.5))
+    assert not any("runs through the" in line for line in (*plan.reasons, *plan.not_ready))
+    beside_it = near(plan, "sagittal cut", CORD)
+    assert beside_it is not None
+    assert beside_it > 0.0
+
+
+def test_a_searched_cut_that_would_cross_the_cord_is_open_and_not_ready() -> None:
+    """Where the sampling lays it a hair further, its plane meets the edge of the cord: a person says where it ends."""
+    made = replace(recipe(*MADE[NAME][1]), spacing_mm=(1.2, 1.2, 1.8))
+    (plan,) = plans(field_of(made), Wishes(operations=(SAGITTAL,)))
+    assert near(plan, "sagittal cut", CORD) == 0.0
     said = "the sagittal cut, run through, crosses the cord: where its blade ends has to be settled"
-    assert said in with_cuts(beside(-3.0)).not_ready
-    assert said in with_cuts(beside(0.0)).not_ready
-    assert said not in with_cuts(beside(6.5)).not_ready
+    assert said in plan.not_ready
+    assert plan.feasible
+    assert not plan.is_ready
+
+
+def test_dura_that_yields_is_held_away_and_what_does_not_is_opened() -> None:
+    """Nobody has labelled the cord: of what runs there the sac alone is seen."""
+    whole = field_in(NAME)
+    labels = {
+        role: replace(held, names={number: one for number, one in held.names.items() if one != CORD})
+        for role, held in whole.images.labels.items()
+    }
+    field = replace(whole, images=replace(whole.images, labels=labels))
+
+    def told(x_mm: float) -> Plan:
+        (plan,) = plans(field, Wishes(operations=(SAGITTAL,), placed=(beside(x_mm),)))
+        return plan
+
+    deep = told(3.0)
+    assert "the sagittal cut runs through the thecal sac" in deep.reasons
+    assert near(deep, "sagittal cut", SAC) == 0.0
+    assert not any("runs through the" in line for line in told(7.0).reasons)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (beside(-8.0), "the sagittal cut runs beyond the cord: the specimen would hold it"),
+        (
+            beside(-60.0),
+            "the sagittal cut runs out of the bone: it divides none, and none that is labelled lies beyond",
+        ),
+        (
+            PlacedCut(name="cranial cut", point_mm=(0.0, 0.0, 60.0), normal=(0.0, 0.0, 1.0), frame="T8"),
+            "the cranial cut runs out of the bone: it divides none, and none that is labelled lies beyond it",
+        ),
+        (
+            PlacedCut(name="cranial cut", point_mm=(0.0, 0.0, -20.0), normal=(0.0, 0.0, 1.0), frame="T8"),
+            "the cranial cut lies on the wrong side of the tumour: it bounds no specimen",
+        ),
+    ],
+)
+def test_a_cut_that_frees_nothing_is_no_plan(asked: PlacedCut, said: str) -> None:
+    plan = with_cuts(asked)
+    assert any(line.startswith(said) for line in plan.reasons), plan.reasons
+    assert (plan.feasible, plan.is_ready) == (False, False)
 
 
 def test_a_cut_through_bone_beside_the_cord_makes_no_plan() -> None:

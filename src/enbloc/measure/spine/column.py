@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -13,6 +13,7 @@ from enbloc.case.image import Images
 from enbloc.measure.spine.curve import Curve, curve_of
 from enbloc.measure.spine.frames import vertebrae
 from enbloc.measure.spine.heights import Heights, heights, why_not
+from enbloc.measure.spine.memory import Memory
 from enbloc.measure.spine.parts import Parts, parts_of
 from enbloc.measure.spine.vertebra import Crop, Vertebra, crop_of
 
@@ -26,15 +27,16 @@ class Column:
 
     ``images`` are those that it was read from; it holds for any images with the same maps of vertebrae and canal, so
     that a tumour can be painted and measured again without measuring the spine again. ``hollowed`` are the levels
-    whose label lacks the bone that a tumour took.
+    whose label lacks the bone that a tumour took. ``memory`` is that of earlier labels of the patient, if any.
     """
 
     images: Images
     hollowed: frozenset[Level] = frozenset()
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @cached_property
     def _framed(self) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
-        return vertebrae(self.images)
+        return vertebrae(self.images, self.memory)
 
     @property
     def spine(self) -> Mapping[Level, Vertebra]:
@@ -76,7 +78,7 @@ class Column:
     @cached_property
     def parts(self) -> Mapping[Level, Parts]:
         """The parts of each vertebra that has a frame."""
-        return {level: parts_of(one, self.images) for level, one in self.spine.items()}
+        return {level: parts_of(one, self.images, self.memory) for level, one in self.spine.items()}
 
     @cached_property
     def curve(self) -> Curve | None:
@@ -102,8 +104,8 @@ def once(read: Callable[[Column], Read]) -> Callable[[Column], Read]:
     return remembered
 
 
-def column_of(images: Images, hollowed: Collection[Level] = ()) -> Column:
-    """The column that the images show.
+def column_of(images: Images, hollowed: Collection[Level] = (), *, memory: Memory | None = None) -> Column:
+    """The column that the images show; what the ``memory`` of an earlier one has is not worked out again.
 
     Examples
     --------
@@ -112,4 +114,4 @@ def column_of(images: Images, hollowed: Collection[Level] = ()) -> Column:
     >>> [str(level) for level in column.spine]
     ['L3']
     """
-    return Column(images=images, hollowed=frozenset(hollowed))
+    return Column(images=images, hollowed=frozenset(hollowed), memory=memory or Memory())

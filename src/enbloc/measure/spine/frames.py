@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from enbloc.kernels.voxels import moved
 from enbloc.measure.spine.canal import Canal, Ring, canal_points, hole, swept, thinned
 from enbloc.measure.spine.curve import curve_of
 from enbloc.measure.spine.endplates import endplates
+from enbloc.measure.spine.memory import Memory
 from enbloc.measure.spine.parameters import ALIKE, AXIS_OF_CANAL, AXIS_OF_ENDPLATES, SPREAD_OF_AXES
 from enbloc.measure.spine.vertebra import (
     Crop,
@@ -35,25 +37,53 @@ SHIFTS_MM = np.arange(-3.0, 3.1, 1.5)
 STIFFNESS = 0.015  # overlap that a shift of 1 mm from the canal's middle costs; 1 mm off a body's, it costs a tenth
 
 
-def vertebrae(images: Images) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
-    """Every labelled vertebra in its frame, cranial to caudal, and why some have none."""
-    levels = images.levels
-    crops = {level: crop_of(images, level) for level in levels}
+def vertebrae(images: Images, memory: Memory | None = None) -> tuple[dict[Level, Vertebra], dict[Level, str]]:
+    """Every labelled vertebra in its frame, cranial to caudal, and why some have none.
+
+    Of a vertebra that is as the ``memory`` has it, with all that bears on it, the frame is not worked out again.
+    """
+    levels, memory = images.levels, memory or Memory()
+    drawn = {level: crop_of(images, level) for level in levels}
+    crops = {level: memory.of("crop", level, (crop,), partial(_same, crop)) for level, crop in drawn.items()}
     centroids = {level: crop.centroid for level, crop in crops.items()}
     first: dict[Level, Vertebra] = {}
     for level, crop in crops.items():
         guess = neighbour_axis(centroids, level, levels)
         if guess is None or guess[2] < 0.5:  # labels out of order, or steeper than any spine: trust the patient's axis
             guess = HEAD
-        canal = canal_points(images, crop.grid) or hole(crop.mask, crop.grid, guess, crop.centroid)
-        found = None if canal is None else framed(crop, canal, guess)
+        canal = canal_points(images, crop.grid) or memory.of(
+            "hole", level, (crop, guess), partial(_ringed, crop, guess)
+        )
+        found = None
+        if canal is not None:
+            found = memory.of("framed", level, (crop, canal, guess), partial(framed, crop, canal, guess))
         if found is not None:
             first[level] = found
     first = _joined(first, crops, levels)
     bodies = {level: one.origin for level, one in first.items() if not cut_through(one.crop)}
-    first = {level: refined(one, _chord(bodies, level, levels)) for level, one in first.items()}
-    spine = {level: settled(one) for level, one in _leaning(first).items()}
+    chords = {level: _chord(bodies, level, levels) for level in first}
+    first = {
+        level: memory.of("refined", level, (one, chords[level]), partial(refined, one, chords[level]))
+        for level, one in first.items()
+    }
+    spine = {
+        level: memory.of("settled", level, (one,), partial(settled, one)) for level, one in _leaning(first).items()
+    }
+    spine = {level: _drawn_in(drawn[level], one) for level, one in spine.items()}
     return spine, {level: _why_frameless(crop) for level, crop in crops.items() if level not in spine}
+
+
+def _same(crop: Crop) -> Crop:
+    return crop
+
+
+def _ringed(crop: Crop, guess: Floats) -> Canal | None:
+    return hole(crop.mask, crop.grid, guess, crop.centroid)
+
+
+def _drawn_in(crop: Crop, one: Vertebra) -> Vertebra:
+    """The vertebra in the label map as it is now."""
+    return one if one.crop.labels is crop.labels else replace(one, crop=crop)
 
 
 def framed(crop: Crop, canal: Canal, axis: Floats) -> Vertebra | None:

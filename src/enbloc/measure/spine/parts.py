@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from enbloc.kernels.fronts import nearest_limb
 from enbloc.measure.spine.arch import LIMBS, NECK, beside_body, gauge, limbs, told_apart
 from enbloc.measure.spine.heights import is_sacral
 from enbloc.measure.spine.isthmus import SIGNS, Half, Isthmus, isthmuses, mirrored, supposed
+from enbloc.measure.spine.memory import Memory
 from enbloc.measure.spine.parameters import COSTOVERTEBRAL_REACH
 from enbloc.measure.spine.subregions import Given, subregions
 from enbloc.measure.spine.vertebra import Vertebra
@@ -71,15 +73,15 @@ _LIMB_CODES = {
 }
 
 
-def parts_of(one: Vertebra, images: Images) -> Parts:
+def parts_of(one: Vertebra, images: Images, memory: Memory | None = None) -> Parts:
     """The parts of one vertebra, from labels of its sub-regions where there are any, and else from its shape.
 
     By shape the body is the bone in front of both pedicles, which are found by their isthmus, and the arch behind is
     told apart by the limbs that its own tips show. Arch and pedicles that a label does not part are parted so too.
     """
-    found = isthmuses(one)
-    cuts, notes = _both(one, found)
-    here, flanks = _shaped(one, cuts)
+    shape = (memory or Memory()).of("shape", one.level, (one,), partial(_by_shape, one))
+    found, cuts, notes, flanks = shape.isthmuses, shape.cuts, shape.notes, shape.flanks
+    here = shape.codes.copy()
     given, said = subregions(one, images)
     method = "isthmus of each pedicle, arch by its tips"
     if given is not None:
@@ -88,6 +90,24 @@ def parts_of(one: Vertebra, images: Images) -> Parts:
     codes = np.zeros(one.crop.mask.shape, np.uint8)
     codes[one.crop.mask > 0] = here
     return Parts(codes=codes, method=method, notes=(*notes, *said), isthmuses=found)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Shape:
+    """A vertebra by its shape alone: its isthmuses and those that stand for them, the code of each voxel, its sides."""
+
+    isthmuses: Mapping[Side, Isthmus]
+    cuts: Mapping[Side, Isthmus]
+    notes: tuple[str, ...]
+    codes: NDArray[np.uint8]
+    flanks: tuple[Flank, ...]
+
+
+def _by_shape(one: Vertebra) -> _Shape:
+    found = isthmuses(one)
+    cuts, notes = _both(one, found)
+    codes, flanks = _shaped(one, cuts)
+    return _Shape(isthmuses=found, cuts=cuts, notes=notes, codes=codes, flanks=flanks)
 
 
 def _both(one: Vertebra, found: Mapping[Side, Isthmus]) -> tuple[Mapping[Side, Isthmus], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from enbloc.case.finding import Findings, Interval, measured
 from enbloc.case.geometry import Plane, Pose, triple
 from enbloc.measure.answers import Answer, gathered
 from enbloc.plan.anatomy import GREAT_VESSELS
-from enbloc.plan.cutting.certificate import Clearance
+from enbloc.plan.cutting.certificate import Certified, Clearance
 from enbloc.plan.cutting.cones import Cone
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.plane import Asked
@@ -22,6 +22,7 @@ from enbloc.plan.cutting.roles import FixedCut, KeepAway, Role
 from enbloc.plan.cutting.several import Cuts
 from enbloc.plan.delivery.delivery import Delivery, Outcome
 from enbloc.plan.delivery.of_case import Keeping, delivery_of
+from enbloc.plan.en_bloc.crossing import Entered, entered
 from enbloc.plan.en_bloc.freeing import Freed
 from enbloc.plan.en_bloc.parameters import WAY_OUT_AWAY, YIELDS
 from enbloc.plan.en_bloc.template import Template
@@ -173,22 +174,37 @@ class Assessed:
             return ()
         return appropriateness(self.margins.classes, self.field.stages, about=self.field.lesion.id)
 
+    @property
+    def searched(self) -> dict[str, Certified]:
+        """The cuts that were searched, by their names; the others a person placed."""
+        return {one.role.name: one for one in self.freed.searched}
+
     def _cuts(self) -> Iterator[Cut]:
-        searched = {one.role.name: one for one in self.freed.searched}
+        searched = self.searched
         margins = {one.name: one.margin for one in self.margins.bounds if one.is_cut}
         for cut in self.freed.cuts:
             by = searched.get(cut.name)
             yield Cut(
                 name=cut.name,
                 plane=cut.plane,
-                own=_own(cut.plane, self.pose),
+                own=own_plane(cut.plane, self.pose),
                 kerf_mm=cut.kerf_mm,
                 within=cut.within,
                 margin=margins[cut.name],
                 is_placed=by is None,
                 proof=str(by) if by else "",
-                clearances=by.clearances if by else self.clearances_of(cut),
+                clearances=self._beside(cut.name, by.clearances) if by else self.clearances_of(cut),
             )
+
+    @cached_property
+    def entered(self) -> Entered:
+        """What of cord and dura the blades run through between the bones."""
+        return entered(self.field, self.template, self.freed.cuts)
+
+    def _beside(self, name: str, those: Iterable[Clearance]) -> tuple[Clearance, ...]:
+        """The distances of a cut, with none left to what its blade runs through."""
+        through = self.entered.get(name, ())
+        return tuple(replace(one, mm=0.0) if one.structure in through else one for one in those)
 
     def clearances_of(self, cut: FixedCut) -> tuple[Clearance, ...]:
         """How near a cut that a person placed comes to what the searched ones keep away from."""
@@ -202,14 +218,15 @@ class Assessed:
             margin_mm=0.0,
             keep_out=self.field.keep_out(bone, [one.structure for one in away]),
         )
-        return tuple(asked.clearances(normal, float(normal @ np.array(cut.plane.point_mm)) + cut.kerf_mm / 2))
+        far_mm = float(normal @ np.array(cut.plane.point_mm)) + cut.kerf_mm / 2
+        return self._beside(cut.name, asked.clearances(normal, far_mm))
 
 
 def _just(cut: FixedCut) -> Cone:
     return Cone(axis=cut.plane.normal, half_angle=0.0)
 
 
-def _own(plane: Plane, pose: Pose) -> Plane:
+def own_plane(plane: Plane, pose: Pose) -> Plane:
     """A plane of the patient in the frame of a vertebra."""
     point = (np.array(plane.point_mm) - pose.origin) @ pose.rotation
     normal = np.array(plane.normal) @ pose.rotation

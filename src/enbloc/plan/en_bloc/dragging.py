@@ -19,9 +19,12 @@ from enbloc.errors import RecordError
 from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.cutting.piece import Piece
 from enbloc.plan.cutting.roles import FixedCut, reached
-from enbloc.plan.en_bloc.assessing import Assessed
+from enbloc.plan.delivery.delivery import Delivery
+from enbloc.plan.en_bloc.assessing import Assessed, own_plane
+from enbloc.plan.en_bloc.crossing import Entered
 from enbloc.plan.en_bloc.freeing import Freed
 from enbloc.plan.en_bloc.placing import PlacedCut, placed_in
+from enbloc.plan.en_bloc.resection import amounting, begun_as
 from enbloc.plan.en_bloc.template import Template
 from enbloc.plan.en_bloc.wishes import Wishes
 from enbloc.plan.field import Field
@@ -30,6 +33,7 @@ from enbloc.plan.margin.execution import SpecimenRisk
 from enbloc.plan.margin.map import MarginMap, Reach, Tiles, map_of, to_barrier, to_cut
 from enbloc.plan.margin.surface import Barrier, Surface
 from enbloc.plan.price.price import Price
+from enbloc.plan.proposal import Cut, Plan, Resected
 from enbloc.plan.solids.bone import bone_solid
 from enbloc.plan.solids.dragged import KeptBone, Shape
 
@@ -42,8 +46,9 @@ NOT_LOOKED_AT = ("way out: not looked at again", "whether better cuts exist: not
 class Dragged:
     """What the cuts amount to with one of them moved; each number is that of a plan that is made anew with these cuts.
 
-    ``clearances`` say how near the ``moved`` cut comes to what blades keep away from. ``shapes`` are to be looked at.
-    ``not_looked_at`` is what a plan tells and this does not.
+    ``clearances`` say how near the ``moved`` cut comes to what blades keep away from. ``shapes`` are to be looked at;
+    there are none without the bone. ``not_looked_at`` is what a plan tells and this does not; ``plan``, where one was
+    given before, has the way out of that one, and is not ready until it is looked at again.
     """
 
     moved: FixedCut
@@ -55,17 +60,22 @@ class Dragged:
     clearances: tuple[Clearance, ...]
     shapes: tuple[Shape, ...]
     not_looked_at: tuple[str, ...] = NOT_LOOKED_AT
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Dragging:
-    """The cuts of one operation, one of which is being moved; make it with ``dragging``."""
+    """The cuts of one operation, one of which is being moved; make it with ``dragging``.
+
+    ``before`` is what the cuts of the plan amount to that is looked at. Without the ``bone`` nobody looks at shapes.
+    """
 
     field: Field
     template: Template
     wishes: Wishes
     freed: Freed
-    bone: KeptBone
+    bone: KeptBone | None = None
+    before: Resected | None = None
     _still: dict[str, _Still] = dataclasses.field(default_factory=dict, init=False, repr=False)
 
     def hold(self, name: str) -> None:
@@ -83,7 +93,8 @@ class Dragging:
             whole = Assessed(field=self.field, template=self.template, wishes=self.wishes, freed=self.freed)
             self._still[name] = _still(whole, name)
             _ = whole.price  # what it reads off the column is kept there
-            self.bone.prepare(whole.piece, name)
+            if self.bone is not None:
+                self.bone.prepare(whole.piece, name)
             whole.clearances_of(next(cut for cut in self.freed.cuts if cut.name == name))  # kept with the field
 
     def moved(self, name: str, plane: Plane) -> Dragged:
@@ -106,6 +117,7 @@ class Dragging:
             freed=Freed(cuts=cuts),
             still=self._still[name],
             name=name,
+            before=self.before,
         )
         return Dragged(
             moved=cut,
@@ -114,13 +126,15 @@ class Dragging:
             judged=now.judged,
             price=now.price,
             risks=now.risks,
-            clearances=now.clearances_of(cut),
-            shapes=self.bone.cut(now.piece, name),
+            clearances=now.near_moved,
+            shapes=self.bone.cut(now.piece, name) if self.bone is not None else (),
+            plan=now.plan(),
         )
 
     def let_go(self, dragged: Dragged) -> Dragging:
         """The same with the cut where it was moved to, so that another one can be moved."""
-        return replace(self, freed=Freed(cuts=dragged.cuts))
+        before = dragged.plan.resected if dragged.plan else None
+        return replace(self, freed=Freed(cuts=dragged.cuts), before=before)
 
     def _placed(self, cut: FixedCut, plane: Plane) -> FixedCut:
         asked = PlacedCut(name=cut.name, point_mm=plane.point_mm, normal=plane.normal, kerf_mm=cut.kerf_mm)
@@ -128,7 +142,9 @@ class Dragging:
         return replace(placed, within=cut.within)
 
 
-def dragging(field: Field, template: Template, wishes: Wishes, freed: Freed) -> Dragging:
+def dragging(
+    field: Field, template: Template, wishes: Wishes, freed: Freed, before: Resected | None = None
+) -> Dragging:
     """The cuts of an operation, ready to be moved; the bone is made a closed solid once, which takes a second or two.
 
     Raises
@@ -138,7 +154,7 @@ def dragging(field: Field, template: Template, wishes: Wishes, freed: Freed) -> 
     """
     bone = bone_solid(field.column, field.around, field.lesion.id)
     kept = KeptBone(bone=bone, openings=template.openings)
-    return Dragging(field=field, template=template, wishes=wishes, freed=freed, bone=kept)
+    return Dragging(field=field, template=template, wishes=wishes, freed=freed, bone=kept, before=before)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -168,9 +184,13 @@ class _StillBarrier:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Still:
-    """What stays while one cut moves: the distances to the other cuts, by name, and the barriers."""
+    """What stays while one cut moves: the distances to the other cuts, by name, and the barriers.
+
+    ``entered`` is what the blades ran through before: another cut may bound a blade otherwise once it has moved.
+    """
 
     cuts: dict[str, Reach]
+    entered: Entered
     barriers: tuple[_StillBarrier, ...]
 
 
@@ -178,6 +198,7 @@ def _still(whole: Assessed, name: str) -> _Still:
     others, surface = tuple(cut for cut in whole.freed.cuts if cut.name != name), whole.field.surface
     return _Still(
         cuts={cut.name: to_cut(surface, cut, whole.error_mm) for cut in others},
+        entered=whole.entered,
         barriers=tuple(_barriers(whole, others)),
     )
 
@@ -202,6 +223,47 @@ class _Moved(Assessed):
 
     still: _Still
     name: str
+    before: Resected | None = None
+
+    def plan(self) -> Plan | None:
+        """The plan with these cuts, as far as it is looked at; nothing where none was given before."""
+        if self.before is None:
+            return None
+        plan = amounting(begun_as(self.template, self.field), self, self.resected())
+        return replace(plan, not_ready=(*plan.not_ready, *NOT_LOOKED_AT))
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        """The way out as it was before."""
+        return super().delivery if self.before is None else self.before.delivery
+
+    def _cuts(self) -> Iterator[Cut]:
+        """The cuts that stay as they were, with the margins that they have now, and the one that has moved."""
+        if self.before is None:
+            yield from super()._cuts()
+            return
+        margins = {one.name: one.margin for one in self.margins.bounds if one.is_cut}
+        moved = next(cut for cut in self.freed.cuts if cut.name == self.name)
+        for cut in self.before.cuts:
+            if cut.name != self.name:
+                is_as_before = self.entered.get(cut.name) == self.still.entered.get(cut.name)
+                near = cut.clearances if is_as_before else self.clearances_of(cut.placed)
+                yield replace(cut, margin=margins[cut.name], clearances=near)
+                continue
+            yield replace(
+                cut,
+                plane=moved.plane,
+                own=own_plane(moved.plane, self.pose),
+                margin=margins[cut.name],
+                is_placed=True,
+                proof="",
+                clearances=self.near_moved,
+            )
+
+    @cached_property
+    def near_moved(self) -> tuple[Clearance, ...]:
+        """How near the moved cut comes to what blades keep away from."""
+        return self.clearances_of(next(cut for cut in self.freed.cuts if cut.name == self.name))
 
     @cached_property
     def margins(self) -> MarginMap:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from enbloc.case import fact
+from enbloc.case.anatomy import Structure
 from enbloc.case.answer import Unknown
 from enbloc.errors import RecordError
 from enbloc.plan.anatomy import SACRAL, VESSELS
@@ -15,7 +16,13 @@ from enbloc.plan.cutting.certificate import Clearance
 from enbloc.plan.delivery.delivery import Outcome
 from enbloc.plan.en_bloc.assessing import Assessed
 from enbloc.plan.en_bloc.criteria import Criterion, criterion
-from enbloc.plan.en_bloc.crossing import across_the_cord, behind_the_canal, through_other_tumours
+from enbloc.plan.en_bloc.crossing import (
+    across_the_cord,
+    astray,
+    behind_the_canal,
+    opened,
+    through_other_tumours,
+)
 from enbloc.plan.en_bloc.freeing import Freed, Freeing, NotFreed
 from enbloc.plan.en_bloc.parameters import MARGIN
 from enbloc.plan.en_bloc.template import Template, beyond, template
@@ -55,7 +62,7 @@ def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
         return plan
     try:
         laid_out = template(operation, field)
-        plan = replace(plan, id=laid_out.name, side=laid_out.side, openings=laid_out.openings)
+        plan = begun_as(laid_out, field)
         outside = tuple(_outside(field, laid_out))
         if outside:
             return replace(plan, feasible=False, reasons=(*outside, *plan.reasons))
@@ -71,9 +78,20 @@ def resection(operation: Operation, field: Field, wishes: Wishes) -> Plan:
 def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed: Freed) -> Plan:
     """A plan with what its cuts amount to; nothing is searched."""
     found = Assessed(field=field, template=laid_out, wishes=wishes, freed=freed)
-    resected, price = found.resected(), found.price
+    return amounting(plan, found, found.resected())
+
+
+def begun_as(laid_out: Template, field: Field) -> Plan:
+    """The plan of an operation that is laid out, as far as sectors and layers tell."""
+    plan = _begun(laid_out.operation, field, criterion(laid_out.operation, field.findings, field.lesion.id))
+    return replace(plan, id=laid_out.name, side=laid_out.side, openings=laid_out.openings)
+
+
+def amounting(plan: Plan, found: Assessed, resected: Resected) -> Plan:
+    """A plan that was begun with what was found of its cuts, and what that leaves open."""
+    field, laid_out, price = found.field, found.template, found.price
     far = beyond(field, laid_out)
-    against = (*_outside(field, laid_out), *behind_the_canal(field, laid_out, freed.cuts), *_against(resected))
+    against = (*_outside(field, laid_out), *_misplaced(found), *_against(resected, found))
     is_cut = any(cut.margin.mm < 0.0 for cut in resected.cuts)
     return replace(
         plan,
@@ -85,16 +103,29 @@ def assessed(plan: Plan, field: Field, laid_out: Template, wishes: Wishes, freed
         tumour_left_cc=None if far or is_cut else 0.0,
         facts=found.facts,
         conditions=tuple(_conditions(resected)),
-        not_ready=tuple(
-            dict.fromkeys((*_field_open(field), *_crossing(field, laid_out, freed), *_open(resected, price)))
-        ),
+        not_ready=tuple(dict.fromkeys((*_field_open(field), *_crossing(found), *_open(resected, price)))),
     )
 
 
-def _crossing(field: Field, laid_out: Template, freed: Freed) -> Iterator[str]:
-    """What the cuts would cross between the bones, and of another tumour."""
-    yield from across_the_cord(field, laid_out, freed.cuts)
-    yield from through_other_tumours(field, laid_out, freed.cuts)
+def _misplaced(found: Assessed) -> Iterator[str]:
+    """What makes placed cuts none: they enter cord or dura, leave the cord in the specimen, or free it from nothing."""
+    field, laid_out, cuts = found.field, found.template, found.freed.cuts
+    yield from (f"the {name} runs through the {named}" for name, named in _opened(found))
+    yield from behind_the_canal(field, laid_out, cuts)
+    yield from astray(field, laid_out, cuts)
+
+
+def _opened(found: Assessed) -> tuple[tuple[str, Structure], ...]:
+    """The cuts that a person put through cord or dura. Of a searched one it is open where its blade ends."""
+    those = opened(found.entered, found.field, found.freed.cuts)
+    return tuple(one for one in those if one[0] not in found.searched)
+
+
+def _crossing(found: Assessed) -> Iterator[str]:
+    """What the planes would cross beyond the bones, and what of another tumour."""
+    field, laid_out, cuts = found.field, found.template, found.freed.cuts
+    yield from across_the_cord(found.entered, cuts, {name for name, _ in _opened(found)})
+    yield from through_other_tumours(field, laid_out, cuts)
 
 
 def _begun(operation: Operation, field: Field, found: Criterion) -> Plan:
@@ -125,7 +156,7 @@ def _outside(field: Field, laid_out: Template) -> Iterator[str]:
         yield f"the tumour reaches {low:g} to {high:g} mm out of the specimen, which it would not leave whole"
 
 
-def _against(resected: Resected) -> Iterator[str]:
+def _against(resected: Resected, found: Assessed) -> Iterator[str]:
     """What makes the cuts no resection in one piece."""
     for cut in resected.cuts:
         if cut.margin.mm < 0:
@@ -133,7 +164,8 @@ def _against(resected: Resected) -> Iterator[str]:
         elif cut.margin.mm == 0:
             yield f"the {cut.name} leaves no margin to the tumour"
         for one in cut.clearances:
-            if one.mm is not None and one.mm < one.at_least_mm and not one.is_shielded:
+            is_open = cut.name in found.searched and one.structure in found.entered.get(cut.name, ())
+            if _is_too_near(one) and not (one.is_shielded or is_open):
                 yield f"the {cut.name} comes within {one.mm:g} mm of the {one.structure}, {one.at_least_mm:g} asked"
     if resected.delivery.outcome is Outcome.BLOCKED:
         yield str(resected.delivery)
