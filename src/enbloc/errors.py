@@ -4,6 +4,7 @@ EnblocError
 ├── RecordError            what we were given contradicts itself or a standard
 │   ├── FrameMismatchError two things are in different frames
 │   ├── IdentityError      more than one patient in one case
+│   ├── SettledError       what was asked for is settled already, or goes on just now
 │   └── FaultsError        several of the above, found in one reading
 ├── OutputError            the result cannot be written where it was asked for
 ├── BackendError           a tool we call is missing, or cannot do this
@@ -50,6 +51,10 @@ class FrameMismatchError(RecordError):
 
 class IdentityError(RecordError):
     """Objects of more than one patient stand in one case."""
+
+
+class SettledError(RecordError):
+    """It is too late for this, or too early: a meeting was closed, a second look shown, a decision replaced."""
 
 
 class FaultsError(RecordError):

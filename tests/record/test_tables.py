@@ -13,17 +13,25 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError
 
 from enbloc.errors import RecordError
-from enbloc.record import Reach, Record, migrate, open_record, searching
-from enbloc.record.database import READ_ONLY, told
+from enbloc.record import Reach, Record, migrate, open_record, searching, verify
+from enbloc.record.chain import START, Chain, Link
+from enbloc.record.database import READ_ONLY, address, borrowed, told
+from enbloc.record.deciding import disagreed_after
 from enbloc.record.jobs import claimable
-from enbloc.record.migrating import STEPS_IN
+from enbloc.record.meetings import meetings_after
+from enbloc.record.migrating import STEPS_IN, _upgraded
 from enbloc.record.reading import audit_after, audit_before, cases_after, entered_after, overridden_after
 from enbloc.record.searching import Way
 from enbloc.record.tables import AT_THE_DOOR, TABLES
-from tests.record.deeds import add, at, document, entry, override, save
+from enbloc.record.tasks import tasks_after
+from enbloc.record.waiting import waiting_for
+from enbloc.record.words import stamp
+from tests.record.boards import settled
+from tests.record.deeds import NOW, add, at, document, entry, override, save
 from tests.record.places import Place
 
 APPEND_ONLY = ("audit", "versions", "findings", "overrides", "files", "version_files", "results")
+OF_THE_BOARD = ("asked", "decisions", "disagreements", "ratifications", "second_looks", "reveals")
 
 
 def filled(record: Record) -> None:
@@ -56,6 +64,33 @@ def test_what_is_written_is_not_changed_or_removed(record: Record, table: str) -
     for deed in deeds:
         with pytest.raises(DBAPIError, match="append-only"), record.database.begin() as connection:
             connection.execute(text(deed))
+
+
+@pytest.mark.parametrize("table", OF_THE_BOARD)
+def test_what_a_board_has_said_is_not_changed_or_removed(record: Record, table: str) -> None:
+    settled(record)
+    deeds = [f"UPDATE {table} SET centre = 'x'", f"DELETE FROM {table}"]
+    deeds += [f"TRUNCATE {table} CASCADE"] if record.database.dialect.name == "postgresql" else []
+    for deed in deeds:
+        with pytest.raises(DBAPIError, match="append-only"), record.database.begin() as connection:
+            connection.execute(text(deed))
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "DELETE FROM meetings",
+        "UPDATE meetings SET meeting_id = 'other'",
+        "UPDATE meetings SET entry = entry - 1",
+        "DELETE FROM tasks",
+        "UPDATE tasks SET case_id = 'c2'",
+        "UPDATE tasks SET entry = entry - 1",
+    ],
+)
+def test_meetings_and_tasks_only_move_forwards(record: Record, deed: str) -> None:
+    settled(record)
+    with pytest.raises(DBAPIError, match=r"only moves forwards|append-only"), record.database.begin() as connection:
+        connection.execute(text(deed))
 
 
 @pytest.mark.parametrize(
@@ -152,6 +187,11 @@ def test_every_page_is_read_by_an_index_and_sorts_nothing(crowded: Record) -> No
         "audit of a case": audit_after("p1", "k000501", 0, 50),
         "audit from its end": audit_before("p1", "", 0, 50),
         "audit of a case, back": audit_before("p1", "k000501", 500, 50),
+        "meetings": meetings_after("p1", ("2026-11-20", "14:00", "m1"), 50),
+        "the meeting of a case": waiting_for("p1", "k000501"),
+        "disagreements with a rule": disagreed_after("p1", "f7", ("k000100", "d1", 0), 50),
+        "tasks": tasks_after("p1", "", ("2026-11-20", "t1"), 50),
+        "tasks of a person": tasks_after("p1", "alice", ("2026-11-20", "t1"), 50),
     }
     with crowded.database.connect().execution_options(**READ_ONLY) as connection:
         if connection.dialect.name == "postgresql":  # so few rows are read faster whole: only what no index serves is
@@ -231,8 +271,8 @@ def _plan(connection: Connection, question: Any, given: Mapping[str, Any] | None
 
 
 def test_migrating_makes_a_record_once(place: Place) -> None:
-    assert migrate(place.url, place.folder) == (None, "0002")
-    assert migrate(place.url, place.folder) == ("0002", "0002")
+    assert migrate(place.url, place.folder) == (None, "0003")
+    assert migrate(place.url, place.folder) == ("0003", "0003")
 
 
 def test_opening_makes_nothing(place: Place) -> None:
@@ -264,3 +304,36 @@ def test_what_is_no_database_of_ours_is_refused_and_not_repeated(place: Place, u
     with pytest.raises(RecordError) as refused:
         open_record(url, place.folder)
     assert "secret" not in str(refused.value)
+
+
+def test_the_day_that_a_case_was_on_becomes_a_meeting(place: Place) -> None:
+    """A record of before there were meetings: its cases wait for the meetings of their days."""
+    place.folder.mkdir()
+    with borrowed(address(place.url, place.folder)) as database, database.begin() as connection:
+        _upgraded(connection, "0002")
+        connection.execute(text("INSERT INTO chains VALUES ('north', 0, :start)"), {"start": START})
+        chain = Chain(connection, Link(centre="north", actor="alice", purpose="p", at=stamp(NOW)))
+        for case_id, day in (("c1", "2026-11-26"), ("c2", ""), ("c3", "2026-11-26"), ("c4", "2026-12-03")):
+            chain.add("save case", case_id=case_id)
+            for statement in _ON_A_DAY:
+                connection.execute(text(statement), {"case": case_id, "day": day, "at": stamp(NOW)})
+        chain.close()
+    assert migrate(place.url, place.folder) == ("0002", "0003")
+    record = open_record(place.url, place.folder)
+    with at(record) as work:
+        found = work.meetings()
+        told = {line.meeting.day.isoformat(): [item.case for item in line.meeting.agenda] for line in found}
+        assert told == {"2026-11-26": ["c1", "c3"], "2026-12-03": ["c4"]}
+    assert not [fault for fault in verify(record).faults if "meeting" in fault.words or "agenda" in fault.words]
+    with at(record) as work:
+        work.set_agenda(found[0].meeting.id, (), made_from=1)
+        lines = {case_id: work.line(case_id) for case_id in ("c1", "c4")}
+    record.close()
+    assert {case_id: line.board for case_id, line in lines.items() if line} == {"c1": "", "c4": "2026-12-03"}
+
+
+_ON_A_DAY = (
+    "INSERT INTO cases VALUES ('north', :case, 1, 'd', 'alice', :at)",
+    "INSERT INTO worklist VALUES ('north', :case, 1, 0, '', '', '', '', '', '', '', '', '', 0, '', '', '', '', 'new', "
+    ":day, '4_~_' || :case)",
+)

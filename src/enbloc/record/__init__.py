@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING, Any
 from enbloc.errors import BackendError
 
 if TYPE_CHECKING:
+    from enbloc.record.board_values import (
+        AskedLine,
+        DecisionLine,
+        DisagreementLine,
+        LooksLine,
+        MeetingLine,
+        MovedOn,
+        TaskLine,
+    )
     from enbloc.record.copying import Deed, back_up, restore
     from enbloc.record.difference import Change, changes
     from enbloc.record.doors import Credentials, Doors, Invitation, Session
@@ -38,6 +47,15 @@ if TYPE_CHECKING:
     from enbloc.record.worklist import WorklistLine, WorklistPage
 
 _HOMES = {
+    "board_values": (
+        "AskedLine",
+        "DecisionLine",
+        "DisagreementLine",
+        "LooksLine",
+        "MeetingLine",
+        "MovedOn",
+        "TaskLine",
+    ),
     "doors": (
         "Credentials",
         "Doors",
@@ -81,19 +99,25 @@ _HOMES = {
 }
 
 __all__ = [
+    "AskedLine",
     "AuditLine",
     "CaseLine",
     "CaseVersion",
     "Change",
     "Claimed",
     "Credentials",
+    "DecisionLine",
     "Deed",
+    "DisagreementLine",
     "Doors",
     "EnteredLine",
     "Fault",
     "Invitation",
     "JobLine",
     "Jobs",
+    "LooksLine",
+    "MeetingLine",
+    "MovedOn",
     "OverriddenLine",
     "Overtaken",
     "PersonLine",
@@ -105,6 +129,7 @@ __all__ = [
     "Since",
     "StoredFile",
     "StoredResult",
+    "TaskLine",
     "UnitOfWork",
     "Verified",
     "VersionLine",

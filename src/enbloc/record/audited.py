@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from enbloc.record.chain import START, digest_of
+from enbloc.record.convened import STAYS
 from enbloc.record.fault import Fault
 from enbloc.record.tables import AUDIT, FILES, RESULTS, VERSIONS
 
@@ -57,7 +58,7 @@ def _broken(row: Row[Any], before: str, last: int) -> str:
 
 def _gone(connection: Connection, centre: str, rows: Sequence[Row[Any]]) -> Iterator[Fault]:
     """What these entries say was kept, and is not in its table."""
-    for act, table in (("save case", VERSIONS), ("keep result", RESULTS)):
+    for act, table in (("save case", VERSIONS), ("keep result", RESULTS), *STAYS.items()):
         told = {row.entry: row for row in rows if _was_done(row, act)}
         there = set()
         if told:

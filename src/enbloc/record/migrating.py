@@ -68,7 +68,7 @@ def is_known(found: str) -> bool:
         return False
 
 
-def _upgraded(connection: Connection) -> str | None:
+def _upgraded(connection: Connection, to: str = "head") -> str | None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
         refuse_other_letters(connection)
@@ -81,7 +81,7 @@ def _upgraded(connection: Connection) -> str | None:
     steps = EnvironmentContext(
         Config(),
         scripts,
-        fn=lambda at, _: scripts._upgrade_revs("head", at),  # as alembic's own command does
+        fn=lambda at, _: scripts._upgrade_revs(to, at),  # as alembic's own command does
     )
     with steps:
         steps.configure(connection=connection, target_metadata=TABLES, version_table=STEPS_IN)

@@ -12,7 +12,9 @@ from enbloc.record.difference import Change
 from enbloc.record.files import Kept, content, opened
 from enbloc.record.jobs import Asking
 from enbloc.record.people import Persons
+from enbloc.record.second_looks import SecondLooks
 from enbloc.record.tables import AUDIT, CASES, FILES, FINDINGS, OVERRIDES, RESULTS, VERSIONS
+from enbloc.record.tasks import Tasks
 from enbloc.record.unit import Saving, line_of
 from enbloc.record.values import (
     AuditLine,
@@ -25,7 +27,6 @@ from enbloc.record.values import (
     VersionLine,
 )
 from enbloc.record.words import key, moment, page_of, said
-from enbloc.record.worklist import Listing
 
 PAGE = 50
 Spot = tuple[str, int]
@@ -33,7 +34,7 @@ FIRST: Spot = ("", -1)
 """Before every case and every place in it."""
 
 
-class UnitOfWork(Saving, Persons, Asking, Listing):
+class UnitOfWork(Saving, Persons, Asking, SecondLooks, Tasks):
     """All that one person may do with the record of a centre, for one purpose, at one moment.
 
     Nothing that was read may be shown before the unit has ended: only then is its audit kept.

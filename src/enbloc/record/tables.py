@@ -1,46 +1,32 @@
 """The tables. The centre is the first part of every key, so that a nation's record can be split by it.
 
 What is written stays: triggers of the migrations refuse a change or a removal. ``chains`` and ``cases`` move, and only
-forwards; people, teams, jobs and the worklist move freely, for the audit remembers. What stands at the door is looked
-up before anyone is known, so it has no centre in its key. Moments and days are text of one width, texts are ordered by
-their bytes: both databases then agree.
+forwards; people, teams, jobs, meetings, tasks and the worklist move freely, for the audit remembers. What stands at the
+door is looked up before anyone is known, so it has no centre in its key. Moments and days are text of one width, texts
+are ordered by their bytes: both databases then agree.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import BigInteger, Column, Double, Index, Table
 
-from sqlalchemy import BigInteger, Column, Double, ForeignKeyConstraint, Index, MetaData, Table, Text, text
-from sqlalchemy.types import TypeEngine
-
-NAMES = {"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(referred_table_name)s"}
-TABLES = MetaData(naming_convention=NAMES)
-
-
-def _words() -> TypeEngine[str]:
-    return Text().with_variant(Text(collation="C"), "postgresql")
-
-
-def _key(name: str, kind: TypeEngine[Any] | None = None) -> Column[Any]:
-    return Column(name, kind or _words(), primary_key=True, autoincrement=False)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, _words(), nullable=False)
-
-
-def _number(name: str) -> Column[int]:
-    return Column(name, BigInteger(), nullable=False)
-
-
-def _some(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of those rows alone that its questions are about."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
-
-
-def _to(table: str, *names: str, as_: tuple[str, ...] = ()) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(names, [f"{table}.{name}" for name in as_ or names])
-
+from enbloc.record.board_tables import (
+    AGENDA,
+    ASKED,
+    DECISIONS,
+    DISAGREEMENTS,
+    MEETINGS,
+    RATIFICATIONS,
+    REVEALS,
+    SECOND_LOOKS,
+    TASKS,
+)
+from enbloc.record.columns import TABLES as TABLES
+from enbloc.record.columns import key as _key
+from enbloc.record.columns import number as _number
+from enbloc.record.columns import some as _some
+from enbloc.record.columns import text as _text
+from enbloc.record.columns import to as _to
 
 CHAINS = Table("chains", TABLES, _key("centre"), _number("length"), _text("digest"))
 
@@ -312,6 +298,9 @@ TALLIES = Table(
     _to("chains", "centre"),
 )
 
+OF_THE_BOARD = (
+    MEETINGS, AGENDA, ASKED, DECISIONS, DISAGREEMENTS, RATIFICATIONS, SECOND_LOOKS, REVEALS, TASKS,
+)  # fmt: skip
 AT_THE_DOOR = (TRIES, SESSIONS, INVITATIONS, FIRST_LINKS)
 """Looked up before anyone is known; it holds no patient."""
 OF_THE_HOUR = (*AT_THE_DOOR, JOBS)

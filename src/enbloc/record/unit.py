@@ -69,6 +69,13 @@ class Saving(Floor):
                 self._write(insert(table), [{**here, **row} for row in rows])
         return Saved(case_id=case_id, version=version, sha256=digest)
 
+    def changed_since(self, case_id: str, version: int) -> Overtaken | None:
+        """What changed of a case since this version, for who decides on it; nothing if it is the newest."""
+        newest = self._there("compare before deciding", case_id)
+        if version == newest:
+            return None
+        return self._overtaken(case_id, version, newest, act="compare before deciding")
+
     def put_file(self, case_id: str, content: bytes | BinaryIO) -> StoredFile:
         """Keep a file of a case, which may not be saved yet; the same content is kept once."""
         key("case", case_id)
@@ -132,10 +139,10 @@ class Saving(Floor):
 
     # --- the second writer ----------------------------------------------------------------------------------------
 
-    def _overtaken(self, case_id: str, made_from: int, newest: int) -> Overtaken:
+    def _overtaken(self, case_id: str, made_from: int, newest: int, *, act: str = "refuse save") -> Overtaken:
         if not 0 <= made_from < newest:
             self._there("save case", case_id, made_from)
-        self._read("refuse save", case_id=case_id, version=newest, made_from=made_from)
+        self._read(act, case_id=case_id, version=newest, made_from=made_from)
         first = max(made_from, newest - MOST_SINCE)
         since = []
         for at in range(first + 1, newest + 1):

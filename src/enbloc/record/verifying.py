@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, text
 
 from enbloc.errors import BackendError
 from enbloc.record.audited import walked
+from enbloc.record.convened import of_board
 from enbloc.record.database import READ_ONLY, told
 from enbloc.record.fault import Fault
 from enbloc.record.kept import of_files, of_references, of_results, strays
@@ -75,6 +76,7 @@ def verify(record: Record) -> Verified:
         found.add(of_results(connection))
         found.add(of_people(connection))
         found.add(of_worklist(connection))
+        found.add(of_board(connection))
         counts = [
             int(connection.execute(select(func.count()).select_from(table)).scalar_one())
             for table in (CASES, VERSIONS, RESULTS, FILES, AUDIT)

@@ -23,6 +23,9 @@ _KEYS = {
     "kind of job": (r"[a-z][a-z0-9-]{0,39}", "small letters, digits and hyphens, at most 40"),
     "token": (r"[0-9a-f]{64}", "the SHA-256 of the token, 64 hexadecimal digits in small letters"),
     "line of the worklist": (r"[0-4]_(\d{4}-\d\d-\d\d|~)_[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "what the page before gave"),
+    "meeting": (r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", "its id, letters, digits and '-', at most 40"),
+    "decision": (r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", "its id, letters, digits and '-', at most 40"),
+    "task": (r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", "its id, letters, digits and '-', at most 40"),
     "fact": (r"[a-z][a-z0-9_.]{0,79}", "its id, as 'sins.pain'"),
     "stop": (r"STOP-[0-9]{2}", "its id, as STOP-16"),
     "SHA-256": (r"[0-9a-f]{64}", "64 hexadecimal digits in small letters"),
@@ -56,6 +59,21 @@ def no_such_case() -> RecordError:
 def no_such_job() -> RecordError:
     """As for a case."""
     return RecordError("There is no such job.", remedy="Look it up in its case.")
+
+
+def no_such_meeting() -> RecordError:
+    """As for a case."""
+    return RecordError("There is no such meeting.", remedy="Look it up in the list.")
+
+
+def no_such_decision() -> RecordError:
+    """As for a case."""
+    return RecordError("There is no such decision.", remedy="Look it up in the list of the case.")
+
+
+def no_such_task() -> RecordError:
+    """As for a case."""
+    return RecordError("There is no such task.", remedy="Look it up in the list.")
 
 
 def said(what: str, given: str, longest: int = LONGEST_NAME) -> str:

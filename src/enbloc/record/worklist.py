@@ -19,6 +19,7 @@ from enbloc.record.jobs import UNDER_WAY
 from enbloc.record.reach import Reach
 from enbloc.record.searching import DEGREES, END, VIEWS, Tally, Way, asked_words, spot_of, tallies_of, words_in
 from enbloc.record.tables import JOBS, PEOPLE, TALLIES, TEAMS, WORDS, WORKLIST
+from enbloc.record.waiting import waiting_for
 from enbloc.record.words import bounded, day_of, key, moment, page_of
 from enbloc.value import value
 
@@ -109,7 +110,7 @@ class Listing(Floor):
         self._wrote("line up", case_id=line.case_id, version=line.version)
         with self._counted_anew(line.case_id) as before:
             if before is None:
-                self._write(insert(WORKLIST), [{"centre": self._centre, "board": "", **row}])
+                self._write(insert(WORKLIST), [{"centre": self._centre, "board": self._board_of(line.case_id), **row}])
             else:
                 self._write(update(WORKLIST).where(*self._of(WORKLIST, line.case_id)).values(**row))
         self._word(line.case_id, words_of(row), str(row["spot"]))
@@ -150,22 +151,6 @@ class Listing(Floor):
         for row in self._rows(left.order_by(own.case_id)):
             if line := self.line(row.case_id):
                 self.line_up(replace(line, state=line.at_rest))
-
-    def set_board(self, case_id: str, day: str) -> None:
-        """Put the case on the board of a day; an empty one takes it off.
-
-        Raises
-        ------
-        RecordError
-            If the case has no line in the worklist.
-        """
-        self._there("set board", case_id)
-        day = day and day_of(day)
-        self._wrote("set board", case_id=case_id, day=day)
-        with self._counted_anew(case_id) as before:
-            if before is None:
-                raise RecordError("The case is not in the worklist.", remedy="Line it up first.")
-            self._write(update(WORKLIST).where(*self._of(WORKLIST, case_id)).values(board=day))
 
     def set_team(self, case_id: str, people: Sequence[str]) -> None:
         """Close the case to these people; without any it is open to the centre.
@@ -273,11 +258,24 @@ class Listing(Floor):
                     made, grown = inserted(connection, TALLIES).values(**row), {"lines": TALLIES.c.lines + lines}
                     connection.execute(made.on_conflict_do_update(index_elements=keys, set_=grown))
 
+    def _lined(self, case_id: str) -> Row[Any] | None:
+        return next(iter(self._rows(select(WORKLIST).where(*self._of(WORKLIST, case_id)))), None)
+
+    def _board_of(self, case_id: str) -> str:
+        """The day of the meeting that the case waits for; its agenda is what is true."""
+        asked = waiting_for(self._centre, case_id)
+        return next((str(row.day) for row in self._rows(asked)), "")
+
+    def _follow_board(self, case_id: str) -> None:
+        """The line says what the agendas say now."""
+        line, day = self._lined(case_id), self._board_of(case_id)
+        if line is not None and line.board != day:
+            with self._counted_anew(case_id):
+                self._write(update(WORKLIST).where(*self._of(WORKLIST, case_id)).values(board=day))
+
     def _tallied(self, case_id: str) -> tuple[Row[Any] | None, Counter[Tally]]:
-        found = self._rows(select(WORKLIST).where(*self._of(WORKLIST, case_id)))
-        if not found:
-            return None, Counter()
-        return found[0], tallies_of(dict(found[0]._mapping), self._team(case_id))
+        line = self._lined(case_id)
+        return line, tallies_of(dict(line._mapping), self._team(case_id)) if line is not None else Counter()
 
     def _word(self, case_id: str, words: set[str], spot: str) -> None:
         """The words that the line is found by, as they are now, each with the place of the line."""

@@ -1,0 +1,178 @@
+"""The tables of the board. Decisions, ratifications, second looks and questions stay as written; the rest moves."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Index, Table
+
+from enbloc.record.columns import TABLES, key, number, some, text, to
+
+MEETINGS = Table(
+    "meetings",
+    TABLES,
+    key("centre"),
+    key("meeting_id"),
+    number("version"),
+    text("day"),
+    text("starts"),
+    text("place"),
+    text("title"),
+    text("chair"),
+    text("state"),
+    text("attendance"),
+    text("changed_by"),
+    text("changed_at"),
+    text("opened_by"),
+    text("opened_at"),
+    text("closed_by"),
+    text("closed_at"),
+    text("shown_case"),
+    text("shown_view"),
+    number("entry"),
+    to("chains", "centre"),
+    to("audit", "centre", "entry"),
+    Index("ix_meetings_day", "centre", "day", "starts", "meeting_id"),
+)
+
+AGENDA = Table(
+    "agenda",
+    TABLES,
+    key("centre"),
+    key("meeting_id"),
+    key("case_id"),
+    number("position"),
+    text("lesions"),
+    text("question"),
+    to("meetings", "centre", "meeting_id"),
+    to("cases", "centre", "case_id"),
+    Index("ix_agenda_case", "centre", "case_id", "meeting_id"),
+)
+
+ASKED = Table(
+    "asked",
+    TABLES,
+    key("centre"),
+    key("meeting_id"),
+    key("number", BigInteger()),
+    text("case_id"),
+    text("words"),
+    text("asked_by"),
+    text("asked_at"),
+    number("entry"),
+    to("meetings", "centre", "meeting_id"),
+    to("cases", "centre", "case_id"),
+    to("audit", "centre", "entry"),
+)
+
+DECISIONS = Table(
+    "decisions",
+    TABLES,
+    key("centre"),
+    key("case_id"),
+    key("decision_id"),
+    text("lesion"),
+    text("way"),
+    text("meeting_id"),
+    text("supersedes"),
+    number("version"),
+    text("document"),
+    text("sha256"),
+    text("decided_by"),
+    text("decided_at"),
+    number("entry"),
+    to("versions", "centre", "case_id", "version"),
+    to("audit", "centre", "entry"),
+    some("ix_decisions_meeting", "centre", "meeting_id", "case_id", where="meeting_id <> ''"),
+    some("ux_decisions_after", "centre", "case_id", "supersedes", where="supersedes <> ''", unique=True),
+)
+
+DISAGREEMENTS = Table(
+    "disagreements",
+    TABLES,
+    key("centre"),
+    key("case_id"),
+    key("decision_id"),
+    key("position", BigInteger()),
+    text("rule"),
+    text("name"),
+    text("because"),
+    text("words"),
+    to("decisions", "centre", "case_id", "decision_id"),
+    Index("ix_disagreements_rule", "centre", "rule", "case_id", "decision_id", "position"),
+)
+
+RATIFICATIONS = Table(
+    "ratifications",
+    TABLES,
+    key("centre"),
+    key("case_id"),
+    key("decision_id"),
+    text("meeting_id"),
+    text("ratified_by"),
+    text("ratified_at"),
+    number("entry"),
+    to("decisions", "centre", "case_id", "decision_id"),
+    to("meetings", "centre", "meeting_id"),
+    to("audit", "centre", "entry"),
+)
+
+SECOND_LOOKS = Table(
+    "second_looks",
+    TABLES,
+    key("centre"),
+    key("meeting_id"),
+    key("case_id"),
+    key("lesion"),
+    key("person"),
+    key("number", BigInteger()),
+    text("option"),
+    text("because"),
+    text("voted_at"),
+    number("entry"),
+    to("meetings", "centre", "meeting_id"),
+    to("cases", "centre", "case_id"),
+    to("people", "centre", "person"),
+    to("audit", "centre", "entry"),
+)
+
+REVEALS = Table(
+    "reveals",
+    TABLES,
+    key("centre"),
+    key("meeting_id"),
+    key("case_id"),
+    key("lesion"),
+    text("because"),
+    text("revealed_by"),
+    text("revealed_at"),
+    number("entry"),
+    to("meetings", "centre", "meeting_id"),
+    to("cases", "centre", "case_id"),
+    to("audit", "centre", "entry"),
+    Index("ix_reveals_at", "centre", "revealed_at"),
+)
+
+TASKS = Table(
+    "tasks",
+    TABLES,
+    key("centre"),
+    key("task_id"),
+    number("version"),
+    text("case_id"),
+    text("decision_id"),
+    text("what"),
+    text("owner"),
+    text("due"),
+    text("state"),
+    text("because"),
+    text("changed_by"),
+    text("changed_at"),
+    text("settled_by"),
+    text("settled_at"),
+    number("entry"),
+    to("decisions", "centre", "case_id", "decision_id"),
+    to("people", "centre", "owner", as_=("centre", "person")),
+    to("audit", "centre", "entry"),
+    Index("ix_tasks_due", "centre", "due", "task_id"),
+    Index("ix_tasks_owner", "centre", "owner", "due", "task_id"),
+    Index("ix_tasks_case", "centre", "case_id", "decision_id"),
+)
