@@ -1,7 +1,8 @@
-"""The timeline as a calendar (iCalendar, RFC 5545), written whole or not at all.
+"""The timeline and the meetings of the board as calendars (iCalendar, RFC 5545), written whole or not at all.
 
 What has a day becomes an event, what has none a to-do that says what to ask for. Nothing in it names the patient. The
-same timeline gives the same bytes: stamps are of the day the case stands at, and no clock is read.
+same timeline gives the same bytes: stamps are of the day the case stands at, and no clock is read. A meeting is an
+event that a later invitation replaces, and a cancellation takes away.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from unicodedata import category
+from uuid import UUID
 
 from enbloc import __version__
+from enbloc.case.board import Meeting
 from enbloc.case.case import Case
 from enbloc.case.override import Override
 from enbloc.decide.overriding import strange
@@ -22,6 +25,7 @@ from enbloc.decide.timeline import Dated
 from enbloc.errors import OutputError, RecordError
 
 MAKER = "-//enbloc//timeline"
+MEETINGS = "-//enbloc//board"
 SUPPORT = "Decision support: confirm before acting."
 DRAFT = "Not yet source-checked."
 LONGEST_LINE = 75
@@ -140,6 +144,74 @@ def description(one: Dated, notes: tuple[str, ...] = ()) -> str:
             *notes,
         )
     )
+
+
+# --- meetings ---------------------------------------------------------------------------------------------------------
+INVITED = "Questions, missing items and documents of the cases stand in enbloc."
+
+
+def invitation(meeting: Meeting, *, centre: str, version: int, changed: datetime, is_cancelled: bool = False) -> str:
+    """A meeting as an event that calendars take in; of its cases it says the ids and nothing else.
+
+    ``version`` is that of the meeting in the record and ``changed`` the moment when it was saved: a calendar that knows
+    the meeting takes the later version, or takes it away if ``is_cancelled``. The hour is that of the clock on the wall
+    where the meeting is held, for the record holds no time zone; a meeting without an hour takes the whole day, and one
+    with an hour has no end, for nobody stated any.
+
+    Raises
+    ------
+    RecordError
+        If the moment of the change names no time zone: a stamp is in universal time.
+
+    Examples
+    --------
+    >>> one = Meeting(id="7", day=date(2026, 11, 26), starts="14:00", title="Spine board")
+    >>> moment = datetime(2026, 11, 20, tzinfo=UTC)
+    >>> "DTSTART:20261126T140000" in invitation(one, centre="main", version=1, changed=moment)
+    True
+    """
+    if changed.tzinfo is None:
+        raise RecordError("The change of the meeting has no time zone.", remedy="Give the moment in universal time.")
+    stamp = f"{changed.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{MEETINGS} {__version__}//EN",
+        "CALSCALE:GREGORIAN",
+        f"METHOD:{'CANCEL' if is_cancelled else 'PUBLISH'}",
+        "BEGIN:VEVENT",
+        f"UID:{_digest('meeting', centre, meeting.id).hex()}@enbloc",
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        # Even for an invitation, odd for the cancellation of that version: each comes after all before it.
+        f"SEQUENCE:{2 * version + is_cancelled}",
+        # Nobody's address is in the record; an event that is published must name one all the same (RFC 5546, 3.2.1).
+        f"ORGANIZER;CN=enbloc:{UUID(bytes=_digest('centre', centre)).urn}",
+        *_held(meeting),
+        f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}",
+        "CLASS:PRIVATE",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+    return "".join(folded(line) for line in lines)
+
+
+def _held(meeting: Meeting) -> Iterator[str]:
+    """When and where, what it is called, and which cases come."""
+    if meeting.starts:
+        yield f"DTSTART:{meeting.day:%Y%m%d}T{meeting.starts.replace(':', '')}00"
+    else:
+        yield f"DTSTART;VALUE=DATE:{meeting.day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{meeting.day + _DAY:%Y%m%d}"
+    yield _text("SUMMARY", meeting.title)
+    if meeting.place:
+        yield _text("LOCATION", meeting.place)
+    cases = ", ".join(item.case for item in meeting.agenda) or "none yet"
+    yield _text("DESCRIPTION", f"Cases: {cases}.\n{INVITED}")
+
+
+def _digest(*parts: str) -> bytes:
+    return sha256("\n".join(parts).encode()).digest()[:16]
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def typeset(sheets: Sequence[str], given: Mapping[str, Any]) -> bytes:
         b"".join(source.joinpath("paper", f"{name}.typ").read_bytes() for name in sheets),
         font_paths=ours,
         ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(_checked(given), ensure_ascii=True, sort_keys=True)},
+        sys_inputs={"report": json.dumps(plain(given), ensure_ascii=True, sort_keys=True)},
         pdf_standards=["ua-1"],
     )
     assert isinstance(made, bytes), "one document makes one file"
@@ -80,7 +80,7 @@ def _data(content: Report, shown: Pictures) -> dict[str, Any]:
         "fronts": [_front(one) for one in content.compared],
         "options": [_bar(one.gauge) for one in content.options],
         "findings": [[_bar(row.gauge) for row in subject.rows] for subject in content.findings],
-        "scores": [_figures(card) for card in content.scores],
+        "scores": [score_figures(card) for card in content.scores],
         "beside": [told_with(one) for one in content.classes],
         "evidence": [[_picture(one) for one in shown.evidence.get(each.about, ())] for each in content.measures.tables],
         "tables": [_tables(one) for one in content.measures.tables],
@@ -123,7 +123,8 @@ def _drawing(svg: str, alt: str) -> dict[str, str]:
     return {"svg": svg, "alt": alt}
 
 
-def _figures(card: ScoreCard) -> dict[str, Any]:
+def score_figures(card: ScoreCard) -> dict[str, Any]:
+    """What a score is drawn with: its scale, and for each item its mark and the strips of its numbers."""
     scale = None
     if card.instrument == "sins" and card.totals:
         scale = _drawing(figures.dots(card), f"{card.name}: reachable totals {card.result} of {card.out_of}")
@@ -170,14 +171,14 @@ def _front(one: ComparedTable) -> dict[str, str] | None:
     return _drawing(front_chart(one.front), front_alt(one.front)) if one.front else None
 
 
-def _checked(data: Any) -> Any:
+def plain(data: Any) -> Any:
     """Enums as their words, and every sign that the fonts lack as its code point: PDF/UA refuses empty boxes."""
     if isinstance(data, Enum):
         return data.value
     if isinstance(data, str):
         return data if data.startswith("<svg") else breakable(printable(data))
     if isinstance(data, dict):
-        return {key: _checked(held) for key, held in data.items()}
+        return {key: plain(held) for key, held in data.items()}
     if isinstance(data, list | tuple):
-        return [_checked(held) for held in data]
+        return [plain(held) for held in data]
     return data
