@@ -49,7 +49,7 @@ def test_made_kept_lost_and_restored(data: Path, tmp_path: Path) -> None:
 def test_migrating_again_changes_nothing(data: Path) -> None:
     said = enbloc("migrate", data, "--json")
 
-    assert json.loads(said.stdout) == {"before": "0002", "revision": "0002"}
+    assert json.loads(said.stdout) == {"before": "0003", "revision": "0003"}
 
 
 def test_damage_is_told_with_its_place_and_exit_code_2(data: Path) -> None:

@@ -94,7 +94,7 @@ class Served:
 
     def anonymous(self, **headers: str) -> httpx.Client:
         """A program without a session; it says that it is no form of another site."""
-        made = httpx.Client(base_url=self.url, headers={"X-Enbloc": "1"} | headers, timeout=30)
+        made = httpx.Client(base_url=self.url, headers={"X-Enbloc": "1"} | headers, timeout=120)
         self._clients.append(made)
         return made
 

@@ -254,6 +254,19 @@ def test_what_differs_decides_who_may_save(
     assert answer.status_code == status, answer.text
 
 
+def test_an_override_brings_the_case_to_its_day_and_nothing_else_does(myeloma: tuple[Served, dict[str, Any]]) -> None:
+    served, view = myeloma
+    bob = served.signed_in("surgeon", person="bob")
+    assert saved(bob, view, as_of="2026-01-01").status_code == 200
+    earlier = read(bob, view["case_id"])
+    assert earlier["document"]["as_of"] == "2026-01-01"
+    one = {"stop": "STOP-16", "about": "patient", "act": "", "by": "R. Example", "on": "2020-01-01",
+           "because": "apixaban 20 hours ago, reversed with andexanet"}  # fmt: skip
+    assert saved(bob, earlier, overrides=[one]).status_code == 200
+    now = read(bob, view["case_id"])["document"]
+    assert now["as_of"] == now["overrides"][0]["on"] > "2026-01-01"
+
+
 @pytest.mark.parametrize("if_match", [None, "*", '"0"', "2", '"two"', '"2", "3"'])
 def test_a_save_without_its_version_is_refused(myeloma: tuple[Served, dict[str, Any]], if_match: str | None) -> None:
     served, view = myeloma

@@ -110,6 +110,7 @@ def _record(database: str | None, place: Path) -> Record:
 
 
 def _services(bind: Bind, record: Record, place: Path, names: tuple[str, ...], tour_token: str) -> Services:
+    from enbloc.web.benching.benches import Benches
     from enbloc.web.live import Live
     from enbloc.web.running.runner import Workers
     from enbloc.web.services import LOOPBACK, Services, utc_now
@@ -124,6 +125,7 @@ def _services(bind: Bind, record: Record, place: Path, names: tuple[str, ...], t
         folder=place,
         runner=runner,
         live=live,
+        benches=Benches(environment=environment, live=live),
         hosts=(*(name.casefold() for name in names), *own),
         is_behind_tls=bind.is_behind_tls,
         is_behind_proxy=bind.is_behind_proxy,

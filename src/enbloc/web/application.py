@@ -16,15 +16,24 @@ from enbloc.web.pages import pages
 from enbloc.web.problem import tell_problems
 from enbloc.web.routes.arranging import arranging
 from enbloc.web.routes.audit import audit
+from enbloc.web.routes.bench import benches
+from enbloc.web.routes.bench_edits import bench_edits
+from enbloc.web.routes.bench_plans import bench_plans
+from enbloc.web.routes.bench_saving import bench_saving
+from enbloc.web.routes.board_documents import board_documents
 from enbloc.web.routes.cases import cases
+from enbloc.web.routes.decisions import decisions
 from enbloc.web.routes.enrolling import enrolling
 from enbloc.web.routes.events import events
 from enbloc.web.routes.health import health
 from enbloc.web.routes.jobs import jobs
+from enbloc.web.routes.meetings import meetings
 from enbloc.web.routes.people import people
 from enbloc.web.routes.results import results
+from enbloc.web.routes.second_looks import second_looks
 from enbloc.web.routes.session import session
 from enbloc.web.routes.storage import storage
+from enbloc.web.routes.tasks import tasks
 from enbloc.web.routes.tour import tour
 from enbloc.web.routes.uploads import uploads
 from enbloc.web.routes.vocabulary import vocabulary
@@ -41,6 +50,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     cases,
     results,
     arranging,
+    benches,
+    bench_edits,
+    bench_plans,
+    bench_saving,
+    meetings,
+    decisions,
+    board_documents,
+    second_looks,
+    tasks,
     jobs,
     events,
     vocabulary,
@@ -94,6 +112,7 @@ async def _with_runner(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         services.live.end()
+        await to_thread.run_sync(services.benches.stop)
         await to_thread.run_sync(services.runner.stop)
 
 

@@ -9,7 +9,7 @@ from fastapi import Path
 from pydantic import AfterValidator
 
 from enbloc.errors import RecordError
-from enbloc.record.words import key, no_such_case, no_such_job
+from enbloc.record.words import key, no_such_case, no_such_decision, no_such_job, no_such_meeting, no_such_task
 from enbloc.web.problem import problem_of
 
 
@@ -25,3 +25,6 @@ def _of(kind: str, absent: Callable[[], RecordError]) -> AfterValidator:
 
 CaseId = Annotated[str, Path(), _of("case", no_such_case)]
 JobId = Annotated[str, Path(), _of("job", no_such_job)]
+MeetingId = Annotated[str, Path(), _of("meeting", no_such_meeting)]
+DecisionId = Annotated[str, Path(), _of("decision", no_such_decision)]
+TaskId = Annotated[str, Path(), _of("task", no_such_task)]

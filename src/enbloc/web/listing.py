@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from dataclasses import field
 from functools import lru_cache
@@ -30,7 +31,8 @@ class Held:
 class Listing:
     """Everything that one work-up of a ``version`` of a case left.
 
-    ``measured`` are the facts that it read out of images, each with what it is about.
+    ``measured`` are the facts that it read out of images, each with what it is about; ``fingerprint`` is that of the
+    result, as it is printed on every page of it.
     """
 
     version: int
@@ -40,12 +42,19 @@ class Listing:
     labels_sha256: str = ""
     level_sha256: str = ""
     measured: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 def latest(work: UnitOfWork, case_id: str) -> Listing | None:
     """The listing of the latest work-up of a case; nothing if it was never worked up."""
     found = work.latest_content(case_id, KIND)
     return _read(found) if found is not None else None
+
+
+def content_of(work: UnitOfWork, case_id: str, held: Held) -> bytes:
+    """A file of a result as it was written, unpacked."""
+    content = work.read_file(case_id, held.sha256)
+    return gzip.decompress(content) if held.is_gzipped else content
 
 
 @lru_cache(maxsize=256)

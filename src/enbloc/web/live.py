@@ -21,6 +21,11 @@ def of_case(case_id: str) -> str:
     return f"case {case_id}"
 
 
+def of_meeting(meeting_id: str) -> str:
+    """The topic of one meeting."""
+    return f"meeting {meeting_id}"
+
+
 class Listener:
     """One open page: who looks, and what waits to be sent."""
 
@@ -69,12 +74,23 @@ class Live:
             listener.hear(event("end", {}))
 
     def tell(
-        self, centre: str, topic: str, event_name: str, data: Mapping[str, object], *, only: Collection[str] = ()
+        self,
+        centre: str,
+        topic: str,
+        event_name: str,
+        data: Mapping[str, object],
+        *,
+        only: Collection[str] = (),
+        is_of_no_case: bool = False,
     ) -> None:
-        """Tell the listeners of a topic; of a case closed to its team ``only`` that team. From whatever thread."""
+        """Tell the listeners of a topic; of a case closed to its team ``only`` that team. From whatever thread.
+
+        What ``is_of_no_case``, as that a meeting was opened, is for everybody who listens.
+        """
         sent = event(event_name, data)
         with self._turn:
-            meant = [each for each in self._listeners.get((centre, topic), ()) if each.may_hear(only)]
+            here = self._listeners.get((centre, topic), ())
+            meant = [each for each in here if is_of_no_case or each.may_hear(only)]
         for listener in meant:
             listener.hear(sent)
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
 from starlette.exceptions import HTTPException
 
-from enbloc.errors import BackendError, EnblocError, FaultsError, NotBuiltError, OutputError, RecordError
+from enbloc.errors import BackendError, EnblocError, FaultsError, NotBuiltError, OutputError, RecordError, SettledError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 2
@@ -47,6 +47,8 @@ def problem_of(fault: EnblocError) -> Problem:
     if isinstance(fault, FaultsError):
         faults = [{"where": one.where, "what": one.message, "remedy": one.remedy} for one in fault.faults[:MOST_FAULTS]]
         return Problem(422, fault.message, fault.remedy, where=fault.where, faults=faults)
+    if isinstance(fault, SettledError):
+        return Problem(409, fault.message, fault.remedy, type="settled", where=fault.where)
     if isinstance(fault, RecordError):
         return Problem(404 if _is_absent(fault) else 422, fault.message, fault.remedy, where=fault.where)
     if isinstance(fault, BackendError):

@@ -28,6 +28,10 @@ class Function(StrEnum):
     BRING = "bring"
     WORK_UP = "work_up"
     ARRANGE = "arrange"
+    HOLD = "hold"
+    DECIDE = "decide"
+    VOTE = "vote"
+    AGREEMENT = "agreement"
     PEOPLE = "people"
     AUDIT = "audit"
     STORAGE = "storage"
@@ -45,6 +49,10 @@ HAS: dict[Function, frozenset[Role]] = {
     Function.BRING: CLINICIANS,
     Function.WORK_UP: CLINICIANS,
     Function.ARRANGE: CLINICIANS,
+    Function.HOLD: CLINICIANS,
+    Function.DECIDE: CLINICIANS,
+    Function.VOTE: frozenset({Role.SURGEON, Role.ONCOLOGIST, Role.RADIOLOGIST}),
+    Function.AGREEMENT: CLINICIANS | {Role.ADMINISTRATOR},
     Function.PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Function.AUDIT: frozenset({Role.ADMINISTRATOR}),
     Function.STORAGE: frozenset({Role.ADMINISTRATOR}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import TypeVar
@@ -13,6 +13,7 @@ from enbloc.case.filled import FilledForm
 from enbloc.case.finding import Entry
 from enbloc.case.override import Override
 from enbloc.errors import RecordError
+from enbloc.record import Overtaken, Saved, UnitOfWork
 from enbloc.value import value
 from enbloc.web.listing import Listing, measured
 from enbloc.web.rules import Function
@@ -50,15 +51,23 @@ def refuse_fixed(before: Case, after: Case) -> None:
 def signed_anew(before: Case, after: Case, signature: Signature) -> Case:
     """The case as it is saved: what is new or changed bears this signature, whatever it came with.
 
-    An entry whose value was left as it was keeps the signature that it has.
+    An entry whose value was left as it was keeps the signature that it has. Who overrides a stop brings the case to
+    that day.
     """
-    return replace(
+    signed = replace(
         after,
         findings=_signed(before.findings, after.findings, lambda one: (one.fact, one.about), signature),
         forms=_signed(before.forms, after.forms, lambda one: (one.instrument, one.about), signature),
         overrides=_signed(before.overrides, after.overrides, lambda one: (one.stop, one.about, one.act), signature),
         confirmations=_signed(before.confirmations, after.confirmations, lambda one: (one.of, one.sha256), signature),
     )
+    is_overriding = any(one not in before.overrides for one in signed.overrides)
+    return standing_at(signature.on, signed) if is_overriding else signed
+
+
+def standing_at(day: date, case: Case) -> Case:
+    """The case at this day if it stood at an earlier one: what is overridden today is void in a case of yesterday."""
+    return replace(case, as_of=day) if case.as_of is not None and case.as_of < day else case
 
 
 def _signed(
@@ -119,3 +128,8 @@ def refuse_unseen(before: Case, after: Case, seen: Listing | None) -> None:
                 remedy="Look at them again once it is worked up, and confirm then.",
                 where="confirmations",
             )
+
+
+def names_since(work: UnitOfWork, done: Saved | Overtaken | None) -> Mapping[str, str]:
+    """How those are printed who saved meanwhile."""
+    return work.names(one.line.by for one in done.since) if isinstance(done, Overtaken) else {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from enbloc.web.benching.benches import Benches
 from enbloc.web.enrolments import Enrolments
 from enbloc.web.live import Live
 from enbloc.web.tokens import OneTime
@@ -61,6 +62,7 @@ class Services:
     clock: Callable[[], datetime] = utc_now
     runner: Runner = field(default_factory=Idle)
     live: Live = field(default_factory=Live)
+    benches: Benches = field(default_factory=Benches)
     pages: Path = PAGES
     hosts: tuple[str, ...] = LOOPBACK
     largest_upload: int = LARGEST_UPLOAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -65,10 +66,16 @@ class Signed:
 
     async def read(self, services: Services, purpose: str, ask: Callable[[UnitOfWork], Answer]) -> Answer:
         """What ``ask`` reads for this person, no further than they may see; it shares its turn with other readings."""
-        reading = services.record.reading(
+        return await wrap_future(self._reading(services, purpose, ask))
+
+    def read_in_thread(self, services: Services, purpose: str, ask: Callable[[UnitOfWork], Answer]) -> Answer:
+        """The same for a route that runs in a thread, because it computes with what it read."""
+        return self._reading(services, purpose, ask).result()
+
+    def _reading(self, services: Services, purpose: str, ask: Callable[[UnitOfWork], Answer]) -> Future[Answer]:
+        return services.record.reading(
             self.centre, actor=self.person, purpose=purpose, now=services.clock(), reach=self._reach, ask=ask
         )
-        return await wrap_future(reading)
 
     @property
     def _reach(self) -> Reach:

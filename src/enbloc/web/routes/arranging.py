@@ -11,6 +11,7 @@ from enbloc.web.keys import CaseId
 from enbloc.web.live import WORKLIST
 from enbloc.web.nouns import BoardWish, Colleague, Colleagues, TeamWish
 from enbloc.web.problem import Problem
+from enbloc.web.routes.meetings import tell_meeting
 from enbloc.web.rules import Function, functions_of
 from enbloc.web.services import Given
 from enbloc.web.signed_in import Signed, signed
@@ -25,10 +26,13 @@ Arranging = Annotated[Signed, signed(Function.ARRANGE)]
 def set_board(
     case_id: CaseId, signed: Arranging, services: Given, wish: Annotated[BoardWish, body_of(BoardWish)]
 ) -> None:
-    """Put the case on the board of a day, or take it off."""
+    """Put the case on the agenda of a planned meeting of a day, which is planned if there is none, or take it off."""
     with signed.work(services, "arrange a board") as work:
+        before = work.waits_for(case_id)
         work.set_board(case_id, wish.day.isoformat() if wish.day else "")
-        team = work.team(case_id)
+        agendas, team = {before, work.waits_for(case_id)} - {""}, work.team(case_id)
+    for meeting_id in sorted(agendas):
+        tell_meeting(services, signed, meeting_id, "agenda", {})
     services.live.tell(signed.centre, WORKLIST, "worklist", {"case_id": case_id}, only=team)
 
 

@@ -40,7 +40,7 @@ from enbloc.web.routes.jobs import tell_job
 from enbloc.web.rules import Function
 from enbloc.web.running.storing import key_of
 from enbloc.web.running.wishes import Brought, Wishes
-from enbloc.web.saving import Signature, needed, refuse_fixed, refuse_unseen, signed_anew
+from enbloc.web.saving import Signature, names_since, needed, refuse_fixed, refuse_unseen, signed_anew
 from enbloc.web.services import Given, Services
 from enbloc.web.signed_in import Signed, signed
 from enbloc.web.strict import body_of
@@ -91,7 +91,7 @@ def bring_scans(
         case = work.read_case(case_id)
         if wish.made_from != case.line.version:
             stale = work.save_case(case_id, case.document, made_from=wish.made_from, because=wish.because)
-            raise _overtaken(stale, _names_since(work, stale))
+            raise _overtaken(stale, names_since(work, stale))
         line = work.ask("intake", case_id, case.line.version, to_json(wishes))
         line_up_state(work, case_id, WORKING)
         team = work.team(case_id)
@@ -151,7 +151,7 @@ def save_case(
     made_from = _made_from(if_match)
     with signed.work(services, "save a case") as work:
         done, line = _saved(work, services, signed, case_id, made_from, wish)
-        team, names = work.team(case_id), _names_since(work, done)
+        team, names = work.team(case_id), names_since(work, done)
     if isinstance(done, Overtaken):
         raise _overtaken(done, names)
     services.live.tell(
@@ -228,11 +228,6 @@ def _made_from(if_match: str | None) -> int:
     if found is None:
         raise Problem(422, "If-Match names no version.", 'Send the ETag of the version that was read, as "3".')
     return int(found[1])
-
-
-def _names_since(work: UnitOfWork, done: Saved | Overtaken) -> Mapping[str, str]:
-    """How those are printed who saved meanwhile."""
-    return work.names(one.line.by for one in done.since) if isinstance(done, Overtaken) else {}
 
 
 def _overtaken(done: object, names: Mapping[str, str]) -> Problem:

@@ -9,8 +9,8 @@ from anyio import to_thread
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
-from enbloc.web.keys import CaseId
-from enbloc.web.live import WORKLIST, Listener, of_case
+from enbloc.web.keys import CaseId, MeetingId
+from enbloc.web.live import WORKLIST, Listener, of_case, of_meeting
 from enbloc.web.rules import Function, sees_all_open
 from enbloc.web.services import Given, Services
 from enbloc.web.sessions import alive
@@ -36,6 +36,21 @@ async def listen_to_case(case_id: CaseId, signed: Seeing, services: Given) -> St
     """`saved {version, by}` and `job {job, case_id, state, step, done, of}` of a case; `lost {}` if some are missed."""
     await to_thread.run_sync(_refuse_unseen, services, signed, case_id)
     return _stream(services, signed, [of_case(case_id)])
+
+
+@events.get("/meetings/{meeting_id}/events", response_class=StreamingResponse, responses=STREAM)
+async def listen_to_meeting(meeting_id: MeetingId, signed: Seeing, services: Given) -> StreamingResponse:
+    """`opened`, `closed {by}`, `agenda`, `changed {}`; `shown {case_id, view, by}`, `asked {case_id, text, by}`,
+    `decided {case_id, decision_id, lesion, by}`, `voted {case_id, lesion, given}`, `revealed {case_id}`; `lost {}` if
+    some are missed.
+    """
+    await to_thread.run_sync(_refuse_no_meeting, services, signed, meeting_id)
+    return _stream(services, signed, [of_meeting(meeting_id)])
+
+
+def _refuse_no_meeting(services: Services, signed: Signed, meeting_id: str) -> None:
+    with signed.work(services, "live page") as work:
+        work.meeting(meeting_id)
 
 
 def _refuse_unseen(services: Services, signed: Signed, case_id: str) -> None:

@@ -37,7 +37,7 @@ def handed_back(scratch: Path) -> HandedBack:
     RecordError
         If it cannot be read as that.
     """
-    with _opened(scratch, HANDED_BACK) as file:
+    with opened_within(scratch, HANDED_BACK) as file:
         told = from_json(HandedBack, file.read(LARGEST_HANDED_BACK).decode(errors="replace"))
     if len(told.files) + len(told.pictures) + len(told.documents) > MOST_FILES:
         raise _STRANGE
@@ -55,7 +55,7 @@ def store_case(
     if case.id != job.case_id:
         raise _STRANGE
     with ExitStack() as files:
-        there = {path: files.enter_context(_opened(scratch / CASE, path)) for path in told.files}
+        there = {path: files.enter_context(opened_within(scratch / CASE, path)) for path in told.files}
         kept = {path: work.put_file(job.case_id, file).sha256 for path, file in there.items()}
     saved = work.save_case(job.case_id, told.document, made_from=made_from, because=because, files=kept)
     if isinstance(saved, Overtaken):
@@ -78,6 +78,7 @@ def store_results(work: UnitOfWork, job: JobLine, scratch: Path, told: HandedBac
         labels_sha256=told.labels_sha256,
         level_sha256=told.level_sha256,
         measured=told.measured,
+        fingerprint=told.fingerprint,
     )
     work.put_result(job.case_id, job.version, KIND, to_json(listing).encode())
     line_up_worked_up(work, job.case_id, job.version, told.line)
@@ -96,7 +97,7 @@ class _Storing:
 
     def one(self, kind: str, made: Made) -> Held:
         """One file."""
-        with _opened(self._out, made.file) as file:
+        with opened_within(self._out, made.file) as file:
             stored = self._work.put_result(self._job.case_id, self._job.version, kind, file)
         return Held(sha256=stored.sha256, media_type=made.media_type, is_gzipped=made.is_gzipped)
 
@@ -105,7 +106,7 @@ class _Storing:
         return {made.name: self.one(kind, made) for made in those}
 
 
-def _opened(folder: Path, name: str) -> BinaryIO:
+def opened_within(folder: Path, name: str) -> BinaryIO:
     """A plain file within the folder, reached through no link."""
     path = folder / name
     try:

@@ -65,9 +65,9 @@ class HandedBack:
     """What a job ends with.
 
     An intake hands back the new document of the case and the ``files`` it names; a work-up the page, its pictures and
-    its documents, the hashes that a confirmation names, what was ``measured`` (each fact with what it is about), and
-    ``line``, the words of the case in the worklist. ``waits`` is what must be brought before it can be worked up: then
-    there is no page. ``said`` is what was done, in lines.
+    its documents, the hashes that a confirmation names, what was ``measured`` (each fact with what it is about), the
+    ``fingerprint`` of the result, and ``line``, the words of the case in the worklist. ``waits`` is what must be
+    brought before it can be worked up: then there is no page. ``said`` is what was done, in lines.
     """
 
     document: str = ""
@@ -78,6 +78,7 @@ class HandedBack:
     labels_sha256: str = ""
     level_sha256: str = ""
     measured: tuple[str, ...] = ()
+    fingerprint: str = ""
     line: Mapping[str, str | int] = field(default_factory=dict)
     waits: str = ""
     said: tuple[str, ...] = ()

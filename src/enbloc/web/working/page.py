@@ -61,6 +61,7 @@ def worked_up(case: Case, folder: Path, out: Path, said: Callable[[str], None]) 
         labels_sha256=page["labels_sha256"],
         level_sha256=page["level_sha256"],
         measured=tuple(_measured(result.findings)),
+        fingerprint=page["report"]["fingerprint"],
         line=asdict(in_a_line(result)),
     )
 

@@ -1,0 +1,1 @@
+"""Opened benches as the server sees them: each a child process that holds one case of one person."""
