@@ -28,6 +28,15 @@ def bring(visitor: Visitor, files: Sequence[Path], because: str) -> str:
     return found[1]
 
 
+def bring_to_look_at(visitor: Visitor, path: Path, because: str) -> str:
+    """The id of a case whose images are there; nobody waits for its work-up."""
+    found = bring(visitor, (path,), because)
+    expect(visitor.page.get_by_text("Working up version 2")).to_be_visible(timeout=LONG_MS)
+    visitor.page.get_by_role("button", name="Cancel").click()
+    expect(visitor.page.get_by_role("progressbar")).to_have_count(0)
+    return found
+
+
 def bring_more(visitor: Visitor, case_id: str, files: Sequence[Path], because: str) -> None:
     """The same into a case that is there."""
     page = visitor.go(f"/bring?case={case_id}")
@@ -55,4 +64,5 @@ def worked_up(page: Page) -> None:
     """
     ended = page.get_by_text("The last work-up failed").or_(page.locator(".case:not(:has(.running)) #scores"))
     expect(ended.first).to_be_visible(timeout=LONG_MS)
-    expect(page.locator(".case-head .running")).to_have_count(0, timeout=1_000)
+    said = page.locator(".case-head .running")
+    assert said.count() == 0, said.first.inner_text()

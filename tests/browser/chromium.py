@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 FLAGS = (
     "--no-sandbox",  # tests run as root in a container; the site is our own
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # surfaces are drawn by WebGL, here in software
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.board_page import CASE, DIAGNOSIS, open_meeting, plan, put_on, show
 from tests.browser.bringing import worked_up
 from tests.browser.house import House
-from tests.browser.people import ADMINISTRATOR, INVITED
+from tests.browser.patients import TUMOUR
+from tests.browser.people import COORDINATOR, SURGEON
 from tests.browser.pictures import keep
+from tests.browser.views import open_workbench
 from tests.browser.visitor import CLINIC, Visitor
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pages"
@@ -48,8 +51,11 @@ def test_the_link_of_the_tour_opens_once(guest: Visitor, tour: House) -> None:
     tour.leave(stranger)
 
 
-@pytest.mark.skipif(not IS_WANTED, reason="the pictures of the README are made by 'make pictures'")
-def test_pictures_of_the_readme(guest: Visitor, tour: House, house: House) -> None:
+wanted = pytest.mark.skipif(not IS_WANTED, reason="the pictures of the README are made by 'make pictures'")
+
+
+@wanted
+def test_pictures_of_worklist_and_case(guest: Visitor) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page = guest.go("/")
     expect(page.locator("[data-case]", has_text="not known yet")).to_have_count(0, timeout=MINUTES_MS)
@@ -65,8 +71,31 @@ def test_pictures_of_the_readme(guest: Visitor, tour: House, house: House) -> No
     page.set_viewport_size({"width": CLINIC[0], "height": CLINIC[1]})
     keep(guest.go("/"), PICTURES / "worklist.png")
 
-    for who in INVITED:
-        house.seat(who)
-    page = house.seat(ADMINISTRATOR).go("/administration/people")
-    expect(page.get_by_role("row", name=ADMINISTRATOR.name)).to_be_visible()
-    keep(page, PICTURES / "administration.png")
+
+@wanted
+def test_picture_of_a_case_on_the_wall(house: House) -> None:
+    cases = {"renal": house.case(TUMOUR), DIAGNOSIS: house.case(CASE)}
+    seat = house.seat(COORDINATOR)
+    meeting = plan(seat, "Spine tumour board")
+    for words, case_id in cases.items():
+        put_on(seat.page, words, case_id)
+    open_meeting(seat.page)
+    visitor = house.again(SURGEON, {"scheme": "dark"})
+    page = show(visitor, meeting)
+    page.keyboard.press("p")
+    expect(page.locator(".board-stand")).to_contain_text("You present")
+    for picture in page.locator(".board-one-pictures").get_by_role("img").all():
+        expect(picture.locator("> svg").first).to_be_visible()
+    keep(page, PICTURES / "board.png")
+    house.leave(visitor)
+
+
+@wanted
+def test_picture_of_a_cut_on_the_anatomy(house: House) -> None:
+    visitor = house.again(SURGEON, {"scheme": "dark"})
+    page = open_workbench(visitor, house.case(CASE))
+    expect(page.locator(".bench-planning")).to_have_count(0, timeout=MINUTES_MS)
+    page.locator(".bench-cut").first.click()
+    page.wait_for_timeout(2_000)  # surfaces come after the numbers
+    keep(page, PICTURES / "workbench.png")
+    house.leave(visitor)

@@ -6,7 +6,7 @@ export const isLive = signal(true);
 type Hearers = Readonly<Record<string, (data: never) => void>>;
 
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 10_000; // a meeting does not wait longer for a server that is back
 
 /**
  * Hear what the server tells about a topic (`/events`, `/cases/{id}/events`); the answer ends it.

@@ -4,6 +4,7 @@ import "./plans.css";
 import "./forms.css";
 import { useEffect, useMemo } from "preact/hooks";
 import { hear } from "@/api/live";
+import { DecisionsOfCase } from "@/board/of_case";
 import type { Job } from "@/api/types";
 import { Failed, NotAllowed, Waiting } from "@/look/states";
 import { OriginBanner } from "@/look/values";
@@ -110,6 +111,7 @@ function Body() {
       <div class="case-columns">
         <div class="case-left">
           <Story />
+          <DecisionsOfCase />
           {hasResult && <Documents />}
           <History />
         </div>

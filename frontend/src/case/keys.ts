@@ -1,5 +1,7 @@
 import { useRef } from "preact/hooks";
 import { useKeys, type KeyBinding } from "@/shell/keys";
+import { go } from "@/shell/router";
+import { hasImages, imagesOf } from "./images";
 import type { OpenCase } from "./open";
 import { show } from "./shows";
 
@@ -16,7 +18,7 @@ const JUMPS = [
 
 const WAIT_MS = 1500;
 
-/** The keys of the case page: g and a letter jump, e enters, i opens the neurology form. */
+/** The keys of the case page: g and a letter jump, e enters, i opens the neurology form, w the images. */
 export function useCaseKeys(open: OpenCase): void {
   const pressed = useRef(0);
   const isAfterG = () => Date.now() - pressed.current < WAIT_MS;
@@ -24,6 +26,7 @@ export function useCaseKeys(open: OpenCase): void {
     { keys: ["g"], words: `then ${JUMPS.map((each) => `${each.key} ${each.words}`).join(", ")}`, does: () => (pressed.current = Date.now()) },
     { keys: ["e"], words: "enter a finding", does: () => open.may("enter") && show({ kind: "enter" }) },
     { keys: ["i"], words: "neurology form (ISNCSCI)", does: () => show({ kind: "isncsci" }) },
+    { keys: ["w"], words: "open the images", does: () => !open.isOlder.value && hasImages(open.view.value?.document) && go(imagesOf(open.id)) },
     { keys: JUMPS.map((each) => each.key), words: "the second letter of a jump", does: (event) => isAfterG() && jump(event.key) },
   ];
   useKeys(ours, [open]);

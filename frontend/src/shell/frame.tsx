@@ -42,6 +42,8 @@ export function Frame({ title, children }: { title: string; children: ComponentC
 
 const PAGES = [
   { to: "/", words: "Worklist", isOpen: () => may("see"), starts: "/case" },
+  { to: "/board", words: "Board", isOpen: () => may("see"), starts: "/board" },
+  { to: "/tasks", words: "Tasks", isOpen: () => may("see"), starts: "/tasks" },
   { to: "/bring", words: "Bring a case", isOpen: () => may("bring"), starts: "/bring" },
   { to: "/administration/people", words: "Administration", isOpen: () => may("people") || may("audit") || may("storage"), starts: "/administration" },
 ] as const;
@@ -122,7 +124,7 @@ const Offline = () => (
 
 const SHOWN: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
 
-const Keys = ({ onClose }: { onClose: () => void }) => (
+export const Keys = ({ onClose }: { onClose: () => void }) => (
   <Dialog title="Keys" onClose={onClose}>
     <dl class="pairs">
       {bindings.value.map((each) => (

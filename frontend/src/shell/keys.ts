@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 export interface KeyBinding {
   /** As the browser names it: "j", "/", "ArrowDown", "Enter". */
@@ -14,9 +14,9 @@ export const bindings = signal<readonly KeyBinding[]>([]);
 
 const TYPED_IN = "input, textarea, select, [contenteditable], dialog[open]";
 
-/** Bind keys as long as the component is shown; they rest while somebody types or a dialog is open. */
+/** Bind keys as long as the component is shown, from its first sight on; they rest while somebody types or a dialog is open. */
 export function useKeys(ours: readonly KeyBinding[], means: readonly unknown[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     bindings.value = [...bindings.peek(), ...ours];
     return () => {
       bindings.value = bindings.peek().filter((each) => !ours.includes(each));

@@ -28,11 +28,8 @@ export function Shell() {
   if (isOpenPage.value) return <main id="content">{at?.route.page(at.found)}</main>;
   if (me.value === undefined) return <Opening />;
   if (me.value === null) return <SignedOut />;
-  return (
-    <Frame title={title}>
-      <Caught key={path.value}>{at ? <Allowed route={at.route}>{at.route.page(at.found)}</Allowed> : <NotFound />}</Caught>
-    </Frame>
-  );
+  const page = <Caught key={path.value}>{at ? <Allowed route={at.route}>{at.route.page(at.found)}</Allowed> : <NotFound />}</Caught>;
+  return at?.route.isWhole ? page : <Frame title={title}>{page}</Frame>;
 }
 
 function Opening() {

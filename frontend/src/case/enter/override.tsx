@@ -35,7 +35,7 @@ export function OverrideStop({ held }: { held: Held }) {
         <Choice label="For" value={act.value} options={[["", "every act"], ...acts.map((each) => [each, each] as const)]} onChoose={(each) => (act.value = each)} />
         <Reason typed={because.value} wrong={wrong.value} label="Why the risk is taken" onType={(each) => (because.value = each)} />
         <Tick isOn={knows.value} onTick={(is) => (knows.value = is)} label={`I, ${me.value?.name ?? ""}, answer for going on although this stop holds.`} />
-        <p class="small quiet">The stop stays on every page and print, with your name, the day and the reason.</p>
+        <p class="small quiet">The stop stays on every page and print, with your name, the day and the reason. A case that stands at an earlier day is brought to today, for an override counts from the day on which it is given.</p>
         <p class="buttons">
           <button type="submit" class="button danger" disabled={!knows.value}>
             Override by name

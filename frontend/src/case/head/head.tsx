@@ -1,7 +1,8 @@
 import { Shape } from "@/look/alarm";
-import { OriginStamp } from "@/look/values";
+import { Key, OriginStamp } from "@/look/values";
 import { moment } from "../model/clock";
 import { useCase } from "../open";
+import { hasImages, imagesOf } from "../images";
 import { show } from "../shows";
 import type { Held } from "../nouns";
 import { Clock } from "./clock";
@@ -30,6 +31,7 @@ export function Head() {
           {at.board && <span class="nowrap">board {at.board}</span>}
         </span>
         <span class="case-acts screen-only">
+          <ToImages />
           {may("enter") && (
             <button type="button" class="button compact" onClick={() => show({ kind: "enter" })}>
               Enter a finding
@@ -42,6 +44,18 @@ export function Head() {
       {report && <Loudest held={report.counsel.held} urgent={report.counsel.urgent} />}
       <RunningWork />
     </header>
+  );
+}
+
+/** The way to the workbench; where there is no scan, that is said instead. The workbench knows the newest version only. */
+function ToImages() {
+  const { id, view, isOlder } = useCase();
+  if (isOlder.value) return null;
+  if (!hasImages(view.value?.document)) return <span class="small quiet">no images to open</span>;
+  return (
+    <a class="button compact" href={imagesOf(id)}>
+      Open the images <Key>w</Key>
+    </a>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Shape } from "@/look/alarm";
+import { hasImages, imagesOf } from "../images";
 import type { Confirmation } from "../nouns";
 import { useCase } from "../open";
 import { Section, Small } from "../parts";
@@ -6,7 +7,7 @@ import { show } from "../shows";
 
 /** Whether somebody answers by name for the labels and the level, and whether it still holds for what is there now. */
 export function Confirmed() {
-  const { document, page, may } = useCase();
+  const { id, document, page, may, isOlder } = useCase();
   if (!document.value || !page.value) return null;
   return (
     <Section id="confirmed" title="Labels and level">
@@ -15,6 +16,11 @@ export function Confirmed() {
           <One key={of} of={of} found={document.value?.confirmations.filter((each) => each.of === of) ?? []} hash={(of === "labels" ? page.value?.labels_sha256 : page.value?.level_sha256) ?? ""} mayConfirm={may("confirm")} />
         ))}
       </ul>
+      {!isOlder.value && hasImages(document.value) && (
+        <p class="small screen-only">
+          <a href={imagesOf(id)}>Look at them on the images</a>
+        </p>
+      )}
     </Section>
   );
 }
