@@ -17,6 +17,7 @@ SHARED = {
     "serve_browser.py",
     "serve_clients.py",
     "serve_record.py",
+    "workbench_browser.py",
 }
 
 
