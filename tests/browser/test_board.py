@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdfium2 import PdfDocument
 
 from tests.browser.board_page import (
@@ -37,6 +37,20 @@ _SIZES = """() => [...document.querySelectorAll("main *")]
   .filter(each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
   .map(each => parseFloat(getComputedStyle(each).fontSize))"""
 """How large the words are that stand on the wall."""
+
+
+class Held:
+    """Holds requests back until they may go on."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Route] = []
+
+    def __call__(self, route: Route) -> None:
+        self._waiting.append(route)
+
+    def go_on(self) -> None:
+        for route in self._waiting:
+            route.continue_()
 
 
 def stands(page: Page, words: str) -> None:
@@ -111,6 +125,26 @@ def test_what_one_shows_is_on_every_screen_and_who_looks_away_comes_back(house: 
     one.keyboard.press("ArrowDown")
     stands(presenter, "You see what S. Example shows")  # another has taken over
     view(presenter, "Pictures")
+
+
+def test_a_screen_that_hears_late_shows_what_is_shown(house: House) -> None:
+    meeting = held(house, "Board of late ears", house.case(CASE), SURGEON)
+    presenter, late = house.seat(COORDINATOR), house.seat(SURGEON).page
+    late.route("**/meetings/*/events", waiting := Held())
+    try:
+        wall, late = show(presenter, meeting), show(house.seat(SURGEON), meeting)
+        wall.keyboard.press("p")
+        for _ in range(6):  # faster than the server answers
+            wall.keyboard.press("ArrowDown")
+        wall.keyboard.press("2")
+        view(late, "One page")
+        waiting.go_on()
+        for page in (wall, late):
+            view(page, "Pictures")
+        stands(wall, "You present")  # the echoes of one's own turns are nobody else's
+        stands(late, "You see what C. Example shows")
+    finally:
+        late.unroute_all()
 
 
 def test_votes_are_blind_until_all_have_voted(house: House) -> None:

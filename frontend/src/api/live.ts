@@ -10,21 +10,20 @@ const LONGEST_WAIT_MS = 10_000; // a meeting does not wait longer for a server t
 
 /**
  * Hear what the server tells about a topic (`/events`, `/cases/{id}/events`); the answer ends it.
- * A lost connection is taken up again, first at once, then ever less often; `back` is called then, since something may have been missed.
+ * `again` is called each time the server says that it is heard from now on: what happened before that, while the page was read or the
+ * connection was lost, has to be read anew. A lost connection is taken up again, first at once, then ever less often.
  */
-export function hear(path: string, hearers: Hearers, back: () => void = () => undefined): () => void {
+export function hear(path: string, hearers: Hearers, again: () => void): () => void {
   let source: EventSource | null = null;
   let timer = 0;
   let wait = FIRST_WAIT_MS;
-  let wasLost = false;
 
   const open = () => {
     source = new EventSource(`/api/v1${path}`);
-    source.addEventListener("open", () => {
+    source.addEventListener("here", () => {
       wait = FIRST_WAIT_MS;
       isLive.value = true;
-      if (wasLost) back();
-      wasLost = false;
+      again();
     });
     source.addEventListener("error", lose);
     for (const [event, heard] of Object.entries(hearers)) {
@@ -34,7 +33,6 @@ export function hear(path: string, hearers: Hearers, back: () => void = () => un
 
   const lose = () => {
     source?.close();
-    wasLost = true;
     isLive.value = false;
     timer = window.setTimeout(open, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);

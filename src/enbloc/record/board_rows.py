@@ -18,7 +18,7 @@ from enbloc.record.documents import fingerprint
 from enbloc.record.searching import words_in
 from enbloc.record.words import holdable, moment, moment_if
 
-_NOT_LIKENED = ("centre", "entry", "shown_case", "shown_view")
+_NOT_LIKENED = ("centre", "entry", "shown_case", "shown_view", "shown_by", "shown_turn")
 """Where a row is, and what is shown just now: it changes with every key that a presenter presses."""
 _OF_ITEM = ("case_id", "position", "lesions", "question")
 
@@ -75,6 +75,8 @@ def line_of_meeting(row: Row[Any], agenda: Sequence[AgendaItem]) -> MeetingLine:
         closed_at=moment_if(row.closed_at),
         shown=row.shown_case if is_seen else "",
         view=row.shown_view if is_seen else "",
+        shown_by=row.shown_by if is_seen else "",
+        turn=int(row.shown_turn),
     )
 
 

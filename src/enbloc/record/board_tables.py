@@ -27,6 +27,8 @@ MEETINGS = Table(
     text("closed_at"),
     text("shown_case"),
     text("shown_view"),
+    text("shown_by"),
+    number("shown_turn"),
     number("entry"),
     to("chains", "centre"),
     to("audit", "centre", "entry"),

@@ -12,7 +12,8 @@ from enbloc.value import value
 class MeetingLine:
     """A meeting as somebody may see it: its agenda holds the cases alone that are theirs to see.
 
-    ``shown`` is the case that its presenter shows, and ``view`` what of it; both are empty where nothing is shown.
+    ``shown`` is the case that its presenter shows, ``view`` what of it and ``shown_by`` who they are; all are empty
+    where nothing is shown. ``turn`` counts how often somebody turned to something.
     """
 
     meeting: Meeting
@@ -25,6 +26,8 @@ class MeetingLine:
     closed_at: datetime | None = None
     shown: str = ""
     view: str = ""
+    shown_by: str = ""
+    turn: int = 0
 
 
 @value

@@ -47,7 +47,8 @@ class Meetings(Listing):
         self._refuse_nobodies(meeting)
         items = replace(meeting, state=MeetingState.PLANNED).agenda
         row: dict[str, Any] = {"centre": self._centre, **meeting_row(meeting), "state": PLANNED, "version": 0}
-        row |= dict.fromkeys(("opened_by", "opened_at", "closed_by", "closed_at", "shown_case", "shown_view"), "")
+        row |= dict.fromkeys(("opened_by", "opened_at", "closed_by", "closed_at"), "")
+        row |= {"shown_case": "", "shown_view": "", "shown_by": "", "shown_turn": 0}
         self._write(insert(MEETINGS), [self._meeting_told("plan meeting", row, ())])
         if items:
             self._put_on(self._meeting_row(meeting.id), items)
@@ -145,14 +146,19 @@ class Meetings(Listing):
         self._follow(item.case_id for item in self._agenda(meeting_id))
         return self._meeting_line(meeting_id)
 
-    def show(self, meeting_id: str, case_id: str, view: str) -> None:
-        """What the presenter shows now."""
+    def show(self, meeting_id: str, case_id: str, view: str) -> int:
+        """What the presenter shows now; the number of this turn, for two made at once may be heard in either order."""
         row = self._on_agenda("show case", meeting_id, case_id)
         if row.state != OPEN:
             raise SettledError("The meeting is not open.", remedy="Open it first.")
         view = said("view", view)
         self._read("show case", case_id=case_id, meeting=meeting_id)
-        self._write(update(MEETINGS).where(*self._of_meeting(meeting_id)).values(shown_case=case_id, shown_view=view))
+        told = {"shown_case": case_id, "shown_view": view, "shown_by": self._link.actor}
+        turned = (
+            update(MEETINGS).where(*self._of_meeting(meeting_id)).values(**told, shown_turn=MEETINGS.c.shown_turn + 1)
+        )
+        self._write(turned)
+        return int(self._meeting_row(meeting_id).shown_turn)
 
     def ask_meeting(self, meeting_id: str, case_id: str, words: str) -> AskedLine:
         """Ask something about a case; it stays with the meeting."""

@@ -96,11 +96,28 @@ class OnAgenda:
 
 
 @value
-class Shown:
-    """What the presenter shows now: a case, and what of it."""
+class ToShow:
+    """What a presenter turns to: a case, and what of it."""
 
     case_id: str
     view: str
+
+
+@value
+class Turn:
+    """The number of a turn in its meeting; a later turn has a greater one, whichever is heard first."""
+
+    turn: int
+
+
+@value
+class Shown:
+    """What is shown now: a case, what of it, by whom, and at which turn of the meeting."""
+
+    case_id: str
+    view: str
+    by: str
+    turn: int
 
 
 @value

@@ -5,8 +5,8 @@ import { get, post, put } from "@/api/client";
 import { hear } from "@/api/live";
 import { asProblem, type Problem } from "@/api/problem";
 import type { Function } from "@/api/types";
-import { may } from "@/shell/session";
-import type { Colleague, DecisionView, Decisions, MeetingView, OnAgenda, Shown } from "../nouns";
+import { may, me } from "@/shell/session";
+import type { Colleague, DecisionView, Decisions, MeetingView, OnAgenda, Shown, ToShow, Turn } from "../nouns";
 
 /** Something that happened in the meeting, for everybody to notice; it stays until it is put away. */
 export interface News {
@@ -23,8 +23,8 @@ const MOST_NEWS = 3;
 /** One meeting as it is on this screen, kept up with what happens in it. */
 export class OpenMeeting {
   readonly view = signal<MeetingView | null>(null);
-  /** What the board is shown, and how often somebody turned it: an echo of one's own turn is told from another's. */
-  readonly shown = signal<(Shown & { isMine: boolean; by?: string }) | null>(null);
+  /** What the board is shown: the latest turn that this screen knows of, and whether it was made here. */
+  readonly shown = signal<(Shown & { isMine: boolean }) | null>(null);
   readonly decisions = signal<ReadonlyMap<string, readonly DecisionView[]>>(new Map());
   readonly colleagues = signal<readonly Colleague[]>([]);
   /** Goes up when somebody votes or votes are revealed: who shows them asks again. */
@@ -33,8 +33,9 @@ export class OpenMeeting {
   readonly fault = signal<Problem | null>(null);
   readonly refusal = signal<Problem | null>(null);
   private count = 0;
-  private readonly sent: Shown[] = [];
-  private turn: Promise<boolean> = Promise.resolve(true);
+  private changing: Promise<boolean> = Promise.resolve(true);
+  private turning: Promise<boolean> = Promise.resolve(true);
+  private next: ToShow | null = null;
 
   constructor(readonly id: string) {}
 
@@ -61,10 +62,11 @@ export class OpenMeeting {
   async open(): Promise<void> {
     try {
       const view = await get<MeetingView>(this.at);
+      await this.turning; // what it shows may be one's own turn
       batch(() => {
         this.view.value = view;
         this.fault.value = null;
-        if (view.shown && !this.shown.peek()) this.shown.value = { ...view.shown, isMine: false };
+        if (view.shown) this.turned(view.shown);
       });
       await Promise.all([this.readDecisions(view), this.readColleagues()]);
     } catch (thrown) {
@@ -92,7 +94,7 @@ export class OpenMeeting {
     const end = hear(
       `${this.at}/events`,
       {
-        shown: (place: Shown & { by: string }) => this.turned(place),
+        shown: (place: Shown) => void this.turning.then(() => this.turned(place)), // one's own turn is known by its answer
         voted: () => (this.voted.value += 1),
         asked: told("asked"), decided: told("decided"), revealed: told("revealed"), opened: told("opened"), closed: told("closed"),
         agenda: again, changed: again, lost: again,
@@ -103,11 +105,9 @@ export class OpenMeeting {
     return end;
   }
 
-  /** One's own turns come back in their order; whatever else comes is another's. */
-  private turned(place: Shown & { by: string }): void {
-    const nth = this.sent.findIndex((each) => each.case_id === place.case_id && each.view === place.view);
-    if (nth >= 0) this.sent.splice(0, nth + 1);
-    this.shown.value = { ...place, isMine: nth >= 0 };
+  /** What is shown now, unless a later turn is known already. */
+  private turned(place: Shown, isMine = false): void {
+    if (place.turn > (this.shown.peek()?.turn ?? 0)) this.shown.value = { ...place, isMine };
   }
 
   private tell(kind: News["kind"], told: Told): void {
@@ -141,17 +141,26 @@ export class OpenMeeting {
   readonly ratify = ({ case: caseId, id }: { case: string; id: string }): Promise<boolean> =>
     this.asked(async () => void (await post(`/cases/${encodeURIComponent(caseId)}/decisions/${encodeURIComponent(id)}/ratify`, { meeting_id: this.id })));
 
-  /** Show this to everybody. */
-  readonly show = (place: Shown): Promise<boolean> => {
-    this.sent.push(place);
-    return this.asked(async () => void (await put(`${this.at}/shown`, place)), false);
+  /** Show this to everybody. One turn is made after another; of those that wait meanwhile, the last is made. */
+  readonly show = (place: ToShow): Promise<boolean> => {
+    this.next = place;
+    this.turning = this.turning.then(() => {
+      const to = this.next;
+      this.next = null;
+      return to === null || this.done(() => this.turnTo(to), false);
+    });
+    return this.turning;
   };
 
+  private async turnTo(to: ToShow): Promise<void> {
+    const { turn } = await put<Turn>(`${this.at}/shown`, to);
+    this.turned({ ...to, by: me.value?.person ?? "", turn }, true);
+  }
+
   /** One change after another: each is made from the version that the one before it left. */
-  private asked(act: () => Promise<void>, isRead = true): Promise<boolean> {
-    if (!isRead) return this.done(act, isRead);
-    this.turn = this.turn.then(() => this.done(act, isRead));
-    return this.turn;
+  private asked(act: () => Promise<void>): Promise<boolean> {
+    this.changing = this.changing.then(() => this.done(act, true));
+    return this.changing;
   }
 
   private async done(act: () => Promise<void>, isRead: boolean): Promise<boolean> {

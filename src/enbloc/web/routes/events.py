@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from enbloc.web.keys import CaseId, MeetingId
-from enbloc.web.live import WORKLIST, Listener, of_case, of_meeting
+from enbloc.web.live import WORKLIST, Listener, event, of_case, of_meeting
 from enbloc.web.rules import Function, sees_all_open
 from enbloc.web.services import Given, Services
 from enbloc.web.sessions import alive
@@ -40,7 +40,7 @@ async def listen_to_case(case_id: CaseId, signed: Seeing, services: Given) -> St
 
 @events.get("/meetings/{meeting_id}/events", response_class=StreamingResponse, responses=STREAM)
 async def listen_to_meeting(meeting_id: MeetingId, signed: Seeing, services: Given) -> StreamingResponse:
-    """`opened`, `closed {by}`, `agenda`, `changed {}`; `shown {case_id, view, by}`, `asked {case_id, text, by}`,
+    """`opened`, `closed {by}`, `agenda`, `changed {}`; `shown {case_id, view, by, turn}`, `asked {case_id, text, by}`,
     `decided {case_id, decision_id, lesion, by}`, `voted {case_id, lesion, given}`, `revealed {case_id}`; `lost {}` if
     some are missed.
     """
@@ -67,7 +67,7 @@ async def _events(services: Services, signed: Signed, topics: Iterable[str]) -> 
     """Until the page goes, the server ends, or the session does; an open page keeps the session awake."""
     listener = Listener(signed.person, is_named_only=not sees_all_open(signed.roles))
     with services.live.listening(signed.centre, topics, listener):
-        yield ": here\n\n"
+        yield event("here", {})  # from now on nothing is missed: what happened before is read after this
         while not services.live.is_over:
             sent = await listener.next(BEAT_S)
             if await alive(services, signed.token_hash) is None:

@@ -24,6 +24,8 @@ from enbloc.web.board_nouns import (
     OnAgenda,
     Question,
     Shown,
+    ToShow,
+    Turn,
 )
 from enbloc.web.keys import MeetingId
 from enbloc.web.listing import content_of, latest
@@ -174,14 +176,15 @@ async def list_missing(meeting_id: MeetingId, signed: Seeing, services: Given) -
     return await signed.read(services, "missing before a meeting", ask)
 
 
-@meetings.put("/meetings/{meeting_id}/shown", status_code=204, response_class=Response)
-def show(meeting_id: MeetingId, signed: Holding, services: Given, wish: Annotated[Shown, body_of(Shown)]) -> None:
+@meetings.put("/meetings/{meeting_id}/shown")
+def show(meeting_id: MeetingId, signed: Holding, services: Given, wish: Annotated[ToShow, body_of(ToShow)]) -> Turn:
     """What is shown from now on, on every screen of the meeting that may see it."""
     with signed.work(services, "present a case") as work:
-        work.show(meeting_id, wish.case_id, wish.view)
+        turn = work.show(meeting_id, wish.case_id, wish.view)
         team = work.team(wish.case_id)
-    told = {"case_id": wish.case_id, "view": wish.view, "by": signed.person}
+    told = {"case_id": wish.case_id, "view": wish.view, "by": signed.person, "turn": turn}
     tell_meeting(services, signed, meeting_id, "shown", told, only=team)
+    return Turn(turn=turn)
 
 
 @meetings.post("/meetings/{meeting_id}/asked", status_code=204, response_class=Response)
@@ -282,7 +285,7 @@ def _view(work: UnitOfWork, signed: Signed, line: MeetingLine) -> MeetingView:
         state=one.state,
         attendance=one.attendance,
         agenda=tuple(_on_agenda(work, one)),
-        shown=Shown(case_id=line.shown, view=line.view) if line.shown else None,
+        shown=Shown(case_id=line.shown, view=line.view, by=line.shown_by, turn=line.turn) if line.shown else None,
         asked=work.asked(one.id),
         changed_by=line.changed_by,
         changed_at=line.changed_at,

@@ -53,8 +53,8 @@ def _keys(*names: str) -> tuple[sa.Column[Any], ...]:
 
 def _meetings() -> None:
     told = ("day", "starts", "place", "title", "chair", "state", "attendance", "changed_by", "changed_at")
-    moved = ("opened_by", "opened_at", "closed_by", "closed_at", "shown_case", "shown_view")
-    columns = (number("version"), *map(text, (*told, *moved)), number("entry"))
+    moved = ("opened_by", "opened_at", "closed_by", "closed_at", "shown_case", "shown_view", "shown_by")
+    columns = (number("version"), *map(text, (*told, *moved)), number("shown_turn"), number("entry"))
     made("meetings", _keys("meeting_id"), columns, ("chains", ("centre",)), _AUDIT)
     op.create_index("ix_meetings_day", "meetings", ["centre", "day", "starts", "meeting_id"])
     item = (number("position"), text("lesions"), text("question"))
@@ -134,8 +134,8 @@ def _plan(connection: sa.Connection, chain: Chain, of: dict[str, str], at: str, 
 
     row: dict[str, Any] = {**of, "version": 1, "title": "Tumour board", "state": "planned", "attendance": "[]"}
     row |= {"changed_by": _MAKER, "changed_at": at}
-    empty = ("starts", "place", "chair", "opened_by", "opened_at", "closed_by", "closed_at", "shown_case", "shown_view")
-    row |= dict.fromkeys(empty, "")
+    empty = ("starts", "place", "chair", "opened_by", "opened_at", "closed_by", "closed_at")
+    row |= dict.fromkeys((*empty, "shown_case", "shown_view", "shown_by"), "") | {"shown_turn": 0}
     items = [{"case_id": one, "position": where, "lesions": "[]", "question": ""} for where, one in enumerate(cases)]
     row["entry"] = chain.add("plan meeting", meeting=of["meeting_id"], is_now=likeness(row, items))
     _insert(connection, "meetings", row)
