@@ -2,8 +2,9 @@
 
 512 × 512 × 400 voxels of 0.8 × 0.8 × 1 mm, 17 labelled vertebrae, one tumour, through HTTP on a real server. Aims:
 opened with a first picture in 5 s, a stroke measured again in 0.6 s, a move answered in 250 ms. Kernels are compiled
-beforehand. Beside the time that somebody waits stands the computing that the bench took, which other work on the
-machine does not change. Times are the least of several: other work only ever adds.
+beforehand. The peer is NiiVue alone with the same images in the same browser. Beside the time that somebody waits
+stands the computing that the bench took, which other work on the machine does not change. Times are the least of
+several: other work only ever adds.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import workbench_browser
+import workbench_peer
 from measuring import child, report
 
 Answer = TypeVar("Answer")
@@ -32,7 +34,21 @@ def main() -> None:
         os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(scratch) / "kernels"))
         child(sys.executable, __file__, "make", str(folder))
         worked(folder, Path(scratch) / "first")
-        report({"figures": worked(folder, Path(scratch) / "second", is_seen=True)})
+        figures = worked(folder, Path(scratch) / "second", is_seen=True)
+        report({"figures": figures, **beside(figures, folder)})
+
+
+def beside(figures: Mapping[str, float], folder: Path) -> dict[str, dict[str, float]]:
+    """The same images in NiiVue alone, in the same run; nothing where the page was not seen in a browser."""
+    if "open_ct_s" not in figures or not workbench_peer.is_there():
+        return {}
+    peers = workbench_peer.figures(folder / "images/ct.nii.gz", folder / "labels/anatomy.nii.gz")
+    ratios = {
+        "open_ct": peers["niivue_open_s"] / figures["open_ct_s"],
+        "browser_mb": peers["niivue_browser_mb"] / figures["browser_mb"],
+        "slices_per_s": figures["slices_per_s_whole"] / peers["niivue_slices_per_s"],
+    }
+    return {"peers": peers, "ratios": {name: round(ratio, 1) for name, ratio in ratios.items()}}
 
 
 def make(folder: Path) -> None:
