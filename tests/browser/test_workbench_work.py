@@ -363,7 +363,7 @@ def test_strokes_outlive_a_server_that_goes_away_and_what_somebody_else_saved(
     with visitor.refused(410):
         dialog.get_by_role("button", name="Put my changes on the newest version").click()
         expect(dialog).to_have_count(0, timeout=LONG_MS)
-        expect(page.locator(".bench-bar")).to_contain_text("edits of labels")
+        expect(page.locator(".bench-bar")).to_contain_text("1 edit of labels")
         expect(page.locator(".bench-bar")).not_to_contain_text("opened again")
         arrived(page)
         settled(page)

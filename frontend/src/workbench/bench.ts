@@ -4,7 +4,7 @@ import { asProblem, type Problem } from "@/api/problem";
 import { me } from "@/shell/session";
 import { changedBy, firstSaid } from "./measures/changed";
 import type { BenchSaved, BenchView, Drawn, GrowWish, Held, Measure, Measures, Meshes, Moved, MoveWish, MovedCut, Operations, Painted, RelabelWish, SaveBench, Structure } from "./nouns";
-import { isEmpty, nothing, runsOf, together, withCut, withoutCut, withStroke, type Runs, type Stroke, type Unsaved } from "./save/journal";
+import { isChanged, isEmpty, nothing, runsOf, together, withCut, withoutCut, withStroke, type Runs, type Stroke, type Unsaved } from "./save/journal";
 import { forget, keep, kept } from "./save/kept";
 import { fetched, type Sent } from "./wire";
 
@@ -55,7 +55,7 @@ export class Bench {
   readonly labelsAnew = signal(0);
   /** Said to who listens. */
   readonly said = signal("");
-  readonly isChanged = computed(() => !isEmpty(this.unsaved.value));
+  readonly isChanged = computed(() => isChanged(this.unsaved.value));
 
   /** Set by who fetches the first pictures: a bench does one thing after the other, and measures can wait for them. */
   pictured: Promise<unknown> = Promise.resolve();
@@ -83,7 +83,7 @@ export class Bench {
   async open(): Promise<void> {
     try {
       await this.opened();
-      if (this.isChanged.value) await this.measured(); // what they said before is kept with the first stroke
+      if (!isEmpty(this.unsaved.value)) await this.measured(); // what they said before is kept with the first stroke
       else void this.pictured.then(() => this.measured());
       await this.flush();
       this.timers.push(window.setInterval(() => void this.beat(), BEAT_MS));
@@ -99,7 +99,7 @@ export class Bench {
   }
 
   private async opened(): Promise<void> {
-    const mine = this.isChanged.value ? this.unsaved.value : kept(person(), this.caseId);
+    const mine = isEmpty(this.unsaved.value) ? kept(person(), this.caseId) : this.unsaved.value;
     const before = this.isDiscarding ? null : mine;
     const view = await this.posted();
     const isSame = before === null || before.version === view.version;

@@ -4,6 +4,7 @@ import type { Desk } from "../paint/desk";
 import type { CutHandle } from "../plans/held_cut";
 import { isFlat } from "../viewer/view";
 import type { DrawnLine } from "../nouns";
+import { standing } from "../save/journal";
 import type { FlatName, Pane } from "../viewer/viewer";
 import { FlatCaption, type Said, SolidCaption } from "./captions";
 import { Cube, wordsOf } from "./cube";
@@ -172,7 +173,7 @@ const shortOrigin = (banner: string): string => banner.split(/ [–—-] |[:.]/)
 function unconfirmedOf(desk: Desk): string {
   const found = desk.bench.view.value?.confirmed;
   if (!found) return "";
-  const isEdited = desk.bench.unsaved.value.strokes.length > 0;
+  const isEdited = standing(desk.bench.unsaved.value).length > 0;
   if (isEdited) return "labels edited, not confirmed";
   const open = [!found.labels.is_confirmed && "labels", !found.level.is_confirmed && "level"].filter(Boolean);
   return open.length ? `${open.join(" and ")} not confirmed` : "";

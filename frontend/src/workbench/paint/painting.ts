@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Runs } from "../save/journal";
+import { redoing, undoing, type Runs } from "../save/journal";
 import type { Axis } from "../viewer/view";
 import { FLAT, type FlatName, type Millimetres } from "../viewer/viewer";
 import { brushed, enclosed, type Slice } from "./brush";
@@ -32,8 +32,8 @@ const PLANES: Readonly<Record<Axis, FlatName>> = { 0: "sagittal", 1: "coronal", 
 export class Painting {
   readonly done = signal<readonly Edit[]>([]);
   readonly undone = signal<readonly Edit[]>([]);
-  readonly undoWords = computed(() => named("Undo", this.done.value.at(-1)));
-  readonly redoWords = computed(() => named("Redo", this.undone.value.at(-1)));
+  readonly undoWords = computed(() => named(undoing, this.done.value.at(-1)));
+  readonly redoWords = computed(() => named(redoing, this.undone.value.at(-1)));
   private stroke: { recording: Recording; act: Act; slice: Slice | null; through: Axis; paints: Paints; radius: number; last: Millimetres } | null = null;
 
   /** `onChange` draws; `onEdit` takes what is finished: words and runs. */
@@ -114,14 +114,14 @@ export class Painting {
 
   // --- undo -------------------------------------------------------------------------------------------------------------
   undo(): string {
-    return this.turn(this.done, this.undone, "Undo", ({ change }) => [change.before, back(change)]);
+    return this.turn(this.done, this.undone, undoing, ({ change }) => [change.before, back(change)]);
   }
 
   redo(): string {
-    return this.turn(this.undone, this.done, "Redo", ({ change }) => [change.after, forward(change)]);
+    return this.turn(this.undone, this.done, redoing, ({ change }) => [change.after, forward(change)]);
   }
 
-  private turn(from: typeof this.done, to: typeof this.done, word: string, made: (edit: Edit) => [Uint16Array, Runs]): string {
+  private turn(from: typeof this.done, to: typeof this.done, said: (words: string) => string, made: (edit: Edit) => [Uint16Array, Runs]): string {
     this.end();
     const edit = from.value.at(-1);
     if (!edit) return "";
@@ -130,12 +130,12 @@ export class Painting {
     from.value = from.value.slice(0, -1);
     to.value = [...to.value, edit];
     this.onChange();
-    this.onEdit(`${word}: ${edit.words}`, runs);
-    return `${word}: ${edit.words}`;
+    this.onEdit(said(edit.words), runs);
+    return said(edit.words);
   }
 }
 
-const named = (word: string, edit: Edit | undefined): string => (edit ? `${word}: ${edit.words}` : "");
+const named = (said: (words: string) => string, edit: Edit | undefined): string => (edit ? said(edit.words) : "");
 const voxels = (many: number): string => (many === 1 ? "1 voxel" : `${many} voxels`);
 
 export const planeOf = (through: Axis): FlatName => FLAT.find((name) => name === PLANES[through]) ?? "axial";

@@ -7,6 +7,7 @@ import { useKeys } from "@/shell/keys";
 import { may } from "@/shell/session";
 import type { Bench } from "../bench";
 import type { Planning } from "../plans/planning";
+import { standing } from "./journal";
 import { Confirm } from "./confirm";
 import { Save } from "./save";
 import { unsavedWords, vouchedWords } from "./words";
@@ -37,7 +38,7 @@ export function SaveBar({ bench, planning }: BarProps) {
 function Vouched({ bench, onConfirm }: { bench: Bench; onConfirm: () => void }) {
   const confirmed = bench.view.value?.confirmed;
   if (!confirmed) return null;
-  const hasEdits = bench.unsaved.value.strokes.length > 0;
+  const hasEdits = standing(bench.unsaved.value).length > 0;
   const isSettled = confirmed.labels.is_confirmed && confirmed.level.is_confirmed && !hasEdits;
   return (
     <p class="bench-bar-line">

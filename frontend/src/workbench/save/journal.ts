@@ -24,7 +24,29 @@ export interface Unsaved {
 }
 
 export const nothing = (version: number, saved: readonly MovedCut[] = []): Unsaved => ({ version, at: "", strokes: [], cuts: saved, saved, before: {} });
+/** Whether there is nothing to keep: an edit that was undone is kept too, for the bench may know of it. */
 export const isEmpty = (unsaved: Unsaved): boolean => unsaved.strokes.length === 0 && changedCuts(unsaved).length === 0;
+/** Whether a version saved now would be another one. */
+export const isChanged = (unsaved: Unsaved): boolean => standing(unsaved).length > 0 || changedCuts(unsaved).length > 0;
+
+export const undoing = (words: string): string => `Undo: ${words}`;
+export const redoing = (words: string): string => `Redo: ${words}`;
+
+/** The words of the edits of labels that stand: what was undone since is none, what was done again is one. */
+export function standing({ strokes }: Unsaved): readonly string[] {
+  const stand: string[] = [];
+  const undone: string[] = [];
+  for (const { words } of strokes) {
+    const [last, again] = [stand.at(-1), undone.at(-1)];
+    if (last !== undefined && words === undoing(last)) undone.push(...stand.splice(-1));
+    else if (again !== undefined && words === redoing(again)) stand.push(...undone.splice(-1));
+    else {
+      stand.push(words);
+      undone.length = 0;
+    }
+  }
+  return stand;
+}
 
 /** The cuts that are not where they are saved: moved since, or put back. */
 export function changedCuts({ cuts, saved }: Unsaved): readonly MovedCut[] {

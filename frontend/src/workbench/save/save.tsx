@@ -10,6 +10,7 @@ import { moment } from "@/look/moment";
 import { ProblemNotice } from "@/look/notice";
 import type { Bench } from "../bench";
 import type { Planning } from "../plans/planning";
+import { standing } from "./journal";
 import { cutsWords, editsWords, proposedReason } from "./words";
 
 const IS_OVERTAKEN = 412;
@@ -35,7 +36,7 @@ export function Save({ bench, planning, onClose }: { bench: Bench; planning: Pla
         <Listed title="Labels" lines={editsWords(bench.unsaved.value)} />
         <Listed title="Cuts" lines={cutsWords(bench.unsaved.value, planning.operations.value)} />
         <Field label="Why this version is saved" value={because.value} required maxLength={500} onText={(text) => (because.value = text)} />
-        {bench.unsaved.value.strokes.length > 0 && <p class="small quiet">The labels are others then: whoever confirmed them confirms anew. The case is worked up after it.</p>}
+        {standing(bench.unsaved.value).length > 0 && <p class="small quiet">The labels are others then: whoever confirmed them confirms anew. The case is worked up after it.</p>}
         <ProblemNotice problem={doing.problem} />
         <p class="buttons">
           <button type="submit" class="button first" disabled={doing.isBusy || because.value.trim() === ""}>

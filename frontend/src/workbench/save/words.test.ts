@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nothing, withStroke, type Unsaved } from "./journal";
+import { isChanged, isEmpty, nothing, redoing, undoing, withStroke, type Unsaved } from "./journal";
 import { editsWords, proposedReason, unsavedWords, vouchedWords } from "./words";
 
 const stroke = (words: string) => ({ words, runs: Uint32Array.of(0, 1, 2) });
@@ -15,6 +15,14 @@ test("strokes of one kind in a row are one line, and the reason says each once",
   const unsaved = painted("Paint tumour A", "Paint tumour A", "Erase", "Paint tumour A");
   expect(editsWords(unsaved)).toEqual(["Paint tumour A (2 strokes)", "Erase", "Paint tumour A"]);
   expect(proposedReason(unsaved)).toBe("Paint tumour A; Erase");
+});
+
+test("what was undone is no edit, until it is done again", () => {
+  const [paint, erase] = ["paint tumour A, axial, 12 voxels", "erase tumour A, axial, 3 voxels"];
+  const undone = painted(paint, erase, undoing(erase), undoing(paint));
+  expect([unsavedWords(undone), isChanged(undone), isEmpty(undone)]).toEqual(["", false, false]);
+  expect(editsWords(withStroke(undone, stroke(redoing(paint))))).toEqual([paint]);
+  expect(editsWords(painted(paint, undoing(paint), erase))).toEqual([erase]);
 });
 
 test("a confirmation does not outlive an edit", () => {

@@ -1,29 +1,29 @@
 import { wayOf } from "../plans/words";
 import { planeOf } from "../plans/planning";
 import type { Operations, Vouched } from "../nouns";
-import { changedCuts, type Unsaved } from "./journal";
+import { changedCuts, standing, type Unsaved } from "./journal";
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
 /** "3 edits of labels, 1 cut moved". */
 export function unsavedWords(unsaved: Unsaved): string {
-  const [strokes, cuts] = [unsaved.strokes, changedCuts(unsaved)];
-  const said = [strokes.length > 0 && counted(strokes.length, "edit of labels", "edits of labels"), cuts.length > 0 && counted(cuts.length, "cut moved", "cuts moved")];
+  const [edits, cuts] = [standing(unsaved), changedCuts(unsaved)];
+  const said = [edits.length > 0 && counted(edits.length, "edit of labels", "edits of labels"), cuts.length > 0 && counted(cuts.length, "cut moved", "cuts moved")];
   return said.filter(Boolean).join(", ");
 }
 
 /** The reason that is proposed: what was done, each once. */
 export function proposedReason(unsaved: Unsaved): string {
-  const edits = [...new Set(unsaved.strokes.map((each) => each.words))];
+  const edits = [...new Set(standing(unsaved))];
   const moved = changedCuts(unsaved).map((each) => `${each.cut} of ${each.operation} ${unsaved.cuts.includes(each) ? "moved" : "put back"}`);
   const all = [...edits, ...moved];
   return all.length > 3 ? `${all.slice(0, 3).join("; ")}; and ${all.length - 3} more` : all.join("; ");
 }
 
-/** The edits in their order, the same ones in a row told once with their number. */
-export function editsWords({ strokes }: Unsaved): readonly string[] {
+/** The edits that stand in their order, the same ones in a row told once with their number. */
+export function editsWords(unsaved: Unsaved): readonly string[] {
   const rows: { words: string; times: number }[] = [];
-  for (const { words } of strokes) {
+  for (const words of standing(unsaved)) {
     const last = rows.at(-1);
     if (last?.words === words) last.times += 1;
     else rows.push({ words, times: 1 });

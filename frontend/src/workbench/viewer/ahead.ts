@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import type { Bench } from "../bench";
+import { isEmpty } from "../save/journal";
 import type { Part, Source } from "./loading";
 
 /**
@@ -56,7 +57,7 @@ export class Ahead implements Source {
 
 /** When all strokes of this tab have arrived on the bench that was just opened; at once where there are none. */
 function arrived(bench: Bench): Promise<void> {
-  if (!bench.isChanged.peek()) return Promise.resolve();
+  if (isEmpty(bench.unsaved.peek())) return Promise.resolve();
   return new Promise((done) => {
     let hasBegun = false;
     const stop = effect(() => {
