@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from tests.browser.bringing import LONG_MS, bring_to_look_at
 from tests.browser.house import House
 from tests.browser.people import COORDINATOR, SURGEON
 from tests.browser.pictures import coloured, greys
-from tests.browser.turned import small_patient, turned, zipped
+from tests.browser.turned import of_one_slice, small_patient, turned, zipped
 from tests.browser.views import Floats, Views, bare_picture, corner, look_at, open_workbench, picture, views
 from tests.browser.views import arrived as all_there
 
@@ -82,6 +83,33 @@ def _as_in_the_patient(page: Page, images: Images) -> None:
     assert found["tumour"] > 100
     assert found["cord"] > 5
     assert found["plain"] > 1000
+
+
+def test_one_slice_is_shown_and_painted(house: House, tmp_path: Path) -> None:
+    images = of_one_slice(small_patient().images)
+    case_id = bring_to_look_at(house.seat(COORDINATOR), zipped(images, tmp_path), "a localiser, with nothing around it")
+    visitor = house.again(SURGEON)
+    page = open_workbench(visitor, case_id)
+    expect(page.locator('[data-pane="axial"]')).to_contain_text("only 1 slice")
+
+    pixels, places = views(page).places("axial", 3)
+    scan, (labels, *others) = images.volumes["ct"], images.labels.values()
+    in_scan = scan.grid.encloses(places)
+    at = tuple(np.rint(scan.grid.indices(places[in_scan])).astype(int).T)
+    red, green, _ = bare_picture(page)[tuple(pixels[in_scan].T)].astype(float).T
+    is_bare = np.all([each.labels[at] == 0 for each in (labels, *others)], axis=0)
+    (tumour,) = images.present(StructureKind.TUMOUR)
+    is_tumour = images.map_of(tumour).mask(tumour)[at]  # type: ignore[union-attr]
+    assert np.quantile(red[is_tumour] - green[is_tumour], 0.1) > 15
+    assert np.quantile(np.abs(red[is_bare] - green[is_bare]), 0.9) <= 2
+    assert is_bare.sum() > 1000
+
+    _begin_stroke(page)
+    page.mouse.up()
+    expect(page.locator(".bench-bar")).to_contain_text("1 edit of labels")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".bench-bar")).to_contain_text("everything is saved")
+    house.leave(visitor)
 
 
 def _around(places: Floats) -> Iterator[Floats]:
@@ -279,6 +307,7 @@ def test_paint_is_seen_where_the_pointer_was_and_undo_says_what_it_undoes(page: 
     page.wait_for_timeout(200)
     assert (bare_picture(page)[row, column] == painted).all()
     page.keyboard.press("Control+z")
+    expect(page.locator(".bench-bar")).to_contain_text("everything is saved")  # what is undone is no edit
 
 
 def _begin_stroke(page: Page, beside_mm: float = 38.0) -> tuple[int, int]:

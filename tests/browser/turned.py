@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from enbloc.case.anatomy import Level
+from enbloc.case.anatomy import Level, StructureKind
 from enbloc.case.case import Case
 from enbloc.case.image import Grid, Images, LabelMap, Volume
 from enbloc.exchange.folder import write_case
@@ -37,6 +37,22 @@ def turned(images: Images) -> Images:
     return Images(
         volumes={role: _volume(each) for role, each in images.volumes.items()},
         labels={role: _labels(each) for role, each in images.labels.items()},
+    )
+
+
+def of_one_slice(images: Images) -> Images:
+    """The slice of the CT alone in which most of the tumour lies."""
+    (tumour,) = images.present(StructureKind.TUMOUR)
+    labels = images.map_of(tumour)
+    assert labels is not None
+    most = int(labels.mask(tumour).sum(axis=(1, 2)).argmax())
+    box = (slice(most, most + 1), slice(0, labels.grid.shape[1]), slice(0, labels.grid.shape[2]))
+    return Images(
+        volumes={"ct": images.volumes["ct"].cropped(box)},
+        labels={
+            role: replace(each, labels=each.labels[box], grid=each.grid.cropped(box))
+            for role, each in images.labels.items()
+        },
     )
 
 

@@ -162,7 +162,7 @@ def turned(degrees: float) -> np.ndarray:
 
 ODD: dict[str, tuple[tuple[int, int, int], np.ndarray, str]] = {
     "tiny": ((3, 4, 5), np.diag([1.0, 1.0, 1.0, 1.0]), "only 3 slices"),
-    "one slice": ((1, 40, 40), np.diag([1.0, 1.0, 1.0, 1.0]), "only 1 slices"),
+    "one slice": ((1, 40, 40), np.diag([1.0, 1.0, 1.0, 1.0]), "only 1 slice:"),
     "thick": ((20, 40, 40), np.diag([8.0, 1.0, 1.0, 1.0]), "8.0 mm"),
     "oblique and flipped": ((30, 40, 250), turned(25.0), "oblique"),
 }

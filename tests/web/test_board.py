@@ -334,6 +334,7 @@ def test_who_sees_a_rule_otherwise_is_found_by_rule_and_reason(board: Board) -> 
     board.decided(case_id, disagreements=objections).raise_for_status()
     found = read(board.bob, "/disagreements", limit=1)
     assert [one["rule"] for one in found["items"]] == ["MDT-01"]
+    assert {one["by"] for one in found["items"]} == set(found["names"])
     assert [one["rule"] for one in read(board.bob, "/disagreements", after=found["next"])["items"]] == ["MDT-04"]
     assert [one["name"] for one in read(board.bob, "/disagreements", text="haemato")["items"]] == ["B. Bob"]
     assert read(board.bob, "/disagreements", rule="MDT-04", text="haemato")["items"] == []

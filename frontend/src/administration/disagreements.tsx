@@ -21,7 +21,7 @@ export function Disagreements() {
         <h1>Disagreements with rules</h1>
       </header>
       <Filters key={asked.rule + asked.text} {...asked} />
-      {found.problem ? <Failed title={found.problem.title} remedy={found.problem.remedy} onRetry={found.again} /> : found.value ? <Lines lines={found.value.items} isAsked={Boolean(asked.rule || asked.text)} /> : <Waiting />}
+      {found.problem ? <Failed title={found.problem.title} remedy={found.problem.remedy} onRetry={found.again} /> : found.value ? <Lines lines={found.value.items} names={found.value.names} isAsked={Boolean(asked.rule || asked.text)} /> : <Waiting />}
       {found.value && <Paging first={asked.after === ""} next={found.value.next} onTurn={(after) => go(addressOf({ ...asked, after }))} />}
     </>
   );
@@ -48,7 +48,7 @@ function Filters(asked: { rule: string; text: string }) {
   );
 }
 
-const Lines = ({ lines, isAsked }: { lines: readonly DisagreementLine[]; isAsked: boolean }) =>
+const Lines = ({ lines, names, isAsked }: { lines: readonly DisagreementLine[]; names: Listed["names"]; isAsked: boolean }) =>
   lines.length === 0 ? (
     <Empty title={isAsked ? "No disagreement is found by that." : "Nobody disagreed with a rule yet."}>
       <p class="quiet">Disagreement with a rule is written in the form of a decision, by name and with its reason.</p>
@@ -78,7 +78,7 @@ const Lines = ({ lines, isAsked }: { lines: readonly DisagreementLine[]; isAsked
                 <a href={`/case/${encodeURIComponent(line.case_id)}`}>{line.case_id}</a>
               </td>
               <td class="nowrap quiet">
-                {moment(line.at)} by {line.by}
+                {moment(line.at)} by {names[line.by] ?? line.by}
               </td>
             </tr>
           ))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -327,7 +328,8 @@ class AgreementOfYear:
 
 @value
 class Disagreements:
-    """A page of rules that somebody did not agree with."""
+    """A page of rules that somebody did not agree with; ``names`` says how those who recorded it are printed."""
 
     items: tuple[DisagreementLine, ...]
+    names: Mapping[str, str]
     next: str

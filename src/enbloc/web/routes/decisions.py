@@ -93,7 +93,8 @@ def list_disagreements(
     spot = (case_id, decision_id, int(position))
     with signed.work(services, "disagreements with rules") as work:
         found = work.disagreements(rule=rule, words=text, after=spot, limit=limit)
-    return Disagreements(items=found, next=next_of(found, limit, _spot))
+        names = work.names(line.by for line in found)
+    return Disagreements(items=found, names=names, next=next_of(found, limit, _spot))
 
 
 # --- below ------------------------------------------------------------------------------------------------------------

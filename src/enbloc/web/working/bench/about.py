@@ -132,7 +132,7 @@ def _notes(volume: Volume) -> Iterator[str]:
     if volume.slice_mm > THICK_MM:
         yield f"slices of {volume.slice_mm:.1f} mm: what is thinner is not seen"
     if min(volume.grid.shape) < FEW_SLICES:
-        yield f"only {min(volume.grid.shape)} slices: two of the planes show next to nothing"
+        yield f"only {words.counted(min(volume.grid.shape), 'slice')}: two of the planes show next to nothing"
     if abs(volume.grid.directions).max(axis=0).min() < np.cos(np.radians(5.0)):
         yield "an oblique scan: its slices are not those of the patient's axes"
 
