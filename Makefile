@@ -8,8 +8,8 @@ READY  := $(VENV)/.ready
 KERNELS := $(shell cat src/enbloc/kernels/*.py | cksum | cut -d' ' -f1)
 export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/kernels-$(KERNELS)
 
-# Two processes share the tests: no more, for each keeps phantoms and their measures in memory.
-SIDE_BY_SIDE := -q -n 2 --dist loadgroup
+# Two processes share the tests: no more, for each keeps phantoms and their measures in memory. Long files come first.
+SIDE_BY_SIDE := -q -n 2 --dist loadfile --no-loadscope-reorder
 
 # The pages of the browser. What npm and the type generator write is no source.
 PAGES   := src/enbloc/web/pages/index.html

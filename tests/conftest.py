@@ -6,10 +6,11 @@ browser, told by several files upon one server, stays whole.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from tests.sampling import IS_SWEEP
 
@@ -23,12 +24,18 @@ settings.register_profile(
 )
 settings.load_profile("enbloc")
 
-_STORY = Path(__file__).parent / "browser"
+_STORY = "tests/browser"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name what stays together."""
-    for item in items:
-        together = _STORY if item.path.is_relative_to(_STORY) else item.path
-        item.add_marker(pytest.mark.xdist_group(str(together)))
+class StoryTogether(LoadFileScheduling):  # type: ignore[misc]  # the plugin tells no types of it
+    """Files are dealt out whole, and the story as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return _STORY if file.startswith(f"{_STORY}/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> StoryTogether:
+    """Deal the tests out so; marks of groups (``--dist loadgroup``) are lost on the way with this pytest."""
+    return StoryTogether(config, log)
