@@ -131,6 +131,26 @@ def test_one_that_nobody_works_at_ends(making: Making) -> None:
     assert "Nobody worked" in answer.json()["title"]
 
 
+def test_where_there_is_no_room_ones_own_goes_first_and_nobodys_who_works(making: Making) -> None:
+    server = making(most=2)
+    for key in ("case-1", "case-2", "case-3"):
+        kept(server, replace(phantom().case, id=key), files_of(phantom().case, phantom().images), key=key)
+    first = opened(server, "case-1")
+    second = opened(server, "case-2", first.browser)
+    third = opened(server, "case-3", first.browser)
+    assert first.get("/labels").status_code == 410
+    assert "You opened other cases" in first.get("/labels").json()["title"]
+    assert [one.get("/labels").status_code for one in (second, third)] == [200, 200]
+
+    stranger = server.signed_in()
+    refused = stranger.post(f"{API}/cases/case-1/bench")
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
+    server.services.benches._spared_s = 0.0
+    opened(server, "case-1", stranger)
+    assert second.get("/labels").status_code == 410
+    assert third.get("/labels").status_code == 200
+
+
 def test_too_little_memory_or_computing_ends_the_bench_alone(making: Making) -> None:
     small = Caps(memory_bytes=300 * 2**20, computing_s=60, waiting_s=60, file_bytes=2**28)
     server = with_case(making(caps=small))

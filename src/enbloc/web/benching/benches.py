@@ -27,10 +27,11 @@ IDLE_S = 1800.0
 LOOK_EVERY_S = 15.0
 LISTEN_S = 0.1
 SPARED_S = 300.0
-"""Who has worked within this time is not ended for the sake of somebody else."""
+"""Who has worked within this time is not ended for the sake of somebody else; of one's own, the longest left goes."""
 REMEMBERED = 200
 LONG_IDLE = "Nobody worked at this bench for half an hour."
 MADE_ROOM = "Somebody else needed the room, and nobody worked at this bench."
+WENT_ON = "You opened other cases since, and there is room for few benches."
 CLOSED = "This bench was closed."
 
 log = logging.getLogger("enbloc.web.benches")
@@ -245,10 +246,11 @@ class Benches:
             left = sorted(self._open.values(), key=lambda one: one.seen_at)
         if len(left) < self._most:
             return
-        if time.monotonic() - left[0].seen_at < self._spared_s:
+        own = [one for one in left if one.of[:2] == whose[:2]]
+        if not own and time.monotonic() - left[0].seen_at < self._spared_s:
             what = f"{len(left)} benches are open already, and somebody works at each."
             raise Problem(503, what, "Close one, or try again later.", headers={"Retry-After": "60"})
-        self._close(left[0], MADE_ROOM)
+        self._close((own or left)[0], WENT_ON if own else MADE_ROOM)
 
     def _look(self) -> None:
         while not self._stopping.wait(min(LOOK_EVERY_S, self._idle_s)):
