@@ -62,11 +62,12 @@ function OneCut({ drawn, nth, cut, trace, viewer, pane, cuts, canDrag }: CutsPro
 }
 
 const LINE = 15;
+const LETTER = 28; // the letter of the patient's side at the edge stays free
 
 /** Beside the end of the run that lies further right, within the pane; where several would meet at its edge, each in a line of its own. */
 function wordsAt({ from, to }: Pick<Trace, "from" | "to">, pane: Pane, nth: number): Point {
   const [start, end] = to[0] >= from[0] ? [from, to] : [to, from];
-  const x = Math.max(start[0], Math.min(end[0] - 14, pane.left + pane.width - 14));
+  const x = Math.max(start[0], Math.min(end[0] - LETTER, pane.left + pane.width - LETTER));
   const share = end[0] - start[0] > 1 ? (x - start[0]) / (end[0] - start[0]) : 1;
   const y = start[1] + share * (end[1] - start[1]) - 6;
   return [x, Math.min(pane.top + pane.height - 60 - nth * LINE, Math.max(pane.top + 70 + nth * LINE, y))];
