@@ -242,7 +242,7 @@ def test_a_cancelled_job_leaves_nothing_and_its_worker_is_gone(folder: Path, emp
     with served(folder, empty) as server:
         browser = server.signed_in()
         made = brought(browser, {"upload": uploaded(browser, case_folder_zip())})
-        its_worker(server.folder)
+        os.kill(its_worker(server.folder), signal.SIGSTOP)  # it is not done before it is cancelled
         answer = browser.delete(f"{API}/jobs/{made['job']['job_id']}")
         assert answer.json()["state"] == "cancelled"
         assert no_worker_of(server.folder)
