@@ -2,7 +2,7 @@ import type { CutHandle, DrawnCut } from "../plans/held_cut";
 import type { Showing } from "../viewer/showing";
 import { LIES } from "../viewer/view";
 import type { FlatName, Millimetres, Pane } from "../viewer/viewer";
-import { type Point, runOf, type Trace, traceOf } from "./lines";
+import { apart, LINE, type Point, runOf, type Said, type Trace, traceOf } from "./lines";
 
 interface CutsProps {
   /** Counts the draws of the viewer: another number, and the lines are drawn anew. */
@@ -19,14 +19,21 @@ const REACH = 84; // pixels from the middle of a cut to the grips that turn it
 export function Cuts({ drawn, viewer, pane, cuts, canDrag }: CutsProps) {
   const sight = { centre: viewer.centre, mmPerPixel: viewer.mmPerPixel };
   const trace = (plane: DrawnCut["plane"]) => traceOf(plane, pane, LIES[pane.name], sight, viewer.depth(pane.name));
+  const seen = cuts.drawn.value.map((cut, nth) => {
+    const now = trace(cut.plane);
+    const ends = now && runOf(now, cut.within, ([x, y]) => viewer.placeOf(pane.name, x, y));
+    const run = ends && { from: ends[0], to: ends[1] };
+    return { cut, now, run, said: run && wordsAt(run, pane, nth, `${cut.name} · ${cut.margin}`) };
+  });
+  const said = apart(seen.map((each) => each.said));
   return (
     <g class="cuts">
-      {cuts.drawn.value.map((cut, nth) => {
-        const [now, before] = [trace(cut.plane), cut.before && trace(cut.before)];
+      {seen.map(({ cut, now, run }, nth) => {
+        const before = cut.before && trace(cut.before);
         return (
           <g key={cut.name} class={`cut ${cut.degree ?? ""} ${cut.isHeld ? "is-held" : ""}`} data-cut={cut.name} data-plane={planeWords(cut.plane)} data-within={cut.within.map(planeWords).join("; ")}>
             {before && <Line trace={before} kind="before" />}
-            {now && <OneCut drawn={drawn} nth={nth} cut={cut} trace={now} viewer={viewer} pane={pane} cuts={cuts} canDrag={canDrag} />}
+            {now && <OneCut drawn={drawn} cut={cut} trace={now} run={run} said={said[nth] ?? null} viewer={viewer} pane={pane} cuts={cuts} canDrag={canDrag} />}
           </g>
         );
       })}
@@ -34,15 +41,22 @@ export function Cuts({ drawn, viewer, pane, cuts, canDrag }: CutsProps) {
   );
 }
 
+type Run = Pick<Trace, "from" | "to">;
+
 const planeWords = ({ point, normal }: DrawnCut["plane"]): string => [...point, ...normal].join(" ");
 
-const Line = ({ trace, kind }: { trace: Pick<Trace, "from" | "to">; kind: string }) => <line class={kind} x1={trace.from[0]} y1={trace.from[1]} x2={trace.to[0]} y2={trace.to[1]} />;
+const Line = ({ trace, kind }: { trace: Run; kind: string }) => <line class={kind} x1={trace.from[0]} y1={trace.from[1]} x2={trace.to[0]} y2={trace.to[1]} />;
 
-function OneCut({ drawn, nth, cut, trace, viewer, pane, cuts, canDrag }: CutsProps & { nth: number; cut: DrawnCut; trace: Trace }) {
+interface OneProps extends CutsProps {
+  cut: DrawnCut;
+  trace: Trace;
+  /** As far as the blade runs. */
+  run: Run | null;
+  said: Said | null;
+}
+
+function OneCut({ drawn, cut, trace, run, said, viewer, pane, cuts, canDrag }: OneProps) {
   const middle = viewer.toPixels(pane.name, trace.middle) ?? trace.from;
-  const ends = runOf(trace, cut.within, ([x, y]) => viewer.placeOf(pane.name, x, y));
-  const run = ends && { from: ends[0], to: ends[1] };
-  const words = run && wordsAt(run, pane, nth);
   const grip = (end: 1 | -1): Point => [middle[0] + end * REACH * trace.along[0], middle[1] + end * REACH * trace.along[1]];
   return (
     <>
@@ -52,25 +66,25 @@ function OneCut({ drawn, nth, cut, trace, viewer, pane, cuts, canDrag }: CutsPro
       {run && <Line trace={run} kind="line" />}
       {canDrag && <Taken drawn={drawn} viewer={viewer} pane={pane} cuts={cuts} cut={cut} trace={trace} kind="line" at={middle} />}
       {canDrag && cut.isHeld && ([1, -1] as const).map((end) => <Taken key={end} drawn={drawn} viewer={viewer} pane={pane} cuts={cuts} cut={cut} trace={trace} kind="end" at={grip(end)} />)}
-      {words && (
-        <text class={cut.isBehind ? "cut-words is-behind" : "cut-words"} x={words[0]} y={words[1]} text-anchor={words[0] > pane.left + pane.width / 2 ? "end" : "start"}>
-          {`${cut.name} · ${cut.margin}`}
+      {said && (
+        <text class={cut.isBehind ? "cut-words is-behind" : "cut-words"} x={said.x} y={said.y} text-anchor={said.isEnd ? "end" : "start"}>
+          {said.words}
         </text>
       )}
     </>
   );
 }
 
-const LINE = 15;
 const LETTER = 28; // the letter of the patient's side at the edge stays free
 
 /** Beside the end of the run that lies further right, within the pane; where several would meet at its edge, each in a line of its own. */
-function wordsAt({ from, to }: Pick<Trace, "from" | "to">, pane: Pane, nth: number): Point {
+function wordsAt({ from, to }: Run, pane: Pane, nth: number, words: string): Said {
   const [start, end] = to[0] >= from[0] ? [from, to] : [to, from];
   const x = Math.max(start[0], Math.min(end[0] - LETTER, pane.left + pane.width - LETTER));
   const share = end[0] - start[0] > 1 ? (x - start[0]) / (end[0] - start[0]) : 1;
   const y = start[1] + share * (end[1] - start[1]) - 6;
-  return [x, Math.min(pane.top + pane.height - 60 - nth * LINE, Math.max(pane.top + 70 + nth * LINE, y))];
+  const within = Math.min(pane.top + pane.height - 60 - nth * LINE, Math.max(pane.top + 70 + nth * LINE, y));
+  return { words, x, y: within, isEnd: x > pane.left + pane.width / 2 };
 }
 
 interface TakenProps extends CutsProps {

@@ -29,6 +29,31 @@ export function runOf({ from, to }: Pick<Trace, "from" | "to">, within: readonly
   return low < high ? [at(low), at(high)] : null;
 }
 
+/** Words beside a line, from `x` on or, if `isEnd`, up to it. */
+export interface Said {
+  words: string;
+  x: number;
+  y: number;
+  isEnd: boolean;
+}
+
+export const LINE = 15; // from one line of words to the next
+const LETTER_WIDTH = 7.5;
+
+/** The same words, none upon another: what would lie on what was placed before goes a line further down. */
+export function apart(said: readonly (Said | null)[]): (Said | null)[] {
+  const placed: Said[] = [];
+  const reach = ({ words, x, isEnd }: Said): Point => (isEnd ? [x - LETTER_WIDTH * words.length, x] : [x, x + LETTER_WIDTH * words.length]);
+  const meets = (one: Said) => placed.some((other) => Math.abs(one.y - other.y) < LINE && reach(one)[0] < reach(other)[1] && reach(other)[0] < reach(one)[1]);
+  return said.map((each) => {
+    if (!each) return null;
+    let free = each;
+    while (meets(free)) free = { ...free, y: free.y + 1 };
+    placed.push(free);
+    return free;
+  });
+}
+
 const FLAT = 0.06; // a plane nearly parallel to the slice meets it nowhere that one could take in hand
 
 export function traceOf({ point, normal }: Plane, pane: Pane, lie: Lie, sight: Sight, depth: number): Trace | null {

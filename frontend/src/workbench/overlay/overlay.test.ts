@@ -2,11 +2,17 @@ import { expect, test } from "vitest";
 import { LIES, toPixels } from "../viewer/view";
 import type { Pane } from "../viewer/viewer";
 import { cornersOf } from "./cube";
-import { runOf, scaleBar, traceOf } from "./lines";
+import { apart, LINE, runOf, scaleBar, traceOf } from "./lines";
 import { angleAt, Rulers, shown } from "./rulers";
 
 const PANE: Pane = { name: "sagittal", left: 400, top: 0, width: 400, height: 300 };
 const SIGHT = { centre: [5, 10, 20] as const, mmPerPixel: 0.5 };
+
+test("words of cuts do not lie on each other, and stay where they are if they do not", () => {
+  const at = (x: number, y: number, isEnd = false) => ({ words: "left pedicle cut", x, y, isEnd });
+  const placed = apart([at(100, 50), null, at(120, 55), at(110, 52), at(100, 55, true), at(600, 50)]);
+  expect(placed.map((each) => each?.y)).toEqual([50, undefined, 50 + LINE, 50 + 2 * LINE, 55, 50]);
+});
 
 test("a cut is drawn where its plane meets the slice: every place on the line lies in the plane", () => {
   const plane = { point: [3, 12, 25] as const, normal: [0.36, 0.48, 0.8] as const };
