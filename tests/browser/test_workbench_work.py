@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 from enbloc.case.anatomy import Level
 from enbloc.exchange import nifti
 from enbloc.phantom import Phantom, Recipe, Tumour, build, in_body
+from enbloc.plan.en_bloc.parameters import MARGIN
 from enbloc.plan.margin.parameters import NEAR
 from enbloc.present.tokens import MARGIN_BANDS
 from tests.browser.bringing import LONG_MS, bring_to_look_at
@@ -267,6 +268,7 @@ def _planned(page: Page) -> None:
 def test_the_tumour_in_3d_takes_the_colours_of_a_cut_that_is_dragged(page: Page) -> None:
     _planned(page)
     expect(page.locator(".overlay .bands")).to_be_visible(timeout=LONG_MS)
+    expect(page.locator(".overlay .bands")).to_contain_text(f"white line: asked, {MARGIN.number:g}")
     expect(page.locator('[data-pane="solid"] .scale')).to_be_visible()
     page.get_by_role("button", name="Take the cranial cut in hand").click()
     page.wait_for_timeout(1500)

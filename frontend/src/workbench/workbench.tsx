@@ -137,7 +137,7 @@ function Above({ made: { desk, lining, surfaces }, planning }: { made: Made; pla
   const { coming, problem } = desk.loading;
   return (
     <>
-      <Overlay desk={desk} cuts={planning} lines={lining.lines} noSolids={surfaces.hasSome.value ? "" : surfaces.failed.value || "no surfaces yet"} isMapped={surfaces.isMapped.value} />
+      <Overlay desk={desk} cuts={planning} lines={lining.lines} noSolids={surfaces.hasSome.value ? "" : surfaces.failed.value || "no surfaces yet"} map={surfaces.map.value} />
       {coming.value && <p class="viewer-coming" role="status">fetching {COMING[coming.value]} …</p>}
       {!coming.value && desk.showsLines.value && lining.missing.value.length > 0 && <p class="viewer-coming" role="status">not drawn: {lining.missing.value.join("; ")}</p>}
       {(problem.value ?? desk.linked.problem.value) && (

@@ -183,13 +183,17 @@ class Moved:
 
 @value
 class BenchMesh:
-    """A surface to be fetched by its name; ``has_map`` is whether each vertex carries a distance to the cuts."""
+    """A surface to be fetched by its name; ``has_map`` is whether each vertex carries a distance to the cuts.
+
+    ``asked_mm`` is the margin that was asked of them; nothing where no vertex carries one.
+    """
 
     name: str
     words: str
     colour: str
     opacity: float
     has_map: bool
+    asked_mm: float | None = None
 
 
 @value

@@ -59,21 +59,25 @@ export function FlatCaption({ pane, said, place, mmPerPixel, coarse }: FlatProps
   );
 }
 
+/** The tumour is coloured by its distance to the cuts, with a line where what was asked is reached. */
+export interface MapSaid {
+  askedMm: number | null;
+}
+
 interface SolidProps {
   pane: Pane;
   said: Said;
   seen: string;
   /** Why there is nothing yet; empty where there is something. */
   missing: string;
-  /** The tumour is coloured by its distance to the cuts. */
-  isMapped: boolean;
+  map: MapSaid | null;
   mmPerPixel: number;
 }
 
 const CUBE = 92; // what the cube takes of the lower right corner
 
 /** The words of the pane of solids. Its projection is parallel, so that one scale holds for all of it. */
-export function SolidCaption({ pane, said, seen, missing, isMapped, mmPerPixel }: SolidProps) {
+export function SolidCaption({ pane, said, seen, missing, map, mmPerPixel }: SolidProps) {
   const bar = mmPerPixel > 0 && !missing ? scaleBar(mmPerPixel, Math.min(110, pane.width / 4)) : null;
   return (
     <g class="caption">
@@ -84,7 +88,7 @@ export function SolidCaption({ pane, said, seen, missing, isMapped, mmPerPixel }
           {missing}
         </text>
       )}
-      {isMapped && !missing && <Bands y={pane.height - EDGE - 26} />}
+      {map && !missing && <Bands y={pane.height - EDGE - 26} askedMm={map.askedMm} />}
       {bar && <Scale bar={bar} x={pane.width - EDGE - CUBE - bar.pixels} y={pane.height - EDGE - 2} />}
     </g>
   );
@@ -94,9 +98,9 @@ const BANDS = [[OPENED_COLOUR, "opened"], ...BAND_COLOURS.map((colour, nth) => [
 const STEP = 13;
 
 /** What the colours of the tumour mean, the narrowest margin first. */
-const Bands = ({ y }: { y: number }) => (
-  <g class="bands" role="img" aria-label={`The tumour is coloured by its distance to the cuts: ${BANDS.map(([, words]) => words).join(", ")} mm`}>
-    <text x={EDGE} y={y - STEP * (BANDS.length - 1) - 9}>tumour to cuts, mm</text>
+const Bands = ({ y, askedMm }: { y: number; askedMm: number | null }) => (
+  <g class="bands" role="img" aria-label={`The tumour is coloured by its distance to the cuts: ${BANDS.map(([, words]) => words).join(", ")} mm${askedMm === null ? "" : `; white line: ${askedMm} mm, as asked`}`}>
+    <text x={EDGE} y={y - STEP * (BANDS.length - 1) - 9}>{`tumour to cuts, mm${askedMm === null ? "" : ` · white line: asked, ${askedMm}`}`}</text>
     {BANDS.map(([colour, words], nth) => (
       <g key={words} transform={`translate(${EDGE} ${y - STEP * (BANDS.length - 1 - nth)})`}>
         <rect width="11" height="11" fill={colour} />

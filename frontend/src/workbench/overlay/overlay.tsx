@@ -6,7 +6,7 @@ import { isFlat } from "../viewer/view";
 import type { DrawnLine } from "../nouns";
 import { standing } from "../save/journal";
 import type { FlatName, Pane } from "../viewer/viewer";
-import { FlatCaption, type Said, SolidCaption } from "./captions";
+import { FlatCaption, type MapSaid, type Said, SolidCaption } from "./captions";
 import { Cube, wordsOf } from "./cube";
 import { Cuts } from "./cuts";
 import { Lined } from "./lined";
@@ -19,7 +19,7 @@ interface OverlayProps {
   /** Why there are no surfaces; empty where there are. */
   noSolids: string;
   /** The tumour among the surfaces is coloured by its distance to the cuts. */
-  isMapped: boolean;
+  map: MapSaid | null;
 }
 
 type FlatPane = Pane & { name: FlatName };
@@ -28,7 +28,7 @@ type FlatPane = Pane & { name: FlatName };
 const follows = (desk: Desk): number => desk.drawn.value;
 
 /** Everything that is drawn above the pixels: it follows the viewer after each of its draws. */
-export function Overlay({ desk, cuts, lines, noSolids, isMapped }: OverlayProps) {
+export function Overlay({ desk, cuts, lines, noSolids, map }: OverlayProps) {
   follows(desk);
   const { viewer } = desk;
   const panes = viewer.panes();
@@ -37,7 +37,7 @@ export function Overlay({ desk, cuts, lines, noSolids, isMapped }: OverlayProps)
     <svg class="overlay" width={width} height={height} role="group" aria-label="On the images" data-bench={desk.bench.view.value?.bench} data-centre={viewer.centre.join(" ")} data-at={viewer.at.join(" ")} data-mm-per-pixel={viewer.mmPerPixel} data-labels={desk.painting.value ? "there" : "coming"} data-scans={viewer.scans.length} data-solids={viewer.solids.drawn}>
       {panes.map((pane) => (
         <g key={pane.name} class={desk.active.value === pane.name ? "pane is-active" : "pane"} data-pane={pane.name} data-box={`${pane.left} ${pane.top} ${pane.width} ${pane.height}`}>
-          {isFlat(pane.name) ? <FlatPaneOf desk={desk} pane={pane as FlatPane} cuts={cuts} lines={lines.value.get(pane.name) ?? []} /> : <SolidPane desk={desk} pane={pane} missing={noSolids} isMapped={isMapped} />}
+          {isFlat(pane.name) ? <FlatPaneOf desk={desk} pane={pane as FlatPane} cuts={cuts} lines={lines.value.get(pane.name) ?? []} /> : <SolidPane desk={desk} pane={pane} missing={noSolids} map={map} />}
           <rect class="frame" x={pane.left + 0.5} y={pane.top + 0.5} width={Math.max(0, pane.width - 1)} height={Math.max(0, pane.height - 1)} />
         </g>
       ))}
@@ -137,12 +137,12 @@ function Named({ desk, pane }: { desk: Desk; pane: FlatPane }) {
   );
 }
 
-function SolidPane({ desk, pane, missing, isMapped }: { desk: Desk; pane: Pane; missing: string; isMapped: boolean }) {
+function SolidPane({ desk, pane, missing, map }: { desk: Desk; pane: Pane; missing: string; map: MapSaid | null }) {
   follows(desk);
   return (
     <g>
       <g transform={`translate(${pane.left} ${pane.top})`}>
-        <SolidCaption pane={pane} said={saidOf(desk, pane)} seen={wordsOf(desk.viewer.solids.turn)} missing={missing} isMapped={isMapped} mmPerPixel={desk.viewer.solids.mmPerPixel} />
+        <SolidCaption pane={pane} said={saidOf(desk, pane)} seen={wordsOf(desk.viewer.solids.turn)} missing={missing} map={map} mmPerPixel={desk.viewer.solids.mmPerPixel} />
       </g>
       <Cube turn={desk.viewer.solids.turn} x={pane.left + pane.width - 46} y={pane.top + pane.height - 46} />
     </g>

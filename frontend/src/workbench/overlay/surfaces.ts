@@ -6,6 +6,7 @@ import type { Planning } from "../plans/planning";
 import type { Blade } from "../viewer/blade";
 import type { Showing } from "../viewer/showing";
 import type { Solid } from "../viewer/viewer";
+import type { MapSaid } from "./captions";
 
 const REST_MS = 400;
 const WAIT_MS = 150;
@@ -21,8 +22,8 @@ export class Surfaces {
   readonly hasSome = signal(false);
   /** Why there are none; the flat panes work without. */
   readonly failed = signal("");
-  /** Whether the tumour is coloured by its distance to the cuts. */
-  readonly isMapped = signal(false);
+  /** Whether the tumour is coloured by its distance to the cuts, and which distance was asked of them. */
+  readonly map = signal<MapSaid | null>(null);
   /** What was fetched, by the edit and what else it holds for. */
   private known = new Map<string, ArrayBuffer>();
   /** The last content of each surface by its name. */
@@ -114,7 +115,8 @@ export class Surfaces {
       shownAt = performance.now();
     }
     await this.shown(solids);
-    this.isMapped.value = list.some(({ mesh, of }) => of !== "" && mesh.has_map);
+    const mapped = list.find(({ mesh, of }) => of !== "" && mesh.has_map)?.mesh;
+    this.map.value = mapped ? { askedMm: mapped.asked_mm ?? null } : null;
     this.known = known;
   }
 
@@ -150,12 +152,13 @@ interface Turn {
   isOld: () => boolean;
 }
 
-const solidOf = ({ name, colour, opacity, has_map }: Mesh, content: ArrayBuffer, most: number): Solid => ({
+const solidOf = ({ name, colour, opacity, has_map, asked_mm }: Mesh, content: ArrayBuffer, most: number): Solid => ({
   name,
   content,
   colour: `var(--${colour === "dura" ? "sac" : colour})`,
   opacity: Math.min(opacity, most),
   hasMap: has_map,
+  askedMm: asked_mm ?? null,
   isAround: AROUND.includes(colour),
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clippedBy, sheetOf } from "./blade";
 import { channels } from "./colours";
-import { BAND_COLOURS, BAND_WORDS, colouredBy, OPENED_COLOUR } from "./margins";
+import { BAND_COLOURS, BAND_WORDS, colouredBy, lineOf, OPENED_COLOUR } from "./margins";
 
 const colourAt = (mm: number) => [...colouredBy([mm])].slice(0, 3);
 
@@ -9,6 +9,18 @@ test("each margin has the colour of its band, and an opened tumour that of a sto
   expect([0, 0.99, 1, 2, 5, 9.9, 10, Infinity].map(colourAt)).toEqual([0, 0, 1, 2, 3, 3, 4, 4].map((nth) => channels(BAND_COLOURS[nth] as string)));
   expect(colourAt(-0.01)).toEqual(channels(OPENED_COLOUR));
   expect(BAND_WORDS).toEqual(["0–1", "1–2", "2–5", "5–10", "≥ 10"]);
+});
+
+test("a white line runs where the margin that was asked for is reached, and nowhere else", () => {
+  const points = [0, 0, 0, 0, 4, 0, 4, 0, 0, 4, 4, 0]; // a square of two triangles, narrow on its left side
+  const square = { points, triangles: [0, 2, 1, 1, 2, 3] };
+  const found = lineOf(2, { ...square, mm: [1, 1, 3, 3] });
+  const x = found.points.filter((_, nth) => nth % 3 === 0);
+  expect(found.triangles.length).toBe(2 * 6);
+  expect([Math.min(...x), Math.max(...x)].map((each) => Math.round(10 * each) / 10)).toEqual([1.7, 2.3]);
+  expect(found.points.filter((_, nth) => nth % 3 === 2).every((each) => Math.abs(each - 0.15) < 1e-6)).toBe(true);
+  expect(lineOf(2, { ...square, mm: [1, 1, 1, 1] }).points.length).toBe(0);
+  expect(lineOf(2, { ...square, mm: [1, 1, Infinity, Infinity] }).points.length).toBe(0);
 });
 
 test("a blade is drawn as far as it runs, in the directions of the surfaces", () => {

@@ -1,7 +1,7 @@
 import type { NVMesh, Niivue } from "@niivue/niivue";
 import { type Blade, sheetOf } from "./blade";
 import { channels } from "./colours";
-import { colouredBy } from "./margins";
+import { colouredBy, lineOf } from "./margins";
 import type { Solid } from "./viewer";
 
 /** From where the solids are seen, in degrees: 0 is from behind, 180 from the front; elevation is towards the head. */
@@ -21,6 +21,8 @@ const REACH = 0.8; // NiiVue's: this share of the radius of the scene lies betwe
 interface Read {
   solid: Solid;
   mesh: NVMesh;
+  /** Where the margin that was asked for is reached. */
+  line: NVMesh | null;
 }
 
 /**
@@ -66,10 +68,10 @@ export class Solids {
       await this.taken(niivue, each);
       if (this.isClosed || turn !== this.shown) return;
     }
-    for (const [name, { mesh }] of this.read) {
+    for (const [name, gone] of this.read) {
       if (list.some((each) => each.name === name)) continue;
       this.read.delete(name);
-      mesh.unloadMesh(niivue.gl);
+      for (const mesh of meshesOf(gone)) mesh.unloadMesh(niivue.gl);
     }
     this.arranged(niivue);
   }
@@ -82,11 +84,11 @@ export class Solids {
 
   private async taken(niivue: Niivue, solid: Solid): Promise<void> {
     const before = this.read.get(solid.name);
-    if (before?.solid.content === solid.content && before.solid.colour === solid.colour && before.solid.hasMap === solid.hasMap) return;
+    if (before?.solid.content === solid.content && before.solid.colour === solid.colour && before.solid.hasMap === solid.hasMap && before.solid.askedMm === solid.askedMm) return;
     await new Promise((done) => window.setTimeout(done)); // a frame may come between two of them
-    const mesh = await meshOf(niivue.gl, solid);
-    before?.mesh.unloadMesh(niivue.gl);
-    this.read.set(solid.name, { solid, mesh });
+    const read = await readOf(niivue.gl, solid);
+    for (const mesh of before ? meshesOf(before) : []) mesh.unloadMesh(niivue.gl);
+    this.read.set(solid.name, read);
   }
 
   /** Colour a surface by the distance of each of its vertices to the cuts; nothing where it is another surface by now. */
@@ -96,7 +98,11 @@ export class Solids {
     if (!niivue || !found?.solid.hasMap || found.mesh.pts?.length !== 3 * mm.length) return;
     found.mesh.rgba255 = colouredBy(mm);
     found.mesh.updateMesh(niivue.gl);
-    this.again();
+    const line = await lineAt(niivue.gl, found.solid, found.mesh, mm);
+    if (this.read.get(name) !== found) return line?.unloadMesh(niivue.gl);
+    found.line?.unloadMesh(niivue.gl);
+    this.read.set(name, { ...found, line });
+    this.arranged(niivue);
   }
 
   /** Show these blades and no others, where they are now. */
@@ -116,7 +122,7 @@ export class Solids {
   /** What is seen through comes last: it hides nothing. */
   private arranged(niivue: Niivue): void {
     const solids = [...this.read.values()].sort((one, other) => other.solid.opacity - one.solid.opacity);
-    niivue.meshes = [...solids.map((each) => each.mesh), ...this.blades];
+    niivue.meshes = [...solids.flatMap(meshesOf), ...this.blades];
     this.framed(niivue, solids);
     this.again();
   }
@@ -199,14 +205,26 @@ async function started(canvas: HTMLCanvasElement, radius: () => number): Promise
   return niivue.attachToCanvas(canvas, true);
 }
 
-async function meshOf(gl: WebGL2RenderingContext, { name, content, colour, opacity, hasMap }: Solid): Promise<NVMesh> {
+const meshesOf = ({ mesh, line }: Read): NVMesh[] => (line ? [line, mesh] : [mesh]);
+
+async function readOf(gl: WebGL2RenderingContext, solid: Solid): Promise<Read> {
+  const { name, content, colour, opacity, hasMap } = solid;
   const { NVMesh } = await import("@niivue/niivue");
   const mesh = await NVMesh.readMesh(content.slice(0), `${name}.${kindOf(content)}`, gl, opacity, opaque(colour), true);
   const mm = mesh.layers[0]?.values;
   mesh.layers = []; // its colours are ours
   if (hasMap && mm) mesh.rgba255 = colouredBy(mm as Float32Array);
   if (mm) mesh.updateMesh(gl);
-  return mesh;
+  return { solid, mesh, line: mm ? await lineAt(gl, solid, mesh, mm as Float32Array) : null };
+}
+
+const WHITE = "#ffffff";
+
+async function lineAt(gl: WebGL2RenderingContext, { name, askedMm }: Solid, { pts, tris }: NVMesh, mm: Float32Array): Promise<NVMesh | null> {
+  if (!askedMm || !pts || !tris) return null;
+  const { points, triangles } = lineOf(askedMm, { mm, points: pts, triangles: tris });
+  const { NVMesh } = await import("@niivue/niivue");
+  return points.length ? new NVMesh(points, triangles, `${name}, line`, opaque(WHITE), 1, true, gl) : null;
 }
 
 const opaque = (colour: string): Uint8Array => new Uint8Array([...channels(colour), 255]);

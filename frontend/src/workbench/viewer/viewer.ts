@@ -23,6 +23,8 @@ export interface Solid {
   opacity: number;
   /** Coloured by the distance to the cuts that each of its vertices carries. */
   hasMap?: boolean;
+  /** The margin that was asked of them. */
+  askedMm?: number | null;
   /** The view turns about the middle of these. */
   isAround?: boolean;
 }

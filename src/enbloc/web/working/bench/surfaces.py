@@ -65,12 +65,18 @@ class Surfaces:
         return BenchMeshes(items=tuple(self._told()), seq=self.case.seq)
 
     def _told(self) -> Iterator[BenchMesh]:
+        resected = self.plan.resected if self.plan is not None else None
         for named in self._structures():
             is_mapped = self.plan is not None and named == tumour(self.plan.about)
-            opacity = OPACITY.get(named.kind, 1.0)
-            colour = COLOURS.get(named.kind, "bone")
             if self.plan is None or named.kind is not StructureKind.VERTEBRA:
-                yield BenchMesh(name=str(named), words=str(named), colour=colour, opacity=opacity, has_map=is_mapped)
+                yield BenchMesh(
+                    name=str(named),
+                    words=str(named),
+                    colour=COLOURS.get(named.kind, "bone"),
+                    opacity=OPACITY.get(named.kind, 1.0),
+                    has_map=is_mapped,
+                    asked_mm=resected.asked_mm if resected is not None and is_mapped else None,
+                )
         if self.plan is not None and self.plan.resected is not None:
             for words, colour, opacity in FATES.values():
                 yield BenchMesh(name=words, words=words, colour=colour, opacity=opacity, has_map=False)
