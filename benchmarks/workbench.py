@@ -39,13 +39,17 @@ def main() -> None:
 
 
 def beside(figures: Mapping[str, float], folder: Path) -> dict[str, dict[str, float]]:
-    """The same images in NiiVue alone, in the same run; nothing where the page was not seen in a browser."""
+    """The same images in NiiVue alone, in the same run; nothing where the page was not seen in a browser.
+
+    NiiVue holds all of them from the beginning, so memory is compared when our page holds all of them too.
+    """
     if "open_ct_s" not in figures or not workbench_peer.is_there():
         return {}
     peers = workbench_peer.figures(folder / "images/ct.nii.gz", folder / "labels/anatomy.nii.gz")
     ratios = {
         "open_ct": peers["niivue_open_s"] / figures["open_ct_s"],
-        "browser_mb": peers["niivue_browser_mb"] / figures["browser_mb"],
+        "open_whole": peers["niivue_open_s"] / (figures["open_ct_s"] + figures["whole_shown_s"]),
+        "browser_whole_mb": peers["niivue_browser_mb"] / figures["browser_whole_mb"],
         "slices_per_s": figures["slices_per_s_whole"] / peers["niivue_slices_per_s"],
     }
     return {"peers": peers, "ratios": {name: round(ratio, 1) for name, ratio in ratios.items()}}
