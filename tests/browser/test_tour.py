@@ -96,6 +96,7 @@ def test_picture_of_a_cut_on_the_anatomy(house: House) -> None:
     page = open_workbench(visitor, house.case(CASE))
     expect(page.locator(".bench-planning")).to_have_count(0, timeout=MINUTES_MS)
     page.locator(".bench-cut").first.click()
-    page.wait_for_timeout(2_000)  # surfaces come after the numbers
+    expect(page.locator(".overlay .bands")).to_be_visible(timeout=MINUTES_MS)  # surfaces come after the numbers
+    page.wait_for_timeout(2_000)  # and are drawn
     keep(page, PICTURES / "workbench.png")
     house.leave(visitor)
