@@ -93,13 +93,14 @@ def test_one_slice_is_shown_and_painted(house: House, tmp_path: Path) -> None:
     expect(page.locator('[data-pane="axial"]')).to_contain_text("only 1 slice")
 
     pixels, places = views(page).places("axial", 3)
-    scan, (labels, *others) = images.volumes["ct"], images.labels.values()
+    (tumour,), scan = images.present(StructureKind.TUMOUR), images.volumes["ct"]
+    drawn = images.map_of(tumour)
+    assert drawn is not None
     in_scan = scan.grid.encloses(places)
     at = tuple(np.rint(scan.grid.indices(places[in_scan])).astype(int).T)
     red, green, _ = bare_picture(page)[tuple(pixels[in_scan].T)].astype(float).T
-    is_bare = np.all([each.labels[at] == 0 for each in (labels, *others)], axis=0)
-    (tumour,) = images.present(StructureKind.TUMOUR)
-    is_tumour = images.map_of(tumour).mask(tumour)[at]  # type: ignore[union-attr]
+    is_bare = np.all([each.labels[at] == 0 for each in images.labels.values()], axis=0)
+    is_tumour = drawn.mask(tumour)[at]
     assert np.quantile(red[is_tumour] - green[is_tumour], 0.1) > 15
     assert np.quantile(np.abs(red[is_bare] - green[is_bare]), 0.9) <= 2
     assert is_bare.sum() > 1000
