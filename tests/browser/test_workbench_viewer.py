@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def _around(places: Floats) -> Iterator[Floats]:
         yield places + np.array(steps)
 
 
-def _truth(images: Images, kind: StructureKind):  # type: ignore[no-untyped-def]
+def _truth(images: Images, kind: StructureKind) -> Callable[[Floats], NDArray[np.bool_]]:
     """Which places lie well within a structure."""
     named = images.present(kind)[0]
     labels = images.map_of(named)

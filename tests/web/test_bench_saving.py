@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -127,6 +128,25 @@ def test_painted_and_taken_back_is_the_same_file(served: Served) -> None:
     assert desk.post("/save", wish(desk, 2)).json()["version"] == 2
     with served.record.at(CENTRE, actor="tests", purpose="tests", now=served.clock()) as work:
         assert work.read_case("undone", 1).files == work.read_case("undone", 2).files
+
+
+def test_what_is_taken_back_leaves_the_file_of_another_program_and_its_confirmation(served: Served) -> None:
+    files = files_of(phantom().case, phantom().images)
+    theirs = {
+        path: gzip.compress(gzip.decompress(held), 1) if path.endswith(".gz") else held for path, held in files.items()
+    }
+    kept(served, phantom().case, theirs, key="theirs")
+    desk = opened(served, "theirs", served.signed_in())
+    desk.post("/save", wish(desk, 0, confirm={"labels": True, "level": True})).raise_for_status()
+    runs = stroke(desk)
+    back = runs.copy()
+    back[:, 2] = desk.value("vertebra T8")
+    for each in (runs, back):
+        desk.paint(each).raise_for_status()
+    saved = desk.post("/save", wish(desk, 2, made_from=2)).raise_for_status().json()
+    assert saved["bench"]["confirmed"]["labels"]["is_confirmed"] is True
+    with served.record.at(CENTRE, actor="tests", purpose="tests", now=served.clock()) as work:
+        assert work.read_case("theirs", 1).files == work.read_case("theirs", 3).files
 
 
 def test_cuts_are_kept_with_the_version_and_given_with_the_next_bench(served: Served) -> None:

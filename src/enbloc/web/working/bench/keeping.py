@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from enbloc.case.case import Case, LabelFile
@@ -68,10 +69,20 @@ def _kept(case: Opened, folder: Path) -> Iterator[KeptMap]:
             if not layer.is_new:
                 yield KeptMap(role=layer.role, drawn=drawn, file="", sha256="")
             continue
-        content = nifti.packed(*_own(case, layer))
+        content = _content(case, layer)
         file = f"map-{nth}{PACKED}"
         (folder / file).write_bytes(content)
         yield KeptMap(role=layer.role, drawn=drawn, file=file, sha256=hashlib.sha256(content).hexdigest())
+
+
+def _content(case: Opened, layer: Layer) -> bytes:
+    """The labels as a file: the one that they were read from if they are the same again, for it may be confirmed."""
+    own, grid = _own(case, layer)
+    before = case.folder / layer.drawn.file
+    has_file = not layer.is_new and before.name.endswith(PACKED)
+    if has_file and np.array_equal(nifti.read_any(before, where=layer.drawn.file).array, own):
+        return before.read_bytes()
+    return nifti.packed(own, grid)
 
 
 def _drawn(layer: Layer) -> LabelFile:
